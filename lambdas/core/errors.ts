@@ -1,0 +1,23 @@
+/**
+ * The one error base. A message is a sentence that says what was wanted, what was got and what to do;
+ * `code` is for programs, `retryable` for whoever decides about another try (one place: `core/retry.ts`).
+ */
+export class TickerlakeError extends Error {
+  readonly code: string
+  readonly retryable: boolean
+
+  constructor(code: string, message: string, options: { readonly retryable?: boolean; readonly cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'TickerlakeError'
+    this.code = code
+    this.retryable = options.retryable ?? false
+  }
+}
+
+/** The caller gave something that cannot be meant: a wrong option, payload, setting. Trying again does not help. */
+export class UsageError extends TickerlakeError {
+  constructor(message: string, options: { readonly cause?: unknown } = {}) {
+    super('usage', message, options)
+    this.name = 'UsageError'
+  }
+}
