@@ -1,0 +1,64 @@
+import { type CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation'
+import { TickerlakeError } from '../core/errors.ts'
+
+/** What a stage's stacks say of themselves in their outputs; what is not deployed there is undefined. */
+export interface Deployment {
+  readonly stage: string
+  readonly bucket: string
+  readonly database: string
+  readonly workgroup: string
+  readonly topic: string
+  readonly producerFunction: string
+  readonly consumerFunction: string
+  readonly clusterArn: string | undefined
+  readonly brokers: string | undefined
+  readonly curateStateMachine: string | undefined
+}
+
+/** Reads the outputs of `tickerlake-<stage>-lake` and `-pipeline`; throws where the stage is not deployed. */
+export async function readDeployment(cloudFormation: CloudFormationClient, stage: string): Promise<Deployment> {
+  const lake = outputsOf(await describe(cloudFormation, `tickerlake-${stage}-lake`))
+  const pipeline = outputsOf(await describe(cloudFormation, `tickerlake-${stage}-pipeline`))
+  return {
+    stage,
+    bucket: lake.needed('BucketName'),
+    database: lake.needed('DatabaseName'),
+    workgroup: lake.needed('WorkgroupName'),
+    topic: pipeline.needed('Topic'),
+    producerFunction: pipeline.needed('ProducerFunctionName'),
+    consumerFunction: pipeline.needed('ConsumerFunctionName'),
+    clusterArn: pipeline.optional('ClusterArn'),
+    brokers: pipeline.optional('Brokers'),
+    curateStateMachine: pipeline.optional('CurateStateMachineArn'),
+  }
+}
+
+interface Outputs {
+  needed(name: string): string
+  optional(name: string): string | undefined
+}
+
+function outputsOf(stack: Stack): Outputs {
+  const values = new Map((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]))
+  return {
+    needed(name) {
+      const value = values.get(name)
+      if (value) return value
+      throw new TickerlakeError('deployment', `The stack ${stack.StackName} has no output ${name}; deploy it again.`)
+    },
+    optional: (name) => values.get(name),
+  }
+}
+
+async function describe(cloudFormation: CloudFormationClient, stackName: string): Promise<Stack> {
+  try {
+    const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }))
+    if (Stacks?.[0]) return Stacks[0]
+  } catch (cause) {
+    if (!(cause instanceof Error && /does not exist/i.test(cause.message))) throw cause
+  }
+  throw new TickerlakeError(
+    'deployment',
+    `There is no stack ${stackName} here; deploy the stage first, or start the local one with "npm run local".`,
+  )
+}

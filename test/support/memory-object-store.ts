@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import type {
+  ObjectHead,
+  ObjectStore,
+  ObjectSummary,
+  PutCondition,
+  PutOptions,
+  PutOutcome,
+  StoredObject,
+} from '../../lambdas/ports/object-store.ts'
+
+export type StoreVerb = 'get' | 'head' | 'getRange' | 'put' | 'list' | 'delete'
+
+/** Called around every request: a hook that throws is an outage; `after` fires when the request has already succeeded (a lost answer). */
+export interface StoreHooks {
+  readonly before?: (verb: StoreVerb, key: string) => void | Promise<void>
+  readonly after?: (verb: StoreVerb, key: string) => void | Promise<void>
+}
+
+/**
+ * A bucket in memory that keeps S3's promises and no more: conditional puts are atomic,
+ * an ETag is a hash of the content (so equal bodies have equal ETags), listings are in byte order.
+ */
+export class MemoryObjectStore implements ObjectStore {
+  readonly objects = new Map<string, StoredObject>()
+  readonly #hooks: StoreHooks
+
+  constructor(hooks: StoreHooks = {}) {
+    this.#hooks = hooks
+  }
+
+  async get(key: string): Promise<StoredObject | undefined> {
+    return this.#request('get', key, () => this.objects.get(key))
+  }
+
+  async head(key: string): Promise<ObjectHead | undefined> {
+    return this.#request('head', key, () => {
+      const found = this.objects.get(key)
+      return found && { size: found.size, etag: found.etag, metadata: found.metadata }
+    })
+  }
+
+  async getRange(key: string, start: number, end: number): Promise<Uint8Array> {
+    return this.#request('getRange', key, () => {
+      const found = this.objects.get(key)
+      if (!found) throw new Error(`no object at ${key}`)
+      return found.body.slice(start, end)
+    })
+  }
+
+  async put(key: string, body: Uint8Array, options: PutOptions = {}): Promise<PutOutcome> {
+    return this.#request('put', key, () => {
+      if (!holds(options.condition, this.objects.get(key))) return { kind: 'condition-failed' }
+      const stored = storedObject(body, options.metadata ?? {})
+      this.objects.set(key, stored)
+      return { kind: 'written', etag: stored.etag }
+    })
+  }
+
+  async *list(prefix: string, options: { readonly startAfter?: string } = {}): AsyncGenerator<ObjectSummary> {
+    const found = await this.#request('list', prefix, () => this.#below(prefix, options.startAfter ?? ''))
+    yield* found
+  }
+
+  async delete(key: string): Promise<void> {
+    await this.#request('delete', key, () => this.objects.delete(key))
+  }
+
+  #below(prefix: string, startAfter: string): ObjectSummary[] {
+    return [...this.objects]
+      .filter(([key]) => key.startsWith(prefix) && inByteOrder(key, startAfter) > 0)
+      .sort(([a], [b]) => inByteOrder(a, b))
+      .map(([key, { size }]) => ({ key, size }))
+  }
+
+  async #request<T>(verb: StoreVerb, key: string, act: () => T): Promise<T> {
+    await this.#hooks.before?.(verb, key)
+    const result = act()
+    await this.#hooks.after?.(verb, key)
+    return result
+  }
+}
+
+function inByteOrder(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
+}
+
+function storedObject(body: Uint8Array, metadata: Readonly<Record<string, string>>): StoredObject {
+  const etag = `"${createHash('md5').update(body).digest('hex')}"`
+  const lowerCased = Object.entries(metadata).map(([name, value]) => [name.toLowerCase(), value])
+  return { body: Uint8Array.from(body), size: body.length, etag, metadata: Object.fromEntries(lowerCased) }
+}
+
+function holds(condition: PutCondition | undefined, found: StoredObject | undefined): boolean {
+  if (!condition) return true
+  return condition.kind === 'absent' ? found === undefined : found?.etag === condition.etag
+}
