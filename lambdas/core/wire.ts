@@ -37,7 +37,7 @@ export function encodeBar(bar: Bar | SourceBar, { source, runId, tsSent }: Prove
     schema_version: SCHEMA_VERSION,
     symbol: bar.symbol,
     interval: bar.interval,
-    ts_event: typeof bar.tsEvent === 'number' ? toIso(bar.tsEvent) : bar.tsEvent,
+    ts_event: instantCell(bar.tsEvent),
     open: jsonCell(bar.open),
     high: jsonCell(bar.high),
     low: jsonCell(bar.low),
@@ -53,6 +53,14 @@ export function encodeBar(bar: Bar | SourceBar, { source, runId, tsSent }: Prove
 /** JSON has no NaN or infinity and `JSON.stringify` would make them null; as text the consumer can name the fault. */
 function jsonCell(cell: SourceCell): SourceCell {
   return typeof cell === 'number' && !Number.isFinite(cell) ? String(cell) : cell
+}
+
+/** The last instant that a `Date` can hold, epoch milliseconds (ECMA-262, "Time Values"). */
+const LAST_INSTANT_MS = 8.64e15
+
+/** What no calendar can say is sent as the number it is. */
+function instantCell(tsEvent: SourceBar['tsEvent']): SourceCell {
+  return typeof tsEvent === 'number' && Math.abs(tsEvent) <= LAST_INSTANT_MS ? toIso(tsEvent) : jsonCell(tsEvent)
 }
 
 /** What ends a replay: `kind` tells it from a bar, `sent` says how many bars came before it. */
