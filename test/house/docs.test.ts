@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, test } from 'node:test'
+import { REJECT_CODES } from '../../lambdas/core/judge.ts'
+import { TABLES } from '../../lambdas/core/tables.ts'
+import { tablesDoc } from './tables-doc.ts'
+
+const PAGES = globSync(['*.md', 'docs/**/*.md', 'localstack/**/*.md'])
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+
+test('docs/tables.md says what the tables are; `npm run docs:tables` writes it anew', () => {
+  assert.equal(readFileSync('docs/tables.md', 'utf8'), tablesDoc(TABLES))
+})
+
+test('the glossary explains every reject code', () => {
+  const glossary = readFileSync('docs/glossary.md', 'utf8')
+
+  for (const code of REJECT_CODES) assert.ok(glossary.includes(`\`${code}\``), code)
+})
+
+describe('every page', () => {
+  for (const page of PAGES) {
+    const text = readFileSync(page, 'utf8')
+
+    test(`${page} links only to files that are there`, () => {
+      for (const [, link = ''] of text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g)) {
+        assert.ok(existsSync(join(dirname(page), link)), `${page} links to ${link}`)
+      }
+    })
+
+    test(`${page} names only npm scripts that exist`, () => {
+      for (const [, script = ''] of text.matchAll(/npm (?:-s )?run (?:-s )?([a-z][a-z0-9:-]*)/g)) {
+        assert.ok(script in scripts, `${page} says npm run ${script}`)
+      }
+    })
+  }
+})

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+
+const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'))
+const pkg = read('package.json') as Record<'dependencies' | 'devDependencies' | 'scripts', Record<string, string>>
+const lock = read('package-lock.json') as {
+  packages: Record<string, { resolved?: string; integrity?: string; inBundle?: boolean }>
+}
+
+test('every version is exact, so that two installs are one', () => {
+  for (const [name, version] of Object.entries({ ...pkg.dependencies, ...pkg.devDependencies })) {
+    assert.match(version, /^\d+\.\d+\.\d+(-[\w.]+)?$/, name)
+  }
+})
+
+test('the lockfile has a checksum for every package and names no host', () => {
+  for (const [path, { resolved, integrity, inBundle = false }] of Object.entries(lock.packages)) {
+    if (path === '') continue
+    assert.equal(resolved, undefined, path)
+    assert.ok(integrity || inBundle, `${path}: neither a checksum nor part of a package that has one`)
+  }
+})
+
+test('typescript stays below 7, whose missing JS API lets dependency-cruiser pass with nothing cruised', () => {
+  assert.match(pkg.devDependencies['typescript'] ?? '', /^6\./)
+})
+
+test('parquetjs-lite is a baseline for benchmarks, never what the app runs on', () => {
+  assert.ok(pkg.devDependencies['parquetjs-lite'])
+  assert.ok(!pkg.dependencies['parquetjs-lite'])
+})
