@@ -1,0 +1,49 @@
+import { type Admin, Kafka, logLevel } from 'kafkajs'
+
+/** Runs with an admin client and closes it whatever happens. */
+async function withAdmin<T>(brokers: string, use: (admin: Admin) => Promise<T>): Promise<T> {
+  const kafka = new Kafka({
+    clientId: 'tickerlake-local',
+    brokers: brokers.split(','),
+    logLevel: logLevel.NOTHING,
+    retry: { retries: 3, initialRetryTime: 100 },
+  })
+  const admin = kafka.admin()
+  try {
+    await admin.connect()
+    return await use(admin)
+  } finally {
+    await admin.disconnect()
+  }
+}
+
+/** Whether the broker serves clients: it knows itself and has a controller. */
+export function brokerAnswers(brokers: string): Promise<boolean> {
+  return withAdmin(brokers, async (admin) => (await admin.describeCluster()).brokers.length > 0)
+}
+
+export interface TopicSpec {
+  readonly name: string
+  readonly partitions: number
+}
+
+/** Makes the topic where there is none and gives its number of partitions. */
+export function ensureTopic(brokers: string, { name, partitions }: TopicSpec): Promise<number> {
+  return withAdmin(brokers, async (admin) => {
+    const replicationFactor = Math.min(3, (await admin.describeCluster()).brokers.length)
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: [{ topic: name, numPartitions: partitions, replicationFactor }],
+    })
+    const { topics } = await admin.fetchTopicMetadata({ topics: [name] })
+    return topics[0]?.partitions.length ?? 0
+  })
+}
+
+/** The sum over all partitions of the offset that the next record gets. */
+export function highWatermark(brokers: string, topic: string): Promise<number> {
+  return withAdmin(brokers, async (admin) => {
+    const offsets = await admin.fetchTopicOffsets(topic)
+    return offsets.reduce((sum, { high }) => sum + Number(high), 0)
+  })
+}

@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import type { ProcessBook, ProcessSpec, RunningProcess } from '../process/book.ts'
+import type { NativePrograms } from './install.ts'
+
+export interface BrokerPlace {
+  /** Clients connect here; the controller takes the next port. */
+  readonly port: number
+  /** The broker's log and metadata. */
+  readonly data: string
+  /** Configuration and other files that are made anew for each start. */
+  readonly scratch: string
+}
+
+/** A KRaft cluster has an id from its first format on; one machine needs only one. */
+const CLUSTER_ID = 'dGlja2VybGFrZWxvY2FsMQ'
+
+/** A broker for one laptop: small heap, quick start rather than the last bit of throughput. */
+const JVM = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto']
+
+/** Starts Apache Kafka as broker and controller in one; its storage is formatted the first time. */
+export async function startBroker(
+  programs: NativePrograms,
+  place: BrokerPlace,
+  { book, signal }: { readonly book: ProcessBook; readonly signal: AbortSignal },
+): Promise<RunningProcess> {
+  mkdirSync(place.scratch, { recursive: true })
+  if (!existsSync(place.data)) await formatStorage(programs, place, { book, signal })
+  return book.start(javaProcess('kafka', programs, place, ['kafka.Kafka', propertiesFile(place, place.data)]))
+}
+
+/** Formats beside the place and moves it there, so that an interrupted format leaves nothing half made. */
+async function formatStorage(
+  programs: NativePrograms,
+  place: BrokerPlace,
+  { book, signal }: { readonly book: ProcessBook; readonly signal: AbortSignal },
+): Promise<void> {
+  const fresh = `${place.data}.new`
+  rmSync(fresh, { recursive: true, force: true })
+  mkdirSync(fresh, { recursive: true })
+  const args = [
+    'kafka.tools.StorageTool',
+    'format',
+    '--cluster-id',
+    CLUSTER_ID,
+    '--config',
+    propertiesFile(place, fresh),
+  ]
+  await book.run(javaProcess('kafka-format', programs, place, args), signal)
+  renameSync(fresh, place.data)
+}
+
+function javaProcess(name: string, programs: NativePrograms, place: BrokerPlace, args: readonly string[]): ProcessSpec {
+  const settings = [`-Dlog4j2.configurationFile=${logFile(place)}`, `-Djava.io.tmpdir=${place.scratch}`]
+  return {
+    name,
+    command: programs.java,
+    args: [...JVM, ...settings, '-cp', join(programs.kafkaJars, '*'), ...args],
+    env: { PATH: ['/usr/bin', '/bin'].join(delimiter), LANG: 'C.UTF-8', HOME: place.scratch },
+  }
+}
+
+function propertiesFile(place: BrokerPlace, data: string): string {
+  const file = join(place.scratch, 'server.properties')
+  writeFileSync(file, serverProperties(place.port, data))
+  return file
+}
+
+/** As MSK has it where it matters: no topic comes into being by a typing mistake. One broker, so one replica. */
+function serverProperties(port: number, data: string): string {
+  const controller = port + 1
+  return [
+    'process.roles=broker,controller',
+    'node.id=1',
+    `controller.quorum.voters=1@127.0.0.1:${controller}`,
+    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
+    `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
+    'controller.listener.names=CONTROLLER',
+    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    `log.dirs=${data}`,
+    'auto.create.topics.enable=false',
+    'offsets.topic.replication.factor=1',
+    'offsets.topic.num.partitions=4',
+    'transaction.state.log.replication.factor=1',
+    'transaction.state.log.min.isr=1',
+    'transaction.state.log.num.partitions=4',
+    'share.coordinator.state.topic.replication.factor=1',
+    'share.coordinator.state.topic.min.isr=1',
+    'group.initial.rebalance.delay.ms=0',
+    'log.retention.hours=168',
+    '',
+  ].join('\n')
+}
+
+function logFile(place: BrokerPlace): string {
+  const file = join(place.scratch, 'log4j2.properties')
+  writeFileSync(
+    file,
+    [
+      'appender.out.type=Console',
+      'appender.out.name=OUT',
+      'appender.out.layout.type=PatternLayout',
+      'appender.out.layout.pattern=%d %p %c{1}: %m%n',
+      'rootLogger.level=WARN',
+      'rootLogger.appenderRef.out.ref=OUT',
+      '',
+    ].join('\n'),
+  )
+  return file
+}
+
+/** The words of Kafka when another program has its port. */
+export function portWasTaken(logFile: string): boolean {
+  return /Address already in use/i.test(readFileSync(logFile, 'utf8'))
+}

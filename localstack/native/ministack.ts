@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { LOCAL_REGION } from '../local-aws.ts'
+import type { ProcessBook, RunningProcess } from '../process/book.ts'
+import type { NativePrograms } from './install.ts'
+
+export interface AwsPlace {
+  readonly port: number
+  /** What GetBootstrapBrokers answers. */
+  readonly brokers: string
+  readonly data: string
+  readonly scratch: string
+}
+
+/**
+ * Starts MiniStack. It hands its own environment on to the functions that it runs, so it gets a clean one, with the
+ * project's Node first on the path. Objects are on disk at once, everything else when it is asked to stop.
+ */
+export function startMinistack(programs: NativePrograms, place: AwsPlace, book: ProcessBook): RunningProcess {
+  mkdirSync(place.data, { recursive: true })
+  mkdirSync(place.scratch, { recursive: true })
+  return book.start({
+    name: 'aws',
+    command: programs.python,
+    args: ['-s', '-m', 'ministack'],
+    cwd: place.scratch,
+    env: ministackEnvironment(programs, place),
+  })
+}
+
+function ministackEnvironment(programs: NativePrograms, place: AwsPlace): Record<string, string> {
+  return {
+    PATH: [dirname(process.execPath), dirname(programs.python), '/usr/bin', '/bin'].join(delimiter),
+    PYTHONPATH: programs.pythonPath,
+    PYTHONDONTWRITEBYTECODE: '1',
+    HOME: place.scratch,
+    TMPDIR: place.scratch,
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    GATEWAY_PORT: String(place.port),
+    BIND_HOST: '127.0.0.1',
+    MINISTACK_REGION: LOCAL_REGION,
+    MINISTACK_MSK_BOOTSTRAP: place.brokers,
+    ATHENA_ENGINE: 'duckdb',
+    LAMBDA_EXECUTOR: 'local',
+    LOG_LEVEL: 'INFO',
+    PERSIST_STATE: '1',
+    STATE_DIR: join(place.data, 'services'),
+    S3_PERSIST: '1',
+    S3_DATA_DIR: join(place.data, 's3'),
+    // Listeners that tickerlake has no use for.
+    IOT_MTLS_ENABLED: '0',
+    SFTP_ENABLED: '0',
+    // It would look for containers of its own to clean up; the native engine has none.
+    DOCKER_HOST: 'unix:///var/empty/none.sock',
+  }
+}

@@ -1,0 +1,124 @@
+import { parseArgs } from 'node:util'
+import type { Environment } from '../lambdas/core/environment.ts'
+import { UsageError } from '../lambdas/core/errors.ts'
+
+export const HELP = `npm run local: the whole pipeline on this machine, from history to an Athena answer.
+
+Usage
+  npm run local                                    start everything, replay the sample, stay until Ctrl-C
+  npm run local -- --once                          replay all of it at full speed, check, print a summary, end
+  npm run local -- --once --history DIR --report FILE.json
+  npm run local -- --engine-only                   broker and AWS only; deploys nothing
+  npm run local:down                               end an engine that was kept with --keep
+
+Options
+  --history DIR       a folder of Parquet or CSV files in a Yahoo Finance export's columns, instead of the sample
+  --once              replay everything, wait until it has landed, check sent = landed, end
+  --report FILE       with --once: write the numbers as JSON
+  --speed N|max       how many times faster than one session every five seconds; --once always runs at "max"
+  --keep              leave broker and AWS running at the end
+  --reset             forget all state of earlier runs first (what is installed stays)
+  --engine NAME       native (default), docker, or own (KAFKA_BROKERS and AWS_ENDPOINT_URL say where)
+  --engine-only       start broker and AWS, make the cluster and the topic, nothing more
+  --port-kafka PORT   Kafka's port (29092); its controller takes the next one
+  --port-aws PORT     the AWS endpoint's port (4566)
+  --topic NAME        the Kafka topic (market.bars)
+  --partitions N      partitions of a topic that is made anew (4)
+  --dir DIR           where state, logs and addresses are kept (.local; or TICKERLAKE_LOCAL_DIR)
+  --verbose           show the output of the tools that are run
+  --help              this text`
+
+export type EngineKind = 'native' | 'docker' | 'own'
+
+export interface LocalOptions {
+  readonly command: 'run' | 'engine-only' | 'down' | 'help'
+  readonly engine: EngineKind
+  readonly once: boolean
+  readonly history: string | undefined
+  readonly report: string | undefined
+  readonly speed: number | 'max'
+  readonly keep: boolean
+  readonly reset: boolean
+  readonly portKafka: number
+  readonly portAws: number
+  readonly topic: string
+  readonly partitions: number
+  readonly dir: string | undefined
+  readonly verbose: boolean
+}
+
+const OPTIONS = {
+  once: { type: 'boolean', default: false },
+  history: { type: 'string' },
+  report: { type: 'string' },
+  speed: { type: 'string', default: '1' },
+  keep: { type: 'boolean', default: false },
+  reset: { type: 'boolean', default: false },
+  engine: { type: 'string', default: 'native' },
+  'engine-only': { type: 'boolean', default: false },
+  down: { type: 'boolean', default: false },
+  'port-kafka': { type: 'string', default: '29092' },
+  'port-aws': { type: 'string', default: '4566' },
+  topic: { type: 'string', default: 'market.bars' },
+  partitions: { type: 'string', default: '4' },
+  dir: { type: 'string' },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
+
+/** Reads the command line; throws a UsageError that says what was wanted. */
+export function parseOptions(args: readonly string[], env: Environment): LocalOptions {
+  const values = parsed(args)
+  if (values.report !== undefined && !values.once)
+    throw new UsageError('--report is written at the end of --once; give both.')
+  return {
+    command: commandOf(values),
+    engine: engineKind(values.engine),
+    once: values.once,
+    history: values.history,
+    report: values.report,
+    speed: values.once ? 'max' : speedOf(values.speed),
+    keep: values.keep,
+    reset: values.reset,
+    portKafka: wholeNumber(values['port-kafka'], { flag: '--port-kafka', min: 1, max: 65_534 }),
+    portAws: wholeNumber(values['port-aws'], { flag: '--port-aws', min: 1, max: 65_535 }),
+    topic: values.topic,
+    partitions: wholeNumber(values.partitions, { flag: '--partitions', min: 1, max: 1_000 }),
+    dir: values.dir ?? env['TICKERLAKE_LOCAL_DIR'],
+    verbose: values.verbose,
+  }
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values
+  } catch (cause) {
+    throw new UsageError(`${cause instanceof Error ? cause.message : String(cause)}\nSee npm run local -- --help.`, {
+      cause,
+    })
+  }
+}
+
+function commandOf(values: ReturnType<typeof parsed>): LocalOptions['command'] {
+  if (values.help) return 'help'
+  if (values.down) return 'down'
+  return values['engine-only'] ? 'engine-only' : 'run'
+}
+
+function engineKind(text: string): EngineKind {
+  if (text === 'native' || text === 'docker' || text === 'own') return text
+  throw new UsageError(`--engine takes native, docker or own; got "${text}".`)
+}
+
+function speedOf(text: string): number | 'max' {
+  if (text === 'max') return text
+  const speed = Number(text)
+  if (Number.isFinite(speed) && speed > 0) return speed
+  throw new UsageError(`--speed takes a number above 0, or max; got "${text}".`)
+}
+
+function wholeNumber(text: string, { flag, min, max }: { flag: string; min: number; max: number }): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= min && value <= max) return value
+  throw new UsageError(`${flag} takes a whole number from ${min} to ${max}; got "${text}".`)
+}

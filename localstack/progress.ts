@@ -1,0 +1,56 @@
+/** Tells a person what is going on, on a terminal in place, elsewhere line by line. */
+export interface Progress {
+  /** A finished step, or a fact worth a line. */
+  say(line: string): void
+  /** What is being done right now; on a terminal the next call overwrites it. */
+  doing(line: string): void
+  /** Ends a line that is still open. */
+  close(): void
+}
+
+export interface ProgressStream {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  write(text: string): unknown
+}
+
+/** Without a terminal, news of one and the same step comes at most this often. */
+const QUIET_MS = 5_000
+
+export function progressOn(stream: ProgressStream, now: () => number = Date.now): Progress {
+  return stream.isTTY ? terminalProgress(stream) : lineProgress(stream, now)
+}
+
+function terminalProgress(stream: ProgressStream): Progress {
+  let open = false
+  const clear = () => {
+    if (open) stream.write('\r\u001b[K')
+    open = false
+  }
+  return {
+    say(line) {
+      clear()
+      stream.write(`${line}\n`)
+    },
+    doing(line) {
+      stream.write(`\r\u001b[K${line.slice(0, (stream.columns ?? 80) - 1)}`)
+      open = true
+    },
+    close: clear,
+  }
+}
+
+function lineProgress(stream: ProgressStream, now: () => number): Progress {
+  let quietUntil = 0
+  return {
+    say(line) {
+      stream.write(`${line}\n`)
+    },
+    doing(line) {
+      if (now() < quietUntil) return
+      quietUntil = now() + QUIET_MS
+      stream.write(`${line}\n`)
+    },
+    close() {},
+  }
+}
