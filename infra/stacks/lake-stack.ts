@@ -1,0 +1,78 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
+import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena'
+import { CfnDatabase } from 'aws-cdk-lib/aws-glue'
+import type { Construct } from 'constructs'
+import type { Table } from '../../lambdas/core/table.ts'
+import { TABLES } from '../../lambdas/core/tables.ts'
+import { ATHENA_RESULTS_PREFIX, LakeBucket } from '../constructs/lake-bucket.ts'
+import { LakeTable } from '../constructs/lake-table.ts'
+import type { Stage } from '../stage.ts'
+
+export interface LakeStackProps extends StackProps {
+  readonly stage: Stage
+}
+
+/** What keeps data: the bucket, the catalog over it, and the workgroup that queries it. */
+export class LakeStack extends Stack {
+  readonly lake: LakeBucket
+
+  constructor(scope: Construct, id: string, { stage, ...props }: LakeStackProps) {
+    super(scope, id, { description: `tickerlake ${stage.name}: the lake, what keeps data`, ...props })
+    const keep = stage.keepOnDestroy
+    this.lake = new LakeBucket(this, 'Lake', { landingDays: stage.landingDays, encryption: stage.encryption, keep })
+
+    const database = new CfnDatabase(this, 'Database', {
+      catalogId: this.account,
+      databaseInput: { name: stage.database, description: 'Market bars from Kafka, and what is made of them.' },
+    })
+    database.applyRemovalPolicy(keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+    for (const table of TABLES) {
+      const made = new LakeTable(this, idOf(table), {
+        table,
+        bucket: this.lake.bucket,
+        catalogId: this.account,
+        databaseName: stage.database,
+        projectedRange: projectedRange(table, stage),
+      })
+      made.node.addDependency(database)
+    }
+    const workgroup = this.workgroup(stage)
+
+    new CfnOutput(this, 'BucketName', { value: this.lake.bucket.bucketName })
+    new CfnOutput(this, 'DatabaseName', { value: stage.database })
+    new CfnOutput(this, 'WorkgroupName', { value: workgroup.name })
+  }
+
+  private workgroup(stage: Stage): CfnWorkGroup {
+    const { bucket, key } = this.lake
+    return new CfnWorkGroup(this, 'Workgroup', {
+      name: `tickerlake-${stage.name}`,
+      description: 'Queries of the lake, with a limit on what one may scan.',
+      recursiveDeleteOption: true,
+      workGroupConfiguration: {
+        enforceWorkGroupConfiguration: true,
+        publishCloudWatchMetricsEnabled: true,
+        bytesScannedCutoffPerQuery: stage.scanLimitMb * 1_000_000,
+        engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
+        resultConfiguration: {
+          outputLocation: bucket.s3UrlForObject(`${ATHENA_RESULTS_PREFIX}/`),
+          encryptionConfiguration: key
+            ? { encryptionOption: 'SSE_KMS', kmsKey: key.keyArn }
+            : { encryptionOption: 'SSE_S3' },
+        },
+      },
+    })
+  }
+}
+
+/** Days follow the expiry of landed files, with a day to spare at each end; months reach as far back as history. */
+function projectedRange({ partitionKey }: Table, stage: Stage): string {
+  return partitionKey.grain === 'day'
+    ? `NOW-${stage.landingDays + 1}DAYS,NOW+1DAYS`
+    : `${stage.barsFromMonth},NOW+1MONTHS`
+}
+
+/** `bars_landing` → `BarsLanding`: the logical id, which must never change. */
+function idOf(table: Table): string {
+  return table.name.replace(/(^|_)([a-z])/g, (_all, _gap, letter: string) => letter.toUpperCase())
+}

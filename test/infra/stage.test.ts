@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { KNOBS } from '../../infra/knobs.ts'
+import { clusterSourceOf, readStage } from '../../infra/stage.ts'
+
+const CLUSTER_ARN = 'arn:aws:kafka:eu-central-1:123456789012:cluster/market/0a1b2c3d-4e5f'
+
+test('a stage has a value for every knob', () => {
+  const stage = readStage({ stage: 'byo', clusterArn: CLUSTER_ARN })
+
+  assert.equal(stage.name, 'byo')
+  for (const name of Object.keys(KNOBS)) assert.ok(name in stage, name)
+})
+
+test('the context turns a knob', () => {
+  const stage = readStage({
+    stage: 'local',
+    brokers: 'localhost:9092,localhost:9093',
+    schedule: 'true',
+    landingDays: 3,
+  })
+
+  assert.equal(stage.schedule, true)
+  assert.equal(stage.landingDays, 3)
+  assert.deepEqual(clusterSourceOf(stage), {
+    kind: 'bootstrap',
+    brokers: ['localhost:9092', 'localhost:9093'],
+    name: 'kafka',
+  })
+})
+
+const MISTAKES = [
+  { said: {}, answer: /^The stage must be one of local, dev, prod, byo; got none/ },
+  { said: { stage: 'test' }, answer: /got test\. Give it as -c stage=dev/ },
+  { said: { stage: 'local' }, answer: /takes a cluster of yours/ },
+  { said: { stage: 'byo', clusterArn: CLUSTER_ARN, brokers: 'a:1' }, answer: /not both/ },
+  { said: { stage: 'byo', clusterArn: 'arn:aws:s3:::bucket' }, answer: /clusterArn takes an MSK cluster's ARN/ },
+  { said: { stage: 'byo', brokers: 'a:1,b' }, answer: /brokers takes host:port/ },
+  { said: { stage: 'local', brokers: 'a:1', landingDays: '1.5' }, answer: /landingDays takes a whole number from 2/ },
+  { said: { stage: 'local', brokers: 'a:1', schedule: 'yes' }, answer: /schedule takes true or false; got "yes"/ },
+  { said: { stage: 'local', brokers: 'a:1', encryption: 'aes' }, answer: /encryption takes one of s3, kms/ },
+  { said: { stage: 'local', brokers: 'a:1', landingDay: 3 }, answer: /There is no knob landingDay; there are/ },
+]
+
+for (const { said, answer } of MISTAKES) {
+  test(`the context ${JSON.stringify(said)} is answered with one sentence`, () => {
+    assert.throws(() => readStage(said), { name: 'UsageError', message: answer })
+  })
+}
+
+test("CDK's own context keys are not taken for knobs", () => {
+  const context = { stage: 'local', brokers: 'a:1', 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:x': true }
+
+  assert.equal(readStage(context).name, 'local')
+})
+
+test('every default is a value that the knob itself would take', () => {
+  for (const [name, knob] of Object.entries(KNOBS)) {
+    for (const [stage, value] of Object.entries(knob.defaults)) {
+      if (value === undefined || (Array.isArray(value) && value.length === 0)) continue
+      assert.deepEqual(knob.parse(String(value)), value, `${name} in ${stage}`)
+    }
+  }
+})

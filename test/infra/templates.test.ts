@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { Match } from 'aws-cdk-lib/assertions'
+import { BARS, BARS_LANDING, TABLES } from '../../lambdas/core/tables.ts'
+import { templatesOf } from '../support/synth.ts'
+
+const CLUSTER_ARN = 'arn:aws:kafka:eu-central-1:123456789012:cluster/market/0a1b2c3d-4e5f'
+const { lake, pipeline } = templatesOf({ stage: 'byo', clusterArn: CLUSTER_ARN })
+
+describe('the lake stack', () => {
+  test('has one bucket: versioned, encrypted, closed to the public, kept when the stack goes', () => {
+    lake.resourceCountIs('AWS::S3::Bucket', 1)
+    lake.hasResource('AWS::S3::Bucket', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        VersioningConfiguration: { Status: 'Enabled' },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        BucketEncryption: Match.objectLike({
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        }),
+      },
+    })
+  })
+
+  test('refuses requests without TLS', () => {
+    lake.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
+    })
+  })
+
+  test('has every table of the schema, column by column', () => {
+    lake.resourceCountIs('AWS::Glue::Table', TABLES.length)
+    for (const { name, columns, partitionKey } of TABLES) {
+      lake.hasResourceProperties('AWS::Glue::Table', {
+        TableInput: {
+          Name: name,
+          PartitionKeys: [{ Name: partitionKey.name, Type: 'string' }],
+          StorageDescriptor: { Columns: columns.map((column) => Match.objectLike({ Name: column.name })) },
+        },
+      })
+    }
+  })
+
+  test('projects only the days that can hold landed files, and the months that can hold history', () => {
+    const rangeOf = (table: string, key: string) => ({
+      TableInput: { Name: table, Parameters: { [`projection.${key}.range`]: Match.anyValue() } },
+    })
+    const found = (table: string, key: string) =>
+      Object.values(lake.findResources('AWS::Glue::Table', { Properties: rangeOf(table, key) })).map(
+        (each) => each['Properties'].TableInput.Parameters[`projection.${key}.range`],
+      )
+
+    assert.deepEqual(found(BARS_LANDING.name, 'dt'), ['NOW-91DAYS,NOW+1DAYS'])
+    assert.deepEqual(found(BARS.name, 'month'), ['1962-01,NOW+1MONTHS'])
+  })
+
+  test('limits what one query may scan, whatever the client asks for', () => {
+    lake.hasResourceProperties('AWS::Athena::WorkGroup', {
+      WorkGroupConfiguration: { EnforceWorkGroupConfiguration: true, BytesScannedCutoffPerQuery: 10_000_000_000 },
+    })
+  })
+})
+
+describe('the pipeline stack', () => {
+  test('maps the topic to the consumer from its oldest record on', () => {
+    pipeline.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: CLUSTER_ARN,
+      Topics: ['market.bars'],
+      StartingPosition: 'TRIM_HORIZON',
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+    })
+  })
+
+  test('runs the producer every minute', () => {
+    pipeline.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'rate(1 minute)',
+      State: 'ENABLED',
+    })
+  })
+
+  test('lets the producer write to its topic alone, the consumer only read it', () => {
+    const topicArn = 'arn:aws:kafka:eu-central-1:123456789012:topic/market/0a1b2c3d-4e5f/market.bars'
+    pipeline.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyName: Match.stringLikeRegexp('^Producer'),
+      PolicyDocument: { Statement: Match.arrayWith([allows(['DescribeTopic', 'WriteData'], topicArn)]) },
+    })
+    pipeline.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyName: Match.stringLikeRegexp('^Consumer'),
+      PolicyDocument: { Statement: Match.arrayWith([allows(['DescribeTopic', 'ReadData'], topicArn)]) },
+    })
+  })
+
+  test('tells the functions where the lake and the cluster are', () => {
+    pipeline.hasResourceProperties('AWS::Lambda::Function', {
+      Architectures: ['arm64'],
+      Runtime: 'nodejs24.x',
+      Environment: {
+        Variables: { LAKE_BUCKET: Match.anyValue(), TOPIC: 'market.bars', CLUSTER_ARN, HISTORY_PREFIX: 'history' },
+      },
+    })
+  })
+
+  test('says in its outputs what a command needs to know', () => {
+    for (const name of ['ProducerFunctionName', 'ConsumerFunctionName', 'Topic', 'ClusterArn']) {
+      pipeline.hasOutput(name, {})
+    }
+  })
+})
+
+function allows(actions: readonly string[], resource: string) {
+  return Match.objectLike({ Action: actions.map((action) => `kafka-cluster:${action}`), Resource: resource })
+}
