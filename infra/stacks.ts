@@ -26,5 +26,7 @@ export function makeStacks(scope: Construct, stage: Stage): Stacks {
 
 /** An emulator needs no bootstrap stack with its roles: the asset bucket alone will do, and saves `cdk bootstrap`'s 5 s. */
 function synthesizerOf(stage: Stage): IStackSynthesizer {
-  return stage.name === 'local' ? new CliCredentialsStackSynthesizer() : new DefaultStackSynthesizer()
+  const made = stage.name === 'local' ? new CliCredentialsStackSynthesizer() : new DefaultStackSynthesizer()
+  // CDK's classes say `string | undefined` where its interfaces say `?: string`, which strict TypeScript tells apart.
+  return made as unknown as IStackSynthesizer
 }
