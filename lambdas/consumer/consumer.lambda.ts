@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import { S3Client } from '@aws-sdk/client-s3'
+import { embeddedMetrics } from '../adapters/embedded-metrics.ts'
+import { hyparquetEncoder } from '../adapters/hyparquet-encoder.ts'
+import { jsonLog } from '../adapters/json-log.ts'
+import { ObjectLedgers } from '../adapters/object-ledgers.ts'
+import { RetryingObjectStore } from '../adapters/retrying-object-store.ts'
+import { S3ObjectStore } from '../adapters/s3-object-store.ts'
+import { systemClock as clock } from '../adapters/system-clock.ts'
+import { clusterOf } from '../core/cluster.ts'
+import { required } from '../core/environment.ts'
+import { partitionBatches } from '../core/kafka-event.ts'
+import { BARS_LANDING } from '../core/tables.ts'
+import type { LedgerVersion } from '../ports/ledgers.ts'
+import { type ConsumeAnswer, consume } from './consumer.ts'
+
+/** Kept of the invocation's time, so that a slow S3 still leaves time to say which partitions are not landed. */
+const RESERVE_MS = 3_000
+/** A put of some hundred kB takes tens of milliseconds; what takes this long is tried again. */
+const REQUEST_TIMEOUT_MS = 10_000
+
+const write = (line: string): void => void process.stdout.write(line)
+const random = Math.random
+const encoder = hyparquetEncoder()
+const warm = new Map<string, LedgerVersion>()
+const cluster = clusterOf(process.env)
+const lake = new S3ObjectStore(
+  new S3Client({
+    forcePathStyle: process.env['AWS_ENDPOINT_URL'] !== undefined,
+    requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
+  }),
+  required(process.env, 'LAKE_BUCKET'),
+)
+const effects = {
+  warm,
+  encoder,
+  clock,
+  random,
+  freshId: randomUUID,
+  log: jsonLog(write),
+  metrics: embeddedMetrics(write, clock.now),
+}
+
+interface Context {
+  getRemainingTimeInMillis(): number
+}
+
+export async function handler(event: unknown, context: Context): Promise<ConsumeAnswer> {
+  const end = clock.now() + context.getRemainingTimeInMillis() - RESERVE_MS
+  const store = new RetryingObjectStore(lake, { clock, random, deadline: () => end })
+  const ledgers = new ObjectLedgers({ store, cluster, table: BARS_LANDING, encoder, nonce: randomUUID })
+  return consume(partitionBatches(event), { ...effects, ledgers })
+}

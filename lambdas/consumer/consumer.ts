@@ -1,0 +1,66 @@
+/** Takes the batches of one event into the lake: every record once, the bad ones too. */
+import { inParallel } from '../core/in-parallel.ts'
+import { groupOf } from '../core/kafka-event.ts'
+import type { PartitionBatch } from '../core/kafka-record.ts'
+import type { Log } from '../ports/log.ts'
+import type { Metrics } from '../ports/metrics.ts'
+import { type LandDeps, type LandReport, land } from './land.ts'
+import { countRejected, type Landed, NOTHING_LANDED, sum } from './landed.ts'
+
+export interface ConsumeDeps extends LandDeps {
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+/** What the event source mapping reads from the answer (AWS, "Kafka partial batch responses"): it delivers from these offsets again. */
+export interface ConsumeAnswer {
+  readonly batchItemFailures: readonly {
+    readonly itemIdentifier: { readonly partition: string; readonly offset: number }
+  }[]
+}
+
+/** Partitions on their way at once: enough to hide the puts behind each other, few enough that their files fit into 512 MB. */
+const PARALLEL_PARTITIONS = 8
+
+/** Lands all batches side by side. A partition that cannot be landed is named in the answer and holds up no other. */
+export async function consume(batches: readonly PartitionBatch[], deps: ConsumeDeps): Promise<ConsumeAnswer> {
+  const started = deps.clock.now()
+  const reports = await inParallel(batches, PARALLEL_PARTITIONS, (batch) => landOne(batch, deps))
+  const total = reports.reduce((so, { landed }) => sum(so, landed), NOTHING_LANDED)
+  report(total, deps.clock.now() - started, deps)
+  return { batchItemFailures: batches.flatMap((batch, i) => failureOf(batch, reports[i])) }
+}
+
+async function landOne(batch: PartitionBatch, deps: ConsumeDeps): Promise<LandReport> {
+  const done = await land(batch, deps)
+  const { landed, failure } = done
+  const at = { topic: batch.topic, partition: batch.partition }
+  if (failure) deps.log.error('partition not landed', { ...at, offset: failure.offset, error: failure.error })
+  if (landed.givenUp > 0) deps.log.warn('gaps given up', { ...at, offsets: landed.givenUp })
+  if (landed.holes > 0) deps.log.warn('offsets skipped', { ...at, offsets: landed.holes })
+  if (!failure) recordLatency(batch, deps)
+  return done
+}
+
+/** From the oldest record's Kafka timestamp until all of the batch is landed. */
+function recordLatency({ records }: PartitionBatch, { clock, metrics }: ConsumeDeps): void {
+  const oldest = records.reduce((least, { timestamp }) => Math.min(least, timestamp), Number.POSITIVE_INFINITY)
+  metrics.record('LandingLatency', Math.max(0, clock.now() - oldest), 'Milliseconds')
+}
+
+function report(total: Landed, milliseconds: number, { log, metrics }: ConsumeDeps): void {
+  const rejected = countRejected(total)
+  metrics.record('RecordsLanded', total.records, 'Count')
+  metrics.record('RecordsRejected', rejected, 'Count')
+  metrics.record('DuplicatesDropped', total.duplicates, 'Count')
+  metrics.record('OffsetsSkipped', total.holes, 'Count')
+  metrics.record('GapsFilled', total.filled, 'Count')
+  metrics.record('GapsGivenUp', total.givenUp, 'Count')
+  metrics.record('BytesWritten', total.bytes, 'Bytes')
+  log.info('event landed', { ...total, rejected, rejectedBy: total.rejected, milliseconds })
+}
+
+function failureOf(batch: PartitionBatch, report: LandReport | undefined): ConsumeAnswer['batchItemFailures'] {
+  if (!report?.failure) return []
+  return [{ itemIdentifier: { partition: groupOf(batch), offset: report.failure.offset } }]
+}
