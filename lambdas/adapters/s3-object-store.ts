@@ -73,7 +73,9 @@ export class S3ObjectStore implements ObjectStore {
   async *list(prefix: string, options: { readonly startAfter?: string } = {}): AsyncGenerator<ObjectSummary> {
     let page = await this.#page(prefix, options.startAfter ? { StartAfter: options.startAfter } : {})
     while (true) {
-      for (const { Key, Size } of page.Contents ?? []) yield { key: Key ?? '', size: Size ?? 0 }
+      for (const { Key, Size, ETag } of page.Contents ?? []) {
+        yield { key: Key ?? '', size: Size ?? 0, etag: ETag ?? '' }
+      }
       if (!page.NextContinuationToken) return
       page = await this.#page(prefix, { ContinuationToken: page.NextContinuationToken })
     }

@@ -23,6 +23,7 @@ export interface ObjectStore {
 export interface ObjectSummary {
   readonly key: string
   readonly size: number
+  readonly etag: string
 }
 
 export interface ObjectHead {

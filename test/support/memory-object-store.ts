@@ -70,7 +70,7 @@ export class MemoryObjectStore implements ObjectStore {
     return [...this.objects]
       .filter(([key]) => key.startsWith(prefix) && inByteOrder(key, startAfter) > 0)
       .sort(([a], [b]) => inByteOrder(a, b))
-      .map(([key, { size }]) => ({ key, size }))
+      .map(([key, { size, etag }]) => ({ key, size, etag }))
   }
 
   async #request<T>(verb: StoreVerb, key: string, act: () => T): Promise<T> {

@@ -1,0 +1,193 @@
+import { gunzipSync, zstdDecompressSync } from 'node:zlib'
+import {
+  type AsyncBuffer,
+  type Compressors,
+  type DecodedArray,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetScan,
+  type RowGroup,
+} from 'hyparquet'
+import { compressors as portable } from 'hyparquet-compressors'
+import type { Interval } from '../core/bar.ts'
+import { intervalOfSpacing } from '../core/bar-spacing.ts'
+import { type EventTime, eventTimeReader } from '../core/event-time.ts'
+import { cellOf, textOf } from '../core/history-cell.ts'
+import { CELL_FIELDS, type CellField, type HistoryField } from '../core/history-columns.ts'
+import { historyNameOf } from '../core/history-name.ts'
+import type { SourceCell } from '../core/wire.ts'
+import { prefetched, WHOLE_FILE_BYTES } from './object-buffer.ts'
+import {
+  EPOCH_PARSERS,
+  type HistorySchema,
+  readHistorySchema,
+  type TimeRange,
+  timeRangeOf,
+} from './parquet-history-schema.ts'
+
+/** Node's own codecs where it has them: several times as fast as the portable ones. */
+const COMPRESSORS: Compressors = {
+  ...portable,
+  GZIP: (input) => gunzipSync(input),
+  ZSTD: (input) => zstdDecompressSync(input),
+}
+
+/** Cells of one row group are fetched in one request up to this size, else column by column. */
+const GROUP_FETCH_BYTES = 8 * 1024 * 1024
+
+/** Rows that are looked at to find out how far apart bars are. */
+const SPACING_ROWS = 2_000
+
+export interface HistoryGroup extends TimeRange {
+  readonly index: number
+  /** Row numbers within the file: from start up to, not including, end. */
+  readonly start: number
+  readonly end: number
+}
+
+/** What says where each row of a group belongs, by its number within the group. */
+export interface RowKeys {
+  readonly count: number
+  symbolOf(index: number): string
+  intervalOf(index: number): string
+  timeOf(index: number): EventTime
+}
+
+/** One Parquet file of the history; each read decodes the named columns of one row group. */
+export class ParquetHistoryFile {
+  readonly key: string
+  readonly groups: readonly HistoryGroup[]
+  readonly #buffer: AsyncBuffer
+  readonly #metadata: FileMetaData
+  readonly #schema: HistorySchema
+  readonly #symbol: string
+  readonly #interval: Interval
+
+  private constructor(key: string, buffer: AsyncBuffer, parts: OpenedParts) {
+    this.key = key
+    this.groups = groupsOf(parts.metadata, parts.schema)
+    this.#buffer = buffer
+    this.#metadata = parts.metadata
+    this.#schema = parts.schema
+    this.#symbol = historyNameOf(key).symbol
+    this.#interval = parts.interval
+  }
+
+  /** Reads the footer; throws where the file is no Parquet file or has no dates. */
+  static async open(key: string, buffer: AsyncBuffer): Promise<ParquetHistoryFile> {
+    const metadata = await parquetMetadataAsync(buffer, { parsers: EPOCH_PARSERS, initialFetchSize: WHOLE_FILE_BYTES })
+    const schema = readHistorySchema(metadata)
+    const named = historyNameOf(key).interval
+    const file = new ParquetHistoryFile(key, buffer, { metadata, schema, interval: named ?? '1d' })
+    if (named || schema.columns.has('interval')) return file
+    return new ParquetHistoryFile(key, buffer, { metadata, schema, interval: await file.#spacing() })
+  }
+
+  /** Whether all its bars are of one symbol, and which. */
+  get onlySymbol(): string | undefined {
+    return this.#schema.columns.has('symbol') ? undefined : this.#symbol
+  }
+
+  async readKeys(group: HistoryGroup): Promise<RowKeys> {
+    const [dates, symbols, intervals] = await Promise.all([
+      this.#column(group, 'date'),
+      this.#column(group, 'symbol'),
+      this.#column(group, 'interval'),
+    ])
+    const readTime = eventTimeReader(this.#schema.time)
+    const intervalOf = (i: number): string => (intervals && textOf(intervals[i])) || this.#interval
+    return {
+      count: group.end - group.start,
+      symbolOf: (i) => (symbols ? textOf(symbols[i]) : this.#symbol),
+      intervalOf,
+      timeOf: (i) => readTime(dates?.[i], intervalOf(i)),
+    }
+  }
+
+  /** Calls back with each cell of the given rows (numbers within the file), column by column. */
+  async readCells(group: HistoryGroup, rows: readonly number[], take: TakeCell): Promise<void> {
+    const source = await this.#prefetchCells(group)
+    for (const field of CELL_FIELDS) {
+      const cells = await this.#column(group, field, source)
+      if (!cells) continue
+      rows.forEach((row, i) => {
+        take(i, field, cellOf(cells[row - group.start]))
+      })
+    }
+  }
+
+  async #spacing(): Promise<Interval> {
+    const first = this.groups[0]
+    if (!first) return '1d'
+    const dates = await this.#column(first, 'date')
+    const timeOf = eventTimeReader(this.#schema.time)
+    const times = Array.from(dates ?? [])
+      .slice(0, SPACING_ROWS)
+      // Read as of an hourly bar a time keeps its hours and minutes.
+      .map((raw) => timeOf(raw, '1h'))
+    return intervalOfSpacing(times.filter((time) => typeof time === 'number'))
+  }
+
+  async #column(group: HistoryGroup, field: HistoryField, source = this.#buffer): Promise<DecodedArray | undefined> {
+    const column = this.#schema.columns.get(field)
+    if (column === undefined) return undefined
+    const rowGroup = this.#rowGroup(group)
+    const scan = await parquetScan({
+      file: source,
+      // Shown as the file's only group: planning a read costs the same in a file of thousands.
+      metadata: { ...this.#metadata, row_groups: [rowGroup] },
+      columns: [column],
+      compressors: COMPRESSORS,
+      parsers: EPOCH_PARSERS,
+      useOffsetIndex: false,
+    })
+    return scan.readColumn({ column, rowStart: 0, rowEnd: group.end - group.start })
+  }
+
+  #rowGroup({ index }: HistoryGroup): RowGroup {
+    const rowGroup = this.#metadata.row_groups[index]
+    if (!rowGroup) throw new RangeError(`${this.key} has no row group ${index}`)
+    return rowGroup
+  }
+
+  async #prefetchCells(group: HistoryGroup): Promise<AsyncBuffer> {
+    const names = new Set(CELL_FIELDS.map((field) => this.#schema.columns.get(field)))
+    const spans = spansOf(this.#rowGroup(group)).filter(({ name }) => names.has(name))
+    const start = Math.min(...spans.map((span) => span.start))
+    const end = Math.max(...spans.map((span) => span.end))
+    const isWorthIt = spans.length > 0 && this.#buffer.byteLength > WHOLE_FILE_BYTES && end - start <= GROUP_FETCH_BYTES
+    return isWorthIt ? prefetched(this.#buffer, start, await this.#buffer.slice(start, end)) : this.#buffer
+  }
+}
+
+/** `index` counts the rows that were asked for. */
+export type TakeCell = (index: number, field: CellField, cell: SourceCell) => void
+
+interface OpenedParts {
+  readonly metadata: FileMetaData
+  readonly schema: HistorySchema
+  readonly interval: Interval
+}
+
+function groupsOf(metadata: FileMetaData, schema: HistorySchema): readonly HistoryGroup[] {
+  let start = 0
+  return metadata.row_groups.map((group, index) => {
+    const first = start
+    start += Number(group.num_rows)
+    return { index, start: first, end: start, ...timeRangeOf(group, schema) }
+  })
+}
+
+interface Span {
+  readonly name: string
+  readonly start: number
+  readonly end: number
+}
+
+function spansOf(group: RowGroup): readonly Span[] {
+  return group.columns.flatMap(({ meta_data: meta }) => {
+    if (!meta) return []
+    const start = Number(meta.dictionary_page_offset ?? meta.data_page_offset)
+    return [{ name: meta.path_in_schema.join('.'), start, end: start + Number(meta.total_compressed_size) }]
+  })
+}

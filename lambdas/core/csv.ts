@@ -1,0 +1,60 @@
+/**
+ * Comma-separated values after RFC 4180, read leniently: bare line feeds, a byte-order mark, and text around
+ * quotes are taken as they stand. Only a quote that is never closed is refused: it would swallow the rest of the file.
+ */
+
+/** The records of a CSV text, each a list of fields; empty lines are no records. */
+export function parseCsv(text: string): string[][] {
+  const records: string[][] = []
+  let record: string[] = []
+  let at = text.startsWith('\uFEFF') ? 1 : 0
+  let isPromised = false // a comma promises another field, even at the end of the text
+  while (at < text.length || isPromised) {
+    const { value, end } = text[at] === '"' ? quotedField(text, at) : bareField(text, at)
+    record.push(value)
+    isPromised = text[end] === ','
+    at = isPromised ? end + 1 : afterLine(text, end)
+    if (isPromised) continue
+    if (!isEmptyLine(record)) records.push(record)
+    record = []
+  }
+  return records
+}
+
+function isEmptyLine(record: readonly string[]): boolean {
+  return record.length === 1 && record[0] === ''
+}
+
+function afterLine(text: string, end: number): number {
+  return text.startsWith('\r\n', end) ? end + 2 : end + 1
+}
+
+/** Its text, and where the comma or line end behind it stands. */
+interface Field {
+  readonly value: string
+  readonly end: number
+}
+
+const BARE = /[^,\r\n]*/y
+
+function bareField(text: string, start: number): Field {
+  BARE.lastIndex = start
+  const value = BARE.exec(text)?.[0] ?? ''
+  return { value, end: start + value.length }
+}
+
+function quotedField(text: string, start: number): Field {
+  let value = ''
+  let from = start + 1
+  while (true) {
+    const quote = text.indexOf('"', from)
+    if (quote < 0) throw new SyntaxError(`a quote is opened and never closed: ${text.slice(start, start + 40)}`)
+    value += text.slice(from, quote)
+    if (text[quote + 1] !== '"') {
+      const rest = bareField(text, quote + 1)
+      return { value: value + rest.value, end: rest.end }
+    }
+    value += '"'
+    from = quote + 2
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * The one order in which history is replayed: by the time of the bar, then by file, then by row. It is total, so a
+ * position in it says what was sent and what is still to come, also when files are added meanwhile.
+ */
+
+/** The place of one row. `tsEvent` null: its time could not be read; such rows come last. */
+export interface ReplayPosition {
+  /** Epoch milliseconds. */
+  readonly tsEvent: number | null
+  /** Key of the file. */
+  readonly file: string
+  /** Row within the file, from 0. */
+  readonly row: number
+}
+
+export function comparePositions(a: ReplayPosition, b: ReplayPosition): number {
+  if (a.tsEvent !== b.tsEvent) return (a.tsEvent ?? Number.POSITIVE_INFINITY) - (b.tsEvent ?? Number.POSITIVE_INFINITY)
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return a.row - b.row
+}
+
+/**
+ * Keeps the `limit` rows that come first of all that are offered, whatever the order they are offered in.
+ * It never holds more than twice the limit: that is what bounds the memory of a replay.
+ */
+export class EarliestRows<Row extends ReplayPosition> {
+  readonly #limit: number
+  #rows: Row[] = []
+  #last: Row | undefined
+  #dropped = false
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  offer(row: Row): void {
+    if (this.#last && comparePositions(row, this.#last) > 0) {
+      this.#dropped = true
+      return
+    }
+    this.#rows.push(row)
+    if (this.#rows.length >= 2 * this.#limit) this.#cut()
+  }
+
+  /** Whether rows that are no earlier than `tsEvent` can be left out unread: all of the limit come before them. */
+  isFullBefore(tsEvent: number): boolean {
+    if (this.#rows.length > this.#limit) this.#cut()
+    return this.#last !== undefined && (this.#last.tsEvent ?? Number.POSITIVE_INFINITY) < tsEvent
+  }
+
+  /** Notes that there are rows that were not offered. */
+  leaveOut(): void {
+    this.#dropped = true
+  }
+
+  /** The rows in their order, and whether others were left behind. */
+  take(): { readonly rows: readonly Row[]; readonly dropped: boolean } {
+    this.#cut()
+    return { rows: this.#rows, dropped: this.#dropped }
+  }
+
+  #cut(): void {
+    this.#rows.sort(comparePositions)
+    if (this.#rows.length < this.#limit) return
+    this.#dropped ||= this.#rows.length > this.#limit
+    this.#rows.length = this.#limit
+    this.#last = this.#rows.at(-1)
+  }
+}
