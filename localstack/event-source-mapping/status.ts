@@ -1,0 +1,66 @@
+/** What a mapping is doing, as data: for a status line, a dashboard, or a test that waits. */
+import type { Mapping } from './core/mapping.ts'
+import type { PartitionQueue } from './core/partition-queue.ts'
+import type { Counts } from './tally.ts'
+
+/** `waiting`: the broker, the group or the topic is out of reach; the next try is on its way. */
+export type PollerState = 'starting' | 'running' | 'waiting' | 'stopped'
+
+export interface MappingStatus extends Counts {
+  readonly id: string
+  readonly functionName: string
+  readonly topics: readonly string[]
+  readonly groupId: string
+  readonly state: PollerState
+  readonly partitions: readonly PartitionStatus[]
+  /** Records that are not committed, of all partitions; null while one of them has not told its end. */
+  readonly lag: number | null
+  readonly bufferedBytes: number
+  /** Batches with the function. */
+  readonly inFlight: number
+}
+
+export interface PartitionStatus {
+  readonly topic: string
+  readonly partition: number
+  readonly committed: number
+  readonly highWatermark: number | null
+  readonly lag: number | null
+  readonly bufferedRecords: number
+}
+
+export interface StatusFacts {
+  readonly mapping: Mapping
+  readonly state: PollerState
+  readonly queues: readonly PartitionQueue[]
+  readonly inFlight: number
+  readonly counts: Counts
+}
+
+export function statusOf({ mapping, state, queues, inFlight, counts }: StatusFacts): MappingStatus {
+  const partitions = queues.map(partitionStatus)
+  return {
+    id: mapping.id,
+    functionName: mapping.functionName,
+    topics: mapping.topics,
+    groupId: mapping.groupId,
+    state,
+    partitions,
+    lag: partitions.reduce<number | null>((sum, { lag }) => (sum === null || lag === null ? null : sum + lag), 0),
+    bufferedBytes: queues.reduce((sum, { bytes }) => sum + bytes, 0),
+    inFlight,
+    ...counts,
+  }
+}
+
+function partitionStatus(queue: PartitionQueue): PartitionStatus {
+  const { topic, partition, committed, highWatermark, lag, length } = queue
+  return {
+    topic,
+    partition,
+    committed,
+    highWatermark: highWatermark ?? null,
+    lag: lag ?? null,
+    bufferedRecords: length,
+  }
+}
