@@ -23,7 +23,32 @@ for (const [text, iso] of [
   test(`${text} is ${iso}`, () => assert.equal(toIso(parseIso(text) ?? Number.NaN), iso))
 }
 
+test('of texts in our own form exactly those are read that Date.parse reads, but for the hour 24', () => {
+  const part = (min: number, max: number, width: number) =>
+    fc.integer({ min, max }).map((value) => String(value).padStart(width, '0'))
+  const form = fc.tuple(
+    part(100, 9999, 4),
+    part(0, 13, 2),
+    part(0, 32, 2),
+    part(0, 23, 2),
+    part(0, 61, 2),
+    part(0, 61, 2),
+  )
+  fc.assert(
+    fc.property(form, ([year, month, day, hour, minute, second]) => {
+      const text = `${year}-${month}-${day}T${hour}:${minute}:${second}.250Z`
+      const date = new Date(text)
+      const isReal = !Number.isNaN(date.getTime()) && date.toISOString() === text
+      assert.equal(parseIso(text), isReal ? date.getTime() : undefined)
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
 for (const text of [
+  '2013-03-01T00:00:00.0x0Z',
+  '2013/03/01T00:00:00.000Z',
+
   '',
   '0099-01-01',
   '2013',
