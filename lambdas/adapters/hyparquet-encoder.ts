@@ -65,7 +65,7 @@ function columnSources(table: Table, columns: readonly ColumnCells[]): ColumnSou
  * Integers as deltas (a fifth smaller files). Doubles and bytes plain: the writer's dictionary takes -0 for +0,
  * and hashing payloads of megabytes in JavaScript costs more than it saves. Text gets a dictionary where one pays.
  */
-function encodingOf(type: ColumnType): Pick<ColumnSource, 'encoding'> {
+export function encodingOf(type: ColumnType): Pick<ColumnSource, 'encoding'> {
   if (type === 'int' || type === 'bigint' || type === 'timestamp') return { encoding: 'DELTA_BINARY_PACKED' }
   if (type === 'double' || type === 'binary') return { encoding: 'PLAIN' }
   return {}
@@ -85,7 +85,7 @@ const PARQUET_TYPES = {
   },
 } as const satisfies Record<ColumnType, Partial<SchemaElement>>
 
-function schemaOf(table: Table): SchemaElement[] {
+export function schemaOf(table: Table): SchemaElement[] {
   const root: SchemaElement = { name: table.name, num_children: table.columns.length }
   return [root, ...table.columns.map(elementOf)]
 }

@@ -117,6 +117,12 @@ export const BARS = {
     { name: 'topic', type: 'string', nullable: false, doc: 'Kafka topic this version came through.' },
     { name: 'kafka_partition', type: 'int', nullable: false, doc: 'Kafka partition of this version.' },
     { name: 'kafka_offset', type: 'bigint', nullable: false, doc: 'Kafka offset of this version.' },
+    {
+      name: 'flags',
+      type: 'string',
+      nullable: false,
+      doc: 'What is odd about the bar, comma between: not_positive, outside_range, zero_volume, flat; else empty.',
+    },
   ],
 } as const satisfies Table
 

@@ -1,0 +1,85 @@
+/** Between the row groups of files and the columns that the merge works on. */
+import type { BarBuffer, BarColumnName, Bars } from '../core/bar-columns.ts'
+import { flagsOf } from '../core/quality.ts'
+import type { GroupCells, RowGroup } from '../ports/parquet-groups.ts'
+
+/** The columns that the merge reads; they have the same names in landing and in `bars`. */
+export const BAR_COLUMNS: readonly BarColumnName[] = [
+  'symbol',
+  'interval',
+  'ts_event',
+  'open',
+  'high',
+  'low',
+  'close',
+  'adj_close',
+  'volume',
+  'source',
+  'run_id',
+  'ts_sent',
+  'ts_recv',
+  'topic',
+  'kafka_partition',
+  'kafka_offset',
+]
+
+/** A row group as bars, without copying. In a landing file the rows without a symbol are no bars. */
+export function barsOf({ rows, cells }: RowGroup): Bars {
+  return {
+    rows,
+    columns: {
+      symbol: texts(cells, 'symbol'),
+      interval: texts(cells, 'interval'),
+      ts_event: numbers(cells, 'ts_event'),
+      open: numbers(cells, 'open'),
+      high: numbers(cells, 'high'),
+      low: numbers(cells, 'low'),
+      close: numbers(cells, 'close'),
+      adj_close: numbers(cells, 'adj_close'),
+      volume: numbers(cells, 'volume'),
+      source: texts(cells, 'source'),
+      run_id: texts(cells, 'run_id'),
+      ts_sent: numbers(cells, 'ts_sent'),
+      ts_recv: numbers(cells, 'ts_recv'),
+      topic: texts(cells, 'topic'),
+      kafka_partition: numbers(cells, 'kafka_partition'),
+      kafka_offset: numbers(cells, 'kafka_offset'),
+    },
+  }
+}
+
+/** The rows of a buffer as a row group of `bars`, with their flags. */
+export function groupOf({ rows, columns }: BarBuffer): RowGroup {
+  const cells: Record<string, GroupCells> = {}
+  for (const name of BAR_COLUMNS) {
+    const column = columns[name]
+    cells[name] = column instanceof Float64Array ? column.subarray(0, rows) : column.slice(0, rows)
+  }
+  return { rows, cells: { ...cells, flags: flagCells({ rows, columns }) } }
+}
+
+function flagCells({ rows, columns }: Bars): string[] {
+  return Array.from({ length: rows }, (_, row) =>
+    flagsOf({
+      open: columns.open[row] ?? Number.NaN,
+      high: columns.high[row] ?? Number.NaN,
+      low: columns.low[row] ?? Number.NaN,
+      close: columns.close[row] ?? Number.NaN,
+      volume: columns.volume[row] ?? Number.NaN,
+    }),
+  )
+}
+
+type Cells = RowGroup['cells']
+
+function texts(cells: Cells, name: BarColumnName): readonly (string | null)[] {
+  const column = cells[name]
+  if (column && !(column instanceof Float64Array)) return column
+  throw new RangeError(`A row group lacks its text column ${name}.`)
+}
+
+function numbers(cells: Cells, name: BarColumnName): Float64Array {
+  const column = cells[name]
+  if (column instanceof Float64Array) return column
+  throw new RangeError(`A row group lacks its number column ${name}.`)
+}

@@ -1,0 +1,9 @@
+import { deployedPorts, type InvocationContext } from '../adapters/compactor-ports.ts'
+import { type CommitReport, commit } from './commit.ts'
+
+const portsFor = deployedPorts(process.env)
+
+/** Takes a plan whose tasks have all succeeded, `{ plan }`; answers `{ committed }`. Safe to run twice. */
+export function handler({ plan }: { readonly plan: string }, context: InvocationContext): Promise<CommitReport> {
+  return commit(plan, portsFor(context))
+}

@@ -1,0 +1,42 @@
+/** The last step of a compaction run: what all its tasks have compacted is marked as compacted. */
+import { encodeMark, joinMarks, MARK_KEY, NO_MARK, parseMark } from '../core/compaction-mark.ts'
+import { TickerlakeError } from '../core/errors.ts'
+import type { ObjectStore, PutCondition } from '../ports/object-store.ts'
+import { readPlan } from './plan-object.ts'
+
+export interface CommitDeps {
+  readonly store: ObjectStore
+  /** A text never given before. */
+  readonly freshId: () => string
+}
+
+export interface CommitReport {
+  /** False where another run of the same plan had committed it. */
+  readonly committed: boolean
+}
+
+/** Another run commits in a moment, so losing this often means that something else writes the mark. */
+const MOST_RACES = 50
+
+/** Marks a plan whose tasks have all succeeded. */
+export async function commit(planKey: string, { store, freshId }: CommitDeps): Promise<CommitReport> {
+  const plan = await readPlan(planKey, store)
+  if (!plan) return { committed: false }
+  for (let race = 0; race < MOST_RACES; race++) {
+    const found = await store.get(MARK_KEY)
+    const standing = found ? parseMark(new TextDecoder().decode(found.body)) : NO_MARK
+    const body = new TextEncoder().encode(encodeMark(joinMarks(standing, plan.mark), freshId()))
+    const condition: PutCondition = found ? { kind: 'matches', etag: found.etag } : { kind: 'absent' }
+    const put = await store.put(MARK_KEY, body, { condition, contentType: 'application/json' })
+    if (put.kind === 'condition-failed') continue
+    await store.delete(planKey)
+    return { committed: true }
+  }
+  throw new TickerlakeError(
+    'mark-contended',
+    `${MARK_KEY} was written by others ${MOST_RACES} times in a row; run again.`,
+    {
+      retryable: true,
+    },
+  )
+}

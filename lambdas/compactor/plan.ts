@@ -1,0 +1,151 @@
+/** The first step of a compaction run: what is new in landing, and how it is cut into tasks. */
+import { type CompactionMark, type Cover, coverOf, MARK_KEY, NO_MARK, parseMark } from '../core/compaction-mark.ts'
+import { monthSpan } from '../core/compaction-merge.ts'
+import { cutTasks, type FileContents, newFiles, takeFiles } from '../core/compaction-plan.ts'
+import { inParallel } from '../core/in-parallel.ts'
+import { type LandingFile, landingFileOf } from '../core/landing-file.ts'
+import { type Claim, decided, type Fate, type Ledger } from '../core/ledger.ts'
+import { encodeLedger, LEDGER_PREFIX, parseLedger } from '../core/ledger-object.ts'
+import { tablePartitionOf, tablePartitionPrefix } from '../core/table.ts'
+import { BARS, BARS_LANDING } from '../core/tables.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { ObjectStore } from '../ports/object-store.ts'
+import type { ParquetGroups } from '../ports/parquet-groups.ts'
+import { writePlan } from './plan-object.ts'
+
+export interface PlanDeps {
+  readonly store: ObjectStore
+  readonly parquet: ParquetGroups
+  readonly clock: Clock
+  readonly log: Log
+  /** A text never given before. */
+  readonly freshId: () => string
+}
+
+export interface PlanOptions {
+  /** Landing files a run takes at most; the next run takes the rest. */
+  readonly maxFiles: number
+  /** New rows a task gets at most, unless one month alone has more. */
+  readonly maxTaskRows: number
+}
+
+/** 20,000 files are read in some minutes and are a day and a half of landing at full rate; the tasks fit a function of 2 GB. */
+export const PLAN_DEFAULTS: PlanOptions = { maxFiles: 20_000, maxTaskRows: 2_000_000 }
+
+/** What the steps of a run hand to each other; small, whatever the plan. */
+export interface PlannedRun {
+  readonly plan: string
+  /** One entry a task, for the Map over them. */
+  readonly tasks: readonly { readonly plan: string; readonly task: number }[]
+  readonly files: number
+  readonly rows: number
+  /** Files were left for the next run. */
+  readonly more: boolean
+}
+
+/** Plans a run over everything that has landed and is not compacted. */
+export async function plan(deps: PlanDeps, options: PlanOptions = PLAN_DEFAULTS): Promise<PlannedRun> {
+  const startedAt = deps.clock.now()
+  const mark = await readMark(deps.store)
+  const ledgers = await settledCovers(startedAt, deps)
+  const files = await listLanding(mark.listFrom, deps)
+  const taken = takeFiles(newFiles(files, mark, ledgers), { mark, ledgers, limit: options.maxFiles, startedAt })
+  const contents = await inParallel(taken.files, READERS, ({ key }) => contentsOf(key, deps))
+  const tasks = cutTasks(contents, options.maxTaskRows)
+  const key = `compaction/plans/${deps.freshId()}.json`
+  await writePlan(key, { mark: taken.mark, tasks }, deps.store)
+  return {
+    plan: key,
+    tasks: tasks.map((_, task) => ({ plan: key, task })),
+    files: taken.files.length,
+    rows: tasks.reduce((sum, { rows }) => sum + rows, 0),
+    more: taken.more,
+  }
+}
+
+async function readMark(store: ObjectStore): Promise<CompactionMark> {
+  const found = await store.get(MARK_KEY)
+  return found ? parseMark(new TextDecoder().decode(found.body)) : NO_MARK
+}
+
+/** The ledgers as they stand, before landing is listed: whatever they call landed is then in the list. */
+async function settledCovers(startedAt: number, deps: PlanDeps): Promise<Record<string, Cover>> {
+  const found: Record<string, Cover> = {}
+  for await (const { key } of deps.store.list(LEDGER_PREFIX)) {
+    const object = await deps.store.get(key)
+    if (!object) continue
+    const ledger = parseLedger(new TextDecoder().decode(object.body), key)
+    const fate = ledger.claim ? await fateOf(ledger.claim, deps.store) : 'fenced'
+    found[key.slice(LEDGER_PREFIX.length, -'.json'.length)] = coverOf(ledger, fate)
+    if (fate === 'landed' && isOld(ledger.claim, startedAt)) await settle({ key, ledger, etag: object.etag }, deps)
+  }
+  return found
+}
+
+/** Looks and does not decide: a consumer may be about to put its data. What has not landed is for the next run. */
+async function fateOf(claim: Claim, store: ObjectStore): Promise<Fate> {
+  const head = await store.head(claim.key)
+  return head?.metadata['kind'] === 'data' ? 'landed' : 'fenced'
+}
+
+function isOld(claim: Claim | null, now: number): boolean {
+  const today = tablePartitionPrefix(BARS_LANDING, tablePartitionOf(BARS_LANDING, now))
+  return claim !== null && claim.key < today
+}
+
+/**
+ * Writes down in the ledger of an idle partition that its last claim landed, long before the landing file expires:
+ * a consumer that found nothing at the claim's key would take it for fenced and land its records again.
+ */
+async function settle(
+  { key, ledger, etag }: { readonly key: string; readonly ledger: Ledger; readonly etag: string },
+  { store, freshId, log }: PlanDeps,
+): Promise<void> {
+  const settled: Ledger = { ...decided(ledger, 'landed'), nonce: freshId() }
+  const options = { condition: { kind: 'matches', etag }, contentType: 'application/json' } as const
+  const { kind } = await store.put(key, new TextEncoder().encode(encodeLedger(settled)), options)
+  // A consumer was quicker; its own write says what happened to the claim.
+  log.info('old claim settled', { ledger: key, outcome: kind })
+}
+
+async function listLanding(listFrom: string, { store, log }: PlanDeps): Promise<LandingFile[]> {
+  const files: LandingFile[] = []
+  let foreign = 0
+  const startAfter = listFrom === '' ? {} : { startAfter: tablePartitionPrefix(BARS_LANDING, listFrom) }
+  for await (const { key } of store.list(`${BARS_LANDING.prefix}/`, startAfter)) {
+    const file = landingFileOf(key)
+    if (file) files.push(file)
+    else foreign++
+  }
+  if (foreign > 0) log.warn('objects in landing that no consumer wrote are left out', { objects: foreign })
+  return files
+}
+
+/** Requests under way at once: S3 answers in some 20 ms, decoding takes one. */
+const READERS = 16
+
+/** A void has no rows, and a file of rejected records none of bars: neither has a month. */
+async function contentsOf(key: string, { store, parquet }: PlanDeps): Promise<FileContents> {
+  const rowsByMonth: Record<string, number> = {}
+  const body = (await store.get(key))?.body
+  if (!body) return { key, rowsByMonth }
+  for await (const { cells } of parquet.read(body, BARS_LANDING, ['ts_event'])) {
+    const times = cells['ts_event']
+    if (times instanceof Float64Array) countMonths(times, rowsByMonth)
+  }
+  return { key, rowsByMonth }
+}
+
+function countMonths(times: Float64Array, rowsByMonth: Record<string, number>): void {
+  let month = ''
+  let span = { from: 0, to: 0 }
+  for (const time of times) {
+    if (Number.isNaN(time)) continue
+    if (!(time >= span.from && time < span.to)) {
+      month = tablePartitionOf(BARS, time)
+      span = monthSpan(month)
+    }
+    rowsByMonth[month] = (rowsByMonth[month] ?? 0) + 1
+  }
+}

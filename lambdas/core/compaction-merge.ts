@@ -1,0 +1,126 @@
+/** Merging versions of bars: the newest of each (symbol, interval, ts_event) stays, whatever the order they come in. */
+import { type BarColumns, type Bars, compareBars, compareVersions } from './bar-columns.ts'
+
+/**
+ * The rows of `columns` between two instants (epoch milliseconds, `to` not included) in the order of a month, the
+ * newest version of each bar only.
+ */
+export function newestVersions(
+  { columns, rows }: Bars,
+  { from, to }: { readonly from: number; readonly to: number },
+): Uint32Array {
+  const picked = new Uint32Array(rows)
+  let count = 0
+  for (let row = 0; row < rows; row++) {
+    const time = columns.ts_event[row] ?? Number.NaN
+    if (time >= from && time < to) picked[count++] = row
+  }
+  const order = picked.subarray(0, count)
+  const ranks = symbolRanks(columns, order)
+  order.sort((a, b) => {
+    const bySymbol = (ranks[a] ?? 0) - (ranks[b] ?? 0)
+    return bySymbol || compareBars(columns, a, columns, b) || compareVersions(columns, a, columns, b)
+  })
+  return lastOfEachBar(columns, order)
+}
+
+/** A number per row that sorts as its symbol does: comparing numbers makes sorting millions of rows twice as fast. */
+function symbolRanks(columns: BarColumns, order: Uint32Array): Uint32Array {
+  const symbols = new Set<string>()
+  for (const row of order) symbols.add(columns.symbol[row] ?? '')
+  const rankOf = new Map([...symbols].sort().map((symbol, rank) => [symbol, rank]))
+  const ranks = new Uint32Array(columns.symbol.length)
+  for (const row of order) ranks[row] = rankOf.get(columns.symbol[row] ?? '') ?? 0
+  return ranks
+}
+
+function lastOfEachBar(columns: BarColumns, order: Uint32Array): Uint32Array {
+  let kept = 0
+  for (let i = 0; i < order.length; i++) {
+    const row = order[i] ?? 0
+    const next = order[i + 1]
+    if (next === undefined || compareBars(columns, row, columns, next) !== 0) order[kept++] = row
+  }
+  return order.subarray(0, kept)
+}
+
+export interface MergeCount {
+  /** Rows of the merged month. */
+  rows: number
+  /** Bars that were not in the month before. */
+  added: number
+  /** Bars whose version changed. */
+  replaced: number
+}
+
+/**
+ * Merges the fresh rows of a month into what stands there, which is given row group by row group in order.
+ * `emit` gets each row of the outcome once, in order.
+ */
+export class MonthMerge {
+  readonly count: MergeCount = { rows: 0, added: 0, replaced: 0 }
+  readonly #fresh: BarColumns
+  readonly #order: Uint32Array
+  readonly #emit: (columns: BarColumns, row: number) => void
+  #at = 0
+
+  constructor(fresh: BarColumns, order: Uint32Array, emit: (columns: BarColumns, row: number) => void) {
+    this.#fresh = fresh
+    this.#order = order
+    this.#emit = emit
+  }
+
+  /** The next rows that stand in the month. */
+  standing({ columns, rows }: Bars): void {
+    for (let row = 0; row < rows; row++) {
+      let side = this.#compareNext(columns, row)
+      while (side < 0) {
+        this.#takeFresh()
+        this.count.added++
+        side = this.#compareNext(columns, row)
+      }
+      if (side === 0) this.#takeNewer(columns, row)
+      else this.#take(columns, row)
+    }
+  }
+
+  /** What is left of the fresh rows, after all that stand. */
+  rest(): void {
+    while (this.#at < this.#order.length) {
+      this.#takeFresh()
+      this.count.added++
+    }
+  }
+
+  #compareNext(columns: BarColumns, row: number): number {
+    const next = this.#order[this.#at]
+    return next === undefined ? 1 : compareBars(this.#fresh, next, columns, row)
+  }
+
+  #takeNewer(columns: BarColumns, row: number): void {
+    const next = this.#order[this.#at] ?? 0
+    if (compareVersions(this.#fresh, next, columns, row) > 0) {
+      this.#takeFresh()
+      this.count.replaced++
+      return
+    }
+    this.#at++
+    this.#take(columns, row)
+  }
+
+  #takeFresh(): void {
+    this.#take(this.#fresh, this.#order[this.#at++] ?? 0)
+  }
+
+  #take(columns: BarColumns, row: number): void {
+    this.count.rows++
+    this.#emit(columns, row)
+  }
+}
+
+/** Where the month `2013-03` begins and ends, epoch milliseconds. */
+export function monthSpan(month: string): { readonly from: number; readonly to: number } {
+  const year = Number(month.slice(0, 4))
+  const monthIndex = Number(month.slice(5)) - 1
+  return { from: Date.UTC(year, monthIndex), to: Date.UTC(year, monthIndex + 1) }
+}
