@@ -1,5 +1,5 @@
 import { TickerlakeError } from '../core/errors.ts'
-import { type Claim, emptyLedger, type Fate, type Ledger, type TopicPartition } from '../core/ledger.ts'
+import { type Claim, decided, emptyLedger, type Fate, type Ledger, type TopicPartition } from '../core/ledger.ts'
 import { encodeLedger, LEDGER_PREFIX, ledgerKey, parseLedger } from '../core/ledger-object.ts'
 import type { Table } from '../core/table.ts'
 import type { ClaimContent, Ledgers, LedgerVersion, LedgerWrite } from '../ports/ledgers.ts'
@@ -73,6 +73,17 @@ export class ObjectLedgers implements Ledgers {
     const outcome = await store.put(claim.key, body, options)
     if (outcome.kind === 'written') return content.kind === 'data' ? 'landed' : 'fenced'
     return fateOf(claim, await store.head(claim.key))
+  }
+
+  async settle(at: TopicPartition): Promise<LedgerVersion> {
+    while (true) {
+      const version = await this.read(at)
+      const { claim } = version.ledger
+      if (!claim) return version
+      const fate = await this.decide(claim, { kind: 'void' })
+      const write = await this.write(decided(version.ledger, fate), version.etag)
+      if (write.kind === 'written') return write.version
+    }
   }
 }
 

@@ -20,6 +20,11 @@ export interface Ledgers {
    * stands there now: that is the claim's fate, for good. Throws `foreign-object` for what is neither.
    */
   decide(claim: Claim, content: ClaimContent): Promise<Fate>
+  /**
+   * Decides the last claim of a partition and writes down what became of it. Has to be done before landing files are
+   * removed: a claim whose file is gone looks like one that never landed.
+   */
+  settle(at: TopicPartition): Promise<LedgerVersion>
 }
 
 export type LedgerWrite = { readonly kind: 'written'; readonly version: LedgerVersion } | { readonly kind: 'conflict' }
