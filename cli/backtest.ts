@@ -1,0 +1,60 @@
+import { readBarsFiles } from '../lambdas/adapters/bars-file.ts'
+import { writeForecasts } from '../lambdas/adapters/forecasts-file.ts'
+import { backtest, backtestOptions, REFIT_EVERY } from '../lambdas/forecast/backtest.ts'
+import { ORIGIN_GRID } from '../lambdas/forecast/outcomes.ts'
+import { panelOf } from '../lambdas/forecast/panel.ts'
+import { countOption, needed, symbolsOption } from './parts/backtest-options.ts'
+import { runCommand } from './parts/command.ts'
+import { scoreTable } from './parts/score-table.ts'
+
+const HELP = `
+Forecasts the past of any file of daily bars, walk-forward: every forecast uses bars up to its origin only.
+
+  npm run backtest -- --bars FILE --out FILE [options]
+
+  --bars FILE                CSV, CSV.gz or Parquet with symbol, date, close or adj_close, and, if there are any, open,
+                             high, low, volume. May be given several times. Every symbol is learnt from.
+  --out FILE                 where the forecasts go, .csv or .parquet: symbol, origin_date, h, nine quantiles of the log
+                             return over h bars, its sigma, and point (the median)
+  --symbols-to-score LIST    only these: A,B,C or @FILE with one symbol a line (default: all)
+  --last N                   origins lie in the last N bars of a symbol that have all outcomes (default ${ORIGIN_GRID.last})
+  --step N                   bars from one origin to the next (default ${ORIGIN_GRID.step})
+  --refit-every N            dates from one fit to the next (default ${REFIT_EVERY})
+
+Prints the scores of what it wrote; "npm run eval:forecasts" compares them with other models.
+
+  npm run backtest -- --bars bars.parquet --out forecasts.csv
+  npm run backtest -- --bars sp500.csv --symbols-to-score AAPL,MSFT --out forecasts.parquet
+`
+
+await runCommand({
+  help: HELP,
+  options: {
+    bars: { type: 'string', multiple: true },
+    out: { type: 'string' },
+    'symbols-to-score': { type: 'string' },
+    last: { type: 'string' },
+    step: { type: 'string' },
+    'refit-every': { type: 'string' },
+  },
+  async run({ values }) {
+    const bars = needed(values.bars?.length ? values.bars : undefined, '--bars FILE')
+    const out = needed(values.out, '--out FILE')
+    const panel = panelOf(await readBarsFiles(bars))
+    const scored = symbolsOption(values['symbols-to-score'], panel.symbols)
+    const options = backtestOptions(panel, {
+      ...(scored && { scored }),
+      last: countOption('--last', values.last, ORIGIN_GRID.last),
+      step: countOption('--step', values.step, ORIGIN_GRID.step),
+      refitEvery: countOption('--refit-every', values['refit-every'], REFIT_EVERY),
+    })
+    process.stderr.write(
+      `${panel.day.length} bars of ${panel.symbols.length} symbols; ${options.scored.size} to score.\n`,
+    )
+    const forecasts = backtest(panel, options)
+    writeForecasts(out, forecasts)
+    process.stdout.write(`${scoreTable(panel, options, forecasts)}\n`)
+    process.stderr.write(`${forecasts.length} forecasts written to ${out}.\n`)
+    return undefined
+  },
+})

@@ -1,0 +1,125 @@
+/** Bars of many symbols from one CSV or Parquet file, whoever wrote it: column order, date types and gaps may vary. */
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { parquetMetadata, parquetRead } from 'hyparquet'
+import { compressors } from 'hyparquet-compressors'
+import { UsageError } from '../core/errors.ts'
+import type { BarColumns } from '../forecast/panel.ts'
+import { readCsv } from './csv-columns.ts'
+import { dayOf } from './day.ts'
+
+type Cells = readonly unknown[]
+/** Columns by name, in lower case with `_` for spaces, as far as the file has them. */
+export type FileColumns = ReadonlyMap<string, Cells>
+
+const PRICES = ['open', 'high', 'low', 'close', 'adj_close', 'volume'] as const
+
+/** The bars of one or several files, one after the other. */
+export async function readBarsFiles(paths: readonly string[]): Promise<BarColumns> {
+  const parts: BarColumns[] = []
+  for (const path of paths) parts.push(barColumnsOf(path, await readColumns(path)))
+  const [first, ...others] = parts
+  if (!first) throw new UsageError('No file of bars was named; give --bars FILE.')
+  return others.length === 0 ? first : joined(parts)
+}
+
+/** The columns of a CSV, gzipped CSV or Parquet file. */
+export async function readColumns(path: string): Promise<FileColumns> {
+  const bytes = readBytes(path)
+  if (/\.parquet$/i.test(path)) return readParquet(path, bytes)
+  const text = new TextDecoder().decode(/\.gz$/i.test(path) ? gunzipSync(bytes) : bytes)
+  return readCsv(text, normalName)
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    throw new UsageError(`Cannot read ${path}: ${cause instanceof Error ? cause.message : cause}`, { cause })
+  }
+}
+
+function normalName(name: string): string {
+  return name.trim().toLowerCase().replaceAll(/[ .-]/g, '_')
+}
+
+async function readParquet(path: string, bytes: Uint8Array): Promise<FileColumns> {
+  const file = bytes.slice().buffer
+  const columns = new Map<string, unknown[]>()
+  try {
+    const metadata = parquetMetadata(file)
+    await parquetRead({
+      file,
+      metadata,
+      compressors,
+      onChunk: ({ columnName, columnData, rowStart }) => {
+        const name = normalName(columnName)
+        const cells = columns.get(name) ?? new Array<unknown>(Number(metadata.num_rows))
+        columns.set(name, cells)
+        for (let i = 0; i < columnData.length; i++) cells[rowStart + i] = columnData[i]
+      },
+    })
+  } catch (cause) {
+    throw new UsageError(
+      `${path} is not a Parquet file that can be read: ${cause instanceof Error ? cause.message : cause}`,
+      { cause },
+    )
+  }
+  return columns
+}
+
+function barColumnsOf(path: string, columns: FileColumns): BarColumns {
+  const symbol = columns.get('symbol')
+  const date = columns.get('date')
+  if (!symbol || !date || !(columns.has('close') || columns.has('adj_close'))) {
+    const got = [...columns.keys()].join(', ')
+    throw new UsageError(
+      `${path}: want the columns symbol, date and close or adj_close (open, high, low, volume help), got ${got}.`,
+    )
+  }
+  const numbers = Object.fromEntries(PRICES.map((name) => [name, numbersOf(columns.get(name), symbol.length)]))
+  const close = numbers['close'] as Float64Array
+  const adjClose = columns.has('adj_close') ? (numbers['adj_close'] as Float64Array) : close
+  return {
+    symbol: symbol.map(String),
+    day: Int32Array.from(date, (cell, row) => dayOf(cell) ?? unreadable(path, row, cell)),
+    open: numbers['open'] as Float64Array,
+    high: numbers['high'] as Float64Array,
+    low: numbers['low'] as Float64Array,
+    close: columns.has('close') ? close : adjClose,
+    adjClose,
+    volume: numbers['volume'] as Float64Array,
+  }
+}
+
+function unreadable(path: string, row: number, cell: unknown): never {
+  throw new UsageError(
+    `${path}, row ${row + 1}: want a date like 2020-01-31 or a timestamp, got ${JSON.stringify(cell) ?? cell}.`,
+  )
+}
+
+/** Numbers with NaN for everything that is none. */
+function numbersOf(cells: Cells | undefined, length: number): Float64Array {
+  const numbers = new Float64Array(length).fill(Number.NaN)
+  if (!cells) return numbers
+  for (let i = 0; i < length; i++) {
+    const cell = cells[i]
+    if (cell !== null && cell !== undefined && cell !== '') numbers[i] = Number(cell)
+  }
+  return numbers
+}
+
+function joined(parts: readonly BarColumns[]): BarColumns {
+  const column = (pick: (part: BarColumns) => Float64Array) =>
+    Float64Array.from(parts.flatMap((part) => Array.from(pick(part))))
+  return {
+    symbol: parts.flatMap(({ symbol }) => symbol),
+    day: Int32Array.from(parts.flatMap(({ day }) => Array.from(day))),
+    open: column(({ open }) => open),
+    high: column(({ high }) => high),
+    low: column(({ low }) => low),
+    close: column(({ close }) => close),
+    adjClose: column(({ adjClose }) => adjClose),
+    volume: column(({ volume }) => volume),
+  }
+}

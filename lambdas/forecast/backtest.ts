@@ -1,0 +1,57 @@
+/** Walk-forward: every forecast is made from bars up to its origin only, by a model fitted at or before it. */
+import { dailyRunOf, forecastsOn, learnFrom } from './daily-run.ts'
+import { type Features, featuresOf } from './features.ts'
+import { trainerOf } from './model.ts'
+import { ORIGIN_GRID, type OriginGrid, originsOf } from './outcomes.ts'
+import type { Panel } from './panel.ts'
+import type { Forecast } from './scores.ts'
+
+export interface BacktestOptions extends OriginGrid {
+  /** Dates from one fit to the next. */
+  readonly refitEvery: number
+  /** The symbols to forecast; all are the pool that is learnt from. */
+  readonly scored: ReadonlySet<string>
+}
+
+/** A quarter: fitting more often changes the scores in the fourth digit. */
+export const REFIT_EVERY = 60
+
+export function backtestOptions(panel: Panel, changes: Partial<BacktestOptions> = {}): BacktestOptions {
+  return { ...ORIGIN_GRID, refitEvery: REFIT_EVERY, scored: new Set(panel.symbols), ...changes }
+}
+
+/**
+ * Forecasts from every origin of the scored symbols. Before the first origin the widths are warmed up with the first
+ * model, over the very bars it was fitted on: they are known by then.
+ */
+export function backtest(panel: Panel, options: BacktestOptions, features: Features = featuresOf(panel)): Forecast[] {
+  const origins = originMask(panel, options)
+  const [first, last] = [origins.dates[0], origins.dates.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const run = dailyRunOf(panel, features)
+  const trainer = trainerOf(panel, features)
+  const forecasts: Forecast[] = []
+  let model = trainer.fit(first)
+  for (let date = 0; date <= last; date++) {
+    if (date > first && (date - first) % options.refitEvery === 0) model = trainer.fit(date)
+    learnFrom(run, date)
+    for (const forecast of forecastsOn(run, date, model)) if (origins.has(forecast)) forecasts.push(forecast)
+  }
+  return forecasts
+}
+
+function originMask(panel: Panel, options: BacktestOptions) {
+  const days = new Map<string, ReadonlySet<number>>()
+  const dates = new Set<number>()
+  for (const [s, symbol] of panel.symbols.entries()) {
+    if (!options.scored.has(symbol)) continue
+    const rows = originsOf(panel, s, options)
+    days.set(symbol, new Set(rows.map((row) => panel.day[row] as number)))
+    for (const row of rows) dates.add(panel.dateOf[row] as number)
+  }
+  return {
+    /** Ascending. */
+    dates: [...dates].sort((a, b) => a - b),
+    has: ({ symbol, originDay }: Forecast) => days.get(symbol)?.has(originDay) ?? false,
+  }
+}

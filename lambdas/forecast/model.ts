@@ -1,0 +1,139 @@
+/**
+ * PTS: a pooled Student-t scale regression with pooled empirical quantiles. The quantile of level τ over h bars is
+ * scale(x) · z_τ, where z_τ is the quantile of return / scale over all training rows: drift, skew and fat tails come
+ * from there. One regression a horizon, the same for every symbol.
+ */
+import { sortedQuantiles } from './empirical-quantiles.ts'
+import { FEATURE_COUNT, type Features } from './features.ts'
+import { HORIZONS, QUANTILE_LEVELS } from './horizons.ts'
+import { endsAt, type Panel } from './panel.ts'
+import { addRows, correctionOf, emptyMoments, fitScale, type Moments, type RowRanges } from './scale-regression.ts'
+
+export interface HorizonModel {
+  /** Of the features, to the correction of ln scale. */
+  readonly coefficients: Float64Array
+  /** Quantiles of return / scale at QUANTILE_LEVELS. */
+  readonly z: readonly number[]
+  /** Standard deviation of return / scale, values beyond 10 drawn in. */
+  readonly deviation: number
+}
+
+/** One entry a horizon, in the order of HORIZONS. */
+export type Model = readonly HorizonModel[]
+
+/** A symbol's bars before its first training row: with fewer, its own variance says nothing yet. */
+export const MIN_HISTORY = 22
+
+/** Ridge of h bars over n training dates: 60 h / n, since overlapping returns hold h times less information. */
+const RIDGE = 60
+
+export interface Trainer {
+  /** The model as of a date (index into the panel's dates), from outcomes known then; dates may only go forward. */
+  fit(lastDate: number): Model
+}
+
+/** Fits as of ever later dates; the second moments of earlier fits are kept, each fit starts from the last one. */
+export function trainerOf(panel: Panel, features: Features): Trainer {
+  const u = HORIZONS.map((h) => scaledReturns(panel, features.base, h))
+  const moments = emptyMoments(FEATURE_COUNT)
+  const added = panel.starts.slice(0, -1).map((start) => start + MIN_HISTORY)
+  let model: Model = HORIZONS.map(() => untrained())
+  return {
+    fit(lastDate) {
+      const ends = endsAt(panel, lastDate)
+      grow(moments, features.x, { added, ends })
+      model = model.map((previous, k) => {
+        const horizon = HORIZONS[k] as number
+        const ranges = trainingRanges(panel, ends, horizon)
+        if (ranges.length === 0) return previous
+        const problem = { x: features.x, u: u[k] as Float32Array, ranges }
+        const ridge = (RIDGE * horizon) / (lastDate + 1)
+        const coefficients = fitScale({ ...problem, moments, ridge, start: previous.coefficients })
+        return { coefficients, ...shapeOf(coefficients, problem, horizon) }
+      })
+      return model
+    },
+  }
+}
+
+/** Quantiles of Student's t with 4 degrees of freedom, what the regression takes return / scale to be. */
+const STUDENT_T4 = [-2.776, -2.132, -1.533, -0.741, 0, 0.741, 1.533, 2.132, 2.776] as const
+
+/** How many independent observations the empirical quantiles need to weigh as much as Student's t. */
+const SHAPE_PRIOR = 50
+
+function untrained(): HorizonModel {
+  return { coefficients: new Float64Array(FEATURE_COUNT), z: STUDENT_T4, deviation: Math.SQRT2 }
+}
+
+/** Returns over a horizon in units of the base scale; NaN where the outcome lies past the symbol's end. */
+function scaledReturns(panel: Panel, base: Float64Array, horizon: number): Float32Array {
+  const u = new Float32Array(panel.day.length).fill(Number.NaN)
+  const root = Math.sqrt(horizon)
+  for (let s = 0; s < panel.symbols.length; s++) {
+    const last = (panel.starts[s + 1] as number) - horizon
+    for (let row = panel.starts[s] as number; row < last; row++) {
+      const y = (panel.logPrice[row + horizon] as number) - (panel.logPrice[row] as number)
+      u[row] = Number.isFinite(y) ? y / (Math.exp((base[row] as number) / 2) * root) : 0
+    }
+  }
+  return u
+}
+
+function grow(moments: Moments, x: Float32Array, { added, ends }: { added: Int32Array; ends: Int32Array }): void {
+  for (let s = 0; s < ends.length; s++) {
+    const [from, to] = [added[s] as number, ends[s] as number]
+    if (to <= from) continue
+    addRows(moments, x, from, to)
+    added[s] = to
+  }
+}
+
+/** The rows whose outcome is known where each symbol's history ends at `ends`. */
+function trainingRanges(panel: Panel, ends: Int32Array, horizon: number): RowRanges {
+  const ranges: number[] = []
+  for (let s = 0; s < ends.length; s++) {
+    const from = (panel.starts[s] as number) + MIN_HISTORY
+    const to = (ends[s] as number) - horizon
+    if (to > from) ranges.push(from, to)
+  }
+  return Int32Array.from(ranges)
+}
+
+interface TrainingRows {
+  readonly x: Float32Array
+  readonly u: Float32Array
+  readonly ranges: RowRanges
+}
+
+/** The distribution of return / scale over the training rows, drawn towards Student's t where they are few. */
+function shapeOf(coefficients: Float64Array, rows: TrainingRows, horizon: number): Omit<HorizonModel, 'coefficients'> {
+  const z = standardised(coefficients, rows).sort()
+  let sum = 0
+  let squares = 0
+  for (const value of z) {
+    const drawn = Math.max(-10, Math.min(10, value))
+    sum += drawn
+    squares += drawn * drawn
+  }
+  const weight = z.length / (z.length + SHAPE_PRIOR * horizon)
+  const empirical = sortedQuantiles(z, QUANTILE_LEVELS)
+  const variance = squares / z.length - (sum / z.length) ** 2
+  return {
+    z: STUDENT_T4.map((prior, i) => weight * (empirical[i] as number) + (1 - weight) * prior),
+    deviation: Math.sqrt(weight * variance + (1 - weight) * 2),
+  }
+}
+
+function standardised(coefficients: Float64Array, { x, u, ranges }: TrainingRows): Float32Array {
+  let rows = 0
+  for (let i = 0; i < ranges.length; i += 2) rows += (ranges[i + 1] as number) - (ranges[i] as number)
+  const z = new Float32Array(rows)
+  let filled = 0
+  for (let i = 0; i < ranges.length; i += 2) {
+    for (let row = ranges[i] as number; row < (ranges[i + 1] as number); row++) {
+      z[filled++] = (u[row] as number) * Math.exp(-correctionOf(coefficients, x, row))
+    }
+  }
+  return z
+}

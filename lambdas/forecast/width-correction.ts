@@ -1,0 +1,114 @@
+/**
+ * Online width correction, adaptive conformal inference (Gibbs & Candès 2021): every interval that missed widens the
+ * next ones a little, every hit narrows them less, so that coverage comes out right in the long run whatever the model
+ * got wrong. One correction a symbol and one for all symbols together, per horizon and interval, moved every day by
+ * the forecasts whose outcome that day made known.
+ */
+import { HORIZONS, INTERVALS, LONGEST_HORIZON, MEDIAN } from './horizons.ts'
+import type { HorizonModel } from './model.ts'
+
+/** One cell a horizon and interval. */
+const CELLS = HORIZONS.length * INTERVALS.length
+
+/** Change of the log width a day: the symbol's own correction, and the shared one; tuned in docs/forecasts.md. */
+export interface Gains {
+  readonly own: number
+  readonly pooled: number
+}
+
+export const GAINS: Gains = { own: 0.001, pooled: 0.002 }
+
+/** Log widths, and the bounds of the forecasts whose outcome is not known yet. */
+export interface Widths {
+  /** CELLS a symbol. */
+  readonly own: Float64Array
+  readonly pooled: Float64Array
+  /** A ring of bars a symbol; in each, lower and upper bound a cell. */
+  readonly open: Float64Array
+}
+
+const RING = LONGEST_HORIZON + 1
+
+export function emptyWidths(symbols: number): Widths {
+  return {
+    own: new Float64Array(symbols * CELLS),
+    pooled: new Float64Array(CELLS),
+    open: new Float64Array(symbols * RING * CELLS * 2).fill(Number.NaN),
+  }
+}
+
+/** Where a forecast stands: symbol, bar of the symbol, horizon, all as indexes. */
+export interface Place {
+  readonly s: number
+  readonly bar: number
+  readonly k: number
+}
+
+/** The nine quantiles of a return with this scale, each interval as wide as it has proved to need to be. */
+export function widenedQuantiles(
+  { z }: HorizonModel,
+  scale: number,
+  { own, pooled, open }: Widths,
+  at: Place,
+): number[] {
+  const median = (z[MEDIAN] as number) * scale
+  const quantiles = z.map(() => median)
+  for (let i = 0; i < INTERVALS.length; i++) {
+    const { lower, upper } = INTERVALS[i] as (typeof INTERVALS)[number]
+    const cell = at.k * INTERVALS.length + i
+    const factor = Math.exp((own[at.s * CELLS + cell] as number) + (pooled[cell] as number))
+    quantiles[lower] = median + ((z[lower] as number) * scale - median) * factor
+    quantiles[upper] = median + ((z[upper] as number) * scale - median) * factor
+  }
+  // Two intervals corrected apart could cross by a hair.
+  quantiles.sort((a, b) => a - b)
+  for (let i = 0; i < INTERVALS.length; i++) {
+    const { lower, upper } = INTERVALS[i] as (typeof INTERVALS)[number]
+    const slot = slotOf(at.s, at.bar, at.k * INTERVALS.length + i)
+    open[slot] = quantiles[lower] as number
+    open[slot + 1] = quantiles[upper] as number
+  }
+  return quantiles
+}
+
+function slotOf(s: number, bar: number, cell: number): number {
+  return ((s * RING + (bar % RING)) * CELLS + cell) * 2
+}
+
+/** The misses of one day, gathered over the symbols, then shared. */
+export interface DayOfMisses {
+  readonly surprise: Float64Array
+  readonly count: Float64Array
+}
+
+export function dayOfMisses(): DayOfMisses {
+  return { surprise: new Float64Array(CELLS), count: new Float64Array(CELLS) }
+}
+
+/** Takes in the outcome `y` of the forecast that was made at a place. */
+export function settle(
+  { own, open }: Widths,
+  gains: Gains,
+  y: number,
+  { at, day }: { at: Place; day: DayOfMisses },
+): void {
+  for (let i = 0; i < INTERVALS.length; i++) {
+    const cell = at.k * INTERVALS.length + i
+    const slot = slotOf(at.s, at.bar, cell)
+    const lower = open[slot] as number
+    if (Number.isNaN(lower)) continue
+    const missed = y < lower || y > (open[slot + 1] as number) ? 1 : 0
+    const surprise = missed - (1 - (INTERVALS[i] as (typeof INTERVALS)[number]).coverage)
+    own[at.s * CELLS + cell] = (own[at.s * CELLS + cell] as number) + gains.own * surprise
+    day.surprise[cell] = (day.surprise[cell] as number) + surprise
+    day.count[cell] = (day.count[cell] as number) + 1
+  }
+}
+
+/** Moves the shared correction by the day's mean surprise. */
+export function shareMisses({ pooled }: Widths, gains: Gains, { surprise, count }: DayOfMisses): void {
+  for (let cell = 0; cell < CELLS; cell++) {
+    if ((count[cell] as number) === 0) continue
+    pooled[cell] = (pooled[cell] as number) + (gains.pooled * (surprise[cell] as number)) / (count[cell] as number)
+  }
+}
