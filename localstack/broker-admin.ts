@@ -40,10 +40,10 @@ export function ensureTopic(brokers: string, { name, partitions }: TopicSpec): P
   })
 }
 
-/** The sum over all partitions of the offset that the next record gets. */
-export function highWatermark(brokers: string, topic: string): Promise<number> {
+/** The offset that the next record of each partition gets, by partition. */
+export function highWatermarks(brokers: string, topic: string): Promise<ReadonlyMap<number, number>> {
   return withAdmin(brokers, async (admin) => {
     const offsets = await admin.fetchTopicOffsets(topic)
-    return offsets.reduce((sum, { high }) => sum + Number(high), 0)
+    return new Map(offsets.map(({ partition, high }) => [partition, Number(high)]))
   })
 }

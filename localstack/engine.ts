@@ -8,6 +8,10 @@ import type { Progress } from './progress.ts'
 export interface Engine {
   readonly endpoint: string
   readonly brokers: string
+  /** Whether the endpoint has MSK's API; without it the pipeline is given the brokers themselves. */
+  readonly hasMsk: boolean
+  /** Puts on disk what AWS otherwise keeps in memory until it is asked to stop. */
+  keepState?(): Promise<void>
 }
 
 export interface EngineDeps {
@@ -17,4 +21,6 @@ export interface EngineDeps {
   readonly progress: Progress
   readonly signal: AbortSignal
   readonly env: Environment
+  /** Ends the run with an error: a part of the engine has died under it. */
+  readonly fail: (error: Error) => void
 }

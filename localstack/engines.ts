@@ -18,7 +18,7 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
 function ownEngine({ env }: EngineDeps): Engine {
   const endpoint = env['AWS_ENDPOINT_URL']
   const brokers = env['KAFKA_BROKERS']
-  if (endpoint && brokers) return { endpoint, brokers }
+  if (endpoint && brokers) return { endpoint, brokers, hasMsk: false }
   throw new EngineError(
     '--engine own uses an AWS endpoint and a broker that run already: set AWS_ENDPOINT_URL=http://host:port and ' +
       'KAFKA_BROKERS=host:port[,host:port], or leave --engine away.',

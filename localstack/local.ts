@@ -1,32 +1,40 @@
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { KafkaClient } from '@aws-sdk/client-kafka'
 import { ensureCluster } from './aws/cluster.ts'
 import { ensureTopic } from './broker-admin.ts'
-import type { EngineDeps } from './engine.ts'
+import type { Engine, EngineDeps } from './engine.ts'
 import { startEngine } from './engines.ts'
 import { EngineError } from './errors.ts'
 import { LOCAL_REGION, localClientConfig } from './local-aws.ts'
 import { leftRunning } from './process/book.ts'
 import { identify } from './process/identity.ts'
 import { type Lock, takeLock } from './process/lock.ts'
+import { runPipeline } from './run-pipeline.ts'
 import { type EngineState, removeEngineState, writeEngineState } from './run-state.ts'
 
 const CLUSTER_NAME = 'tickerlake-local'
 /** The stage whose stacks a local engine gets. */
 const LOCAL_STAGE = 'local'
 
-/** Does what the command line asked for and gives the exit code. Whatever happens, nothing is left running. */
-export async function runLocal(deps: EngineDeps): Promise<number> {
-  const lock = lockOrRefuse(deps)
+/** Does what the command line asked for and gives the exit code. Whatever happens, nothing is left running unasked. */
+export async function runLocal(asked: Omit<EngineDeps, 'fail'>): Promise<number> {
+  const lock = lockOrRefuse(asked)
+  const failure = new AbortController()
+  const signal = AbortSignal.any([asked.signal, failure.signal])
+  const deps: EngineDeps = { ...asked, signal, fail: (error) => failure.abort(error) }
   try {
-    return deps.options.command === 'down' ? await bringDown(deps) : await runEngine(deps)
+    const exitCode = deps.options.command === 'down' ? await bringDown(deps) : await runEngine(deps)
+    failure.signal.throwIfAborted()
+    return exitCode
+  } catch (error) {
+    throw failure.signal.aborted ? failure.signal.reason : error
   } finally {
     lock.release()
   }
 }
 
-function lockOrRefuse({ paths }: EngineDeps): Lock {
+function lockOrRefuse({ paths }: Pick<EngineDeps, 'paths'>): Lock {
   const outcome = takeLock(join(paths.run, 'lock'))
   if (outcome.kind === 'taken') return outcome.lock
   throw new EngineError(
@@ -42,24 +50,24 @@ async function bringDown(deps: EngineDeps): Promise<number> {
 }
 
 async function runEngine(deps: EngineDeps): Promise<number> {
+  const { options, paths, progress, signal } = deps
   try {
     await endLeftovers(deps)
-    if (deps.options.reset) rmSync(deps.paths.state, { recursive: true, force: true })
-    const state = await bringUp(deps)
-    deps.progress.say(
-      `AWS     ${state.endpoint}\nKafka   ${state.brokers}, topic ${state.topic}\nMSK     ${state.clusterArn}`,
-    )
-    await untilAborted(deps.signal)
-    return 0
+    if (options.reset) rmSync(paths.state, { recursive: true, force: true })
+    const engine = await startEngine(deps)
+    const state = await introduce(engine, deps)
+    progress.say(`AWS answers at ${state.endpoint}, Kafka at ${state.brokers} (topic ${state.topic}).`)
+    return options.command === 'engine-only' ? await stay(signal) : await runPipeline(state, engine, deps)
   } finally {
-    if (!deps.options.keep) await takeDown(deps)
+    if (!options.keep || signal.aborted) await takeDown(deps)
+    else progress.say('Broker and AWS go on running; npm run local:down ends them.')
   }
 }
 
-async function bringUp(deps: EngineDeps): Promise<EngineState> {
-  const { options, paths, book } = deps
-  const engine = await startEngine(deps)
-  const clusterArn = await ensureCluster(new KafkaClient(localClientConfig(engine.endpoint)), CLUSTER_NAME)
+/** Makes cluster and topic, and tells other commands where everything is. */
+async function introduce(engine: Engine, { options, paths, book }: EngineDeps): Promise<EngineState> {
+  const kafka = new KafkaClient(localClientConfig(engine.endpoint))
+  const clusterArn = engine.hasMsk ? await ensureCluster(kafka, CLUSTER_NAME) : undefined
   await ensureTopic(engine.brokers, { name: options.topic, partitions: options.partitions })
   const state: EngineState = {
     engine: options.engine,
@@ -91,17 +99,18 @@ async function endLeftovers({ paths, book }: EngineDeps): Promise<number> {
   book.adopt(left)
   await book.endAll()
   removeEngineState(paths.run)
+  rmSync(paths.tmp, { recursive: true, force: true })
+  mkdirSync(paths.tmp, { recursive: true })
   return left.length
 }
 
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const keepAlive = setInterval(() => undefined, 60_000)
-    const end = () => {
-      clearInterval(keepAlive)
-      resolve()
-    }
-    if (signal.aborted) end()
-    else signal.addEventListener('abort', end, { once: true })
-  })
+/** Until Ctrl-C; a part of the engine that dies is an error. */
+async function stay(signal: AbortSignal): Promise<number> {
+  const keepAlive = setInterval(() => undefined, 60_000)
+  try {
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+  } finally {
+    clearInterval(keepAlive)
+  }
+  return 0
 }

@@ -15,7 +15,7 @@ Options
   --history DIR       a folder of Parquet or CSV files in a Yahoo Finance export's columns, instead of the sample
   --once              replay everything, wait until it has landed, check sent = landed, end
   --report FILE       with --once: write the numbers as JSON
-  --speed N|max       how many times faster than one session every five seconds; --once always runs at "max"
+  --speed N|max       sessions sent every five seconds (1); --once always runs at "max"
   --keep              leave broker and AWS running at the end
   --reset             forget all state of earlier runs first (what is installed stays)
   --engine NAME       native (default), docker, or own (KAFKA_BROKERS and AWS_ENDPOINT_URL say where)
@@ -111,14 +111,11 @@ function engineKind(text: string): EngineKind {
 }
 
 function speedOf(text: string): number | 'max' {
-  if (text === 'max') return text
-  const speed = Number(text)
-  if (Number.isFinite(speed) && speed > 0) return speed
-  throw new UsageError(`--speed takes a number above 0, or max; got "${text}".`)
+  return text === 'max' ? text : wholeNumber(text, { flag: '--speed', min: 1, max: 99_999 }, ', or max')
 }
 
-function wholeNumber(text: string, { flag, min, max }: { flag: string; min: number; max: number }): number {
+function wholeNumber(text: string, { flag, min, max }: { flag: string; min: number; max: number }, or = ''): number {
   const value = Number(text)
   if (Number.isInteger(value) && value >= min && value <= max) return value
-  throw new UsageError(`${flag} takes a whole number from ${min} to ${max}; got "${text}".`)
+  throw new UsageError(`${flag} takes a whole number from ${min} to ${max}${or}; got "${text}".`)
 }

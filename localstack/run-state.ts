@@ -16,7 +16,8 @@ export interface EngineState {
   readonly region: string
   readonly stage: string
   readonly topic: string
-  readonly clusterArn: string
+  /** Undefined where the endpoint has no MSK. */
+  readonly clusterArn: string | undefined
   /** ISO 8601 */
   readonly started: string
   /** The engine's own processes; it lives while all of them do. */

@@ -19,8 +19,8 @@ export async function waitUntilReady(
   const deadline = Date.now() + withinMs
   while (!(await answered(answers))) {
     signal.throwIfAborted()
-    if (ended !== undefined) throw notReady(starting, `ended with ${ended} instead of starting`)
-    if (Date.now() > deadline) throw notReady(starting, `does not answer after ${withinMs / 1_000} s`)
+    if (ended !== undefined) throw endedError(starting, `ended with ${ended} instead of starting`)
+    if (Date.now() > deadline) throw endedError(starting, `does not answer after ${withinMs / 1_000} s`)
     await delay(POLL_MS, undefined, { signal })
   }
 }
@@ -33,6 +33,7 @@ async function answered(answers: () => Promise<boolean>): Promise<boolean> {
   }
 }
 
-function notReady({ name, logFile }: RunningProcess, what: string): EngineError {
+/** Says what a process has done, with the end of its log. */
+export function endedError({ name, logFile }: RunningProcess, what: string): EngineError {
   return new EngineError(`${name} ${what}. Its last words (${logFile}):\n${lastLines(readFileSync(logFile, 'utf8'))}`)
 }

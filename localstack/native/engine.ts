@@ -3,7 +3,7 @@ import { brokerAnswers } from '../broker-admin.ts'
 import type { Engine, EngineDeps } from '../engine.ts'
 import { wantFreePort } from '../port.ts'
 import type { RunningProcess } from '../process/book.ts'
-import { waitUntilReady } from '../wait.ts'
+import { endedError, waitUntilReady } from '../wait.ts'
 import { startBroker } from './broker.ts'
 import { installNative, type NativePrograms } from './install.ts'
 import { startMinistack } from './ministack.ts'
@@ -22,17 +22,28 @@ export async function startNativeEngine(deps: EngineDeps): Promise<Engine> {
 
   progress.doing('Starting Apache Kafka and MiniStack …')
   const brokers = `127.0.0.1:${options.portKafka}`
-  const awsStarted = startAws(programs, deps)
-  const broker = await startBroker(programs, brokerPlace(deps), deps)
-  await Promise.all([
-    awsStarted,
-    waitUntilReady(broker, () => brokerAnswers(brokers), { withinMs: BROKER_DEADLINE_MS, signal: deps.signal }),
-  ])
-  return { endpoint: endpointOf(deps), brokers }
+  const [aws] = await Promise.all([startAws(programs, deps), startKafka(programs, brokers, deps)])
+  let current = aws
+  return {
+    endpoint: endpointOf(deps),
+    brokers,
+    hasMsk: true,
+    async keepState() {
+      await deps.book.end(current)
+      current = await startAws(programs, deps)
+    },
+  }
 }
 
-/** Starts MiniStack and waits until it answers. */
-export async function startAws(programs: NativePrograms, deps: EngineDeps): Promise<RunningProcess> {
+async function startKafka(programs: NativePrograms, brokers: string, deps: EngineDeps): Promise<void> {
+  const { paths, options, signal } = deps
+  const place = { port: options.portKafka, data: join(paths.state, 'kafka'), scratch: join(paths.tmp, 'kafka') }
+  const kafka = await startBroker(programs, place, deps)
+  await waitUntilReady(kafka, () => brokerAnswers(brokers), { withinMs: BROKER_DEADLINE_MS, signal })
+  failWith(kafka, deps)
+}
+
+async function startAws(programs: NativePrograms, deps: EngineDeps): Promise<RunningProcess> {
   const { options, paths, book, signal } = deps
   const place = {
     port: options.portAws,
@@ -42,11 +53,16 @@ export async function startAws(programs: NativePrograms, deps: EngineDeps): Prom
   }
   const aws = startMinistack(programs, place, book)
   await waitUntilReady(aws, () => awsAnswers(endpointOf(deps)), { withinMs: AWS_DEADLINE_MS, signal })
+  failWith(aws, deps)
   return aws
 }
 
-function brokerPlace({ options, paths }: EngineDeps) {
-  return { port: options.portKafka, data: join(paths.state, 'kafka'), scratch: join(paths.tmp, 'kafka') }
+/** A process that nobody has asked to end must not end. */
+function failWith(running: RunningProcess, { book, fail }: EngineDeps): void {
+  const ended = (how: number | string) => {
+    if (book.isRunning(running)) fail(endedError(running, `has ended (${how})`))
+  }
+  running.exited.then(ended, ended)
 }
 
 function endpointOf({ options }: EngineDeps): string {

@@ -37,6 +37,7 @@ export class ProcessBook {
   readonly #file: string
   readonly #logDir: string
   #running: readonly RecordedProcess[] = []
+  readonly #ending = new Set<number>()
 
   constructor(file: string, logDir: string) {
     this.#file = file
@@ -94,9 +95,15 @@ export class ProcessBook {
     }
   }
 
-  async end(ended: ProcessIdentity): Promise<void> {
-    await endGroup(ended.pid, GRACE_MS)
-    this.#write(this.#running.filter(({ pid }) => pid !== ended.pid))
+  /** Whether it is in the book: started here, and nobody has asked it to end. */
+  isRunning({ pid }: ProcessIdentity): boolean {
+    return this.#running.some((running) => running.pid === pid) && !this.#ending.has(pid)
+  }
+
+  async end({ pid }: ProcessIdentity): Promise<void> {
+    this.#ending.add(pid)
+    await endGroup(pid, GRACE_MS)
+    this.#write(this.#running.filter((running) => running.pid !== pid))
   }
 
   /** Ends everything, the last started first. */

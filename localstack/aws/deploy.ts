@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { CreateBucketCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3'
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../local-aws.ts'
+import { PROJECT } from '../paths.ts'
+import type { ProcessBook } from '../process/book.ts'
+
+export interface DeployRequest {
+  readonly endpoint: string
+  /** `-c name=value` for each; infra/knobs.ts has the names. */
+  readonly context: Readonly<Record<string, string>>
+  /** Where the CDK CLI puts what it synthesizes and keeps its own files. */
+  readonly scratch: string
+}
+
+/** The account that emulators give to credentials that name none. */
+const LOCAL_ACCOUNT = '000000000000'
+/** Where the CDK CLI uploads code: the bucket that `cdk bootstrap` would make, with CDK's default qualifier. */
+const ASSET_BUCKET = `cdk-hnb659fds-assets-${LOCAL_ACCOUNT}-${LOCAL_REGION}`
+
+/** Synthesizes the app and deploys its stacks with the plain CDK CLI, as on AWS. */
+export async function deployStacks(
+  request: DeployRequest,
+  { book, s3, signal }: { readonly book: ProcessBook; readonly s3: S3Client; readonly signal: AbortSignal },
+): Promise<void> {
+  mkdirSync(request.scratch, { recursive: true })
+  await ensureBucket(s3, ASSET_BUCKET)
+  const context = Object.entries(request.context).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const quiet = ['--require-approval', 'never', '--progress', 'events', '--method', 'direct', '--no-notices']
+  await book.run(
+    {
+      name: 'cdk-deploy',
+      command: process.execPath,
+      args: [cdkCli(), 'deploy', '--all', '--output', join(request.scratch, 'cdk.out'), ...quiet, ...context],
+      cwd: PROJECT,
+      env: cdkEnvironment(request),
+    },
+    signal,
+  )
+}
+
+function cdkCli(): string {
+  return join(PROJECT, 'node_modules', 'aws-cdk', 'bin', 'cdk')
+}
+
+/** Clean, so that no profile, region or role of the user's can send the local stage to a real account. */
+function cdkEnvironment({ endpoint, scratch }: DeployRequest): Record<string, string> {
+  return {
+    PATH: [dirname(process.execPath), join(PROJECT, 'node_modules', '.bin'), '/usr/bin', '/bin'].join(delimiter),
+    HOME: scratch,
+    CDK_HOME: scratch,
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    CI: 'true',
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: LOCAL_REGION,
+    AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+    AWS_EC2_METADATA_DISABLED: 'true',
+  }
+}
+
+async function ensureBucket(s3: S3Client, bucket: string): Promise<void> {
+  try {
+    await s3.send(new HeadBucketCommand({ Bucket: bucket }))
+  } catch {
+    await s3.send(new CreateBucketCommand({ Bucket: bucket }))
+  }
+}

@@ -1,0 +1,50 @@
+/** `npm run local` without --once: the scheduler sends, and this tells what arrives until Ctrl-C. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { LandingFiles } from './aws/landing-files.ts'
+import { startScheduledMinute } from './aws/replay.ts'
+import type { EngineDeps } from './engine.ts'
+import type { RunningMappings } from './event-source-mapping/start-mappings.ts'
+import { SHOWN_SQL } from './once.ts'
+import type { Pipeline } from './pipeline.ts'
+import { count, grid } from './words.ts'
+
+const POLL_MS = 1_000
+
+export async function showLive(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<void> {
+  const { progress, signal } = deps
+  const files = new LandingFiles(pipeline.lake)
+  // The schedule fires at whole minutes; nobody wants to wait for the first one.
+  await startScheduledMinute({ lambda: pipeline.lambda, functionName: pipeline.deployment.producerFunction })
+  let isShown = false
+  while (!signal.aborted) {
+    const landed = await files.count()
+    if (landed.rows > 0 && !isShown) {
+      isShown = true
+      progress.say(await shownAnswer(pipeline))
+    }
+    const { sent, lag } = broker(mappings)
+    const parts = [
+      `sent ${count(sent)}`,
+      `landed ${count(landed.rows)}`,
+      `lag ${lag === undefined ? '?' : count(lag)}`,
+      `files ${count(landed.files)}`,
+      `rejected ${count(landed.rejected)}`,
+    ]
+    progress.doing(parts.join('  '))
+    await delay(POLL_MS, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+function broker(mappings: RunningMappings): { readonly sent: number; readonly lag: number | undefined } {
+  const status = mappings.status()
+  const partitions = status.flatMap((mapping) => mapping.partitions)
+  return {
+    sent: partitions.reduce((sum, { highWatermark }) => sum + (highWatermark ?? 0), 0),
+    lag: status.reduce<number | undefined>((sum, { lag }) => (lag === null ? sum : (sum ?? 0) + lag), undefined),
+  }
+}
+
+async function shownAnswer({ athena }: Pipeline): Promise<string> {
+  const answer = await athena.run(SHOWN_SQL)
+  return ['', 'Athena says of what has landed until now:', ...grid(answer).map((line) => `  ${line}`), ''].join('\n')
+}

@@ -1,0 +1,78 @@
+/** The deployed pipeline, and the ways to use it from here. */
+import { AthenaClient } from '@aws-sdk/client-athena'
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { S3Client } from '@aws-sdk/client-s3'
+import { athenaQueryEngine } from '../lambdas/adapters/athena-query-engine.ts'
+import { type Deployment, readDeployment } from '../lambdas/adapters/deployment.ts'
+import { S3ObjectStore } from '../lambdas/adapters/s3-object-store.ts'
+import { systemClock } from '../lambdas/adapters/system-clock.ts'
+import type { ObjectStore } from '../lambdas/ports/object-store.ts'
+import type { QueryEngine } from '../lambdas/ports/query-engine.ts'
+import { deployStacks } from './aws/deploy.ts'
+import type { Engine, EngineDeps } from './engine.ts'
+import { localClientConfig } from './local-aws.ts'
+import { type EngineState, writeEngineState } from './run-state.ts'
+
+export interface Pipeline {
+  readonly state: EngineState
+  readonly deployment: Deployment
+  readonly lake: ObjectStore
+  readonly athena: QueryEngine
+  readonly lambda: LambdaClient
+}
+
+/** Deploys the app to the engine; what a first deployment has made is put on disk before anything builds on it. */
+export async function deployPipeline(state: EngineState, engine: Engine, deps: EngineDeps): Promise<Pipeline> {
+  const { options, paths, book, progress } = deps
+  const isNew = !(await isDeployed(state))
+  progress.doing('Deploying the CDK app …')
+  await deployStacks(
+    { endpoint: state.endpoint, context: contextOf(state, deps), scratch: `${paths.tmp}/cdk` },
+    { ...deps, s3: s3Client(state) },
+  )
+  if (isNew) await engine.keepState?.()
+  const current: EngineState = { ...state, processes: book.running }
+  writeEngineState(paths.run, current)
+  const pipeline = await openPipeline(current)
+  progress.say(
+    `Deployed the stacks tickerlake-${state.stage}-lake and -pipeline${options.once ? '' : ', the schedule on'}.`,
+  )
+  return pipeline
+}
+
+async function openPipeline(state: EngineState): Promise<Pipeline> {
+  const aws = localClientConfig(state.endpoint)
+  const deployment = await readDeployment(new CloudFormationClient(aws), state.stage)
+  return {
+    state,
+    deployment,
+    lake: new S3ObjectStore(s3Client(state), deployment.bucket),
+    athena: athenaQueryEngine(new AthenaClient(aws), deployment, systemClock),
+    lambda: new LambdaClient(aws),
+  }
+}
+
+function s3Client({ endpoint }: EngineState): S3Client {
+  return new S3Client({ ...localClientConfig(endpoint), forcePathStyle: true })
+}
+
+async function isDeployed(state: EngineState): Promise<boolean> {
+  try {
+    await readDeployment(new CloudFormationClient(localClientConfig(state.endpoint)), state.stage)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** With --once every record is sent by one run by hand; else the scheduler sends, as on AWS. */
+function contextOf(state: EngineState, { options }: EngineDeps): Record<string, string> {
+  return {
+    stage: state.stage,
+    topic: state.topic,
+    ...(state.clusterArn ? { clusterArn: state.clusterArn } : { brokers: state.brokers }),
+    schedule: String(!options.once),
+    speed: String(options.speed),
+  }
+}
