@@ -78,9 +78,9 @@ export function timeRangeOf(group: RowGroup, { columns, time }: HistorySchema): 
   const latest = statistics?.max_value ?? statistics?.max
   const isTold = time.kind !== 'number' && typeof earliest === 'number' && typeof latest === 'number'
   if (!isTold) return { earliest: Number.NEGATIVE_INFINITY, latest: Number.POSITIVE_INFINITY }
-  // A session's date can lie a day to either side of the stored instant; rows without a time come last of all.
+  // A session's date can lie a day to either side of the stored instant; rows without a time come first of all.
   return {
-    earliest: earliest - DAY_MS,
-    latest: statistics?.null_count === 0n ? latest + DAY_MS : Number.POSITIVE_INFINITY,
+    earliest: statistics?.null_count === 0n ? earliest - DAY_MS : Number.NEGATIVE_INFINITY,
+    latest: latest + DAY_MS,
   }
 }

@@ -112,10 +112,7 @@ export class ParquetHistory implements HistorySource {
 
   /** The row groups that can hold rows behind a position, earliest first. */
   #groupsFor({ symbols, from, to }: HistorySelection, after: ReplayPosition | null): readonly GroupOfFile[] {
-    const start = Math.max(
-      after ? (after.tsEvent ?? Number.POSITIVE_INFINITY) : Number.NEGATIVE_INFINITY,
-      from ?? Number.NEGATIVE_INFINITY,
-    )
+    const start = Math.max(after?.tsEvent ?? Number.NEGATIVE_INFINITY, from ?? Number.NEGATIVE_INFINITY)
     const end = to ?? Number.POSITIVE_INFINITY
     return [...this.#files]
       .flatMap(([version, opened]) => {

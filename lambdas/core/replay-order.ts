@@ -3,7 +3,7 @@
  * position in it says what was sent and what is still to come, also when files are added meanwhile.
  */
 
-/** The place of one row. `tsEvent` null: its time could not be read; such rows come last. */
+/** The place of one row. `tsEvent` null: its time could not be read; such rows come first, so that bars added later are still ahead. */
 export interface ReplayPosition {
   /** Epoch milliseconds. */
   readonly tsEvent: number | null
@@ -14,7 +14,7 @@ export interface ReplayPosition {
 }
 
 export function comparePositions(a: ReplayPosition, b: ReplayPosition): number {
-  if (a.tsEvent !== b.tsEvent) return (a.tsEvent ?? Number.POSITIVE_INFINITY) - (b.tsEvent ?? Number.POSITIVE_INFINITY)
+  if (a.tsEvent !== b.tsEvent) return (a.tsEvent ?? Number.NEGATIVE_INFINITY) - (b.tsEvent ?? Number.NEGATIVE_INFINITY)
   if (a.file !== b.file) return a.file < b.file ? -1 : 1
   return a.row - b.row
 }
@@ -45,7 +45,7 @@ export class EarliestRows<Row extends ReplayPosition> {
   /** Whether rows that are no earlier than `tsEvent` can be left out unread: all of the limit come before them. */
   isFullBefore(tsEvent: number): boolean {
     if (this.#rows.length > this.#limit) this.#cut()
-    return this.#last !== undefined && (this.#last.tsEvent ?? Number.POSITIVE_INFINITY) < tsEvent
+    return this.#last !== undefined && (this.#last.tsEvent ?? Number.NEGATIVE_INFINITY) < tsEvent
   }
 
   /** Notes that there are rows that were not offered. */

@@ -1,4 +1,5 @@
 import type { ReplayPosition } from '../core/replay-order.ts'
+import type { ReplaySelection } from '../core/replay-request.ts'
 import type { SourceBar } from '../core/wire.ts'
 
 /** The stored history, read in the order of its replay, a bounded piece at a time. */
@@ -10,19 +11,14 @@ export interface HistorySource {
   read(request: HistoryRequest): Promise<HistoryWindow>
 }
 
+/** Which bars are meant, however many. */
+export type HistorySelection = Omit<ReplaySelection, 'limit'>
+
 export interface HistoryRequest {
   readonly selection: HistorySelection
   /** Null: from the beginning. */
   readonly after: ReplayPosition | null
   readonly limit: number
-}
-
-/** Which bars are meant; null: all. */
-export interface HistorySelection {
-  readonly symbols: readonly string[] | null
-  /** Epoch milliseconds, both inclusive. With either, rows whose time cannot be read are left out. */
-  readonly from: number | null
-  readonly to: number | null
 }
 
 export interface HistoryWindow {

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { KafkaClient } from '@aws-sdk/client-kafka'
+import { S3Client } from '@aws-sdk/client-s3'
+import { embeddedMetrics } from '../adapters/embedded-metrics.ts'
+import { jsonLog } from '../adapters/json-log.ts'
+import { accessOfBrokerList, kafkaClient } from '../adapters/kafka-access.ts'
+import { KafkajsSender } from '../adapters/kafkajs-sender.ts'
+import { accessOfCluster } from '../adapters/msk-bootstrap.ts'
+import { ObjectCursors } from '../adapters/object-cursors.ts'
+import { ParquetHistory } from '../adapters/parquet-history.ts'
+import { RetryingObjectStore } from '../adapters/retrying-object-store.ts'
+import { S3ObjectStore } from '../adapters/s3-object-store.ts'
+import { systemClock as clock } from '../adapters/system-clock.ts'
+import { required } from '../core/environment.ts'
+import { parseReplayRequest } from '../core/replay-request.ts'
+import { replaySettings } from '../core/replay-settings.ts'
+import { produce, type ReplayAnswer } from './producer.ts'
+
+const REQUEST_TIMEOUT_MS = 10_000
+
+const env = process.env
+const write = (line: string): void => void process.stdout.write(line)
+const log = jsonLog(write)
+const s3 = new S3Client({
+  forcePathStyle: env['AWS_ENDPOINT_URL'] !== undefined,
+  requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
+})
+let deadline = 0
+const store = new RetryingObjectStore(new S3ObjectStore(s3, required(env, 'LAKE_BUCKET')), {
+  clock,
+  random: Math.random,
+  deadline: () => deadline,
+})
+const clusterArn = env['CLUSTER_ARN']
+const access = clusterArn
+  ? await accessOfCluster(new KafkaClient(), clusterArn)
+  : accessOfBrokerList(required(env, 'KAFKA_BROKERS'))
+const settings = replaySettings(env)
+const effects = {
+  history: new ParquetHistory(store, `${required(env, 'HISTORY_PREFIX').replace(/\/*$/, '')}/`),
+  cursors: new ObjectCursors({ store, nonce: randomUUID }),
+  sender: new KafkajsSender(kafkaClient(access, log), required(env, 'TOPIC')),
+  clock,
+  freshId: randomUUID,
+  log,
+  metrics: embeddedMetrics(write, clock.now),
+}
+
+interface Context {
+  getRemainingTimeInMillis(): number
+}
+
+export async function handler(payload: unknown, context: Context): Promise<ReplayAnswer> {
+  deadline = clock.now() + context.getRemainingTimeInMillis()
+  return produce(parseReplayRequest(payload), settings, {
+    ...effects,
+    remainingMs: () => context.getRemainingTimeInMillis(),
+  })
+}

@@ -1,0 +1,121 @@
+import { UsageError } from '../core/errors.ts'
+import { toIso } from '../core/instant.ts'
+import {
+  newCursor,
+  nextPass,
+  type ReplayCursor,
+  runCursorKey,
+  SCHEDULED_CURSOR_KEY,
+  scheduledRunId,
+} from '../core/replay-cursor.ts'
+import { paceOf } from '../core/replay-pace.ts'
+import { EVERYTHING, type ReplayRequest } from '../core/replay-request.ts'
+import type { ReplaySettings } from '../core/replay-settings.ts'
+import type { Log } from '../ports/log.ts'
+import { CursorHold, type HoldEffects, type HoldRequest } from './cursor-hold.ts'
+import { Replay, type ReplayEffects, type ReplayOutcome, type ReplayPlan } from './replay.ts'
+
+export type ProducerEffects = HoldEffects &
+  ReplayEffects & {
+    readonly log: Log
+    /** Milliseconds until the invocation is ended from outside. */
+    readonly remainingMs: () => number
+  }
+
+/** What an invocation answers; docs/producer.md explains it to whoever calls. */
+export interface ReplayAnswer extends ReplayOutcome {
+  readonly runId: string
+  /** Records of the whole run or pass so far, by all its invocations; markers included. */
+  readonly total: { readonly sent: number; readonly markers: number }
+  /** Whether another invocation is at the same replay; then this one did nothing. */
+  readonly busy: boolean
+}
+
+/** A scheduled minute is a minute: the next invocation takes over then. */
+const SCHEDULED_MS = 60_000
+/** An invocation that overlaps its predecessor's last moments waits for it; the replay would miss a minute. */
+const PATIENCE_MS = 10_000
+/** Kept of the invocation's time for the send and the write of the cursor that may be under way. */
+const RESERVE_MS = 5_000
+
+/** Replays history from where its cursor stands until the time is up, the run is done, or the scheduled minute is over. */
+export async function produce(
+  request: ReplayRequest,
+  settings: ReplaySettings,
+  effects: ProducerEffects,
+): Promise<ReplayAnswer> {
+  const started = effects.clock.now()
+  const wanted = holdOf(request, settings, effects)
+  const hold = await CursorHold.take(wanted, effects)
+  if (!hold) return answerOf((await effects.cursors.read(wanted.key))?.cursor, BUSY)
+  try {
+    const outcome = await new Replay(hold, planOf(request, settings, { started, ...effects }), effects).run()
+    report(outcome, hold.cursor, effects)
+    return answerOf(hold.cursor, outcome)
+  } finally {
+    await release(hold, effects)
+  }
+}
+
+/** Everything is written down already: a lease that stays behind only makes the next invocation wait for its end. */
+async function release(hold: CursorHold, { log }: ProducerEffects): Promise<void> {
+  try {
+    await hold.release()
+  } catch (error) {
+    log.warn('lease not released', { error: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+const BUSY: ReplayOutcome = { sent: 0, markers: 0, done: false, next: null, skipped: [] }
+
+function holdOf(request: ReplayRequest, { atEnd }: ReplaySettings, { clock, freshId }: ProducerEffects): HoldRequest {
+  if (request.kind === 'scheduled') {
+    return {
+      key: SCHEDULED_CURSOR_KEY,
+      patienceMs: PATIENCE_MS,
+      begin: (found, now) => {
+        if (!found) return newCursor(scheduledRunId(now), EVERYTHING)
+        return found.ended ? nextPass(found, atEnd === 'loop' ? 'beginning' : 'here', now) : found
+      },
+    }
+  }
+  const { selection } = request
+  const runId = request.runId ?? `manual-${toIso(clock.now())}-${freshId().slice(0, 8)}`
+  return {
+    key: runCursorKey(runId),
+    patienceMs: PATIENCE_MS,
+    begin: (found) => {
+      if (!found) return newCursor(runId, selection)
+      if (JSON.stringify(found.selection) === JSON.stringify(selection)) return found
+      throw new UsageError(
+        `The run "${runId}" was begun with ${JSON.stringify(found.selection)}; ask for the same to go on with it, or take another runId.`,
+      )
+    },
+  }
+}
+
+function planOf(
+  request: ReplayRequest,
+  settings: ReplaySettings,
+  { started, clock, remainingMs }: Pick<ProducerEffects, 'clock' | 'remainingMs'> & { readonly started: number },
+): ReplayPlan {
+  const speed = request.kind === 'by-hand' ? (request.speed ?? settings.speed) : settings.speed
+  return {
+    pace: paceOf(speed, settings.everySeconds),
+    stopAt: request.kind === 'scheduled' ? started + SCHEDULED_MS : Number.POSITIVE_INFINITY,
+    deadline: clock.now() + remainingMs() - RESERVE_MS,
+    isLooping: request.kind === 'scheduled' && settings.atEnd === 'loop',
+  }
+}
+
+function answerOf(cursor: ReplayCursor | undefined, outcome: ReplayOutcome): ReplayAnswer {
+  const { runId = '', bars = 0, markers = 0 } = cursor ?? {}
+  return { runId, ...outcome, total: { sent: bars + markers, markers }, busy: outcome === BUSY }
+}
+
+function report(outcome: ReplayOutcome, { runId, position }: ReplayCursor, { log, metrics }: ProducerEffects): void {
+  for (const { file, reason } of outcome.skipped) log.warn('history file skipped', { file, reason })
+  metrics.record('HistoryFilesSkipped', outcome.skipped.length, 'Count')
+  const { sent, markers, done, next } = outcome
+  log.info('replay stopped', { runId, sent, markers, done, next, position })
+}

@@ -1,0 +1,145 @@
+import { toIso } from '../core/instant.ts'
+import { nextPass, type ReplayCursor } from '../core/replay-cursor.ts'
+import { batchEnd, dueAt, type Pace } from '../core/replay-pace.ts'
+import { encodeBar, encodeEndOfReplay } from '../core/wire.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { HistoryRow, HistorySource, SkippedFile } from '../ports/history.ts'
+import type { Metrics } from '../ports/metrics.ts'
+import type { RecordSender } from '../ports/record-sender.ts'
+import type { CursorHold } from './cursor-hold.ts'
+
+export interface ReplayEffects {
+  readonly history: HistorySource
+  readonly sender: RecordSender
+  readonly clock: Clock
+  readonly metrics: Metrics
+}
+
+export interface ReplayPlan {
+  readonly pace: Pace
+  /** Epoch milliseconds: no batch that is due later is sent. */
+  readonly stopAt: number
+  /** Epoch milliseconds: nothing is begun from here on, due or not. */
+  readonly deadline: number
+  /** Whether the end of history is the beginning of the next pass. */
+  readonly isLooping: boolean
+}
+
+/** What one invocation did. */
+export interface ReplayOutcome {
+  /** Records, markers included. */
+  readonly sent: number
+  readonly markers: number
+  readonly done: boolean
+  /** The time of the bar that comes next, where it is known. */
+  readonly next: string | null
+  readonly skipped: readonly SkippedFile[]
+}
+
+const SOURCE = 'yahoo'
+
+/** Rows that are read ahead: about 50 MB with their cells, and half a second of the broker's time. */
+const WINDOW_ROWS = 65_536
+
+/** One invocation's part of a replay: reads ahead, waits until a batch is due, sends it, writes the cursor down. */
+export class Replay {
+  readonly #hold: CursorHold
+  readonly #plan: ReplayPlan
+  readonly #effects: ReplayEffects
+  #rows: readonly HistoryRow[] = []
+  #isLastWindow = false
+  #skipped: readonly SkippedFile[] = []
+  #bars = 0
+  #markers = 0
+  #isDone = false
+
+  constructor(hold: CursorHold, plan: ReplayPlan, effects: ReplayEffects) {
+    this.#hold = hold
+    this.#plan = plan
+    this.#effects = effects
+    this.#isDone = hold.cursor.ended
+  }
+
+  async run(): Promise<ReplayOutcome> {
+    while (!this.#isDone && this.#effects.clock.now() < this.#plan.deadline) {
+      const batch = await this.#nextBatch()
+      if (batch.length === 0) await this.#endPass()
+      else if (!(await this.#sendWhenDue(batch))) break
+    }
+    const [next] = this.#rows
+    return {
+      sent: this.#bars + this.#markers,
+      markers: this.#markers,
+      done: this.#isDone,
+      next: this.#isDone || !next || next.position.tsEvent === null ? null : toIso(next.position.tsEvent),
+      skipped: this.#skipped,
+    }
+  }
+
+  /** Bars that the run's limit still leaves. */
+  get #left(): number {
+    const { selection, bars } = this.#hold.cursor
+    return selection.limit === null ? Number.POSITIVE_INFINITY : selection.limit - bars
+  }
+
+  async #nextBatch(): Promise<readonly HistoryRow[]> {
+    if (this.#left <= 0) return []
+    if (this.#rows.length === 0 && !this.#isLastWindow) await this.#readOn()
+    return this.#rows.slice(0, batchEnd(this.#rows, { pace: this.#plan.pace, most: this.#left }))
+  }
+
+  async #readOn(): Promise<void> {
+    const { selection, position } = this.#hold.cursor
+    const limit = Math.min(WINDOW_ROWS, this.#left)
+    const window = await this.#effects.history.read({ selection, after: position, limit })
+    this.#rows = window.rows
+    this.#isLastWindow = window.last
+    this.#skipped = window.skipped
+  }
+
+  async #sendWhenDue(batch: readonly HistoryRow[]): Promise<boolean> {
+    const { clock } = this.#effects
+    const { pace, stopAt, deadline } = this.#plan
+    const [first] = batch
+    const last = batch.at(-1)
+    if (!first || !last) return false
+    const due = dueAt(this.#hold.cursor, first.position, { pace, now: clock.now() })
+    if (due >= stopAt || due >= deadline) return false
+
+    if (due > clock.now()) await clock.sleep(due - clock.now())
+    await this.#send(batch)
+    this.#rows = this.#rows.slice(batch.length)
+    const { cursor } = this.#hold
+    const bars = cursor.bars + batch.length
+    await this.#hold.save({ ...cursor, position: last.position, bars, dueAt: due }, pace.intervalMs)
+    return true
+  }
+
+  async #send(batch: readonly HistoryRow[]): Promise<void> {
+    await this.#hold.renewIfOld()
+    const { clock, sender, metrics } = this.#effects
+    const provenance = { source: SOURCE, runId: this.#hold.cursor.runId, tsSent: clock.now() }
+    await sender.send(batch.map(({ bar }) => ({ key: bar.symbol, value: encodeBar(bar, provenance) })))
+    this.#bars += batch.length
+    metrics.record('BarsSent', batch.length, 'Count')
+  }
+
+  /** A pass that sent nothing has no end to tell of: its history is empty, or all of it was sent before. */
+  async #endPass(): Promise<void> {
+    const { cursor } = this.#hold
+    const isLoop = this.#plan.isLooping && cursor.bars > 0
+    if (cursor.bars > 0) await this.#sendMarker(cursor)
+    const markers = cursor.markers + (cursor.bars > 0 ? 1 : 0)
+    const ended: ReplayCursor = { ...cursor, markers, ended: true }
+    await this.#hold.save(isLoop ? nextPass(ended, 'beginning', this.#effects.clock.now()) : ended)
+    this.#isDone = !isLoop
+    this.#isLastWindow = false
+  }
+
+  async #sendMarker({ runId, bars }: ReplayCursor): Promise<void> {
+    await this.#hold.renewIfOld()
+    const value = encodeEndOfReplay({ runId, sent: bars }, this.#effects.clock.now())
+    await this.#effects.sender.send([{ key: runId, value }])
+    this.#markers += 1
+  }
+}

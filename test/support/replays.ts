@@ -1,0 +1,83 @@
+import { type HistoryRows, historyFile } from '../../lambdas/adapters/history-file.ts'
+import { ObjectCursors } from '../../lambdas/adapters/object-cursors.ts'
+import { ParquetHistory } from '../../lambdas/adapters/parquet-history.ts'
+import { toIso } from '../../lambdas/core/instant.ts'
+import { EVERYTHING, type ReplayRequest, type ReplaySelection } from '../../lambdas/core/replay-request.ts'
+import type { ReplaySettings } from '../../lambdas/core/replay-settings.ts'
+import type { LogFields } from '../../lambdas/ports/log.ts'
+import type { OutgoingRecord } from '../../lambdas/ports/record-sender.ts'
+import { type ProducerEffects, produce, type ReplayAnswer } from '../../lambdas/producer/producer.ts'
+import { MemoryObjectStore } from './memory-object-store.ts'
+import { RecordingSender } from './recording-sender.ts'
+import { VirtualClock } from './virtual-clock.ts'
+
+const DAY_MS = 86_400_000
+const HEADER = ['Date', 'Open', 'High', 'Low', 'Close', 'Adj Close', 'Volume']
+
+/** A daily history of `days` rows from a first day on. */
+export function dailyRows(first: string, days: number): HistoryRows {
+  const start = Date.parse(`${first}T00:00:00Z`)
+  const rows = Array.from({ length: days }, (_, i) => [
+    toIso(start + i * DAY_MS).slice(0, 10),
+    ...[10 + i, 12 + i, 9 + i, 11 + i, 11 + i],
+    1_000 + i,
+  ])
+  return { columns: HEADER, rows }
+}
+
+export interface ReplayOptions {
+  readonly settings?: Partial<ReplaySettings>
+  /** Milliseconds of an invocation. */
+  readonly invocationMs?: number
+  readonly onSend?: (records: readonly OutgoingRecord[]) => void | Promise<void>
+  readonly store?: MemoryObjectStore
+}
+
+/** A producer over a lake, a topic and a clock that live in memory. */
+export function aProducer({
+  settings = {},
+  invocationMs = 90_000,
+  onSend,
+  store = new MemoryObjectStore(),
+}: ReplayOptions = {}) {
+  const clock = new VirtualClock()
+  const sender = new RecordingSender(clock, onSend)
+  const logged: { level: string; message: string; fields: LogFields | undefined }[] = []
+  const keep = (level: string) => (message: string, fields?: LogFields) => void logged.push({ level, message, fields })
+  const measured: { name: string; value: number }[] = []
+  let ids = 0
+  const effects = (): Omit<ProducerEffects, 'remainingMs'> => ({
+    history: new ParquetHistory(store, 'history/'),
+    cursors: new ObjectCursors({ store, nonce: () => `nonce-${ids++}` }),
+    sender,
+    clock,
+    freshId: () => `id-${ids++}`,
+    log: { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') },
+    metrics: { record: (name, value) => void measured.push({ name, value }) },
+  })
+  const invoke = (request: ReplayRequest, other: Partial<ProducerEffects> = {}): Promise<ReplayAnswer> => {
+    const end = clock.now() + invocationMs
+    const all = { ...effects(), remainingMs: () => end - clock.now(), ...other }
+    return produce(request, { everySeconds: 5, speed: 1, atEnd: 'rest', ...settings }, all)
+  }
+  return {
+    clock,
+    store,
+    sender,
+    logged,
+    measured,
+    invoke,
+    scheduled: () => invoke({ kind: 'scheduled' }),
+    /** Keys below `history/`. */
+    keep: (name: string, file: HistoryRows | Uint8Array) =>
+      store.put(`history/${name}`, file instanceof Uint8Array ? file : historyFile(file)),
+  }
+}
+
+export function byHand(
+  selection: Partial<ReplaySelection> = {},
+  runId = 'run-1',
+  speed: 'max' | number = 'max',
+): ReplayRequest {
+  return { kind: 'by-hand', selection: { ...EVERYTHING, ...selection }, runId, speed }
+}
