@@ -2,6 +2,7 @@
  * Every table of the lake, said once. The Parquet schema, the Glue columns, the TypeScript row types
  * and docs/tables.md are made from what stands here.
  */
+import { FORECAST_SCORES, FORECASTS } from './forecast-tables.ts'
 import type { RowOf, Table } from './table.ts'
 
 const PRICE = 'the quote currency of the symbol, as Yahoo Finance gives it'
@@ -129,4 +130,4 @@ export const BARS = {
 export type BarRow = RowOf<typeof BARS>
 
 /** The tables that Glue gets, in the order of the data's way. */
-export const TABLES: readonly Table[] = [BARS_LANDING, BARS]
+export const TABLES: readonly Table[] = [BARS_LANDING, BARS, FORECASTS, FORECAST_SCORES]
