@@ -1,32 +1,25 @@
 import { CliCredentialsStackSynthesizer, DefaultStackSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import { BrokerStack } from './stacks/broker-stack.ts'
 import { LakeStack } from './stacks/lake-stack.ts'
 import { PipelineStack } from './stacks/pipeline-stack.ts'
-import { clusterSourceOf, type Stage } from './stage.ts'
-
-export interface Stacks {
-  readonly lake: LakeStack
-  readonly pipeline: PipelineStack
-}
+import { givenCluster, type Stage } from './stage.ts'
 
 /** The stacks of a stage, wired: what keeps data apart from what may be thrown away. */
-export function makeStacks(scope: Construct, stage: Stage): Stacks {
-  const cluster = clusterSourceOf(stage)
+export function makeStacks(scope: Construct, stage: Stage): void {
   const idOf = (stack: string): string => `tickerlake-${stage.name}-${stack}`
+  const props = { stage, synthesizer: synthesizerOf(stage) }
+  const kept = { ...props, terminationProtection: stage.name === 'prod' }
 
-  const lake = new LakeStack(scope, idOf('lake'), { stage, synthesizer: synthesizerOf(stage) })
-  const pipeline = new PipelineStack(scope, idOf('pipeline'), {
-    stage,
-    lake: lake.lake,
-    cluster,
-    synthesizer: synthesizerOf(stage),
-  })
-  return { lake, pipeline }
+  const { lake } = new LakeStack(scope, idOf('lake'), kept)
+  const given = givenCluster(stage)
+  const kafka = given ? { cluster: given } : new BrokerStack(scope, idOf('broker'), kept)
+  new PipelineStack(scope, idOf('pipeline'), { ...props, lake, kafka })
 }
 
 /** An emulator needs no bootstrap stack with its roles: the asset bucket alone will do, and saves `cdk bootstrap`'s 5 s. */
 function synthesizerOf(stage: Stage): IStackSynthesizer {
   const made = stage.name === 'local' ? new CliCredentialsStackSynthesizer() : new DefaultStackSynthesizer()
   // CDK's classes say `string | undefined` where its interfaces say `?: string`, which strict TypeScript tells apart.
-  return made as unknown as IStackSynthesizer
+  return made as IStackSynthesizer
 }

@@ -10,10 +10,23 @@ export interface Stage extends Settings {
   readonly name: StageName
 }
 
+/** An MSK cluster; a new one's brokers are asked for while deploying, of another the functions ask themselves. */
+export interface MskSource {
+  readonly kind: 'arn'
+  readonly arn: string
+  readonly brokers?: string
+}
+
+/** A cluster that is only known by its brokers, and how to log in there. */
+export interface BootstrapSource {
+  readonly kind: 'bootstrap'
+  readonly brokers: readonly string[]
+  readonly name: string
+  readonly secretArn: string | undefined
+}
+
 /** Which Kafka cluster the pipeline reads and writes. */
-export type ClusterSource =
-  | { readonly kind: 'arn'; readonly arn: string }
-  | { readonly kind: 'bootstrap'; readonly brokers: readonly string[]; readonly name: string }
+export type ClusterSource = MskSource | BootstrapSource
 
 export type Context = Readonly<Record<string, unknown>>
 
@@ -26,13 +39,20 @@ export function readStage(context: Context): Stage {
     ]),
   ) as unknown as Settings // fromEntries forgets which knob has which type; the knobs' own parsers vouch for it
   checkSpelling(context)
-  checkCluster(name, settings)
+  checkTogether(name, settings)
   return { name, ...settings }
 }
 
-export function clusterSourceOf(stage: Stage): ClusterSource {
-  if (stage.clusterArn !== undefined) return { kind: 'arn', arn: stage.clusterArn }
-  return { kind: 'bootstrap', brokers: stage.brokers, name: stage.clusterName }
+/** The cluster that the knobs name; undefined where the broker stack is to make one. */
+export function givenCluster({
+  clusterArn,
+  brokers,
+  clusterName,
+  brokersSecretArn,
+}: Settings): ClusterSource | undefined {
+  if (clusterArn !== undefined) return { kind: 'arn', arn: clusterArn }
+  if (brokers.length > 0) return { kind: 'bootstrap', brokers, name: clusterName, secretArn: brokersSecretArn }
+  return undefined
 }
 
 function stageNameOf(said: unknown): StageName {
@@ -50,11 +70,38 @@ function checkSpelling(context: Context): void {
   throw new UsageError(`There is no knob ${unknown.join(', ')}; there are ${Object.keys(KNOBS).join(', ')}.`)
 }
 
-function checkCluster(name: StageName, { clusterArn, brokers }: Settings): void {
+/** Knobs that are each valid and make no sense together. */
+function checkTogether(name: StageName, settings: Settings): void {
+  const mistake = clusterMistake(name, settings) ?? networkMistake(settings) ?? brokerMistake(settings)
+  if (mistake) throw new UsageError(mistake)
+}
+
+function clusterMistake(name: StageName, { clusterArn, brokers, brokersSecretArn }: Settings): string | undefined {
+  const known = clusterArn !== undefined || brokers.length > 0
   if (clusterArn !== undefined && brokers.length > 0) {
-    throw new UsageError('Give -c clusterArn=… or -c brokers=…, not both: the pipeline reads one cluster.')
+    return 'Give -c clusterArn=… or -c brokers=…, not both: the pipeline reads one cluster.'
   }
-  if (clusterArn === undefined && brokers.length === 0) {
-    throw new UsageError(`The stage ${name} takes a cluster of yours: give -c clusterArn=… or -c brokers=host:port,…`)
+  if ((name === 'local' || name === 'byo') && !known) {
+    return `The stage ${name} takes a cluster of yours: give -c clusterArn=… or -c brokers=host:port,…`
   }
+  if (name !== 'local' && brokers.length > 0 && brokersSecretArn === undefined) {
+    return 'With -c brokers=… Lambda logs in by SASL/SCRAM: give -c brokersSecretArn=… as well.'
+  }
+  return undefined
+}
+
+function networkMistake({ vpcId, subnetIds, securityGroupId }: Settings): string | undefined {
+  const given = [vpcId !== undefined, subnetIds.length > 0, securityGroupId !== undefined]
+  if (given.every(Boolean) || !given.some(Boolean)) return undefined
+  return 'The knobs vpcId, subnetIds and securityGroupId come together: give all three or none.'
+}
+
+function brokerMistake(settings: Settings): string | undefined {
+  const { brokerKind, brokerInstance, zones, minPollers, maxPollers } = settings
+  if (minPollers > maxPollers)
+    return `minPollers is ${minPollers} and maxPollers ${maxPollers}; the first is at most the second.`
+  if (brokerKind === 'express' && zones !== 3) return `Express brokers need zones=3; got ${zones}.`
+  const family = brokerKind === 'express' ? 'express.' : 'kafka.'
+  if (brokerKind === 'serverless' || brokerInstance.startsWith(family)) return undefined
+  return `brokerKind=${brokerKind} takes a brokerInstance that begins with ${family}; got ${brokerInstance}.`
 }

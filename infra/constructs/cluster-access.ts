@@ -29,6 +29,19 @@ export function grantConsume(grantee: IGrantable, { source, topic }: ClusterAcce
   allow(grantee, ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], groupArn(source.arn, group))
 }
 
+/** Making and growing a topic; deleting one is not among them. */
+export function grantManageTopic(grantee: IGrantable, { source, topic }: ClusterAccess): void {
+  if (source.kind !== 'arn') return
+  allow(grantee, ['kafka-cluster:Connect'], source.arn)
+  const changes = ['CreateTopic', 'AlterTopic', 'AlterTopicDynamicConfiguration']
+  const looks = ['DescribeTopic', 'DescribeTopicDynamicConfiguration']
+  allow(
+    grantee,
+    [...changes, ...looks].map((each) => `kafka-cluster:${each}`),
+    topicArn(source.arn, topic),
+  )
+}
+
 function allow(grantee: IGrantable, actions: string[], resourceArn: string): void {
   Grant.addToPrincipal({ grantee, actions, resourceArns: [resourceArn] })
 }

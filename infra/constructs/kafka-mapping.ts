@@ -1,10 +1,21 @@
 import { Duration } from 'aws-cdk-lib'
-import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam'
-import { EventSourceMapping, type IFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda'
+import type { Role } from 'aws-cdk-lib/aws-iam'
+import {
+  EventSourceMapping,
+  EventSourceMappingLogLevel,
+  type EventSourceMappingOptions,
+  type IFunction,
+  MetricType,
+  SourceAccessConfigurationType,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda'
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
+import { UsageError } from '../../lambdas/core/errors.ts'
 import type { ClusterSource, Stage } from '../stage.ts'
 import { grantConsume } from './cluster-access.ts'
 import { type LakeBucket, ON_FAILURE_PREFIX } from './lake-bucket.ts'
+import { joinNetwork } from './lake-function.ts'
 
 export interface KafkaMappingProps {
   readonly stage: Stage
@@ -22,9 +33,8 @@ export class KafkaMapping extends Construct {
   constructor(scope: Construct, id: string, { stage, cluster, consumer, lake }: KafkaMappingProps) {
     super(scope, id)
     const group = `tickerlake-${stage.name}-consumer`
-    new EventSourceMapping(this, 'Mapping', {
-      target: consumer.function,
-      ...(cluster.kind === 'arn' ? { eventSourceArn: cluster.arn } : { kafkaBootstrapServers: [...cluster.brokers] }),
+    const options: EventSourceMappingOptions = {
+      ...this.source(cluster, consumer.role),
       kafkaTopic: stage.topic,
       kafkaConsumerGroupId: group,
       startingPosition: StartingPosition.TRIM_HORIZON,
@@ -32,26 +42,55 @@ export class KafkaMapping extends Construct {
       maxBatchingWindow: Duration.seconds(stage.batchWindowSeconds),
       supportS3OnFailureDestination: true,
       onFailure: { bind: () => ({ destination: lake.bucket.bucketArn }) },
-    })
+      ...(stage.minPollers > 0 ? provisioned(stage) : {}),
+    }
+    checkProvisioned(options)
+    new EventSourceMapping(this, 'Mapping', { target: consumer.function, ...options })
 
     grantConsume(consumer.role, { source: cluster, topic: stage.topic }, group)
     lake.grantWrite(consumer.role, ON_FAILURE_PREFIX)
     lake.grantList(consumer.role)
-    if (cluster.kind === 'arn') consumer.role.addToPrincipalPolicy(pollerNetwork())
+    if (cluster.kind === 'arn') consumer.role.addToPrincipalPolicy(joinNetwork())
+  }
+
+  private source(cluster: ClusterSource, role: Role): EventSourceMappingOptions {
+    if (cluster.kind === 'arn') return { eventSourceArn: cluster.arn }
+    const kafkaBootstrapServers = [...cluster.brokers]
+    if (cluster.secretArn === undefined) return { kafkaBootstrapServers }
+    Secret.fromSecretCompleteArn(this, 'Login', cluster.secretArn).grantRead(role)
+    const type = SourceAccessConfigurationType.SASL_SCRAM_512_AUTH
+    return { kafkaBootstrapServers, sourceAccessConfigurations: [{ type, uri: cluster.secretArn }] }
   }
 }
 
-/** Lambda joins the cluster's network with the function's role; EC2 decides these calls for no single resource. */
-function pollerNetwork(): PolicyStatement {
-  return new PolicyStatement({
-    actions: [
-      'ec2:CreateNetworkInterface',
-      'ec2:DeleteNetworkInterface',
-      'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeSecurityGroups',
-      'ec2:DescribeSubnets',
-      'ec2:DescribeVpcs',
-    ],
-    resources: ['*'],
-  })
+/** The controls that Lambda gives to Kafka in provisioned mode alone. */
+function provisioned(stage: Stage): EventSourceMappingOptions {
+  return {
+    provisionedPollerConfig: { minimumPollers: stage.minPollers, maximumPollers: stage.maxPollers },
+    bisectBatchOnError: true,
+    reportBatchItemFailures: true,
+    retryAttempts: stage.retryAttempts,
+    maxRecordAge: Duration.hours(stage.maxRecordAgeHours),
+    metricsConfig: { metrics: [MetricType.EVENT_COUNT, MetricType.ERROR_COUNT, MetricType.KAFKA_METRICS] },
+    logLevel: EventSourceMappingLogLevel.WARN,
+  }
+}
+
+const PROVISIONED_ONLY = [
+  'bisectBatchOnError',
+  'reportBatchItemFailures',
+  'retryAttempts',
+  'maxRecordAge',
+  'metricsConfig',
+  'logLevel',
+] as const satisfies readonly (keyof EventSourceMappingOptions)[]
+
+/** CDK lets these through without provisioned mode, and the deployment then fails after minutes. */
+export function checkProvisioned(options: EventSourceMappingOptions): void {
+  if (options.provisionedPollerConfig !== undefined) return
+  const lost = PROVISIONED_ONLY.filter((name) => options[name] !== undefined)
+  if (lost.length === 0) return
+  throw new UsageError(
+    `A Kafka mapping takes ${lost.join(', ')} in provisioned mode only; give it provisionedPollerConfig or leave them out.`,
+  )
 }

@@ -1,9 +1,18 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { SubnetType } from 'aws-cdk-lib/aws-ec2'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Architecture, type IFunction, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda'
+import {
+  Architecture,
+  type FunctionOptions,
+  type IFunction,
+  Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { bundle } from './bundle.ts'
+import type { ClientNetwork } from './client-network.ts'
 
 export interface LakeFunctionProps {
   /** The handler's file, from the project's root. */
@@ -13,6 +22,10 @@ export interface LakeFunctionProps {
   readonly timeout: Duration
   readonly memoryMb: number
   readonly logDays: RetentionDays
+  /** @default - Lambda's own network, from where S3 can be reached and brokers in a VPC cannot */
+  readonly network?: ClientNetwork | undefined
+  /** Invocations kept for this function, and the most it takes. @default - none reserved */
+  readonly reservedConcurrency?: number | undefined
 }
 
 /** kafkajs 2.2.4 sets timers in the past (its request queue, harmless); Node 24 would warn of it at every cold start. */
@@ -25,28 +38,46 @@ const NODE_OPTIONS = '--enable-source-maps --disable-warning=TimeoutNegativeWarn
 export class LakeFunction extends Construct {
   readonly function: IFunction
   readonly role: Role
+  readonly logGroup: LogGroup
 
   constructor(scope: Construct, id: string, props: LakeFunctionProps) {
     super(scope, id)
+    const { network, reservedConcurrency } = props
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
-    const logGroup = new LogGroup(this, 'Logs', { retention: props.logDays, removalPolicy: RemovalPolicy.DESTROY })
-    logGroup.grantWrite(this.role)
-    this.role.addToPrincipalPolicy(
-      // X-Ray's two write calls know no resources.
-      new PolicyStatement({ actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] }),
-    )
+    this.logGroup = new LogGroup(this, 'Logs', { retention: props.logDays, removalPolicy: RemovalPolicy.DESTROY })
+    this.logGroup.grantWrite(this.role)
+    if (network) this.role.addToPrincipalPolicy(joinNetwork())
     this.function = new LambdaFunction(this, 'Function', {
       code: bundle(props.entry),
       handler: 'index.handler',
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      role: this.role.withoutPolicyUpdates(),
-      logGroup,
+      role: this.role,
+      logGroup: this.logGroup,
       tracing: Tracing.ACTIVE,
       timeout: props.timeout,
       memorySize: props.memoryMb,
       environment: { NODE_OPTIONS, ...props.environment },
+      ...(network ? inside(network) : {}),
+      ...(reservedConcurrency ? { reservedConcurrentExecutions: reservedConcurrency } : {}),
     })
   }
+}
+
+function inside({
+  vpc,
+  securityGroup,
+  subnets,
+}: ClientNetwork): Pick<FunctionOptions, 'vpc' | 'vpcSubnets' | 'securityGroups'> {
+  return { vpc, vpcSubnets: subnets ?? { subnetType: SubnetType.PRIVATE_ISOLATED }, securityGroups: [securityGroup] }
+}
+
+/** Lambda joins a network with the function's role; EC2 decides these calls for no single resource. */
+export function joinNetwork(): PolicyStatement {
+  const looks = ['NetworkInterfaces', 'SecurityGroups', 'Subnets', 'Vpcs'].map((what) => `ec2:Describe${what}`)
+  return new PolicyStatement({
+    actions: ['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', ...looks],
+    resources: ['*'],
+  })
 }

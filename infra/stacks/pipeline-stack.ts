@@ -1,8 +1,10 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler'
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
 import { BARS_LANDING } from '../../lambdas/core/tables.ts'
+import { type ClientNetwork, importedNetwork } from '../constructs/client-network.ts'
 import { grantSend } from '../constructs/cluster-access.ts'
 import { KafkaMapping } from '../constructs/kafka-mapping.ts'
 import type { LakeBucket } from '../constructs/lake-bucket.ts'
@@ -12,7 +14,13 @@ import type { ClusterSource, Stage as Settings } from '../stage.ts'
 export interface PipelineStackProps extends StackProps {
   readonly stage: Settings
   readonly lake: LakeBucket
+  readonly kafka: Kafka
+}
+
+/** The cluster, and the network that its clients join where it needs one. */
+export interface Kafka {
   readonly cluster: ClusterSource
+  readonly network?: ClientNetwork
 }
 
 const HISTORY_PREFIX = 'history'
@@ -21,16 +29,12 @@ const LEDGER_PREFIX = 'ledger'
 
 /** What may be thrown away and made anew: the functions, the schedule, the mapping between topic and consumer. */
 export class PipelineStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, lake, cluster, ...props }: PipelineStackProps) {
+  constructor(scope: Construct, id: string, { stage, lake, kafka, ...props }: PipelineStackProps) {
     super(scope, id, { description: `tickerlake ${stage.name}: the pipeline, what may be thrown away`, ...props })
-    const common = {
-      LAKE_BUCKET: lake.bucket.bucketName,
-      TOPIC: stage.topic,
-      ...clusterEnvironment(cluster),
-    }
-    const producer = this.producer(stage, lake, common)
-    grantSend(producer.role, { source: cluster, topic: stage.topic })
-    const consumer = this.consumer(stage, lake, common)
+    const { cluster } = kafka
+    const network = kafka.network ?? importedNetwork(this, stage)
+    const producer = this.producer(stage, lake, { cluster, ...(network ? { network } : {}) })
+    const consumer = this.consumer(stage, lake, cluster)
     new KafkaMapping(this, 'Mapping', { stage, cluster, consumer, lake })
 
     new CfnOutput(this, 'ProducerFunctionName', { value: producer.function.functionName })
@@ -40,21 +44,28 @@ export class PipelineStack extends Stack {
     else new CfnOutput(this, 'Brokers', { value: cluster.brokers.join(',') })
   }
 
-  private producer(stage: Settings, lake: LakeBucket, common: Readonly<Record<string, string>>): LakeFunction {
+  private producer(stage: Settings, lake: LakeBucket, { cluster, network }: Kafka): LakeFunction {
     const producer = new LakeFunction(this, 'Producer', {
       entry: 'lambdas/producer/producer.lambda.ts',
       description: 'Replays history from the lake into Kafka.',
       timeout: Duration.seconds(90),
       memoryMb: 512,
       logDays: Number(stage.logDays),
+      network,
+      reservedConcurrency: stage.reservedConcurrency,
       environment: {
-        ...common,
+        ...commonEnvironment(stage, lake),
+        ...sendingEnvironment(cluster),
         HISTORY_PREFIX,
         EVERY_SECONDS: String(stage.everySeconds),
         SPEED: stage.speed,
         AT_END: stage.atEnd,
       },
     })
+    grantSend(producer.role, { source: cluster, topic: stage.topic })
+    if (cluster.kind === 'bootstrap' && cluster.secretArn !== undefined) {
+      Secret.fromSecretCompleteArn(this, 'Login', cluster.secretArn).grantRead(producer.role)
+    }
     lake.grantRead(producer.role, HISTORY_PREFIX)
     lake.grantRead(producer.role, CURSOR_PREFIX)
     lake.grantWrite(producer.role, CURSOR_PREFIX)
@@ -68,14 +79,20 @@ export class PipelineStack extends Stack {
     return producer
   }
 
-  private consumer(stage: Settings, lake: LakeBucket, common: Readonly<Record<string, string>>): LakeFunction {
+  private consumer(stage: Settings, lake: LakeBucket, cluster: ClusterSource): LakeFunction {
     const consumer = new LakeFunction(this, 'Consumer', {
       entry: 'lambdas/consumer/consumer.lambda.ts',
       description: 'Lands batches of Kafka records as Parquet, each record once.',
       timeout: Duration.seconds(60),
-      memoryMb: 1024,
+      memoryMb: stage.consumerMemoryMb,
       logDays: Number(stage.logDays),
-      environment: common,
+      reservedConcurrency: stage.reservedConcurrency,
+      environment: {
+        ...commonEnvironment(stage, lake),
+        ...namingEnvironment(cluster),
+        // On-demand mapping ignores which items failed: the function must fail as a whole there, or they were lost.
+        PARTIAL_RESPONSES: String(stage.minPollers > 0),
+      },
     })
     lake.grantWrite(consumer.role, BARS_LANDING.prefix)
     lake.grantRead(consumer.role, BARS_LANDING.prefix)
@@ -85,9 +102,23 @@ export class PipelineStack extends Stack {
   }
 }
 
-/** How the functions find the cluster: by its ARN, or by its brokers and a name for the ledger's path. */
-function clusterEnvironment(cluster: ClusterSource): Record<string, string> {
-  return cluster.kind === 'arn'
-    ? { CLUSTER_ARN: cluster.arn }
-    : { KAFKA_BROKERS: cluster.brokers.join(','), CLUSTER_NAME: cluster.name }
+function commonEnvironment(stage: Settings, lake: LakeBucket): Record<string, string> {
+  return { LAKE_BUCKET: lake.bucket.bucketName, TOPIC: stage.topic }
+}
+
+/** What the ledger's path calls the cluster. */
+function namingEnvironment(cluster: ClusterSource): Record<string, string> {
+  return cluster.kind === 'arn' ? { CLUSTER_ARN: cluster.arn } : { CLUSTER_NAME: cluster.name }
+}
+
+/** How the producer finds the brokers, and logs in: no secret stands here, only where it is. */
+function sendingEnvironment(cluster: ClusterSource): Record<string, string> {
+  const named = namingEnvironment(cluster)
+  if (cluster.kind === 'arn') {
+    return cluster.brokers === undefined ? named : { ...named, KAFKA_BROKERS: cluster.brokers, KAFKA_AUTH: 'iam' }
+  }
+  const brokers = { ...named, KAFKA_BROKERS: cluster.brokers.join(',') }
+  return cluster.secretArn === undefined
+    ? brokers
+    : { ...brokers, KAFKA_AUTH: 'scram', KAFKA_SECRET_ARN: cluster.secretArn }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { KNOBS } from '../../infra/knobs.ts'
-import { clusterSourceOf, readStage } from '../../infra/stage.ts'
+import { givenCluster, readStage } from '../../infra/stage.ts'
 
 const CLUSTER_ARN = 'arn:aws:kafka:eu-central-1:123456789012:cluster/market/0a1b2c3d-4e5f'
 
@@ -22,10 +22,11 @@ test('the context turns a knob', () => {
 
   assert.equal(stage.schedule, true)
   assert.equal(stage.landingDays, 3)
-  assert.deepEqual(clusterSourceOf(stage), {
+  assert.deepEqual(givenCluster(stage), {
     kind: 'bootstrap',
     brokers: ['localhost:9092', 'localhost:9093'],
     name: 'kafka',
+    secretArn: undefined,
   })
 })
 
@@ -34,6 +35,11 @@ const MISTAKES = [
   { said: { stage: 'test' }, answer: /got test\. Give it as -c stage=dev/ },
   { said: { stage: 'local' }, answer: /takes a cluster of yours/ },
   { said: { stage: 'byo', clusterArn: CLUSTER_ARN, brokers: 'a:1' }, answer: /not both/ },
+  { said: { stage: 'byo', brokers: 'a:1' }, answer: /SASL\/SCRAM: give -c brokersSecretArn/ },
+  { said: { stage: 'byo', clusterArn: CLUSTER_ARN, vpcId: 'vpc-12' }, answer: /come together: give all three or none/ },
+  { said: { stage: 'dev', minPollers: 9 }, answer: /minPollers is 9 and maxPollers 4/ },
+  { said: { stage: 'prod', zones: 2 }, answer: /Express brokers need zones=3; got 2/ },
+  { said: { stage: 'dev', brokerKind: 'express', zones: 3 }, answer: /begins with express\.; got kafka\.t3\.small/ },
   { said: { stage: 'byo', clusterArn: 'arn:aws:s3:::bucket' }, answer: /clusterArn takes an MSK cluster's ARN/ },
   { said: { stage: 'byo', brokers: 'a:1,b' }, answer: /brokers takes host:port/ },
   { said: { stage: 'local', brokers: 'a:1', landingDays: '1.5' }, answer: /landingDays takes a whole number from 2/ },

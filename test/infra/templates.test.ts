@@ -5,7 +5,9 @@ import { BARS, BARS_LANDING, TABLES } from '../../lambdas/core/tables.ts'
 import { templatesOf } from '../support/synth.ts'
 
 const CLUSTER_ARN = 'arn:aws:kafka:eu-central-1:123456789012:cluster/market/0a1b2c3d-4e5f'
-const { lake, pipeline } = templatesOf({ stage: 'byo', clusterArn: CLUSTER_ARN })
+const byo = templatesOf({ stage: 'byo', clusterArn: CLUSTER_ARN })
+const lake = byo('lake')
+const pipeline = byo('pipeline')
 
 describe('the lake stack', () => {
   test('has one bucket: versioned, encrypted, closed to the public, kept when the stack goes', () => {

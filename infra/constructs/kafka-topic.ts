@@ -1,0 +1,54 @@
+import { CustomResource, Duration } from 'aws-cdk-lib'
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Provider } from 'aws-cdk-lib/custom-resources'
+import { Construct } from 'constructs'
+import type { ClientNetwork } from './client-network.ts'
+import { grantManageTopic } from './cluster-access.ts'
+import { LakeFunction } from './lake-function.ts'
+
+export interface KafkaTopicProps {
+  readonly clusterArn: string
+  /** Bootstrap list, IAM over TLS. */
+  readonly brokers: string
+  readonly network: ClientNetwork
+  readonly topic: string
+  readonly partitions: number
+  /** Copies of each partition. */
+  readonly replicas: number
+  readonly retentionDays: number
+  readonly logDays: RetentionDays
+}
+
+/**
+ * A topic as a deploy step, by Kafka's own admin API. It may be made twice, its partitions only grow, and
+ * destroying the stack leaves it alone: records are never deleted by a deployment.
+ */
+export class KafkaTopic extends Construct {
+  readonly name: string
+
+  constructor(scope: Construct, id: string, props: KafkaTopicProps) {
+    super(scope, id)
+    const keeper = new LakeFunction(this, 'Keeper', {
+      entry: 'lambdas/topic/topic.lambda.ts',
+      description: 'Makes the topic and grows it, while deploying.',
+      timeout: Duration.minutes(2),
+      memoryMb: 256,
+      logDays: props.logDays,
+      network: props.network,
+      environment: { KAFKA_BROKERS: props.brokers, KAFKA_AUTH: 'iam' },
+    })
+    grantManageTopic(keeper.role, { source: { kind: 'arn', arn: props.clusterArn }, topic: props.topic })
+    const provider = new Provider(this, 'Provider', { onEventHandler: keeper.function, logGroup: keeper.logGroup })
+    const made = new CustomResource(this, 'Topic', {
+      serviceToken: provider.serviceToken,
+      resourceType: 'Custom::KafkaTopic',
+      properties: {
+        topic: props.topic,
+        partitions: props.partitions,
+        replicas: props.replicas,
+        retentionMs: Duration.days(props.retentionDays).toMilliseconds(),
+      },
+    })
+    this.name = made.ref
+  }
+}

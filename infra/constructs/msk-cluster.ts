@@ -1,0 +1,122 @@
+import { Names, RemovalPolicy } from 'aws-cdk-lib'
+import { PredefinedMetric, ScalableTarget, ServiceNamespace } from 'aws-cdk-lib/aws-applicationautoscaling'
+import { Key } from 'aws-cdk-lib/aws-kms'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import { CfnCluster, CfnConfiguration, CfnServerlessCluster } from 'aws-cdk-lib/aws-msk'
+import { Construct } from 'constructs'
+import type { Stage } from '../stage.ts'
+import type { BrokerNetwork } from './broker-network.ts'
+
+export interface MskClusterProps {
+  readonly stage: Stage
+  readonly network: BrokerNetwork
+}
+
+/** Storage grows when a broker is this full, to at most so many times its first size. */
+const GROW_AT_PERCENT = 60
+const GROWTH = 4
+
+/**
+ * Kafka by MSK: IAM over TLS and nothing else, encrypted at rest, no topic made by accident.
+ * CDK has no L2 for MSK; this is it, for the three kinds of brokers.
+ */
+export class MskCluster extends Construct {
+  readonly arn: string
+
+  constructor(scope: Construct, id: string, { stage, network }: MskClusterProps) {
+    super(scope, id)
+    this.arn = stage.brokerKind === 'serverless' ? this.serverless(network) : this.provisioned(stage, network)
+  }
+
+  private serverless(network: BrokerNetwork): string {
+    return new CfnServerlessCluster(this, 'Serverless', {
+      clusterName: this.clusterName(),
+      clientAuthentication: { sasl: { iam: { enabled: true } } },
+      vpcConfigs: [{ subnetIds: subnetIdsOf(network), securityGroups: [network.brokerSecurityGroup.securityGroupId] }],
+    }).attrArn
+  }
+
+  private provisioned(stage: Stage, network: BrokerNetwork): string {
+    const configuration = new CfnConfiguration(this, 'Configuration', {
+      name: this.clusterName(),
+      serverProperties: serverProperties(stage),
+    })
+    const cluster = new CfnCluster(this, 'Cluster', {
+      clusterName: this.clusterName(),
+      kafkaVersion: stage.kafkaVersion,
+      numberOfBrokerNodes: stage.zones,
+      configurationInfo: { arn: configuration.attrArn, revision: configuration.attrLatestRevisionRevision },
+      brokerNodeGroupInfo: {
+        instanceType: stage.brokerInstance,
+        clientSubnets: subnetIdsOf(network),
+        securityGroups: [network.brokerSecurityGroup.securityGroupId],
+        ...(stage.brokerKind === 'standard'
+          ? { storageInfo: { ebsStorageInfo: { volumeSize: stage.brokerStorageGb } } }
+          : {}),
+      },
+      clientAuthentication: { sasl: { iam: { enabled: true } }, unauthenticated: { enabled: false } },
+      encryptionInfo: {
+        encryptionInTransit: { clientBroker: 'TLS', inCluster: true },
+        ...(stage.encryption === 'kms' ? { encryptionAtRest: { dataVolumeKmsKeyId: this.key().keyArn } } : {}),
+      },
+      enhancedMonitoring: 'PER_TOPIC_PER_BROKER',
+      openMonitoring: {
+        prometheus: {
+          jmxExporter: { enabledInBroker: stage.openMonitoring },
+          nodeExporter: { enabledInBroker: stage.openMonitoring },
+        },
+      },
+      loggingInfo: { brokerLogs: { cloudWatchLogs: { enabled: true, logGroup: this.logs(stage).logGroupName } } },
+    })
+    if (stage.brokerKind === 'standard') this.growStorage(cluster.attrArn, stage.brokerStorageGb)
+    return cluster.attrArn
+  }
+
+  /** Up to 64 characters, the same in every synth, and another for another stack. */
+  private clusterName(): string {
+    return Names.uniqueResourceName(this, { maxLength: 64, separator: '-' })
+  }
+
+  /** Kept when the stack goes: without it the cluster's backups and logs could not be read. */
+  private key(): Key {
+    return new Key(this, 'Key', { enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN })
+  }
+
+  private logs(stage: Stage): LogGroup {
+    return new LogGroup(this, 'Logs', { retention: Number(stage.logDays), removalPolicy: RemovalPolicy.DESTROY })
+  }
+
+  private growStorage(clusterArn: string, firstGb: number): void {
+    const target = new ScalableTarget(this, 'Storage', {
+      serviceNamespace: ServiceNamespace.KAFKA,
+      scalableDimension: 'kafka:broker-storage:VolumeSize',
+      resourceId: clusterArn,
+      minCapacity: 1,
+      maxCapacity: firstGb * GROWTH,
+    })
+    target.scaleToTrackMetric('Full', {
+      predefinedMetric: PredefinedMetric.KAFKA_BROKER_STORAGE_UTILIZATION,
+      targetValue: GROW_AT_PERCENT,
+      disableScaleIn: true, // MSK's volumes cannot shrink
+    })
+  }
+}
+
+function subnetIdsOf({ vpc }: BrokerNetwork): string[] {
+  return vpc.isolatedSubnets.map(({ subnetId }) => subnetId)
+}
+
+/**
+ * A write is acknowledged when all zones but one have it; a replica that lags never becomes leader.
+ * Express brokers fix replication by themselves and refuse these lines.
+ */
+function serverProperties({ brokerKind, zones, partitions }: Stage): string {
+  const always = ['auto.create.topics.enable=false', `num.partitions=${partitions}`]
+  const standard = [
+    `default.replication.factor=${zones}`,
+    `min.insync.replicas=${zones - 1}`,
+    `offsets.topic.replication.factor=${zones}`,
+    'unclean.leader.election.enable=false',
+  ]
+  return [...always, ...(brokerKind === 'standard' ? standard : []), ''].join('\n')
+}

@@ -1,0 +1,119 @@
+/** How the producer replays and how the consumer is fed. */
+import { choice, everywhere, flag, text, whole } from '../knob.ts'
+
+export const PRODUCER_KNOBS = {
+  schedule: flag(
+    {
+      doc: 'Whether the producer runs every minute; off, it runs when invoked by hand.',
+      unit: 'true or false',
+      cost: 'on: 43,800 invocations a month of up to a minute each',
+    },
+    { local: false, dev: true, prod: true, byo: true },
+  ),
+  everySeconds: whole(
+    { doc: 'Pause between two sessions of the replay.', unit: 'seconds', cost: 'none', min: 1, max: 60 },
+    everywhere(5),
+  ),
+  speed: text(
+    {
+      doc: 'Sessions sent per pause: 1 is a session every everySeconds, max is as fast as the broker takes them.',
+      unit: 'sessions, or max',
+      cost: 'more records a second land in more and larger files',
+      like: /^(max|[1-9]\d{0,4})$/,
+      takes: 'a whole number from 1 to 99999, or max',
+    },
+    everywhere('1'),
+  ),
+  atEnd: choice(
+    {
+      doc: 'What the producer does at the end of history: rest, or begin again.',
+      unit: 'rest or loop',
+      cost: 'loop lands the same history again and again',
+      among: ['rest', 'loop'],
+    },
+    everywhere('rest'),
+  ),
+}
+
+export const CONSUMER_KNOBS = {
+  batchSize: whole(
+    {
+      doc: 'Most records of one invocation; Lambda also stops at 6 MB.',
+      unit: 'records',
+      cost: 'larger: fewer, larger files and invocations',
+      min: 1,
+      max: 10_000,
+    },
+    everywhere(10_000),
+  ),
+  batchWindowSeconds: whole(
+    {
+      doc: 'How long records are gathered before an invocation: the freshness of the lake.',
+      unit: 'seconds',
+      cost: 'three PUTs per window and partition: at 60 s $0.66 a month per partition, at 5 s $7.90',
+      min: 0,
+      max: 300,
+    },
+    { local: 1, dev: 60, prod: 60, byo: 60 },
+  ),
+  minPollers: whole(
+    {
+      doc: 'Fewest pollers of the mapping in provisioned mode; 0 is on-demand mode, which has neither bisect nor partial responses nor poller metrics.',
+      unit: 'pollers of up to 5 MB/s',
+      cost: 'up to 4 pollers share one unit of $0.185 an hour: at least $135 a month from 1 on; 0 costs two VPC endpoints instead',
+      min: 0,
+      max: 200,
+    },
+    { local: 1, dev: 0, prod: 1, byo: 1 },
+  ),
+  maxPollers: whole(
+    {
+      doc: 'Most pollers in provisioned mode.',
+      unit: 'pollers',
+      cost: 'as for minPollers, while in use',
+      min: 1,
+      max: 2000,
+    },
+    { local: 1, dev: 4, prod: 8, byo: 4 },
+  ),
+  retryAttempts: whole(
+    {
+      doc: 'Tries of a batch that the consumer cannot land, before it goes to the on-failure destination (provisioned mode).',
+      unit: 'tries',
+      cost: 'one invocation each',
+      min: 0,
+      max: 10_000,
+    },
+    everywhere(100),
+  ),
+  maxRecordAgeHours: whole(
+    {
+      doc: 'Age at which a record that cannot be landed goes to the on-failure destination (provisioned mode).',
+      unit: 'hours',
+      cost: 'none',
+      min: 1,
+      max: 168,
+    },
+    { local: 24, dev: 24, prod: 72, byo: 24 },
+  ),
+  consumerMemoryMb: whole(
+    {
+      doc: 'Memory of the consumer; Lambda gives CPU in proportion, and encoding Parquet is CPU.',
+      unit: 'MB',
+      cost: '$0.0000133 per GB and second on arm64',
+      min: 256,
+      max: 10_240,
+    },
+    everywhere(1024),
+  ),
+  reservedConcurrency: whole(
+    {
+      doc: 'Invocations of producer and consumer kept for each, and the most they take; 0 reserves none. A new account may allow none.',
+      unit: 'invocations',
+      cost: 'none',
+      min: 0,
+      max: 1000,
+    },
+    { local: 0, dev: 0, prod: 20, byo: 0 },
+  ),
+}
