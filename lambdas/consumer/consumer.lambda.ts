@@ -12,7 +12,7 @@ import { required } from '../core/environment.ts'
 import { partitionBatches } from '../core/kafka-event.ts'
 import { BARS_LANDING } from '../core/tables.ts'
 import type { LedgerVersion } from '../ports/ledgers.ts'
-import { type ConsumeAnswer, consume } from './consumer.ts'
+import { type ConsumeAnswer, consume, landedOrThrow } from './consumer.ts'
 
 /** Kept of the invocation's time, so that a slow S3 still leaves time to say which partitions are not landed. */
 const RESERVE_MS = 3_000
@@ -31,6 +31,8 @@ const lake = new S3ObjectStore(
   }),
   required(process.env, 'LAKE_BUCKET'),
 )
+/** Whether the mapping reads which items failed; if it does not, naming them would lose them. */
+const partial = process.env['PARTIAL_RESPONSES'] === 'true'
 const effects = {
   warm,
   encoder,
@@ -49,5 +51,6 @@ export async function handler(event: unknown, context: Context): Promise<Consume
   const end = clock.now() + context.getRemainingTimeInMillis() - RESERVE_MS
   const store = new RetryingObjectStore(lake, { clock, random, deadline: () => end })
   const ledgers = new ObjectLedgers({ store, cluster, table: BARS_LANDING, encoder, nonce: randomUUID })
-  return consume(partitionBatches(event), { ...effects, ledgers })
+  const answer = await consume(partitionBatches(event), { ...effects, ledgers })
+  return partial ? answer : landedOrThrow(answer)
 }

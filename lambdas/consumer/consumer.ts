@@ -1,4 +1,5 @@
 /** Takes the batches of one event into the lake: every record once, the bad ones too. */
+import { TickerlakeError } from '../core/errors.ts'
 import { inParallel } from '../core/in-parallel.ts'
 import { groupOf } from '../core/kafka-event.ts'
 import type { PartitionBatch } from '../core/kafka-record.ts'
@@ -29,6 +30,18 @@ export async function consume(batches: readonly PartitionBatch[], deps: ConsumeD
   const total = reports.reduce((so, { landed }) => sum(so, landed), NOTHING_LANDED)
   report(total, deps.clock.now() - started, deps)
   return { batchItemFailures: batches.flatMap((batch, i) => failureOf(batch, reports[i])) }
+}
+
+/**
+ * The answer for a mapping that does not read it (Kafka's on-demand mode): there, what is not landed comes again
+ * only if the whole invocation fails, and the ledger drops what of it was landed.
+ */
+export function landedOrThrow(answer: ConsumeAnswer): ConsumeAnswer {
+  const failed = answer.batchItemFailures.map(({ itemIdentifier: { partition, offset } }) => `${partition}@${offset}`)
+  if (failed.length === 0) return answer
+  throw new TickerlakeError('not-landed', `Not landed from ${failed.join(', ')} on; the event must come again.`, {
+    retryable: true,
+  })
 }
 
 async function landOne(batch: PartitionBatch, deps: ConsumeDeps): Promise<LandReport> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type ConsumeDeps, consume } from '../../lambdas/consumer/consumer.ts'
+import { type ConsumeDeps, consume, landedOrThrow } from '../../lambdas/consumer/consumer.ts'
 import type { PartitionBatch } from '../../lambdas/core/kafka-record.ts'
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
 import { aRecord, NOW } from '../support/bars.ts'
@@ -99,4 +99,15 @@ test('numbers say what was landed, rejected, dropped and skipped, and how old it
     GapsGivenUp: 0,
   })
   assert.deepEqual(said.at(-1)?.fields?.['rejectedBy'], { not_json: 1 })
+})
+
+test('for a mapping that does not read the answer, a partition that is not landed fails the whole event', () => {
+  const failure = { itemIdentifier: { partition: 'market.bars-1', offset: 3 } }
+
+  assert.deepEqual(landedOrThrow({ batchItemFailures: [] }), { batchItemFailures: [] })
+  assert.throws(() => landedOrThrow({ batchItemFailures: [failure] }), {
+    code: 'not-landed',
+    retryable: true,
+    message: /market\.bars-1@3/,
+  })
 })

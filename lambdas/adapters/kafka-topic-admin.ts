@@ -1,0 +1,68 @@
+import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs'
+import type { TopicAdmin, TopicShape } from '../ports/topic-admin.ts'
+
+const RETENTION = 'retention.ms'
+
+/** Kafka's admin API by kafkajs: one connection, made when first needed. */
+export class KafkaTopicAdmin implements TopicAdmin {
+  readonly #admin: Admin
+  #connected: Promise<void> | undefined
+
+  constructor(kafka: Kafka) {
+    this.#admin = kafka.admin()
+  }
+
+  async describe(topic: string): Promise<TopicShape | undefined> {
+    const admin = await this.#open()
+    if (!(await admin.listTopics()).includes(topic)) return undefined
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] })
+    return { partitions: topics[0]?.partitions.length ?? 0, retentionMs: await this.#retentionMs(admin, topic) }
+  }
+
+  async create(topic: string, shape: TopicShape & { readonly replicas: number }): Promise<boolean> {
+    const admin = await this.#open()
+    return admin.createTopics({
+      waitForLeaders: true,
+      topics: [
+        {
+          topic,
+          numPartitions: shape.partitions,
+          replicationFactor: shape.replicas,
+          configEntries: [{ name: RETENTION, value: String(shape.retentionMs) }],
+        },
+      ],
+    })
+  }
+
+  async grow(topic: string, partitions: number): Promise<void> {
+    const admin = await this.#open()
+    await admin.createPartitions({ topicPartitions: [{ topic, count: partitions }] })
+  }
+
+  async keepFor(topic: string, retentionMs: number): Promise<void> {
+    const admin = await this.#open()
+    const configEntries = [{ name: RETENTION, value: String(retentionMs) }]
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }],
+    })
+  }
+
+  async close(): Promise<void> {
+    if (this.#connected !== undefined) await this.#admin.disconnect()
+  }
+
+  async #open(): Promise<Admin> {
+    this.#connected ??= this.#admin.connect()
+    await this.#connected
+    return this.#admin
+  }
+
+  async #retentionMs(admin: Admin, topic: string): Promise<number> {
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: [RETENTION] }],
+    })
+    return Number(resources[0]?.configEntries.find(({ configName }) => configName === RETENTION)?.configValue)
+  }
+}

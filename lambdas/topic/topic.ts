@@ -1,0 +1,47 @@
+/** The topic as a deploy step: made if it is not there, grown if it is too small, never made smaller, never deleted. */
+import { UsageError } from '../core/errors.ts'
+import type { Log } from '../ports/log.ts'
+import type { TopicAdmin, TopicShape } from '../ports/topic-admin.ts'
+
+export interface WantedTopic extends TopicShape {
+  readonly name: string
+  /** Copies of each partition; decided once, when the topic is made. */
+  readonly replicas: number
+}
+
+export type TopicStep =
+  | { readonly kind: 'create' }
+  | { readonly kind: 'grow'; readonly to: number }
+  | { readonly kind: 'keep-for'; readonly retentionMs: number }
+
+/** What is to be done so that the topic is as wanted. */
+export function planTopic(wanted: WantedTopic, found: TopicShape | undefined): readonly TopicStep[] {
+  if (found === undefined) return [{ kind: 'create' }]
+  if (wanted.partitions < found.partitions) {
+    throw new UsageError(
+      `The topic ${wanted.name} has ${found.partitions} partitions and ${wanted.partitions} are asked for: partitions can only grow. Give -c partitions=${found.partitions} or more, or make a topic of another name.`,
+    )
+  }
+  const { partitions: to, retentionMs } = wanted
+  return [
+    ...(to > found.partitions ? [{ kind: 'grow', to } as const] : []),
+    ...(retentionMs !== found.retentionMs ? [{ kind: 'keep-for', retentionMs } as const] : []),
+  ]
+}
+
+export interface TopicDeps {
+  readonly admin: TopicAdmin
+  readonly log: Log
+}
+
+/** May be run any number of times, and by two deployments at once. */
+export async function ensureTopic(wanted: WantedTopic, { admin, log }: TopicDeps): Promise<readonly TopicStep[]> {
+  const steps = planTopic(wanted, await admin.describe(wanted.name))
+  for (const step of steps) {
+    log.info('topic', { topic: wanted.name, ...step })
+    if (step.kind === 'grow') await admin.grow(wanted.name, step.to)
+    else if (step.kind === 'keep-for') await admin.keepFor(wanted.name, step.retentionMs)
+    else if (!(await admin.create(wanted.name, wanted))) return ensureTopic(wanted, { admin, log })
+  }
+  return steps
+}
