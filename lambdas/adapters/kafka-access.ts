@@ -1,11 +1,12 @@
 import { generateAuthToken } from 'aws-msk-iam-sasl-signer-js'
-import { Kafka, type KafkaConfig, logLevel } from 'kafkajs'
+import { Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs'
 import type { Log } from '../ports/log.ts'
 
 export type KafkaSecurity =
   | { readonly kind: 'plaintext' }
   | { readonly kind: 'tls' }
   | { readonly kind: 'iam'; readonly region: string }
+  | { readonly kind: 'scram'; readonly username: string; readonly password: string }
 
 /** Where the brokers are and how they want to be spoken to. */
 export interface KafkaAccess {
@@ -27,7 +28,7 @@ const CONNECTION_TIMEOUT_MS = 5_000
 /** A kafkajs client. What it reports are tries that it makes again; what fails for good is thrown to the caller. */
 export function kafkaClient(access: KafkaAccess, log: Log): Kafka {
   return new Kafka({
-    clientId: 'tickerlake-producer',
+    clientId: 'tickerlake',
     brokers: [...access.brokers],
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -41,13 +42,15 @@ export function kafkaClient(access: KafkaAccess, log: Log): Kafka {
 }
 
 function securityOf({ security }: KafkaAccess): Pick<KafkaConfig, 'ssl' | 'sasl'> {
-  if (security.kind !== 'iam') return security.kind === 'tls' ? { ssl: true } : {}
-  const { region } = security
-  return {
-    ssl: true,
-    sasl: {
-      mechanism: 'oauthbearer',
-      oauthBearerProvider: async () => ({ value: (await generateAuthToken({ region })).token }),
-    },
-  }
+  if (security.kind === 'plaintext') return {}
+  if (security.kind === 'tls') return { ssl: true }
+  if (security.kind === 'iam') return { ssl: true, sasl: iamLogin(security.region) }
+  const { username, password } = security
+  return { ssl: true, sasl: { mechanism: 'scram-sha-512', username, password } }
+}
+
+/** A token is signed from the function's own role, for every connection anew; it is good for 15 minutes. */
+function iamLogin(region: string): SASLOptions {
+  const oauthBearerProvider = async () => ({ value: (await generateAuthToken({ region })).token })
+  return { mechanism: 'oauthbearer', oauthBearerProvider }
 }

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { KafkaClient } from '@aws-sdk/client-kafka'
 import { S3Client } from '@aws-sdk/client-s3'
 import { embeddedMetrics } from '../adapters/embedded-metrics.ts'
 import { jsonLog } from '../adapters/json-log.ts'
-import { accessOfBrokerList, kafkaClient } from '../adapters/kafka-access.ts'
+import { kafkaClient } from '../adapters/kafka-access.ts'
+import { kafkaAccess } from '../adapters/kafka-environment.ts'
 import { KafkajsSender } from '../adapters/kafkajs-sender.ts'
-import { accessOfCluster } from '../adapters/msk-bootstrap.ts'
 import { ObjectCursors } from '../adapters/object-cursors.ts'
 import { ParquetHistory } from '../adapters/parquet-history.ts'
 import { RetryingObjectStore } from '../adapters/retrying-object-store.ts'
@@ -31,10 +30,7 @@ const store = new RetryingObjectStore(new S3ObjectStore(s3, required(env, 'LAKE_
   random: Math.random,
   deadline: () => deadline,
 })
-const clusterArn = env['CLUSTER_ARN']
-const access = clusterArn
-  ? await accessOfCluster(new KafkaClient(), clusterArn)
-  : accessOfBrokerList(required(env, 'KAFKA_BROKERS'))
+const access = await kafkaAccess(env)
 const settings = replaySettings(env)
 const effects = {
   history: new ParquetHistory(store, `${required(env, 'HISTORY_PREFIX').replace(/\/*$/, '')}/`),
