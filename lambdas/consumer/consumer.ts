@@ -13,7 +13,7 @@ export interface ConsumeDeps extends LandDeps {
   readonly metrics: Metrics
 }
 
-/** What the event source mapping reads from the answer (AWS, "Kafka partial batch responses"): it delivers from these offsets again. */
+/** What the event source mapping reads from the answer (AWS, "Kafka partial batch responses"): each record that has to come again. */
 export interface ConsumeAnswer {
   readonly batchItemFailures: readonly {
     readonly itemIdentifier: { readonly partition: string; readonly offset: number }
@@ -29,7 +29,7 @@ export async function consume(batches: readonly PartitionBatch[], deps: ConsumeD
   const reports = await inParallel(batches, PARALLEL_PARTITIONS, (batch) => landOne(batch, deps))
   const total = reports.reduce((so, { landed }) => sum(so, landed), NOTHING_LANDED)
   report(total, deps.clock.now() - started, deps)
-  return { batchItemFailures: batches.flatMap((batch, i) => failureOf(batch, reports[i])) }
+  return { batchItemFailures: batches.flatMap((batch, i) => failuresOf(batch, reports[i])) }
 }
 
 /**
@@ -48,7 +48,13 @@ async function landOne(batch: PartitionBatch, deps: ConsumeDeps): Promise<LandRe
   const done = await land(batch, deps)
   const { landed, failure } = done
   const at = { topic: batch.topic, partition: batch.partition }
-  if (failure) deps.log.error('partition not landed', { ...at, offset: failure.offset, error: failure.error })
+  if (failure)
+    deps.log.error('partition not landed', {
+      ...at,
+      offset: failure.offsets[0],
+      records: failure.offsets.length,
+      error: failure.error,
+    })
   if (landed.givenUp > 0) deps.log.warn('gaps given up', { ...at, offsets: landed.givenUp })
   if (landed.holes > 0) deps.log.warn('offsets skipped', { ...at, offsets: landed.holes })
   if (!failure) recordLatency(batch, deps)
@@ -73,7 +79,7 @@ function report(total: Landed, milliseconds: number, { log, metrics }: ConsumeDe
   log.info('event landed', { ...total, rejected, rejectedBy: total.rejected, milliseconds })
 }
 
-function failureOf(batch: PartitionBatch, report: LandReport | undefined): ConsumeAnswer['batchItemFailures'] {
-  if (!report?.failure) return []
-  return [{ itemIdentifier: { partition: groupOf(batch), offset: report.failure.offset } }]
+function failuresOf(batch: PartitionBatch, report: LandReport | undefined): ConsumeAnswer['batchItemFailures'] {
+  const partition = groupOf(batch)
+  return (report?.failure?.offsets ?? []).map((offset) => ({ itemIdentifier: { partition, offset } }))
 }

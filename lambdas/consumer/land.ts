@@ -27,8 +27,8 @@ export interface LandDeps {
 
 export interface LandReport {
   readonly landed: Landed
-  /** Why the batch is not landed to its end, and the first offset that is not: the mapping delivers from there again. */
-  readonly failure?: { readonly error: unknown; readonly offset: number }
+  /** Why the batch is not landed to its end, and which of its offsets are not: the mapping delivers them again. */
+  readonly failure?: { readonly error: unknown; readonly offsets: readonly number[] }
 }
 
 /** A batch on its way. */
@@ -69,7 +69,7 @@ export async function land(batch: PartitionBatch, deps: LandDeps): Promise<LandR
     const duplicates = batch.records.length - landing.landed.records
     return { landed: { ...landing.landed, duplicates } }
   } catch (error) {
-    return { landed: landing.landed, failure: { error, offset: firstOpen(landing) } }
+    return { landed: landing.landed, failure: { error, offsets: openOffsets(landing) } }
   }
 }
 
@@ -156,10 +156,10 @@ function landedBy(claim: Claim, before: Ledger, after: Ledger, { bars, rejected,
   }
 }
 
-/** The first offset of the batch that is not known to be landed. */
-function firstOpen({ records, version, batch }: Landing): number {
-  const open = version ? records.find(({ offset }) => !isDecided(version.ledger, offset)) : records[0]
-  return (open ?? records[0] ?? batch.records[0])?.offset ?? 0
+/** The offsets of the batch that are not known to be landed. */
+function openOffsets({ records, version }: Landing): number[] {
+  const open = version ? records.filter(({ offset }) => !isDecided(version.ledger, offset)) : records
+  return open.map(({ offset }) => offset)
 }
 
 function madeAnew(

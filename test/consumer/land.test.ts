@@ -183,7 +183,7 @@ describe('two writers', () => {
       },
     })
     const { failure } = await land(batchOf(0, 1), landDeps(store))
-    assert.equal(failure?.offset, 0)
+    assert.deepEqual(failure?.offsets, [0, 1])
 
     await land(batchOf(0, 1, 2), landDeps(store))
 
@@ -318,7 +318,7 @@ describe('what cannot be gone on with', () => {
     assert.equal(Buffer.from((await store.get(key))?.body ?? []).toString(), 'somebody else')
   })
 
-  test('a failure names the first offset that is not landed', async () => {
+  test('a failure names the offsets that are not landed, and no others', async () => {
     let files = 0
     const store = new MemoryObjectStore({
       before: (verb, key) => {
@@ -330,6 +330,6 @@ describe('what cannot be gone on with', () => {
     const { landed, failure } = await land({ ...AT, records: recordsAt([2, 5, 6]) }, landDeps(store))
 
     assert.deepEqual([landed.records, landed.filled], [1, 1])
-    assert.equal(failure?.offset, 6)
+    assert.deepEqual(failure?.offsets, [6])
   })
 })

@@ -1,0 +1,59 @@
+/** A deployed lake as the commands see it: its bucket, its ledgers, its broker. */
+import { randomUUID } from 'node:crypto'
+import { KafkaClient } from '@aws-sdk/client-kafka'
+import { S3Client } from '@aws-sdk/client-s3'
+import type { Deployment } from '../../lambdas/adapters/deployment.ts'
+import { hyparquetEncoder } from '../../lambdas/adapters/hyparquet-encoder.ts'
+import { accessOfBrokerList, type KafkaAccess } from '../../lambdas/adapters/kafka-access.ts'
+import { accessOfCluster } from '../../lambdas/adapters/msk-bootstrap.ts'
+import { ObjectLedgers } from '../../lambdas/adapters/object-ledgers.ts'
+import { RetryingObjectStore } from '../../lambdas/adapters/retrying-object-store.ts'
+import { S3ObjectStore } from '../../lambdas/adapters/s3-object-store.ts'
+import { systemClock } from '../../lambdas/adapters/system-clock.ts'
+import { clusterOfArn } from '../../lambdas/core/cluster.ts'
+import { UsageError } from '../../lambdas/core/errors.ts'
+import { LEDGER_PREFIX } from '../../lambdas/core/ledger-object.ts'
+import { BARS_LANDING } from '../../lambdas/core/tables.ts'
+import type { Ledgers } from '../../lambdas/ports/ledgers.ts'
+import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
+import { deploymentOf, type Target } from './target.ts'
+
+export interface Lake {
+  readonly deployment: Deployment
+  readonly store: ObjectStore
+}
+
+/** How long a command tries again what S3 refuses for the moment. */
+const PATIENCE_MS = 60_000
+
+export async function openLake(target: Target): Promise<Lake> {
+  const deployment = await deploymentOf(target)
+  const s3 = new S3ObjectStore(new S3Client(target.clients), deployment.bucket)
+  const deadline = () => systemClock.now() + PATIENCE_MS
+  return { deployment, store: new RetryingObjectStore(s3, { clock: systemClock, random: Math.random, deadline }) }
+}
+
+/** How the deployed topic's brokers are reached. */
+export function brokersOf(target: Target, { clusterArn, brokers }: Deployment): Promise<KafkaAccess> | KafkaAccess {
+  if (target.brokers) return accessOfBrokerList(target.brokers.join(','))
+  if (clusterArn) return accessOfCluster(new KafkaClient(target.clients), clusterArn)
+  if (brokers) return accessOfBrokerList(brokers)
+  throw new UsageError('The stage does not say where its brokers are; set KAFKA_BROKERS=host:port[,host:port].')
+}
+
+/** The ledgers of one cluster: the one that is named, else the stage's own, else the only one that the bucket has. */
+export async function ledgersOf({ deployment, store }: Lake, named: string | undefined): Promise<Ledgers> {
+  const cluster =
+    named ?? (deployment.clusterArn ? clusterOfArn(deployment.clusterArn) : await onlyCluster(store, deployment.bucket))
+  return new ObjectLedgers({ store, cluster, table: BARS_LANDING, encoder: hyparquetEncoder(), nonce: randomUUID })
+}
+
+async function onlyCluster(store: ObjectStore, bucket: string): Promise<string> {
+  const clusters = new Set<string>()
+  for await (const { key } of store.list(LEDGER_PREFIX))
+    clusters.add(key.slice(LEDGER_PREFIX.length).split('/')[0] ?? '')
+  const [only, ...others] = clusters
+  if (only !== undefined && others.length === 0) return only
+  const found = only === undefined ? 'no ledger' : `ledgers of ${[...clusters].join(', ')}`
+  throw new UsageError(`s3://${bucket}/${LEDGER_PREFIX} has ${found}; say which cluster is meant with --cluster NAME.`)
+}
