@@ -61,26 +61,22 @@ export class ParquetHistoryFile {
   readonly #metadata: FileMetaData
   readonly #schema: HistorySchema
   readonly #symbol: string
-  readonly #interval: Interval
+  /** Of rows that do not say it; found out when it is first needed. */
+  #interval: Interval | undefined
 
-  private constructor(key: string, buffer: AsyncBuffer, parts: OpenedParts) {
+  private constructor(key: string, buffer: AsyncBuffer, metadata: FileMetaData) {
     this.key = key
-    this.groups = groupsOf(parts.metadata, parts.schema)
     this.#buffer = buffer
-    this.#metadata = parts.metadata
-    this.#schema = parts.schema
+    this.#metadata = metadata
+    this.#schema = readHistorySchema(metadata)
+    this.groups = groupsOf(metadata, this.#schema)
     this.#symbol = historyNameOf(key).symbol
-    this.#interval = parts.interval
   }
 
   /** Reads the footer; throws where the file is no Parquet file or has no dates. */
   static async open(key: string, buffer: AsyncBuffer): Promise<ParquetHistoryFile> {
     const metadata = await parquetMetadataAsync(buffer, { parsers: EPOCH_PARSERS, initialFetchSize: WHOLE_FILE_BYTES })
-    const schema = readHistorySchema(metadata)
-    const named = historyNameOf(key).interval
-    const file = new ParquetHistoryFile(key, buffer, { metadata, schema, interval: named ?? '1d' })
-    if (named || schema.columns.has('interval')) return file
-    return new ParquetHistoryFile(key, buffer, { metadata, schema, interval: await file.#spacing() })
+    return new ParquetHistoryFile(key, buffer, metadata)
   }
 
   /** Whether all its bars are of one symbol, and which. */
@@ -89,13 +85,15 @@ export class ParquetHistoryFile {
   }
 
   async readKeys(group: HistoryGroup): Promise<RowKeys> {
+    const interval = this.#interval ?? (await this.#findInterval())
+    this.#interval = interval
     const [dates, symbols, intervals] = await Promise.all([
       this.#column(group, 'date'),
       this.#column(group, 'symbol'),
       this.#column(group, 'interval'),
     ])
     const readTime = eventTimeReader(this.#schema.time)
-    const intervalOf = (i: number): string => (intervals && textOf(intervals[i])) || this.#interval
+    const intervalOf = (i: number): string => (intervals && textOf(intervals[i])) || interval
     return {
       count: group.end - group.start,
       symbolOf: (i) => (symbols ? textOf(symbols[i]) : this.#symbol),
@@ -116,9 +114,11 @@ export class ParquetHistoryFile {
     }
   }
 
-  async #spacing(): Promise<Interval> {
-    const first = this.groups[0]
-    if (!first) return '1d'
+  /** The name's interval, else what the distance between the first rows means. */
+  async #findInterval(): Promise<Interval> {
+    const named = historyNameOf(this.key).interval
+    const [first] = this.groups
+    if (named || !first || this.#schema.columns.has('interval')) return named ?? '1d'
     const dates = await this.#column(first, 'date')
     const timeOf = eventTimeReader(this.#schema.time)
     const times = Array.from(dates ?? [])
@@ -162,12 +162,6 @@ export class ParquetHistoryFile {
 
 /** `index` counts the rows that were asked for. */
 export type TakeCell = (index: number, field: CellField, cell: SourceCell) => void
-
-interface OpenedParts {
-  readonly metadata: FileMetaData
-  readonly schema: HistorySchema
-  readonly interval: Interval
-}
 
 function groupsOf(metadata: FileMetaData, schema: HistorySchema): readonly HistoryGroup[] {
   let start = 0

@@ -208,7 +208,9 @@ function versionOf({ key, etag }: ObjectSummary): string {
 /** An unreachable store is no fault of the file: it stops the read, which can be tried again. */
 function reasonOf(error: unknown): string {
   if (error instanceof TickerlakeError) throw error
-  return error instanceof Error ? error.message : String(error)
+  const said = error instanceof Error ? error.message : String(error)
+  // What a decoder stumbles over in bytes that are not what their headers say.
+  return error instanceof TypeError || error instanceof RangeError ? `its bytes are damaged (${said})` : said
 }
 
 /** Cuts a list into pieces of at most `AT_ONCE` items and `ROWS_AT_ONCE` rows; one that is larger stands alone. */
