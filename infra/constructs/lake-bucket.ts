@@ -15,6 +15,8 @@ export interface LakeBucketProps {
 
 /** Where Lambda's poller puts batches that it gave up; the path is Lambda's own. */
 export const ON_FAILURE_PREFIX = 'aws/lambda'
+export const LEDGER_PREFIX = 'ledger'
+export const COMPACTION_PREFIX = 'compaction'
 export const ATHENA_RESULTS_PREFIX = 'athena-results'
 
 /** Older versions are an undo for mistakes; the ledger writes two a batch and needs none for long. */
@@ -51,12 +53,12 @@ export class LakeBucket extends Construct {
   grantRead(grantee: IGrantable, prefix: string): void {
     this.grantObjects(grantee, prefix, ['s3:GetObject'])
     this.grantList(grantee)
-    this.key && Grant.addToPrincipal({ grantee, actions: ['kms:Decrypt'], resourceArns: [this.key.keyArn] })
+    this.grantKey(grantee, 'kms:Decrypt')
   }
 
   grantWrite(grantee: IGrantable, prefix: string): void {
     this.grantObjects(grantee, prefix, ['s3:PutObject'])
-    this.key && Grant.addToPrincipal({ grantee, actions: ['kms:GenerateDataKey'], resourceArns: [this.key.keyArn] })
+    this.grantKey(grantee, 'kms:GenerateDataKey')
   }
 
   grantDelete(grantee: IGrantable, prefix: string): void {
@@ -65,6 +67,10 @@ export class LakeBucket extends Construct {
 
   grantList(grantee: IGrantable): void {
     Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] })
+  }
+
+  private grantKey(grantee: IGrantable, action: string): void {
+    if (this.key) Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [this.key.keyArn] })
   }
 
   private grantObjects(grantee: IGrantable, prefix: string, actions: string[]): void {
@@ -78,7 +84,11 @@ function lifecycle(landingDays: number): LifecycleRule[] {
     { id: 'landing', prefix: `${BARS_LANDING.prefix}/`, expiration: Duration.days(landingDays) },
     { id: 'athena-results', prefix: `${ATHENA_RESULTS_PREFIX}/`, expiration: Duration.days(RESULT_DAYS) },
     { id: 'on-failure', prefix: `${ON_FAILURE_PREFIX}/`, expiration: Duration.days(ON_FAILURE_DAYS) },
-    { id: 'ledger-versions', prefix: 'ledger/', noncurrentVersionExpiration: Duration.days(LEDGER_UNDO_DAYS) },
+    {
+      id: 'ledger-versions',
+      prefix: `${LEDGER_PREFIX}/`,
+      noncurrentVersionExpiration: Duration.days(LEDGER_UNDO_DAYS),
+    },
     { id: 'versions', noncurrentVersionExpiration: Duration.days(UNDO_DAYS) },
   ]
 }

@@ -117,3 +117,16 @@ export const CONSUMER_KNOBS = {
     { local: 0, dev: 0, prod: 20, byo: 0 },
   ),
 }
+
+export const CURATION_KNOBS = {
+  curateMinutes: whole(
+    {
+      doc: 'How often landed files are merged into the months of `bars` (while the schedule is on).',
+      unit: 'minutes',
+      cost: 'a run with nothing to do is four function seconds; each month touched is read and written whole',
+      min: 5,
+      max: 1440,
+    },
+    { local: 60, dev: 360, prod: 60, byo: 360 },
+  ),
+}

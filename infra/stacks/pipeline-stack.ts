@@ -6,8 +6,9 @@ import type { Construct } from 'constructs'
 import { BARS_LANDING } from '../../lambdas/core/tables.ts'
 import { type ClientNetwork, importedNetwork } from '../constructs/client-network.ts'
 import { grantSend } from '../constructs/cluster-access.ts'
+import { Curation } from '../constructs/curation.ts'
 import { KafkaMapping } from '../constructs/kafka-mapping.ts'
-import type { LakeBucket } from '../constructs/lake-bucket.ts'
+import { type LakeBucket, LEDGER_PREFIX } from '../constructs/lake-bucket.ts'
 import { LakeFunction } from '../constructs/lake-function.ts'
 import type { ClusterSource, Stage as Settings } from '../stage.ts'
 
@@ -25,7 +26,6 @@ export interface Kafka {
 
 const HISTORY_PREFIX = 'history'
 const CURSOR_PREFIX = 'replay'
-const LEDGER_PREFIX = 'ledger'
 
 /** What may be thrown away and made anew: the functions, the schedule, the mapping between topic and consumer. */
 export class PipelineStack extends Stack {
@@ -36,10 +36,12 @@ export class PipelineStack extends Stack {
     const producer = this.producer(stage, lake, { cluster, ...(network ? { network } : {}) })
     const consumer = this.consumer(stage, lake, cluster)
     new KafkaMapping(this, 'Mapping', { stage, cluster, consumer, lake })
+    const curation = new Curation(this, 'Curation', { stage, lake })
 
     new CfnOutput(this, 'ProducerFunctionName', { value: producer.function.functionName })
     new CfnOutput(this, 'ConsumerFunctionName', { value: consumer.function.functionName })
     new CfnOutput(this, 'Topic', { value: stage.topic })
+    new CfnOutput(this, 'CurateStateMachineArn', { value: curation.stateMachine.stateMachineArn })
     if (cluster.kind === 'arn') new CfnOutput(this, 'ClusterArn', { value: cluster.arn })
     else new CfnOutput(this, 'Brokers', { value: cluster.brokers.join(',') })
   }

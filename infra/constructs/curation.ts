@@ -1,0 +1,124 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler'
+import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets'
+import {
+  Choice,
+  Condition,
+  DefinitionBody,
+  type IChainable,
+  JsonPath,
+  LogLevel,
+  Map as MapState,
+  StateMachine,
+  Succeed,
+} from 'aws-cdk-lib/aws-stepfunctions'
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks'
+import { Construct } from 'constructs'
+import { BARS, BARS_LANDING } from '../../lambdas/core/tables.ts'
+import type { Stage } from '../stage.ts'
+import { COMPACTION_PREFIX, type LakeBucket, LEDGER_PREFIX } from './lake-bucket.ts'
+import { LakeFunction, type LakeFunctionProps } from './lake-function.ts'
+
+export interface CurationProps {
+  readonly stage: Stage
+  readonly lake: LakeBucket
+}
+
+/** Tasks of one run side by side: S3 bears far more, the concurrency of a new account does not. */
+const PARALLEL_TASKS = 5
+/** Every step may be run twice, so it is tried again: after 5, 10 and 20 s. */
+const RETRIES = { maxAttempts: 3, interval: Duration.seconds(5), backoffRate: 2 }
+
+/**
+ * Landing files into one clean file a month: plan, compact the tasks side by side, commit; again while a plan left
+ * files over. Two runs that overlap do no harm: months are written by compare and swap.
+ */
+export class Curation extends Construct {
+  readonly stateMachine: StateMachine
+  readonly functions: readonly LakeFunction[]
+
+  constructor(scope: Construct, id: string, { stage, lake }: CurationProps) {
+    super(scope, id)
+    const functionOf = (step: string, props: Pick<LakeFunctionProps, 'description' | 'timeout' | 'memoryMb'>) =>
+      new LakeFunction(this, step, {
+        ...props,
+        entry: `lambdas/compactor/${step.toLowerCase()}.lambda.ts`,
+        logDays: Number(stage.logDays),
+        environment: { LAKE_BUCKET: lake.bucket.bucketName },
+      })
+    const plan = functionOf('Plan', {
+      description: 'Finds what has landed since the last run and cuts it into tasks.',
+      timeout: Duration.minutes(10),
+      memoryMb: 1024,
+    })
+    const compact = functionOf('Compact', {
+      description: 'Merges new rows into the files of their months.',
+      timeout: Duration.minutes(15),
+      memoryMb: 2048,
+    })
+    const commit = functionOf('Commit', {
+      description: 'Marks a plan as compacted.',
+      timeout: Duration.minutes(1),
+      memoryMb: 256,
+    })
+    this.functions = [plan, compact, commit]
+    for (const reader of [plan, compact]) lake.grantRead(reader.role, BARS_LANDING.prefix)
+    for (const verb of ['grantRead', 'grantWrite'] as const) {
+      lake[verb](plan.role, LEDGER_PREFIX)
+      lake[verb](compact.role, BARS.prefix)
+      lake[verb](commit.role, COMPACTION_PREFIX)
+      lake[verb](plan.role, COMPACTION_PREFIX)
+    }
+    lake.grantRead(compact.role, COMPACTION_PREFIX)
+    lake.grantDelete(commit.role, COMPACTION_PREFIX)
+
+    this.stateMachine = this.machine(this.steps({ plan, compact, commit }), Number(stage.logDays))
+    new Schedule(this, 'Regularly', {
+      description: 'Curates what has landed.',
+      schedule: ScheduleExpression.rate(Duration.minutes(stage.curateMinutes)),
+      // What a run could not start is done by the next.
+      target: new StepFunctionsStartExecution(this.stateMachine, {
+        retryAttempts: 2,
+        maxEventAge: Duration.minutes(10),
+      }),
+      enabled: stage.schedule,
+    })
+  }
+
+  private steps(functions: Readonly<Record<'plan' | 'compact' | 'commit', LakeFunction>>): IChainable {
+    const plan = this.invoke('FindNewFiles', functions.plan)
+    const eachTask = new MapState(this, 'EachTask', {
+      itemsPath: '$.tasks',
+      maxConcurrency: PARALLEL_TASKS,
+      resultPath: JsonPath.DISCARD,
+    }).itemProcessor(this.invoke('CompactTask', functions.compact))
+    const commit = this.invoke('MarkAsCompacted', functions.commit, JsonPath.DISCARD)
+    const next = new Choice(this, 'FilesLeftOver?')
+      .when(Condition.booleanEquals('$.more', true), plan)
+      .otherwise(new Succeed(this, 'AllCompacted'))
+    return plan.next(eachTask).next(commit).next(next)
+  }
+
+  private invoke(id: string, { function: lambdaFunction }: LakeFunction, resultPath?: string): LambdaInvoke {
+    const task = new LambdaInvoke(this, id, {
+      lambdaFunction,
+      payloadResponseOnly: true,
+      ...(resultPath === undefined ? {} : { resultPath }),
+    })
+    task.addRetry(RETRIES)
+    return task
+  }
+
+  private machine(steps: IChainable, logDays: number): StateMachine {
+    const destination = new LogGroup(this, 'Logs', { retention: logDays, removalPolicy: RemovalPolicy.DESTROY })
+    return new StateMachine(this, 'Machine', {
+      comment: 'Landing files into one clean file a month.',
+      definitionBody: DefinitionBody.fromChainable(steps),
+      timeout: Duration.hours(6),
+      tracingEnabled: true,
+      // Errors alone would do; cdk-nag wants all, and a run is a dozen events.
+      logs: { destination, level: LogLevel.ALL, includeExecutionData: false },
+    })
+  }
+}
