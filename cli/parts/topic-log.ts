@@ -25,6 +25,10 @@ const LATEST = -1n
 function securityOptions(security: KafkaSecurity): Pick<ConnectionOptions, 'tls' | 'sasl'> {
   if (security.kind === 'plaintext') return {}
   if (security.kind === 'tls') return { tls: {} }
+  if (security.kind === 'scram') {
+    const { username, password } = security
+    return { tls: {}, sasl: { mechanism: 'SCRAM-SHA-512', username, password } }
+  }
   const token = async (): Promise<string> => (await generateAuthToken({ region: security.region })).token
   return { tls: {}, sasl: { mechanism: 'OAUTHBEARER', token } }
 }
