@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, test } from 'node:test'
+import { installOnce } from '../../../localstack/native/install-once.ts'
+
+describe('installing once', () => {
+  const root = mkdtempSync(join(tmpdir(), 'tickerlake-install-'))
+  const fresh = () => mkdtempSync(join(root, 'parent-'))
+  after(() => rmSync(root, { recursive: true }))
+
+  test('builds the first time and finds it the second time', async () => {
+    const parent = fresh()
+    let built = 0
+    const build = async (folder: string) => {
+      built++
+      writeFileSync(join(folder, 'program'), 'works')
+    }
+
+    const first = await installOnce(parent, { name: 'tool', madeOf: ['lock 1'] }, build)
+    const second = await installOnce(parent, { name: 'tool', madeOf: ['lock 1'] }, build)
+
+    assert.equal(first, second)
+    assert.equal(built, 1)
+    assert.equal(readFileSync(join(first, 'program'), 'utf8'), 'works')
+  })
+
+  test('another lock file is another folder', async () => {
+    const parent = fresh()
+
+    const one = await installOnce(parent, { name: 'tool', madeOf: ['lock 1'] }, async () => undefined)
+    const two = await installOnce(parent, { name: 'tool', madeOf: ['lock 2'] }, async () => undefined)
+
+    assert.notEqual(one, two)
+  })
+
+  test('a build that fails half way leaves nothing behind', async () => {
+    const parent = fresh()
+    const build = async (folder: string) => {
+      writeFileSync(join(folder, 'half'), '')
+      throw new Error('the network is gone')
+    }
+
+    await assert.rejects(installOnce(parent, { name: 'tool', madeOf: [] }, build), /network/)
+
+    assert.deepEqual(readdirSync(parent), [])
+  })
+})
