@@ -4,7 +4,7 @@ import { LandingFiles } from './aws/landing-files.ts'
 import { startScheduledMinute } from './aws/replay.ts'
 import type { EngineDeps } from './engine.ts'
 import type { RunningMappings } from './event-source-mapping/start-mappings.ts'
-import { SHOWN_SQL } from './once.ts'
+import { shownSql } from './once.ts'
 import type { Pipeline } from './pipeline.ts'
 import { count, grid } from './words.ts'
 
@@ -45,6 +45,6 @@ function broker(mappings: RunningMappings): { readonly sent: number; readonly la
 }
 
 async function shownAnswer({ athena }: Pipeline): Promise<string> {
-  const answer = await athena.run(SHOWN_SQL)
+  const answer = await athena.run(shownSql())
   return ['', 'Athena says of what has landed until now:', ...grid(answer).map((line) => `  ${line}`), ''].join('\n')
 }

@@ -30,12 +30,15 @@ const POLL_MS = 300
 /** Landing that does not move for this long will not move any more: the consumer or the mapping is in trouble. */
 const STALLED_MS = 90_000
 
-export const SHOWN_SQL = `SELECT symbol, count(*) AS bars, min(ts_event) AS first, max(ts_event) AS last, round(max(high), 2) AS highest
+/** What a person may want to see first: which symbols have landed; of one run, or of all. */
+export function shownSql(runId?: string): string {
+  return `SELECT symbol, count(*) AS bars, min(ts_event) AS first, max(ts_event) AS last, round(max(high), 2) AS highest
 FROM bars_landing
-WHERE reject_reason IS NULL AND symbol IS NOT NULL
+WHERE ${runId === undefined ? 'symbol IS NOT NULL' : `run_id = '${runId}' AND symbol IS NOT NULL`} AND reject_reason IS NULL
 GROUP BY symbol
 ORDER BY symbol
 LIMIT 20`
+}
 
 export async function replayOnce(pipeline: Pipeline, deps: EngineDeps): Promise<RunFacts> {
   const { state, deployment, lake, athena, lambda } = pipeline
@@ -55,6 +58,7 @@ export async function replayOnce(pipeline: Pipeline, deps: EngineDeps): Promise<
   const landed = await askLanded(athena, { topic: state.topic, windows })
   const seconds = (Date.now() - started) / 1_000
   const after = await files.count()
+  const sql = shownSql(answer.runId)
   return {
     runId: answer.runId,
     sent: answer.total.sent,
@@ -64,7 +68,7 @@ export async function replayOnce(pipeline: Pipeline, deps: EngineDeps): Promise<
     files: after.files - before.files,
     bytes: after.bytes - before.bytes,
     seconds,
-    query: { sql: SHOWN_SQL, answer: await athena.run(SHOWN_SQL) },
+    query: { sql, answer: await athena.run(sql) },
   }
 }
 

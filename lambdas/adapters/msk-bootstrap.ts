@@ -5,9 +5,9 @@ import { accessOfBrokerList, type KafkaAccess } from './kafka-access.ts'
 /** Asks MSK for a cluster's brokers and takes the safest way in that it offers: IAM over TLS, TLS, plain text. */
 export async function accessOfCluster(msk: KafkaClient, clusterArn: string): Promise<KafkaAccess> {
   const answer = await bootstrapBrokers(msk, clusterArn)
-  const iam = answer.BootstrapBrokerStringSaslIam
+  const iam = answer.BootstrapBrokerStringSaslIam?.trim()
   if (iam) return { ...accessOfBrokerList(iam), security: { kind: 'iam', region: regionOf(clusterArn) } }
-  const tls = answer.BootstrapBrokerStringTls
+  const tls = answer.BootstrapBrokerStringTls?.trim()
   if (tls) return { ...accessOfBrokerList(tls), security: { kind: 'tls' } }
   const plaintext = answer.BootstrapBrokerString
   if (plaintext) return accessOfBrokerList(plaintext)

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { LOCAL_REGION } from '../local-aws.ts'
 import type { ProcessBook, RunningProcess } from '../process/book.ts'
@@ -19,6 +19,8 @@ export interface AwsPlace {
 export function startMinistack(programs: NativePrograms, place: AwsPlace, book: ProcessBook): RunningProcess {
   mkdirSync(place.data, { recursive: true })
   mkdirSync(place.scratch, { recursive: true })
+  // Its own worker scripts are CommonJS; without this they would be taken for what this project's package.json says.
+  writeFileSync(join(place.scratch, 'package.json'), '{ "type": "commonjs" }')
   return book.start({
     name: 'aws',
     command: programs.python,
@@ -41,6 +43,10 @@ function ministackEnvironment(programs: NativePrograms, place: AwsPlace): Record
     BIND_HOST: '127.0.0.1',
     MINISTACK_REGION: LOCAL_REGION,
     MINISTACK_MSK_BOOTSTRAP: place.brokers,
+    // Asked for ways in that it was not told of, it makes names up; a blank says that there is none.
+    MINISTACK_MSK_BOOTSTRAP_TLS: ' ',
+    MINISTACK_MSK_BOOTSTRAP_SASL_SCRAM: ' ',
+    MINISTACK_MSK_BOOTSTRAP_SASL_IAM: ' ',
     ATHENA_ENGINE: 'duckdb',
     LAMBDA_EXECUTOR: 'local',
     LOG_LEVEL: 'INFO',

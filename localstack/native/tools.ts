@@ -16,12 +16,14 @@ const OLDEST_JAVA = 17
 
 /** The newest Python on the path that can install packages. */
 export function findPython(env: Environment): Python {
-  const probe = 'import sys, sysconfig; print(sys.version_info[0], sys.version_info[1], sysconfig.get_platform())'
+  const probe = 'import sys, sysconfig; print(*sys.version_info[:2], sysconfig.get_platform(), sys.executable)'
   for (const name of PYTHONS) {
-    const command = onPath(name, env)
-    const answer = command ? outputOf(command, ['-c', probe]) : undefined
-    const [major, minor, platform] = (answer ?? '').split(' ')
-    if (command && major === '3' && Number(minor) >= OLDEST_PYTHON) return { command, tag: `3.${minor}-${platform}` }
+    const found = onPath(name, env)
+    const answer = found ? outputOf(found, ['-c', probe]) : undefined
+    const [major, minor, platform, ...command] = (answer ?? '').split(' ')
+    // The interpreter itself: what stands on the path may be a version manager's script.
+    if (major === '3' && Number(minor) >= OLDEST_PYTHON)
+      return { command: command.join(' '), tag: `3.${minor}-${platform}` }
   }
   throw new EngineError(
     `The native engine needs Python 3.${OLDEST_PYTHON} or newer on the PATH and found none. ` +

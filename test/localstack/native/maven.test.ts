@@ -17,7 +17,7 @@ describe('the mirror of Maven settings', () => {
       assert.equal(
         mirrorOfCentral(settings(mirror(stands, 'https://repo.example/maven'))),
         'https://repo.example/maven/',
-        of,
+        stands,
       )
     }
   })
