@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseSavedQuery, parseSavedView, type SavedQuery, type SavedView } from '../core/saved-query.ts'
+import { viewsInOrder } from '../core/saved-views.ts'
 
 /** The folder `queries/` of this repository. */
 const FOLDER = join(import.meta.dirname, '../../queries')
@@ -12,7 +13,7 @@ export function readSavedQueries(folder = FOLDER): readonly SavedQuery[] {
 
 /** Every saved view, each after the views that it reads. */
 export function readSavedViews(folder = join(FOLDER, 'views')): readonly SavedView[] {
-  return sqlFiles(folder).map(({ name, text }) => parseSavedView(name, text))
+  return viewsInOrder(sqlFiles(folder).map(({ name, text }) => parseSavedView(name, text)))
 }
 
 function sqlFiles(folder: string): readonly { readonly name: string; readonly text: string }[] {

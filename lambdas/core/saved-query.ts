@@ -9,7 +9,7 @@
 import { UsageError } from './errors.ts'
 
 /** The kinds of parameter; each literal in the SQL is of its kind. A date stands as `DATE /* since *\/ '2020-01-01'`. */
-const PARAM_TYPES = ['string', 'date', 'month', 'int', 'double'] as const
+const PARAM_TYPES = ['string', 'date', 'month', 'year', 'int', 'double'] as const
 type ParamType = (typeof PARAM_TYPES)[number]
 
 interface QueryParam {
@@ -138,6 +138,7 @@ const FORMS: Readonly<Record<ParamType, { readonly pattern: RegExp; readonly wan
   string: { pattern: /^[^\0]*$/, want: 'a text' },
   date: { pattern: /^\d{4}-\d{2}-\d{2}$/, want: 'a date like 2020-01-31' },
   month: { pattern: /^\d{4}-(0[1-9]|1[0-2])$/, want: 'a month like 2020-01' },
+  year: { pattern: /^\d{4}$/, want: 'a year like 2020' },
   int: { pattern: /^-?\d{1,15}$/, want: 'a whole number' },
   double: { pattern: /^-?\d+(\.\d+)?$/, want: 'a number' },
 }

@@ -1,0 +1,33 @@
+/** Just enough of SQL's lexical grammar to find names in it without being fooled by texts and comments. */
+
+export interface SqlToken {
+  readonly kind: 'word' | 'quoted' | 'text' | 'comment' | 'space' | 'mark'
+  readonly text: string
+}
+
+const TOKEN =
+  /(?<space>\s+)|(?<comment>--[^\n]*|\/\*[\s\S]*?\*\/)|(?<text>'(?:[^']|'')*')|(?<quoted>"(?:[^"]|"")*")|(?<word>[A-Za-z_][A-Za-z0-9_]*)|(?<mark>[\s\S])/g
+
+/** The tokens of a statement; joined they are the statement again. */
+export function sqlTokens(sql: string): SqlToken[] {
+  return [...sql.matchAll(TOKEN)].map(({ 0: text, groups = {} }) => ({ kind: kindOf(groups), text }))
+}
+
+const KINDS = ['space', 'comment', 'text', 'quoted', 'word'] as const
+
+function kindOf(groups: Readonly<Record<string, string | undefined>>): SqlToken['kind'] {
+  return KINDS.find((kind) => groups[kind] !== undefined) ?? 'mark'
+}
+
+/** The unqualified names behind FROM and JOIN, in lower case: tables, views, and what WITH names. */
+export function namesReadBy(sql: string): ReadonlySet<string> {
+  const tokens = sqlTokens(sql).filter(({ kind }) => kind !== 'space' && kind !== 'comment')
+  const names = new Set<string>()
+  for (const [i, token] of tokens.entries()) {
+    const [before, after] = [tokens[i - 1], tokens[i + 1]]
+    const follows = before?.kind === 'word' && /^(from|join)$/i.test(before.text)
+    if (follows && token.kind === 'word' && after?.text !== '.' && after?.text !== '(')
+      names.add(token.text.toLowerCase())
+  }
+  return names
+}

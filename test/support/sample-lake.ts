@@ -1,0 +1,64 @@
+/** The sample history as a lake: landed by the batch, compacted, in memory. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parquetReadObjects } from 'hyparquet'
+import { compressors } from 'hyparquet-compressors'
+import { hyparquetGroups } from '../../lambdas/adapters/hyparquet-groups.ts'
+import { runCompaction } from '../../lambdas/compactor/run.ts'
+import type { LandingRow } from '../../lambdas/core/tables.ts'
+import { land, landed, putLedger, rejected } from './lake-builder.ts'
+import { MemoryObjectStore } from './memory-object-store.ts'
+
+const FOLDER = join(import.meta.dirname, '../../localstack/sample')
+const SENT = Date.UTC(2026, 10, 22, 10)
+
+/** Every bar of the sample as it would land, in offset order. */
+export async function sampleRows(): Promise<LandingRow[]> {
+  const rows: LandingRow[] = []
+  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.parquet'))) {
+    const bytes = readFileSync(join(FOLDER, file))
+    const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)
+    for (const row of await parquetReadObjects({ file: buffer, compressors })) {
+      const [date, open, high, low, close, adjClose, volume] = Object.values(row)
+      const offset = rows.length
+      rows.push(
+        landed({
+          symbol: file.replace('.parquet', ''),
+          ts_event: Number(date),
+          open: Number(open),
+          high: Number(high),
+          low: Number(low),
+          close: Number(close),
+          adj_close: Number(adjClose),
+          volume: Number(volume),
+          kafka_offset: offset,
+          ts_sent: SENT + offset,
+          ts_recv: SENT + offset + 40 + (offset % 97),
+        }),
+      )
+    }
+  }
+  return rows
+}
+
+/** Lands rows in batches behind one another, with a record that is no bar and an end marker, and compacts them. */
+export async function sampleLake(rows: readonly LandingRow[]): Promise<MemoryObjectStore> {
+  const store = new MemoryObjectStore()
+  const last = rows.length
+  const marker = new TextEncoder().encode(
+    `{"schema_version":1,"kind":"end_of_replay","run_id":"run-1","sent":${last + 1}}`,
+  )
+  const noBar = new TextEncoder().encode('not json')
+  const all = [
+    ...rows,
+    rejected({ kafka_offset: last, raw_value: noBar, ts_sent: SENT, ts_recv: SENT + 9 }),
+    rejected({ kafka_offset: last + 1, reject_reason: null, raw_value: marker, ts_sent: SENT, ts_recv: SENT + 9 }),
+  ]
+  for (let i = 0; i < all.length; i += 5_000) await land(store, all.slice(i, i + 5_000), `s${i}`)
+  await putLedger(store, { next: all.length })
+  const log = { debug() {}, info() {}, warn() {}, error() {} }
+  const clock = { now: () => SENT, sleep: async () => {} }
+  let ids = 0
+  await runCompaction({ store, parquet: hyparquetGroups, clock, log, freshId: () => `p${ids++}` })
+  return store
+}
