@@ -1,3 +1,4 @@
+import type { SkippedFile } from '../core/replay-answer.ts'
 import type { ReplayPosition } from '../core/replay-order.ts'
 import type { ReplaySelection } from '../core/replay-request.ts'
 import type { SourceBar } from '../core/wire.ts'
@@ -31,9 +32,4 @@ export interface HistoryWindow {
 export interface HistoryRow {
   readonly position: ReplayPosition
   readonly bar: SourceBar
-}
-
-export interface SkippedFile {
-  readonly file: string
-  readonly reason: string
 }

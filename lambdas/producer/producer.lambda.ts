@@ -11,9 +11,10 @@ import { RetryingObjectStore } from '../adapters/retrying-object-store.ts'
 import { S3ObjectStore } from '../adapters/s3-object-store.ts'
 import { systemClock as clock } from '../adapters/system-clock.ts'
 import { required } from '../core/environment.ts'
+import type { ReplayAnswer } from '../core/replay-answer.ts'
 import { parseReplayRequest } from '../core/replay-request.ts'
 import { replaySettings } from '../core/replay-settings.ts'
-import { produce, type ReplayAnswer } from './producer.ts'
+import { produce } from './producer.ts'
 
 const REQUEST_TIMEOUT_MS = 10_000
 

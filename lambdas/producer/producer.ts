@@ -1,5 +1,6 @@
 import { UsageError } from '../core/errors.ts'
 import { toIso } from '../core/instant.ts'
+import type { ReplayAnswer } from '../core/replay-answer.ts'
 import {
   newCursor,
   nextPass,
@@ -21,15 +22,6 @@ export type ProducerEffects = HoldEffects &
     /** Milliseconds until the invocation is ended from outside. */
     readonly remainingMs: () => number
   }
-
-/** What an invocation answers; docs/producer.md explains it to whoever calls. */
-export interface ReplayAnswer extends ReplayOutcome {
-  readonly runId: string
-  /** Records of the whole run or pass so far, by all its invocations; markers included. */
-  readonly total: { readonly sent: number; readonly markers: number }
-  /** Whether another invocation is at the same replay; then this one did nothing. */
-  readonly busy: boolean
-}
 
 /** A scheduled minute is a minute: the next invocation takes over then. */
 const SCHEDULED_MS = 60_000

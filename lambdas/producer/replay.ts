@@ -1,9 +1,10 @@
 import { toIso } from '../core/instant.ts'
+import type { ReplayAnswer, SkippedFile } from '../core/replay-answer.ts'
 import { nextPass, type ReplayCursor } from '../core/replay-cursor.ts'
 import { batchEnd, dueAt, type Pace } from '../core/replay-pace.ts'
 import { encodeBar, encodeEndOfReplay } from '../core/wire.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { HistoryRow, HistorySource, SkippedFile } from '../ports/history.ts'
+import type { HistoryRow, HistorySource } from '../ports/history.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { RecordSender } from '../ports/record-sender.ts'
 import type { CursorHold } from './cursor-hold.ts'
@@ -26,15 +27,7 @@ export interface ReplayPlan {
 }
 
 /** What one invocation did. */
-export interface ReplayOutcome {
-  /** Records, markers included. */
-  readonly sent: number
-  readonly markers: number
-  readonly done: boolean
-  /** The time of the bar that comes next, where it is known. */
-  readonly next: string | null
-  readonly skipped: readonly SkippedFile[]
-}
+export type ReplayOutcome = Pick<ReplayAnswer, 'sent' | 'markers' | 'done' | 'next' | 'skipped'>
 
 const SOURCE = 'yahoo'
 

@@ -1,0 +1,57 @@
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { invokeReplay } from '../lambdas/adapters/replay-invoker.ts'
+import { systemClock } from '../lambdas/adapters/system-clock.ts'
+import { UsageError } from '../lambdas/core/errors.ts'
+import type { ReplayAnswer } from '../lambdas/core/replay-answer.ts'
+import { runCommand } from './parts/command.ts'
+import { replayPayload } from './parts/replay-payload.ts'
+import { deploymentOf, targetOf } from './parts/target.ts'
+
+const HELP = `
+Replays history once, by hand, through the deployed producer, and prints its answer as JSON.
+The scheduled replay stays where it is.
+
+  npm run produce -- --speed max
+  npm run produce -- --symbols AAPL,BRK-B --from 2012-01-01 --to 2012-12-31 --speed max
+  npm run produce -- --limit 100 --run-id trial-1
+
+Options
+  --symbols A,B     only these symbols (default: all)
+  --from, --to      only bars of this period, both ends included: 2013-03-01, or 2013-03-01T14:30:00Z
+  --speed N|max     times the normal pace of a session every 5 s, or as fast as the broker takes it
+  --limit N         at most so many bars
+  --run-id NAME     the run's name; the same name with the same options goes on with a run that was cut short
+  --stage NAME      the deployed stage (default: the local engine if one runs, else dev)
+`
+
+await runCommand({
+  help: HELP,
+  options: {
+    symbols: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    speed: { type: 'string' },
+    limit: { type: 'string' },
+    'run-id': { type: 'string' },
+    stage: { type: 'string' },
+  },
+  async run({ values, positionals }, signal) {
+    if (positionals.length > 0) throw new UsageError(`produce takes options only; got "${positionals[0]}". See --help.`)
+    const payload = replayPayload(values, `manual-${new Date().toISOString()}`)
+    const target = targetOf(process.env, values.stage)
+    const { producerFunction: functionName } = await deploymentOf(target)
+    process.stderr.write(`Run ${payload.runId} on ${target.where} …\n`)
+    signal.addEventListener('abort', () => {
+      process.stderr.write(`Left off. To go on: the same options with --run-id ${payload.runId}\n`)
+    })
+    const lambda = new LambdaClient(target.clients)
+    const answer = await invokeReplay({ functionName, payload, signal, tell }, lambda, systemClock)
+    process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
+    return 0
+  },
+})
+
+function tell({ total, next, busy, done }: ReplayAnswer): void {
+  if (busy) process.stderr.write('Another invocation is at this run; waiting for it …\n')
+  else if (!done) process.stderr.write(`${total.sent} records sent, next is ${next ?? 'not known yet'} …\n`)
+}
