@@ -1,20 +1,25 @@
 import { text } from 'node:stream/consumers'
-import { AthenaClient } from '@aws-sdk/client-athena'
-import { athenaQueryEngine } from '../lambdas/adapters/athena-query-engine.ts'
-import { systemClock } from '../lambdas/adapters/system-clock.ts'
+import { readSavedQueries } from '../lambdas/adapters/saved-query-files.ts'
 import { UsageError } from '../lambdas/core/errors.ts'
 import { answerFormatOf, answerText } from './parts/answer-text.ts'
 import { runCommand } from './parts/command.ts'
-import { deploymentOf, targetOf } from './parts/target.ts'
+import { queryEngineOf } from './parts/query-engine.ts'
+import { queryList, savedSql } from './parts/saved-queries.ts'
+import { targetOf } from './parts/target.ts'
 
 const HELP = `
 Runs SQL in Athena's dialect over the lake and prints the answer.
 
   npm run query -- "SELECT symbol, count(*) AS bars FROM bars GROUP BY symbol"
+  npm run query -- --list
+  npm run query -- --name daily-returns --param symbol=MSFT --param since=2012-06
   npm run -s query -- --format csv "SELECT * FROM bars WHERE symbol = 'AAPL'" > aapl.csv
   echo "SHOW TABLES" | npm run query -- -
 
 Options
+  --list                    the saved queries, with their parameters and defaults
+  --name NAME               run a saved query
+  --param NAME=VALUE        a parameter of it; may be given several times
   --format table|csv|json   how the answer is printed (default: table)
   --stage NAME              the deployed stage (default: the local engine if one runs, else dev)
 
@@ -23,14 +28,22 @@ It asks AWS_ENDPOINT_URL where that is set, else the local engine if one runs, e
 
 await runCommand({
   help: HELP,
-  options: { format: { type: 'string' }, stage: { type: 'string' } },
+  options: {
+    list: { type: 'boolean', default: false },
+    name: { type: 'string' },
+    param: { type: 'string', multiple: true, default: [] },
+    format: { type: 'string' },
+    stage: { type: 'string' },
+  },
   async run({ values, positionals }) {
     const format = answerFormatOf(values.format)
-    const sql = await sqlOf(positionals)
+    if (values.list) {
+      process.stdout.write(`${queryList(readSavedQueries(), format)}\n`)
+      return 0
+    }
+    const sql = await sqlOf(values, positionals)
     const target = targetOf(process.env, values.stage)
-    const { workgroup, database } = await deploymentOf(target)
-    const engine = athenaQueryEngine(new AthenaClient(target.clients), { workgroup, database }, systemClock)
-    const answer = await engine.run(sql)
+    const answer = await (await queryEngineOf(target)).run(sql)
     process.stdout.write(`${answerText(answer, format)}\n`)
     const { bytesScanned, milliseconds } = answer.stats
     process.stderr.write(
@@ -40,10 +53,16 @@ await runCommand({
   },
 })
 
-async function sqlOf(positionals: readonly string[]): Promise<string> {
+async function sqlOf(
+  { name, param }: { readonly name?: string | undefined; readonly param: readonly string[] },
+  positionals: readonly string[],
+): Promise<string> {
   const [sql, ...more] = positionals
-  if (sql === undefined || more.length > 0) {
-    throw new UsageError(`query takes one SQL statement, in quotes; got ${positionals.length} arguments. See --help.`)
+  if (name !== undefined && sql === undefined) return savedSql(readSavedQueries(), name, param)
+  if (name !== undefined || sql === undefined || more.length > 0) {
+    const got = `${positionals.length} arguments${name === undefined ? '' : ' beside --name'}`
+    throw new UsageError(`query takes one SQL statement, in quotes, or --name; got ${got}. See --help.`)
   }
+  if (param.length > 0) throw new UsageError('--param belongs to a saved query; give its --name.')
   return sql === '-' ? text(process.stdin) : sql
 }
