@@ -19,7 +19,7 @@ async function main(): Promise<number> {
     process.stdout.write(`${HELP}\n`)
     return 0
   }
-  const paths = localPaths(options.dir)
+  const paths = localPaths(options.dir, options.installDir)
   const book = bookAt(paths)
   endWithSignals(() => book.killAll())
   return runLocal({ options, paths, book, progress, signal: abort.signal, env: process.env })

@@ -45,6 +45,7 @@ function lockOrRefuse({ paths }: Pick<EngineDeps, 'paths'>): Lock {
 
 async function bringDown(deps: EngineDeps): Promise<number> {
   const ended = await endLeftovers(deps)
+  rmSync(deps.paths.tmp, { recursive: true, force: true })
   deps.progress.say(ended === 0 ? 'Nothing was running.' : `Ended ${ended} processes.`)
   return 0
 }

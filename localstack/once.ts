@@ -32,9 +32,10 @@ const STALLED_MS = 90_000
 
 /** What a person may want to see first: which symbols have landed; of one run, or of all. */
 export function shownSql(runId?: string): string {
+  const ofRun = runId === undefined ? '' : ` AND run_id = '${runId}'`
   return `SELECT symbol, count(*) AS bars, min(ts_event) AS first, max(ts_event) AS last, round(max(high), 2) AS highest
 FROM bars_landing
-WHERE ${runId === undefined ? 'symbol IS NOT NULL' : `run_id = '${runId}' AND symbol IS NOT NULL`} AND reject_reason IS NULL
+WHERE reject_reason IS NULL AND symbol IS NOT NULL${ofRun}
 GROUP BY symbol
 ORDER BY symbol
 LIMIT 20`

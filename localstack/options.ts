@@ -24,7 +24,8 @@ Options
   --port-aws PORT     the AWS endpoint's port (4566)
   --topic NAME        the Kafka topic (market.bars)
   --partitions N      partitions of a topic that is made anew (4)
-  --dir DIR           where state, logs and addresses are kept (.local; or TICKERLAKE_LOCAL_DIR)
+  --dir DIR           where state, logs and addresses are kept (.local; or TICKERLAKE_LOCAL_DIR).
+                      Programs go to .local/install (or TICKERLAKE_INSTALL_DIR)
   --verbose           show the output of the tools that are run
   --help              this text`
 
@@ -44,6 +45,7 @@ export interface LocalOptions {
   readonly topic: string
   readonly partitions: number
   readonly dir: string | undefined
+  readonly installDir: string | undefined
   readonly verbose: boolean
 }
 
@@ -85,6 +87,7 @@ export function parseOptions(args: readonly string[], env: Environment): LocalOp
     topic: values.topic,
     partitions: wholeNumber(values.partitions, { flag: '--partitions', min: 1, max: 1_000 }),
     dir: values.dir ?? env['TICKERLAKE_LOCAL_DIR'],
+    installDir: env['TICKERLAKE_INSTALL_DIR'],
     verbose: values.verbose,
   }
 }

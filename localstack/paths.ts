@@ -15,11 +15,12 @@ export interface LocalPaths {
 
 export const PROJECT = resolve(import.meta.dirname, '..')
 
-export function localPaths(root: string = join(PROJECT, '.local')): LocalPaths {
+/** `install` is shared by all engines of the project unless TICKERLAKE_INSTALL_DIR names another. */
+export function localPaths(root = join(PROJECT, '.local'), install = join(PROJECT, '.local', 'install')): LocalPaths {
   const absolute = resolve(root)
   return {
     root: absolute,
-    install: join(PROJECT, '.local', 'install'),
+    install: resolve(install),
     state: join(absolute, 'state'),
     run: join(absolute, 'run'),
     log: join(absolute, 'log'),

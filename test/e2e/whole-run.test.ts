@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { sharedEngine } from '../support/engine.ts'
+
+/** The bars of localstack/sample: AAPL, GOOG, IBM, MSFT and FB until 2013-03-01. */
+const SAMPLE_BARS = 12_154
+
+describe('npm run local -- --once on the sample', async () => {
+  const { state, deployment, lake, athena, report } = await sharedEngine()
+
+  test('lands what it has sent, each record once', () => {
+    assert.deepEqual(report.problems, [])
+    assert.equal(report.sent, SAMPLE_BARS + 1)
+    assert.equal(report.landed, report.sent)
+    assert.equal(report.bars, SAMPLE_BARS)
+    assert.equal(report.markers, 1)
+    assert.equal(report.rejected, 0)
+  })
+
+  test('tells others where everything is', () => {
+    assert.equal(report.endpoint, state.endpoint)
+    assert.equal(report.brokers, state.brokers)
+    assert.equal(report.bucket, deployment.bucket)
+    assert.match(report.clusterArn ?? '', /^arn:aws:kafka:us-east-1:\d{12}:cluster\/tickerlake-local\//)
+  })
+
+  test('is answered by Athena as the source has it', async () => {
+    const { rows } = await athena.run(
+      `SELECT ts_event, open, high, low, close, adj_close, volume FROM bars_landing
+       WHERE symbol = 'AAPL' AND ts_event = TIMESTAMP '2013-03-01 00:00:00'`,
+    )
+
+    assert.equal(rows.length, 1)
+    assert.deepEqual(rows[0]?.slice(1), ['438.0', '438.1799', '429.98', '430.47', '56.137353095488', '19730300'])
+  })
+
+  test('leaves every Kafka offset from 0 on in the lake', async () => {
+    const { rows } = await athena.run(
+      `SELECT kafka_partition, min(kafka_offset), max(kafka_offset) - min(kafka_offset) + 1 - count(*)
+       FROM bars_landing GROUP BY 1 ORDER BY 1`,
+    )
+
+    assert.deepEqual(
+      rows.map(([, first, missing]) => [first, missing]),
+      rows.map(() => ['0', '0']),
+    )
+  })
+
+  test('writes files for the arrival date below landing/, ledgers for the partitions', async () => {
+    const keys: string[] = []
+    for await (const { key } of lake.list('')) keys.push(key)
+
+    assert.equal(
+      keys.filter((key) => /^landing\/bars\/dt=\d{4}-\d\d-\d\d\/.+\.parquet$/.test(key)).length,
+      report.objects,
+    )
+    assert.ok(keys.some((key) => key.startsWith('ledger/')))
+  })
+})

@@ -1,0 +1,45 @@
+/** The engine that all e2e tests share: started by test/e2e/setup.ts, with the sample replayed once. */
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { AthenaClient } from '@aws-sdk/client-athena'
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { S3Client } from '@aws-sdk/client-s3'
+import { athenaQueryEngine } from '../../lambdas/adapters/athena-query-engine.ts'
+import { type Deployment, readDeployment } from '../../lambdas/adapters/deployment.ts'
+import { S3ObjectStore } from '../../lambdas/adapters/s3-object-store.ts'
+import { systemClock } from '../../lambdas/adapters/system-clock.ts'
+import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
+import type { QueryEngine } from '../../lambdas/ports/query-engine.ts'
+import { localClientConfig } from '../../localstack/local-aws.ts'
+import { localPaths } from '../../localstack/paths.ts'
+import type { RunReport } from '../../localstack/report.ts'
+import { type EngineState, readEngineState } from '../../localstack/run-state.ts'
+
+export const SHARED_DIR = resolve('.local', 'e2e')
+const REPORT = join(SHARED_DIR, 'report.json')
+
+/** What the shared engine was started with; its mapping has ended with that run. */
+export const SHARED_ARGS = ['--once', '--keep', '--report', REPORT]
+
+export interface SharedEngine {
+  readonly state: EngineState
+  readonly deployment: Deployment
+  readonly lake: ObjectStore
+  readonly athena: QueryEngine
+  /** Of the run that replayed the sample. */
+  readonly report: RunReport
+}
+
+export async function sharedEngine(): Promise<SharedEngine> {
+  const state = readEngineState(localPaths(SHARED_DIR).run)
+  if (!state) throw new Error('No engine runs for the e2e tests; start them with npm run test:e2e.')
+  const aws = localClientConfig(state.endpoint)
+  const deployment = await readDeployment(new CloudFormationClient(aws), state.stage)
+  return {
+    state,
+    deployment,
+    lake: new S3ObjectStore(new S3Client({ ...aws, forcePathStyle: true }), deployment.bucket),
+    athena: athenaQueryEngine(new AthenaClient(aws), deployment, systemClock),
+    report: JSON.parse(readFileSync(REPORT, 'utf8')),
+  }
+}

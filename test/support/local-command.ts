@@ -1,0 +1,124 @@
+/** Runs `npm run local` as a person would, in a place of its own. */
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { join, resolve } from 'node:path'
+
+/** A folder and ports that no other engine has. */
+export interface LocalPlace {
+  readonly dir: string
+  readonly portKafka: number
+  readonly portAws: number
+}
+
+export interface LocalRun {
+  readonly pid: number
+  /** What it has written until now, to stdout and stderr. */
+  readonly output: () => string
+  /** Resolves when it has written something like this; rejects when it ends before. */
+  readonly wrote: (pattern: RegExp) => Promise<void>
+  readonly ended: Promise<number | string>
+  readonly signal: (signal: NodeJS.Signals) => void
+}
+
+/** A new place below `.local`; Kafka's controller takes the port behind Kafka's. */
+export async function placeFor(name: string): Promise<LocalPlace> {
+  const [portKafka, portAws] = await freePorts()
+  return { dir: resolve('.local', name), portKafka, portAws }
+}
+
+export function startLocal(place: LocalPlace, args: readonly string[], env: NodeJS.ProcessEnv = {}): LocalRun {
+  const ports = ['--port-kafka', String(place.portKafka), '--port-aws', String(place.portAws)]
+  const flags = ['--use-env-proxy', '--disable-warning=TimeoutNegativeWarning']
+  const child = spawn(process.execPath, [...flags, 'localstack/cli.ts', '--dir', place.dir, ...ports, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  let hasEnded = false
+  const listeners = new Set<() => void>()
+  const tell = (chunk: unknown) => {
+    text += String(chunk)
+    for (const listener of listeners) listener()
+  }
+  child.stdout.on('data', tell)
+  child.stderr.on('data', tell)
+  const ended = new Promise<number | string>((done) => {
+    child.once('close', (code, signal) => {
+      hasEnded = true
+      tell('')
+      done(code ?? signal ?? 'unknown')
+    })
+  })
+  return {
+    pid: child.pid ?? 0,
+    output: () => text,
+    ended,
+    signal: (signal) => child.kill(signal),
+    wrote: (pattern) =>
+      new Promise((found, missed) => {
+        const look = () => {
+          if (!pattern.test(text) && !hasEnded) return
+          listeners.delete(look)
+          if (pattern.test(text)) found()
+          else missed(new Error(`It ended without ${pattern}:\n${text}`))
+        }
+        listeners.add(look)
+        look()
+      }),
+  }
+}
+
+/** Runs it to its end; throws with what it wrote where it does not end with 0. */
+export async function runLocal(
+  place: LocalPlace,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<string> {
+  const run = startLocal(place, args, env)
+  const code = await run.ended
+  if (code === 0) return run.output()
+  throw new Error(`npm run local -- ${args.join(' ')} ended with ${code}:\n${run.output()}`)
+}
+
+/** Everything that runs for this place, whoever started it: its command line or environment names the folder. */
+export function processesOf({ dir }: LocalPlace): readonly string[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
+    .map((pid) => ({ pid, words: `${procText(pid, 'cmdline')}\0${procText(pid, 'environ')}` }))
+    .filter(({ words }) => words.includes(`${dir}/`))
+    .map(({ pid, words }) => `${pid} ${words.split('\0').slice(0, 4).join(' ')}`)
+}
+
+function procText(pid: string, file: string): string {
+  try {
+    return readFileSync(join('/proc', pid, file), 'utf8')
+  } catch {
+    return '' // it has ended, or is not ours
+  }
+}
+
+/** One port with a free one behind it, and another. */
+async function freePorts(): Promise<readonly [number, number]> {
+  for (;;) {
+    const kafka = await listen(0)
+    const controller = await listen(portOf(kafka) + 1).catch(() => undefined)
+    const aws = await listen(0)
+    const ports = [portOf(kafka), portOf(aws)] as const
+    for (const server of [kafka, controller, aws]) server?.close()
+    if (controller) return ports
+  }
+}
+
+function listen(port: number): Promise<Server> {
+  return new Promise((listening, failed) => {
+    const server = createServer()
+    server.once('error', failed)
+    server.listen(port, '127.0.0.1', () => listening(server))
+  })
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
