@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { parquetMetadata, parquetRead } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
+import { parseCsv } from '../core/csv.ts'
 import { UsageError } from '../core/errors.ts'
 import type { BarColumns } from '../forecast/panel.ts'
-import { readCsv } from './csv-columns.ts'
 import { dayOf } from './day.ts'
 
 type Cells = readonly unknown[]
@@ -28,7 +28,13 @@ export async function readColumns(path: string): Promise<FileColumns> {
   const bytes = readBytes(path)
   if (/\.parquet$/i.test(path)) return readParquet(path, bytes)
   const text = new TextDecoder().decode(/\.gz$/i.test(path) ? gunzipSync(bytes) : bytes)
-  return readCsv(text, normalName)
+  return readCsv(path, text)
+}
+
+function readCsv(path: string, text: string): FileColumns {
+  const [headers, ...rows] = parseCsv(text)
+  if (!headers) throw new UsageError(`${path} is empty; want a header line and rows.`)
+  return new Map(headers.map((header, i) => [normalName(header), rows.map((row) => row[i] ?? '')]))
 }
 
 function readBytes(path: string): Uint8Array {

@@ -31,8 +31,3 @@ function dayOfNumber(value: number): number | undefined {
   const { perDay } = UNITS.find(({ below }) => Math.abs(value) < below) ?? UNITS[4]
   return Math.floor(value / perDay)
 }
-
-/** `2020-01-31` of a number of days. */
-export function isoDay(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10)
-}

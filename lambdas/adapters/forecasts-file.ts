@@ -4,8 +4,9 @@ import { parquetWriteBuffer } from 'hyparquet-writer'
 import { UsageError } from '../core/errors.ts'
 import { QUANTILE_LEVELS } from '../forecast/horizons.ts'
 import type { Forecast } from '../forecast/scores.ts'
+import { isoDay } from '../forecast/weekdays.ts'
 import { readColumns } from './bars-file.ts'
-import { dayOf, isoDay } from './day.ts'
+import { dayOf } from './day.ts'
 
 const QUANTILE_NAMES = QUANTILE_LEVELS.map((level) => `q${level}`)
 

@@ -1,5 +1,5 @@
 /** Walk-forward: every forecast is made from bars up to its origin only, by a model fitted at or before it. */
-import { dailyRunOf, forecastsOn, learnFrom } from './daily-run.ts'
+import { dailyRunOf, forecastOn, learnFrom } from './daily-run.ts'
 import { type Features, featuresOf } from './features.ts'
 import { trainerOf } from './model.ts'
 import { ORIGIN_GRID, type OriginGrid, originsOf } from './outcomes.ts'
@@ -35,23 +35,16 @@ export function backtest(panel: Panel, options: BacktestOptions, features: Featu
   for (let date = 0; date <= last; date++) {
     if (date > first && (date - first) % options.refitEvery === 0) model = trainer.fit(date)
     learnFrom(run, date)
-    for (const forecast of forecastsOn(run, date, model)) if (origins.has(forecast)) forecasts.push(forecast)
+    forecasts.push(...forecastOn(run, date, model, (row) => origins.rows.has(row)))
   }
   return forecasts
 }
 
 function originMask(panel: Panel, options: BacktestOptions) {
-  const days = new Map<string, ReadonlySet<number>>()
-  const dates = new Set<number>()
+  const rows = new Set<number>()
   for (const [s, symbol] of panel.symbols.entries()) {
-    if (!options.scored.has(symbol)) continue
-    const rows = originsOf(panel, s, options)
-    days.set(symbol, new Set(rows.map((row) => panel.day[row] as number)))
-    for (const row of rows) dates.add(panel.dateOf[row] as number)
+    if (options.scored.has(symbol)) for (const row of originsOf(panel, s, options)) rows.add(row)
   }
-  return {
-    /** Ascending. */
-    dates: [...dates].sort((a, b) => a - b),
-    has: ({ symbol, originDay }: Forecast) => days.get(symbol)?.has(originDay) ?? false,
-  }
+  const dates = new Set(Array.from(rows, (row) => panel.dateOf[row] as number))
+  return { rows, dates: [...dates].sort((a, b) => a - b) }
 }

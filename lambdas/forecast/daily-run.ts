@@ -1,6 +1,6 @@
 /** One day after another, as they would have been lived: learn from what came true, then forecast. */
 import type { Features } from './features.ts'
-import { HORIZONS, MEDIAN } from './horizons.ts'
+import { HORIZONS, MEDIAN, QUANTILE_LEVELS } from './horizons.ts'
 import { type HorizonModel, MIN_HISTORY, type Model } from './model.ts'
 import { type DateIndex, dateIndexOf, type Panel } from './panel.ts'
 import { correctionOf } from './scale-regression.ts'
@@ -10,10 +10,11 @@ import {
   emptyWidths,
   GAINS,
   type Gains,
+  type Place,
   settle,
   shareMisses,
   type Widths,
-  widenedQuantiles,
+  widenInto,
 } from './width-correction.ts'
 
 export interface DailyRun {
@@ -22,6 +23,8 @@ export interface DailyRun {
   readonly index: DateIndex
   readonly widths: Widths
   readonly gains: Gains
+  /** Where quantiles are made: millions of forecasts are opened for each one that is kept. */
+  readonly quantiles: Float64Array
 }
 
 export function dailyRunOf(
@@ -29,7 +32,14 @@ export function dailyRunOf(
   features: Features,
   widths: Widths = emptyWidths(panel.symbols.length),
 ): DailyRun {
-  return { panel, features, index: dateIndexOf(panel), widths, gains: GAINS }
+  return {
+    panel,
+    features,
+    index: dateIndexOf(panel),
+    widths,
+    gains: GAINS,
+    quantiles: new Float64Array(QUANTILE_LEVELS.length),
+  }
 }
 
 function rowsOf({ index }: DailyRun, date: number): Int32Array {
@@ -53,36 +63,44 @@ export function learnFrom(run: DailyRun, date: number): void {
   shareMisses(widths, gains, day)
 }
 
-/** Forecasts from every bar of a date, by symbol; a symbol with hardly any history yet is left out. */
-export function forecastsOn(run: DailyRun, date: number, model: Model): Forecast[] {
+/**
+ * Forecasts from every bar of a date; a symbol with hardly any history yet is left out. All of them are opened for
+ * the widths to learn from; the wanted ones are returned, by symbol and horizon.
+ */
+export function forecastOn(run: DailyRun, date: number, model: Model, wanted: (row: number) => boolean): Forecast[] {
   const { panel, index } = run
   const forecasts: Forecast[] = []
   for (const row of rowsOf(run, date)) {
     const s = index.symbolOf[row] as number
     const bar = row - (panel.starts[s] as number)
     if (bar < MIN_HISTORY) continue
-    for (const [k, ofHorizon] of model.entries()) forecasts.push(forecastFrom(run, row, { s, bar, k, ofHorizon }))
+    const isWanted = wanted(row)
+    for (let k = 0; k < HORIZONS.length; k++) {
+      const made = forecastFrom(run, row, { at: { s, bar, k }, ofHorizon: model[k] as HorizonModel, isWanted })
+      if (made) forecasts.push(made)
+    }
   }
   return forecasts
 }
 
 interface Origin {
-  readonly s: number
-  readonly bar: number
-  readonly k: number
+  readonly at: Place
   readonly ofHorizon: HorizonModel
+  readonly isWanted: boolean
 }
 
-function forecastFrom({ panel, features, widths }: DailyRun, row: number, { ofHorizon, ...place }: Origin): Forecast {
-  const horizon = HORIZONS[place.k] as number
+function forecastFrom(run: DailyRun, row: number, { at, ofHorizon, isWanted }: Origin): Forecast | undefined {
+  const { panel, features, widths, quantiles } = run
+  const horizon = HORIZONS[at.k] as number
   const correction = correctionOf(ofHorizon.coefficients, features.x, row)
   const scale = Math.exp((features.base[row] as number) / 2 + correction) * Math.sqrt(horizon)
-  const quantiles = widenedQuantiles(ofHorizon, scale, widths, place)
+  widenInto(quantiles, ofHorizon, scale, { widths, at })
+  if (!isWanted) return undefined
   return {
-    symbol: panel.symbols[place.s] as string,
+    symbol: panel.symbols[at.s] as string,
     originDay: panel.day[row] as number,
     horizon,
-    quantiles,
+    quantiles: Array.from(quantiles),
     sigma: scale * ofHorizon.deviation,
     point: quantiles[MEDIAN] as number,
   }

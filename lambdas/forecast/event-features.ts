@@ -5,6 +5,7 @@
  */
 import type { OwnState } from './own-features.ts'
 import type { Panel } from './panel.ts'
+import { weekdayOf } from './weekdays.ts'
 
 /** Quarters in days; each a multiple of a week. */
 const QUARTER = 91
@@ -47,7 +48,7 @@ const TO_NEXT_BAR = [1, 1, 1, 1, 1, 3, 2] as const
 function setEdges(edges: Int32Array, day: number): void {
   edges[0] = day - 7
   edges[1] = day
-  edges[2] = day + (TO_NEXT_BAR[(day + 4) % 7] ?? 1)
+  edges[2] = day + (TO_NEXT_BAR[weekdayOf(day)] ?? 1)
   edges[3] = day + 7
   edges[4] = day + 14
   edges[5] = day + 28

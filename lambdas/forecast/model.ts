@@ -32,7 +32,10 @@ export interface Trainer {
   fit(lastDate: number): Model
 }
 
-/** Fits as of ever later dates; the second moments of earlier fits are kept, each fit starts from the last one. */
+/**
+ * Fits as of ever later dates. The second moments of earlier fits are kept; each fit starts from the last one, the
+ * first from the horizon below.
+ */
 export function trainerOf(panel: Panel, features: Features): Trainer {
   const u = HORIZONS.map((h) => scaledReturns(panel, features.base, h))
   const moments = emptyMoments(FEATURE_COUNT)
@@ -42,14 +45,15 @@ export function trainerOf(panel: Panel, features: Features): Trainer {
     fit(lastDate) {
       const ends = endsAt(panel, lastDate)
       grow(moments, features.x, { added, ends })
+      const days = lastDate + 1
+      let nearest = model[0]?.coefficients ?? new Float64Array(FEATURE_COUNT)
       model = model.map((previous, k) => {
         const horizon = HORIZONS[k] as number
-        const ranges = trainingRanges(panel, ends, horizon)
-        if (ranges.length === 0) return previous
-        const problem = { x: features.x, u: u[k] as Float32Array, ranges }
-        const ridge = (RIDGE * horizon) / (lastDate + 1)
-        const coefficients = fitScale({ ...problem, moments, ridge, start: previous.coefficients })
-        return { coefficients, ...shapeOf(coefficients, problem, horizon) }
+        const rows = { x: features.x, u: u[k] as Float32Array, ranges: trainingRanges(panel, ends, horizon) }
+        if (rows.ranges.length === 0) return previous
+        const start = previous.z === STUDENT_T4 ? nearest : previous.coefficients
+        nearest = fitScale({ ...rows, moments, ridge: (RIDGE * horizon) / days, start })
+        return { coefficients: nearest, ...shapeOf(nearest, rows, horizon) }
       })
       return model
     },

@@ -23,9 +23,18 @@ export function originsOf(panel: Panel, s: number, { last, step }: OriginGrid): 
   return rows.reverse()
 }
 
+/** A forecast's place: from row `row`, which is one of symbol s. */
+export interface OriginAt {
+  readonly s: number
+  readonly row: number
+  readonly horizon: number
+}
+
 export interface Outcome {
   readonly symbol: string
   readonly originDay: number
+  /** The bar h bars after the origin. */
+  readonly targetDay: number
   readonly horizon: number
   /** Log return from the origin to the target. */
   readonly y: number
@@ -37,8 +46,8 @@ export interface Outcome {
   readonly scale: number
   /** Mean absolute daily price change before the first origin: what MASE divides by. */
   readonly naiveError: number
-  /** Third of the symbol's origins by volatility of the last 20 days: 0 calm, 1, 2 stormy. */
-  readonly tercile: 0 | 1 | 2
+  /** Third of the symbol's origins by volatility of the last 20 days: 0 calm, 1, 2 stormy; null for a single origin. */
+  readonly tercile: 0 | 1 | 2 | null
 }
 
 /** The outcomes of every origin and horizon of symbol s. */
@@ -50,19 +59,36 @@ export function outcomesOf(panel: Panel, s: number, grid: OriginGrid = ORIGIN_GR
   const yardsticks = yardsticksOf(panel.logPrice, start, first)
   const terciles = tercilesOf(origins.map((row) => trailingDeviation(panel.logPrice, row)))
   return origins.flatMap((row, i) =>
-    HORIZONS.map((horizon) => ({
-      symbol: panel.symbols[s] as string,
-      originDay: panel.day[row] as number,
-      horizon,
-      y: (panel.logPrice[row + horizon] as number) - (panel.logPrice[row] as number),
-      originPrice: Math.exp(panel.logPrice[row] as number),
-      targetPrice: Math.exp(panel.logPrice[row + horizon] as number),
-      realisedVariance: squaredReturns(panel.logPrice, row, row + horizon),
-      scale: yardsticks.absReturn * Math.sqrt(horizon),
-      naiveError: yardsticks.absChange,
-      tercile: terciles[i] ?? 0,
-    })),
+    HORIZONS.map((horizon) => outcomeAt(panel, { s, row, horizon }, { ...yardsticks, tercile: terciles[i] ?? null })),
   )
+}
+
+/** What came true of one forecast, measured by what the symbol did before it. */
+export function liveOutcome(panel: Panel, at: OriginAt): Outcome {
+  return outcomeAt(panel, at, { ...yardsticksOf(panel.logPrice, panel.starts[at.s] as number, at.row), tercile: null })
+}
+
+function outcomeAt({ symbols, day, logPrice }: Panel, { s, row, horizon }: OriginAt, by: Yardsticks): Outcome {
+  const target = row + horizon
+  return {
+    symbol: symbols[s] as string,
+    originDay: day[row] as number,
+    targetDay: day[target] as number,
+    horizon,
+    y: (logPrice[target] as number) - (logPrice[row] as number),
+    originPrice: Math.exp(logPrice[row] as number),
+    targetPrice: Math.exp(logPrice[target] as number),
+    realisedVariance: squaredReturns(logPrice, row, target),
+    scale: by.absReturn * Math.sqrt(horizon),
+    naiveError: by.absChange,
+    tercile: by.tercile,
+  }
+}
+
+interface Yardsticks {
+  readonly absReturn: number
+  readonly absChange: number
+  readonly tercile: Outcome['tercile']
 }
 
 function yardsticksOf(logPrice: Float64Array, start: number, first: number) {

@@ -7,6 +7,7 @@ import { type CleanSeries, cleanSeriesOf, VARIANCE_FLOOR } from './clean-series.
 import type { DailyMoves } from './daily-variance.ts'
 import type { Panel } from './panel.ts'
 import { clip, runningSums, trailingMean } from './rolling.ts'
+import { weekdayOf } from './weekdays.ts'
 
 export const OWN_FEATURES = 28
 
@@ -49,7 +50,7 @@ export function fillOwnFeatures(panel: Panel, s: number, moves: DailyMoves, targ
     column = fillLevels(target, column, here)
     column = fillLeverage(target, column, here)
     column = fillActivity(target, column, here)
-    target.x[column] = isFriday(panel.day[here.row] as number) ? 1 : 0
+    target.x[column] = weekdayOf(panel.day[here.row] as number) === FRIDAY ? 1 : 0
   }
 }
 
@@ -156,7 +157,5 @@ function logRatio(volume: number, usual: number): number {
   return volume > 0 ? clip(Math.log(volume / usual), -3, 3) : 0
 }
 
-/** A Friday's next bar lies three days ahead. 1970-01-01 was a Thursday. */
-function isFriday(day: number): boolean {
-  return (day + 4) % 7 === 5
-}
+/** Its next bar lies three days ahead. */
+const FRIDAY = 5

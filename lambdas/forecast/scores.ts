@@ -119,7 +119,8 @@ function isBelow({ outcome, forecast }: ScoredForecast, quantile: number): 0 | 1
 
 function tercileError(scored: readonly ScoredForecast[], interval: number): number {
   const nominal = (INTERVALS[interval] as (typeof INTERVALS)[number]).coverage
-  const groups = Map.groupBy(scored, ({ outcome }) => outcome.tercile)
+  const graded = scored.filter(({ outcome }) => outcome.tercile !== null)
+  const groups = Map.groupBy(graded, ({ outcome }) => outcome.tercile)
   return Math.max(
     ...[...groups.values()].map((group) => Math.abs(meanOf(group, (one) => covers(one, interval)) - nominal)),
   )

@@ -37,6 +37,22 @@ export function emptyWidths(symbols: number): Widths {
   }
 }
 
+/** The log widths of symbol s, one a horizon and interval; a millionth is far below what they know. */
+export function ownWidths({ own }: Widths, s: number): readonly number[] {
+  return Array.from(own.subarray(s * CELLS, (s + 1) * CELLS), (width) => Math.round(width * 1e6) / 1e6)
+}
+
+/** The state of a symbols list from log widths that were learnt before; an unknown symbol starts with the shared ones. */
+export function widthsOf(
+  symbols: readonly string[],
+  { pooled, own }: { readonly pooled: readonly number[]; readonly own: ReadonlyMap<string, readonly number[]> },
+): Widths {
+  const widths = emptyWidths(symbols.length)
+  widths.pooled.set(pooled)
+  for (const [s, symbol] of symbols.entries()) widths.own.set(own.get(symbol) ?? [], s * CELLS)
+  return widths
+}
+
 /** Where a forecast stands: symbol, bar of the symbol, horizon, all as indexes. */
 export interface Place {
   readonly s: number
@@ -44,31 +60,32 @@ export interface Place {
   readonly k: number
 }
 
-/** The nine quantiles of a return with this scale, each interval as wide as it has proved to need to be. */
-export function widenedQuantiles(
-  { z }: HorizonModel,
-  scale: number,
-  { own, pooled, open }: Widths,
-  at: Place,
-): number[] {
+/**
+ * Writes the nine quantiles of a return with this scale, each interval as wide as it has proved to need to be, and
+ * opens the forecast: its outcome will move the widths.
+ */
+export function widenInto(quantiles: Float64Array, { z }: HorizonModel, scale: number, { widths, at }: Widening): void {
   const median = (z[MEDIAN] as number) * scale
-  const quantiles = z.map(() => median)
+  quantiles[MEDIAN] = median
+  let [innerLow, innerHigh] = [median, median]
   for (let i = 0; i < INTERVALS.length; i++) {
     const { lower, upper } = INTERVALS[i] as (typeof INTERVALS)[number]
     const cell = at.k * INTERVALS.length + i
-    const factor = Math.exp((own[at.s * CELLS + cell] as number) + (pooled[cell] as number))
-    quantiles[lower] = median + ((z[lower] as number) * scale - median) * factor
-    quantiles[upper] = median + ((z[upper] as number) * scale - median) * factor
+    const factor = Math.exp((widths.own[at.s * CELLS + cell] as number) + (widths.pooled[cell] as number))
+    // Intervals are corrected apart from each other; an outer one never ends inside an inner one.
+    innerLow = Math.min(innerLow, median + ((z[lower] as number) * scale - median) * factor)
+    innerHigh = Math.max(innerHigh, median + ((z[upper] as number) * scale - median) * factor)
+    quantiles[lower] = innerLow
+    quantiles[upper] = innerHigh
+    const slot = slotOf(at.s, at.bar, cell)
+    widths.open[slot] = innerLow
+    widths.open[slot + 1] = innerHigh
   }
-  // Two intervals corrected apart could cross by a hair.
-  quantiles.sort((a, b) => a - b)
-  for (let i = 0; i < INTERVALS.length; i++) {
-    const { lower, upper } = INTERVALS[i] as (typeof INTERVALS)[number]
-    const slot = slotOf(at.s, at.bar, at.k * INTERVALS.length + i)
-    open[slot] = quantiles[lower] as number
-    open[slot + 1] = quantiles[upper] as number
-  }
-  return quantiles
+}
+
+interface Widening {
+  readonly widths: Widths
+  readonly at: Place
 }
 
 function slotOf(s: number, bar: number, cell: number): number {

@@ -1,0 +1,80 @@
+/** The bars to beat: what one gets without a model of volatility, or with the simplest one. */
+import { sortedQuantiles } from './empirical-quantiles.ts'
+import { HORIZONS, MEDIAN, QUANTILE_LEVELS } from './horizons.ts'
+import { type OriginAt, type OriginGrid, originsOf } from './outcomes.ts'
+import type { Panel } from './panel.ts'
+import type { Forecast } from './scores.ts'
+
+export type Baseline = (panel: Panel, at: OriginAt) => Forecast
+
+/** Two years: long enough for the outer quantiles, short enough to follow the level. */
+const WINDOW = 500
+
+/** The random walk with the quantiles of the symbol's last 500 returns over the horizon ("historical simulation"). */
+export const randomWalk: Baseline = (panel, { s, row, horizon }) => {
+  const start = panel.starts[s] as number
+  const first = Math.max(start + horizon, row - WINDOW + 1)
+  const returns = new Float32Array(row + 1 - first)
+  for (let i = 0; i < returns.length; i++) {
+    returns[i] = (panel.logPrice[first + i] as number) - (panel.logPrice[first + i - horizon] as number)
+  }
+  returns.sort()
+  return forecastOf(panel, { s, row, horizon }, sortedQuantiles(returns, QUANTILE_LEVELS), deviationOf(returns))
+}
+
+/** RiskMetrics' decay (J. P. Morgan 1996). */
+const DECAY = 0.94
+/** Φ⁻¹ at QUANTILE_LEVELS. */
+const NORMAL = [-1.959964, -1.644854, -1.281552, -0.67449, 0, 0.67449, 1.281552, 1.644854, 1.959964] as const
+
+/** Exponentially weighted squared returns and the normal distribution, scaled by √h. */
+export const ewma: Baseline = (panel, { s, row, horizon }) => {
+  const first = Math.max((panel.starts[s] as number) + 1, row - WINDOW + 1)
+  let variance = 0
+  let weight = 0
+  for (let i = first; i <= row; i++) {
+    const r = (panel.logPrice[i] as number) - (panel.logPrice[i - 1] as number)
+    variance = DECAY * variance + (1 - DECAY) * r * r
+    weight = DECAY * weight + (1 - DECAY)
+  }
+  const sigma = Math.sqrt((variance / weight) * horizon)
+  return forecastOf(
+    panel,
+    { s, row, horizon },
+    NORMAL.map((z) => z * sigma),
+    sigma,
+  )
+}
+
+function forecastOf(panel: Panel, { s, row, horizon }: OriginAt, quantiles: number[], sigma: number): Forecast {
+  return {
+    symbol: panel.symbols[s] as string,
+    originDay: panel.day[row] as number,
+    horizon,
+    quantiles,
+    sigma,
+    point: quantiles[MEDIAN] as number,
+  }
+}
+
+function deviationOf(values: Float32Array): number {
+  let sum = 0
+  let squares = 0
+  for (const value of values) {
+    sum += value
+    squares += value * value
+  }
+  return Math.sqrt(Math.max(0, squares / values.length - (sum / values.length) ** 2))
+}
+
+/** A baseline's forecasts from every origin of the scored symbols. */
+export function baselineForecasts(
+  panel: Panel,
+  grid: OriginGrid & { readonly scored: ReadonlySet<string> },
+  baseline: Baseline,
+): Forecast[] {
+  return panel.symbols.flatMap((symbol, s) => {
+    if (!grid.scored.has(symbol)) return []
+    return originsOf(panel, s, grid).flatMap((row) => HORIZONS.map((horizon) => baseline(panel, { s, row, horizon })))
+  })
+}

@@ -1,0 +1,158 @@
+/** The lake's daily bars as they were known on a day. */
+import { inParallel } from '../core/in-parallel.ts'
+import { tablePartitionOf, tablePartitionPrefix } from '../core/table.ts'
+import { BARS, BARS_LANDING } from '../core/tables.ts'
+import type { BarColumns } from '../forecast/panel.ts'
+import type { ObjectStore } from '../ports/object-store.ts'
+import type { GroupCells, ParquetGroups, RowGroup } from '../ports/parquet-groups.ts'
+
+export interface LakeDeps {
+  readonly store: ObjectStore
+  readonly parquet: ParquetGroups
+}
+
+export const DAY_MS = 86_400_000
+
+/** Which bars: from a day to a day, both included, since 1970-01-01. */
+export interface BarSpan {
+  readonly from: number
+  readonly to: number
+  /**
+   * Whether the days after `to` are still to come for us: then no version that was sent after `to` is used where an
+   * older one is left in landing.
+   */
+  readonly pointInTime: boolean
+}
+
+const NUMBERS = ['open', 'high', 'low', 'close', 'adj_close', 'volume', 'ts_sent'] as const
+const COLUMNS = ['symbol', 'interval', 'ts_event', ...NUMBERS] as const
+
+/** One version of a bar. */
+interface Version {
+  readonly symbol: string
+  readonly day: number
+  readonly values: Readonly<Record<(typeof NUMBERS)[number], number>>
+}
+
+/** S3 answers in tens of milliseconds; so many requests at once hide that without filling memory. */
+const PARALLEL = 8
+
+/** Reads the daily bars of a span, in no particular order. */
+export async function readDailyBars(span: BarSpan, deps: LakeDeps): Promise<BarColumns> {
+  const keys = await monthKeys(span, deps.store)
+  const parts = await inParallel(keys, PARALLEL, (key) => readVersions(key, BARS, span, deps))
+  const versions = parts.flat()
+  return columnsOf(span.pointInTime ? await asKnown(versions, span, deps) : versions)
+}
+
+/** The day of the newest daily bar, or undefined in a lake without any. */
+export async function newestDay(deps: LakeDeps): Promise<number | undefined> {
+  const everything = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, pointInTime: false }
+  const keys = await monthKeys(everything, deps.store)
+  for (const key of keys.toReversed()) {
+    const versions = await readVersions(key, BARS, everything, deps)
+    if (versions.length > 0)
+      return versions.reduce((newest, { day }) => Math.max(newest, day), Number.NEGATIVE_INFINITY)
+  }
+  return undefined
+}
+
+async function monthKeys({ from, to }: BarSpan, store: ObjectStore): Promise<string[]> {
+  const first =
+    from === Number.NEGATIVE_INFINITY ? '' : tablePartitionPrefix(BARS, tablePartitionOf(BARS, from * DAY_MS))
+  const last = to === Number.POSITIVE_INFINITY ? '' : tablePartitionPrefix(BARS, tablePartitionOf(BARS, to * DAY_MS))
+  const keys: string[] = []
+  for await (const { key } of store.list(`${BARS.prefix}/`)) {
+    const folder = key.slice(0, key.lastIndexOf('/') + 1)
+    if (key.endsWith('.parquet') && folder >= first && (last === '' || folder <= last)) keys.push(key)
+  }
+  return keys
+}
+
+type VersionTable = typeof BARS | typeof BARS_LANDING
+
+async function readVersions(
+  key: string,
+  table: VersionTable,
+  span: BarSpan,
+  { store, parquet }: LakeDeps,
+): Promise<Version[]> {
+  const found = await store.get(key)
+  const versions: Version[] = []
+  if (!found) return versions
+  for await (const group of parquet.read(found.body, table, [...COLUMNS])) {
+    for (const version of versionsOf(group, span)) versions.push(version)
+  }
+  return versions
+}
+
+function* versionsOf({ rows, cells }: RowGroup, { from, to }: BarSpan): Generator<Version> {
+  const text = (name: string, row: number) => cells[name]?.[row]
+  for (let row = 0; row < rows; row++) {
+    const symbol = text('symbol', row)
+    const day = Math.floor(numberAt(cells['ts_event'], row) / DAY_MS)
+    if (typeof symbol !== 'string' || text('interval', row) !== '1d' || !(day >= from && day <= to)) continue
+    yield { symbol, day, values: valuesAt(cells, row) }
+  }
+}
+
+function valuesAt(cells: RowGroup['cells'], row: number): Version['values'] {
+  return {
+    open: numberAt(cells['open'], row),
+    high: numberAt(cells['high'], row),
+    low: numberAt(cells['low'], row),
+    close: numberAt(cells['close'], row),
+    adj_close: numberAt(cells['adj_close'], row),
+    volume: numberAt(cells['volume'], row),
+    ts_sent: numberAt(cells['ts_sent'], row),
+  }
+}
+
+function numberAt(cells: GroupCells | undefined, row: number): number {
+  const cell = cells?.[row]
+  return typeof cell === 'number' ? cell : Number.NaN
+}
+
+/**
+ * Versions sent after the span's last day give way to what landing has of the same bar: the newest that was sent by
+ * then, else the oldest (a history that was loaded later, before anybody restated it).
+ */
+async function asKnown(versions: readonly Version[], span: BarSpan, deps: LakeDeps): Promise<readonly Version[]> {
+  const end = (span.to + 1) * DAY_MS
+  const late = new Map<string, Version>()
+  for (const version of versions) if (version.values.ts_sent >= end) late.set(barOf(version), version)
+  if (late.size === 0) return versions
+  const keys: string[] = []
+  for await (const { key } of deps.store.list(`${BARS_LANDING.prefix}/`)) keys.push(key)
+  await inParallel(keys, PARALLEL, async (key) => {
+    for (const version of await readVersions(key, BARS_LANDING, span, deps)) {
+      const standing = late.get(barOf(version))
+      if (standing && wasKnownRather(version, standing, end)) late.set(barOf(version), version)
+    }
+  })
+  return versions.map((version) => late.get(barOf(version)) ?? version)
+}
+
+function barOf({ symbol, day }: Version): string {
+  return `${symbol} ${day}`
+}
+
+function wasKnownRather(version: Version, standing: Version, end: number): boolean {
+  const [sent, standingSent] = [version.values.ts_sent, standing.values.ts_sent]
+  if (sent >= end) return sent < standingSent
+  return standingSent >= end || sent > standingSent
+}
+
+function columnsOf(versions: readonly Version[]): BarColumns {
+  const column = (name: (typeof NUMBERS)[number]) => Float64Array.from(versions, ({ values }) => values[name])
+  return {
+    symbol: versions.map(({ symbol }) => symbol),
+    day: Int32Array.from(versions, ({ day }) => day),
+    open: column('open'),
+    high: column('high'),
+    low: column('low'),
+    close: column('close'),
+    adjClose: column('adj_close'),
+    volume: column('volume'),
+  }
+}

@@ -1,0 +1,49 @@
+/** Scored forecasts as rows of `forecast_scores`. */
+import { FORECAST_SCORES, type ForecastScoreRow } from '../core/forecast-tables.ts'
+import { covers, type ScoredForecast } from '../forecast/scores.ts'
+import type { ColumnCells } from '../ports/parquet-encoder.ts'
+import { DAY_MS } from './daily-bars.ts'
+
+/** A forecast of ours with what came true, beside the random walk's forecast of the same. */
+export interface ScorePair extends ScoredForecast {
+  readonly randomWalk: ScoredForecast | undefined
+  readonly modelVersion: string
+}
+
+export type ScoreKind = 'live' | 'walk-forward'
+
+export function scoreColumns(pairs: readonly ScorePair[], kind: ScoreKind, asOf: number): ColumnCells[] {
+  const rows = pairs.map((pair) => scoreRow(pair, kind, asOf))
+  return FORECAST_SCORES.columns.map(({ name }) => rows.map((row) => row[name]))
+}
+
+function scoreRow(pair: ScorePair, kind: ScoreKind, asOf: number): ForecastScoreRow {
+  const { outcome, forecast } = pair
+  const quantile = (i: number) => forecast.quantiles[i] as number
+  return {
+    kind,
+    as_of: asOf * DAY_MS,
+    symbol: outcome.symbol,
+    horizon: outcome.horizon,
+    ts_origin: outcome.originDay * DAY_MS,
+    ts_target: outcome.targetDay * DAY_MS,
+    realised: outcome.y,
+    q025: quantile(0),
+    q10: quantile(2),
+    q50: quantile(4),
+    q90: quantile(6),
+    q975: quantile(8),
+    inside_50: covers(pair, 0) === 1,
+    inside_80: covers(pair, 1) === 1,
+    inside_90: covers(pair, 2) === 1,
+    inside_95: covers(pair, 3) === 1,
+    pinball: pair.pinball / outcome.scale,
+    pinball_random_walk: pair.randomWalk ? pair.randomWalk.pinball / outcome.scale : null,
+    crps: pair.crps / outcome.scale,
+    scale: outcome.scale,
+    sigma: forecast.sigma,
+    realised_volatility: Math.sqrt(outcome.realisedVariance),
+    qlike: pair.qlike,
+    model_version: pair.modelVersion,
+  }
+}
