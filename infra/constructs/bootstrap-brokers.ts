@@ -1,4 +1,4 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs'
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources'
 import { Construct } from 'constructs'
@@ -18,6 +18,8 @@ export class BootstrapBrokers extends Construct {
 
   constructor(scope: Construct, id: string, { clusterArn, logGroup }: BootstrapBrokersProps) {
     super(scope, id)
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
+    logGroup.grantWrite(role)
     const asked = new AwsCustomResource(this, 'Ask', {
       onUpdate: {
         service: 'Kafka',
@@ -28,6 +30,7 @@ export class BootstrapBrokers extends Construct {
       },
       installLatestAwsSdk: false,
       logGroup,
+      role,
       policy: AwsCustomResourcePolicy.fromStatements([
         new PolicyStatement({ actions: ['kafka:GetBootstrapBrokers'], resources: [clusterArn] }),
       ]),

@@ -56,5 +56,6 @@ function groupArn(clusterArn: string, group: string): string {
 }
 
 function ofCluster(clusterArn: string, kind: 'topic' | 'group'): string {
-  return Fn.join(`:${kind}/`, Fn.split(':cluster/', clusterArn))
+  const parts = Fn.split(':cluster/', clusterArn, 2)
+  return `${Fn.select(0, parts)}:${kind}/${Fn.select(1, parts)}`
 }

@@ -1,9 +1,11 @@
 import { CustomResource, Duration } from 'aws-cdk-lib'
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Provider } from 'aws-cdk-lib/custom-resources'
 import { Construct } from 'constructs'
 import type { ClientNetwork } from './client-network.ts'
 import { grantManageTopic } from './cluster-access.ts'
+import { excuseVersions } from './excuse.ts'
 import { LakeFunction } from './lake-function.ts'
 
 export interface KafkaTopicProps {
@@ -38,7 +40,17 @@ export class KafkaTopic extends Construct {
       environment: { KAFKA_BROKERS: props.brokers, KAFKA_AUTH: 'iam' },
     })
     grantManageTopic(keeper.role, { source: { kind: 'arn', arn: props.clusterArn }, topic: props.topic })
-    const provider = new Provider(this, 'Provider', { onEventHandler: keeper.function, logGroup: keeper.logGroup })
+    const frameworkOnEventRole = new Role(this, 'ProviderRole', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: "CDK's provider framework: passes CloudFormation's requests on to the keeper.",
+    })
+    keeper.logGroup.grantWrite(frameworkOnEventRole)
+    excuseVersions(frameworkOnEventRole, [keeper.function])
+    const provider = new Provider(this, 'Provider', {
+      onEventHandler: keeper.function,
+      logGroup: keeper.logGroup,
+      frameworkOnEventRole,
+    })
     const made = new CustomResource(this, 'Topic', {
       serviceToken: provider.serviceToken,
       resourceType: 'Custom::KafkaTopic',

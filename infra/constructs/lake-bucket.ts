@@ -1,9 +1,10 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib'
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam'
+import { Grant, type Role } from 'aws-cdk-lib/aws-iam'
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms'
-import { BlockPublicAccess, Bucket, BucketEncryption, type LifecycleRule } from 'aws-cdk-lib/aws-s3'
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { BARS_LANDING } from '../../lambdas/core/tables.ts'
+import { excuse, logicalIdOf } from './excuse.ts'
 
 export interface LakeBucketProps {
   /** How long landed files are kept. */
@@ -11,6 +12,8 @@ export interface LakeBucketProps {
   readonly encryption: 's3' | 'kms'
   /** Whether bucket and key outlive the stack. */
   readonly keep: boolean
+  /** Whether requests are logged into a second bucket. */
+  readonly accessLogs: boolean
 }
 
 /** Where Lambda's poller puts batches that it gave up; the path is Lambda's own. */
@@ -23,6 +26,7 @@ export const ATHENA_RESULTS_PREFIX = 'athena-results'
 const UNDO_DAYS = 30
 const LEDGER_UNDO_DAYS = 1
 const RESULT_DAYS = 7
+const ACCESS_LOG_DAYS = 90
 const ON_FAILURE_DAYS = 90
 
 /** The bucket of everything: private, encrypted, versioned, TLS only; grants name single verbs and prefixes. */
@@ -37,6 +41,7 @@ export class LakeBucket extends Construct {
       props.encryption === 'kms' ? new Key(this, 'Key', { enableKeyRotation: true, removalPolicy }) : undefined
     this.key = key
     this.bucket = new Bucket(this, 'Bucket', {
+      ...(props.accessLogs ? { serverAccessLogsBucket: this.accessLogs(removalPolicy) as IBucket } : {}),
       ...(key
         ? { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }
         : { encryption: BucketEncryption.S3_MANAGED }),
@@ -47,34 +52,54 @@ export class LakeBucket extends Construct {
       removalPolicy,
       lifecycleRules: lifecycle(props.landingDays),
     })
+    if (!props.accessLogs) {
+      const reason =
+        'Off by the knob accessLogs: logs of every request would outgrow a small lake; CloudTrail has the rest.'
+      excuse(this.bucket, { 'AwsSolutions-S1': reason })
+    }
+  }
+
+  /** Log delivery writes with S3's own key only, so this bucket is never under KMS. */
+  private accessLogs(removalPolicy: RemovalPolicy): Bucket {
+    return new Bucket(this, 'AccessLogs', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      removalPolicy,
+      lifecycleRules: [{ id: 'expire', expiration: Duration.days(ACCESS_LOG_DAYS) }],
+    })
   }
 
   /** Reading objects below a prefix. Listing comes with it: without it S3 answers 403, not 404, where nothing is. */
-  grantRead(grantee: IGrantable, prefix: string): void {
-    this.grantObjects(grantee, prefix, ['s3:GetObject'])
-    this.grantList(grantee)
-    this.grantKey(grantee, 'kms:Decrypt')
+  grantRead(role: Role, prefix: string): void {
+    this.grantObjects(role, prefix, 's3:GetObject')
+    this.grantList(role)
+    this.grantKey(role, 'kms:Decrypt')
   }
 
-  grantWrite(grantee: IGrantable, prefix: string): void {
-    this.grantObjects(grantee, prefix, ['s3:PutObject'])
-    this.grantKey(grantee, 'kms:GenerateDataKey')
+  grantWrite(role: Role, prefix: string): void {
+    this.grantObjects(role, prefix, 's3:PutObject')
+    this.grantKey(role, 'kms:GenerateDataKey')
   }
 
-  grantDelete(grantee: IGrantable, prefix: string): void {
-    this.grantObjects(grantee, prefix, ['s3:DeleteObject'])
+  grantDelete(role: Role, prefix: string): void {
+    this.grantObjects(role, prefix, 's3:DeleteObject')
   }
 
-  grantList(grantee: IGrantable): void {
-    Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] })
+  grantList(role: Role): void {
+    Grant.addToPrincipal({ grantee: role, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] })
   }
 
-  private grantKey(grantee: IGrantable, action: string): void {
-    if (this.key) Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [this.key.keyArn] })
+  private grantKey(role: Role, action: string): void {
+    if (this.key) Grant.addToPrincipal({ grantee: role, actions: [action], resourceArns: [this.key.keyArn] })
   }
 
-  private grantObjects(grantee: IGrantable, prefix: string, actions: string[]): void {
-    Grant.addToPrincipal({ grantee, actions, resourceArns: [this.bucket.arnForObjects(`${prefix}/*`)] })
+  private grantObjects(role: Role, prefix: string, action: string): void {
+    const resourceArns = [this.bucket.arnForObjects(`${prefix}/*`)]
+    Grant.addToPrincipal({ grantee: role, actions: [action], resourceArns })
+    const finding = `AwsSolutions-IAM5[Resource::<${logicalIdOf(this.bucket)}.Arn>/${prefix}/*]`
+    excuse(role, { [finding]: `One verb on the objects below ${prefix}/, whose names are made at run time.` })
   }
 }
 

@@ -19,7 +19,8 @@ export class LakeStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: LakeStackProps) {
     super(scope, id, { description: `tickerlake ${stage.name}: the lake, what keeps data`, ...props })
     const keep = stage.keepOnDestroy
-    this.lake = new LakeBucket(this, 'Lake', { landingDays: stage.landingDays, encryption: stage.encryption, keep })
+    const { landingDays, encryption, accessLogs } = stage
+    this.lake = new LakeBucket(this, 'Lake', { landingDays, encryption, accessLogs, keep })
 
     const database = new CfnDatabase(this, 'Database', {
       catalogId: this.account,

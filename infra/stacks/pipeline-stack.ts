@@ -1,4 +1,5 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler'
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
@@ -7,6 +8,7 @@ import { BARS_LANDING } from '../../lambdas/core/tables.ts'
 import { type ClientNetwork, importedNetwork } from '../constructs/client-network.ts'
 import { grantSend } from '../constructs/cluster-access.ts'
 import { Curation } from '../constructs/curation.ts'
+import { excuseVersions } from '../constructs/excuse.ts'
 import { KafkaMapping } from '../constructs/kafka-mapping.ts'
 import { type LakeBucket, LEDGER_PREFIX } from '../constructs/lake-bucket.ts'
 import { LakeFunction } from '../constructs/lake-function.ts'
@@ -71,14 +73,30 @@ export class PipelineStack extends Stack {
     lake.grantRead(producer.role, HISTORY_PREFIX)
     lake.grantRead(producer.role, CURSOR_PREFIX)
     lake.grantWrite(producer.role, CURSOR_PREFIX)
+    const target = new LambdaInvoke(producer.function, {
+      // The next minute goes on where this one could not: neither a retry nor a dead letter would help.
+      retryAttempts: 0,
+      maxEventAge: Duration.minutes(1),
+      role: this.schedulerRole(producer),
+    })
     new Schedule(this, 'EveryMinute', {
       description: 'One scheduled minute of the replay; the cursor keeps two that overlap from both advancing.',
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
-      // The next minute goes on where this one could not: neither a retry nor a dead letter would help.
-      target: new LambdaInvoke(producer.function, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
+      target,
       enabled: stage.schedule,
     })
     return producer
+  }
+
+  private schedulerRole(producer: LakeFunction): Role {
+    const role = new Role(this, 'SchedulerRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    })
+    producer.function.grantInvoke(role)
+    excuseVersions(role, [producer.function])
+    return role
   }
 
   private consumer(stage: Settings, lake: LakeBucket, cluster: ClusterSource): LakeFunction {
