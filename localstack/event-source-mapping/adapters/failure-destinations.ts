@@ -1,4 +1,4 @@
-/** On-failure destinations: an S3 bucket, an SQS queue or an SNS topic. */
+/** On-failure destinations: an S3 bucket, an SQS queue, an SNS topic, or a topic of the same cluster. */
 import { randomUUID } from 'node:crypto'
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns'
@@ -6,6 +6,7 @@ import { GetQueueUrlCommand, SendMessageCommand, type SQSClient } from '@aws-sdk
 import type { Clock } from '../../../lambdas/ports/clock.ts'
 import { failureKey, failureRecord } from '../core/failure-record.ts'
 import type { FailureDestination } from '../ports.ts'
+import { kafkaTopicDestination } from './kafka-topic-destination.ts'
 
 export interface DestinationClients {
   readonly s3: S3Client
@@ -35,6 +36,8 @@ export function failureDestinations({ s3, sqs, sns, clock }: DestinationClients)
         case 'sns':
           await sns.send(new PublishCommand({ TopicArn: onFailure.arn, Message: body }))
           return
+        case 'kafka':
+          await kafkaTopicDestination(onFailure.topic, clock).deliver(discard, mapping)
       }
     },
   }

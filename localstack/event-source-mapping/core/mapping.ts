@@ -5,6 +5,7 @@
  */
 import { UsageError } from '../../../lambdas/core/errors.ts'
 import { type Filter, parseFilters } from './filter-pattern.ts'
+import type { RetryPolicy } from './retry-policy.ts'
 
 /** The part of AWS's description that counts here; the answers of the SDK and hand-written JSON files both fit. */
 export interface MappingDescription {
@@ -38,7 +39,7 @@ export interface MappingDescription {
     | undefined
 }
 
-export interface Mapping {
+export interface Mapping extends RetryPolicy {
   /** The mapping's UUID. */
   readonly id: string
   /** A name or an ARN, as the Lambda API takes it. */
@@ -53,11 +54,6 @@ export interface Mapping {
   /** None: every record is sent. Else one that matches is enough. */
   readonly filters: readonly Filter[]
   readonly reportBatchItemFailures: boolean
-  readonly bisect: boolean
-  /** Infinity: until the record expires. */
-  readonly maxRetries: number
-  /** Milliseconds; Infinity: any age. */
-  readonly maxRecordAgeMs: number
   readonly onFailure: Destination | null
 }
 
@@ -70,6 +66,7 @@ export type Destination =
   | { readonly kind: 's3'; readonly bucket: string; readonly prefix: string }
   | { readonly kind: 'sqs'; readonly arn: string }
   | { readonly kind: 'sns'; readonly arn: string }
+  | { readonly kind: 'kafka'; readonly topic: string }
 
 /** The batching window of a Kafka mapping that sets none (Developer Guide, "Batching behavior"). */
 const DEFAULT_WINDOW_MS = 500
@@ -78,32 +75,56 @@ const RETRIES_WITH_DESTINATION = 10
 
 /** `brokers` stands in where the description names a cluster by ARN, or overrules what it names. */
 export function parseMapping(description: MappingDescription, brokers: readonly string[] = []): Mapping {
-  const id = description.UUID ?? 'local'
-  const functionName = description.FunctionArn ?? description.FunctionName
-  if (!functionName) throw new UsageError(`Mapping ${id} names no function: give FunctionName or FunctionArn.`)
-  const topics = description.Topics ?? []
-  if (topics.length === 0) throw new UsageError(`Mapping ${id} names no topic: give Topics, a list with one name.`)
-  const ownBrokers = description.SelfManagedEventSource?.Endpoints?.['KAFKA_BOOTSTRAP_SERVERS'] ?? []
-  const onFailure = parseDestination(description.DestinationConfig?.OnFailure?.Destination)
+  const functionName = named(description.FunctionArn ?? description.FunctionName, 'function: give FunctionName')
+  const topic = named(description.Topics?.[0], 'topic: give Topics, a list with one name')
+  const id = description.UUID ?? `${functionName}-${topic}`
   return {
     id,
     functionName,
-    source: description.EventSourceArn
-      ? { kind: 'msk', clusterArn: description.EventSourceArn }
-      : { kind: 'self-managed' },
-    brokers: brokers.length > 0 ? brokers : ownBrokers,
-    topics,
+    source: sourceOf(description),
+    brokers: brokers.length > 0 ? brokers : ownBrokers(description),
+    topics: description.Topics ?? [],
     groupId: groupIdOf(description) ?? id,
     batchSize: integer(description.BatchSize, 'BatchSize', { fallback: 100, min: 1, max: 10_000 }),
     windowMs: windowMs(description.MaximumBatchingWindowInSeconds),
     start: parseStart(description),
     filters: parseFilters(description.FilterCriteria?.Filters ?? []),
     reportBatchItemFailures: description.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
+    ...retriesOf(description),
+  }
+}
+
+function retriesOf(description: MappingDescription): RetryPolicy & Pick<Mapping, 'onFailure'> {
+  const onFailure = destinationOf(description)
+  return {
     bisect: description.BisectBatchOnFunctionError ?? false,
     maxRetries: maxRetries(description.MaximumRetryAttempts, onFailure),
     maxRecordAgeMs: maxRecordAgeMs(description.MaximumRecordAgeInSeconds),
     onFailure,
   }
+}
+
+function named(name: string | undefined, what: string): string {
+  if (name) return name
+  throw new UsageError(`A mapping names no ${what}.`)
+}
+
+function sourceOf({ EventSourceArn }: MappingDescription): Mapping['source'] {
+  return EventSourceArn ? { kind: 'msk', clusterArn: EventSourceArn } : { kind: 'self-managed' }
+}
+
+function destinationOf({ DestinationConfig, Topics = [] }: MappingDescription): Destination | null {
+  const destination = parseDestination(DestinationConfig?.OnFailure?.Destination)
+  if (destination?.kind === 'kafka' && Topics.includes(destination.topic)) {
+    throw new UsageError(`Topic ${destination.topic} cannot be the on-failure destination of a mapping that reads it.`)
+  }
+  return destination
+}
+
+/** The API's name, or CloudFormation's. */
+function ownBrokers({ SelfManagedEventSource }: MappingDescription): readonly string[] {
+  const endpoints = SelfManagedEventSource?.Endpoints
+  return endpoints?.['KAFKA_BOOTSTRAP_SERVERS'] ?? endpoints?.['KafkaBootstrapServers'] ?? []
 }
 
 function groupIdOf(description: MappingDescription): string | undefined {
@@ -152,6 +173,7 @@ function epochMs(at: number | string | Date | undefined): number {
 
 function parseDestination(destination: string | undefined): Destination | null {
   if (!destination) return null
+  if (destination.startsWith('kafka://')) return { kind: 'kafka', topic: destination.slice('kafka://'.length) }
   const [, , service, , , ...rest] = destination.split(':')
   if (service === 'sqs' || service === 'sns') return { kind: service, arn: destination }
   if (service === 's3') {
@@ -159,7 +181,7 @@ function parseDestination(destination: string | undefined): Destination | null {
     return { kind: 's3', bucket, prefix: path.filter(Boolean).join('/') }
   }
   throw new UsageError(
-    `An on-failure destination is an S3 bucket's, an SQS queue's or an SNS topic's ARN; got "${destination}".`,
+    `An on-failure destination is an S3 bucket's, an SQS queue's or an SNS topic's ARN, or kafka://<topic>; got "${destination}".`,
   )
 }
 

@@ -18,9 +18,12 @@ export interface Unit {
 }
 
 export interface RetryPolicy {
-  readonly maxRetries: number
-  readonly maxRecordAgeMs: number
+  /** A batch whose invocation failed is split in two. */
   readonly bisect: boolean
+  /** Infinity: until the record expires. */
+  readonly maxRetries: number
+  /** Milliseconds; Infinity: any age. */
+  readonly maxRecordAgeMs: number
 }
 
 /** The conditions of invocation records ("Capturing discarded batches for Amazon MSK and self-managed Apache Kafka"). */

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises'
+import { jsonLog } from '../../lambdas/adapters/json-log.ts'
+import { systemClock as clock } from '../../lambdas/adapters/system-clock.ts'
+import { UsageError } from '../../lambdas/core/errors.ts'
+import { handlerFile } from './adapters/handler-file.ts'
+import type { MappingDescription } from './core/mapping.ts'
+import { type CliOptions, HELP, parseOptions } from './options.ts'
+import { type RunningMappings, startMappings } from './start-mappings.ts'
+
+/** Where nothing answers: a mapping with a handler file needs no AWS unless it has a destination there. */
+const NO_ENDPOINT = 'http://127.0.0.1:1'
+const POLL_MS = 200
+
+const abort = new AbortController()
+
+async function main(): Promise<number> {
+  const options = parseOptions(process.argv.slice(2))
+  if (!options) {
+    process.stdout.write(`${HELP}\n`)
+    return 0
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => abort.abort())
+  const running = await start(options)
+  const watching = Promise.all([watchEmpty(running, options), writeStatus(running, options)])
+  await running.done
+  await watching
+  return 0
+}
+
+async function start(options: CliOptions): Promise<RunningMappings> {
+  const { mapping, handler, endpoint = NO_ENDPOINT, brokers, concurrency, chaos, timeoutMs, verbose } = options
+  return startMappings({
+    endpoint,
+    brokers,
+    concurrency,
+    ...(mapping ? { mappings: await readMappings(mapping) } : {}),
+    ...(handler ? { invoker: await handlerFile(handler, timeoutMs) } : {}),
+    ...(chaos ? { chaos } : {}),
+    signal: abort.signal,
+    clock,
+    log: jsonLog((line) => void process.stderr.write(line), verbose ? 'debug' : 'info'),
+  })
+}
+
+async function readMappings(file: string): Promise<readonly MappingDescription[]> {
+  try {
+    const content: MappingDescription | readonly MappingDescription[] = JSON.parse(await readFile(file, 'utf8'))
+    // A handler file needs no name.
+    return (isList(content) ? content : [content]).map((mapping) => ({ FunctionName: 'handler', ...mapping }))
+  } catch (error) {
+    throw new UsageError(`--mapping ${file} is no JSON file: ${error}`, { cause: error })
+  }
+}
+
+function isList<T>(content: T | readonly T[]): content is readonly T[] {
+  return Array.isArray(content)
+}
+
+/** Empty: every mapping knows the end of its partitions and has committed up to it. */
+async function watchEmpty(running: RunningMappings, { untilEmpty }: CliOptions): Promise<void> {
+  while (untilEmpty && !abort.signal.aborted) {
+    await clock.sleep(POLL_MS, abort.signal)
+    const statuses = running.status()
+    if (statuses.length > 0 && statuses.every(({ lag, partitions }) => lag === 0 && partitions.length > 0))
+      abort.abort()
+  }
+}
+
+async function writeStatus(running: RunningMappings, { statusMs }: CliOptions): Promise<void> {
+  while (statusMs > 0 && !abort.signal.aborted) {
+    await clock.sleep(statusMs, abort.signal)
+    for (const status of running.status()) process.stdout.write(`${JSON.stringify(status)}\n`)
+  }
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof UsageError ? error.message : error instanceof Error ? error.stack : error}\n`,
+  )
+  return error instanceof UsageError ? 2 : 1
+})

@@ -1,0 +1,99 @@
+/** The command line of the mapping by itself. */
+import { parseArgs } from 'node:util'
+import { UsageError } from '../../lambdas/core/errors.ts'
+import type { ChaosOptions } from './core/chaos-plan.ts'
+
+export const HELP = `event-source-mapping: Lambda's event source mapping for Kafka, on this machine.
+Polls topics and invokes functions as AWS does: batches, retries, filters, on-failure destinations.
+
+Usage
+  node localstack/event-source-mapping/cli.ts --mapping FILE --brokers LIST --handler FILE
+  node localstack/event-source-mapping/cli.ts --mapping FILE --brokers LIST --endpoint URL
+  node localstack/event-source-mapping/cli.ts --endpoint URL
+
+Examples
+  # a handler file in this process, no Lambda anywhere
+  node localstack/event-source-mapping/cli.ts --mapping orders.json --brokers 127.0.0.1:9092 --handler ./orders.mjs
+  # a function behind a Lambda API: LocalStack, MiniStack, or the runtime interface emulator
+  node localstack/event-source-mapping/cli.ts --mapping orders.json --brokers 127.0.0.1:9092 --endpoint http://127.0.0.1:4566
+  # every Kafka mapping that is deployed to an emulator
+  node localstack/event-source-mapping/cli.ts --endpoint http://127.0.0.1:4566
+
+Options
+  --mapping FILE      JSON: a mapping in the words of AWS's CreateEventSourceMapping, or a list of them
+  --brokers LIST      bootstrap brokers, separated by commas; without it the mapping names them
+  --handler FILE      a module with an export "handler"; FILE#name takes another export
+  --endpoint URL      where the Lambda API answers, and S3, SQS and SNS for what fails
+  --timeout SECONDS   how long a --handler may take (60)
+  --concurrency N     batches of a mapping that may be with the function at once (5)
+  --chaos SEED        make trouble: redeliver with other borders, kill before the commit, invoke twice
+  --until-empty       end with exit code 0 when nothing is left to read
+  --status SECONDS    write a status line as JSON to stdout this often (0: never) (10)
+  --verbose           log every assignment and retry in detail
+  --help              this text`
+
+export interface CliOptions {
+  readonly mapping: string | undefined
+  readonly brokers: readonly string[]
+  readonly handler: string | undefined
+  readonly endpoint: string | undefined
+  readonly timeoutMs: number
+  readonly concurrency: number
+  readonly chaos: ChaosOptions | undefined
+  readonly untilEmpty: boolean
+  readonly statusMs: number
+  readonly verbose: boolean
+}
+
+const OPTIONS = {
+  mapping: { type: 'string' },
+  brokers: { type: 'string', default: '' },
+  handler: { type: 'string' },
+  endpoint: { type: 'string' },
+  timeout: { type: 'string', default: '60' },
+  concurrency: { type: 'string', default: '5' },
+  chaos: { type: 'string' },
+  'until-empty': { type: 'boolean', default: false },
+  status: { type: 'string', default: '10' },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
+
+/** Undefined where help was asked for. */
+export function parseOptions(args: readonly string[]): CliOptions | undefined {
+  const values = parsed(args)
+  if (values.help) return undefined
+  if (!values.handler && !values.endpoint)
+    throw new UsageError('Which function? Give --handler FILE or --endpoint URL; --help explains.')
+  if (values.handler && !values.mapping)
+    throw new UsageError('--handler needs --mapping FILE: it says which topic is read.')
+  return {
+    mapping: values.mapping,
+    brokers: values.brokers.split(',').filter(Boolean),
+    handler: values.handler,
+    endpoint: values.endpoint,
+    timeoutMs: 1000 * number(values.timeout, '--timeout', { min: 1, max: 900 }),
+    concurrency: number(values.concurrency, '--concurrency', { min: 1, max: 1000 }),
+    chaos:
+      values.chaos === undefined ? undefined : { seed: number(values.chaos, '--chaos', { min: 0, max: 2 ** 32 - 1 }) },
+    untilEmpty: values['until-empty'],
+    statusMs: 1000 * number(values.status, '--status', { min: 0, max: 86_400 }),
+    verbose: values.verbose,
+  }
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error} --help shows all options.`, {
+      cause: error,
+    })
+  }
+}
+
+function number(text: string, name: string, { min, max }: { readonly min: number; readonly max: number }): number {
+  const value = Number(text)
+  if (text !== '' && Number.isInteger(value) && value >= min && value <= max) return value
+  throw new UsageError(`${name} takes a whole number from ${min} to ${max}; got "${text}".`)
+}
