@@ -3,7 +3,7 @@ import { jsonLog } from '../../lambdas/adapters/json-log.ts'
 import { systemClock as clock } from '../../lambdas/adapters/system-clock.ts'
 import { UsageError } from '../../lambdas/core/errors.ts'
 import { handlerFile } from './adapters/handler-file.ts'
-import type { MappingDescription } from './core/mapping.ts'
+import type { MappingDescription } from './core/parse-mapping.ts'
 import { type CliOptions, HELP, parseOptions } from './options.ts'
 import { type RunningMappings, startMappings } from './start-mappings.ts'
 

@@ -13,8 +13,8 @@ export interface DispatcherOptions {
   readonly nextChaos: () => ChaosAction
   /** Called whenever a batch ended: there may be something to commit and room to fetch. */
   readonly onProgress: () => void
-  /** Called where chaos kills the poller: what it holds is lost, nothing is committed. */
-  readonly onKill: () => void
+  /** Called where the poller must end at once and commit nothing: by chaos, or for an error. */
+  readonly onKill: (error?: unknown) => void
 }
 
 interface Taken {
@@ -59,6 +59,7 @@ export class Dispatcher {
     while (this.#running.size > 0) await Promise.all(this.#running)
   }
 
+  /** Lets go of all partitions; what is with the function is no longer this poller's. */
   close(): void {
     clearTimeout(this.#timer)
     this.queues.clear()
@@ -103,7 +104,7 @@ export class Dispatcher {
     if (chaos.double) await invokeOnce(records, this.#deps)
     if (chaos.fate === 'go-on') return runBatch(records, this.#ownership(taken), this.#deps)
     await invokeOnce(records, this.#deps)
-    if (chaos.fate === 'kill') return this.#options.onKill()
+    if (chaos.fate === 'kill') return this.#kill()
     for (const part of taken) part.queue.putBack(part.records)
   }
 
@@ -128,10 +129,16 @@ export class Dispatcher {
   #fail(error: unknown): void {
     if (this.#deps.abandon.aborted) return
     this.#deps.tally.problem(String(error))
-    this.#deps.log.error('a batch ended without an outcome; the poller starts anew', {
+    this.#deps.log.error('a batch ended without an outcome', {
       mapping: this.#deps.mapping.id,
       reason: String(error),
     })
-    this.#options.onKill()
+    this.#kill(error)
+  }
+
+  /** At once: what stands behind the lost batch in its partitions must not overtake it. */
+  #kill(error?: unknown): void {
+    this.close()
+    this.#options.onKill(error)
   }
 }

@@ -42,7 +42,7 @@ export class Poller {
       concurrency,
       nextChaos,
       onProgress: () => this.#progressed(),
-      onKill: () => this.#kill(),
+      onKill: (error) => this.#kill(error),
     })
   }
 
@@ -63,12 +63,15 @@ export class Poller {
 
   /** Waits for what is with the function, commits it and leaves the group; a killed poller just goes. */
   async close(): Promise<void> {
-    if (!this.#killed) {
-      await this.dispatcher.idle()
-      await this.#commit()
+    try {
+      if (!this.#killed) {
+        await this.dispatcher.idle()
+        await this.#commit()
+      }
+    } finally {
+      this.dispatcher.close()
+      await this.#member.close()
     }
-    this.dispatcher.close()
-    await this.#member.close()
   }
 
   async #step(): Promise<void> {
@@ -135,8 +138,9 @@ export class Poller {
     this.#wake()
   }
 
-  #kill(): void {
+  #kill(error: unknown): void {
     this.#killed = true
+    this.#failure ??= error
     this.#wake()
   }
 

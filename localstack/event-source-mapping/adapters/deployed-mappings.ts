@@ -10,7 +10,7 @@ import {
   paginateListStacks,
 } from '@aws-sdk/client-cloudformation'
 import { type LambdaClient, paginateListEventSourceMappings } from '@aws-sdk/client-lambda'
-import type { MappingDescription } from '../core/mapping.ts'
+import type { MappingDescription } from '../core/parse-mapping.ts'
 
 const TYPE = 'AWS::Lambda::EventSourceMapping'
 

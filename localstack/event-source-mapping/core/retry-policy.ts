@@ -5,6 +5,7 @@
  */
 import type { Outcome, ResponseContext } from './answer.ts'
 import type { EncodedRecord } from './event-json.ts'
+import type { RetryPolicy } from './mapping.ts'
 
 /** Records that are invoked together: a batch, or what is left of one. */
 export interface Unit {
@@ -15,15 +16,6 @@ export interface Unit {
   readonly invocations: number
   /** Tries in a row that did not reach the function. */
   readonly misses: number
-}
-
-export interface RetryPolicy {
-  /** A batch whose invocation failed is split in two. */
-  readonly bisect: boolean
-  /** Infinity: until the record expires. */
-  readonly maxRetries: number
-  /** Milliseconds; Infinity: any age. */
-  readonly maxRecordAgeMs: number
 }
 
 /** The conditions of invocation records ("Capturing discarded batches for Amazon MSK and self-managed Apache Kafka"). */

@@ -1,0 +1,56 @@
+/** A mapping on a cluster in memory, from its start until it has nothing left to do. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { jsonLog } from '../../lambdas/adapters/json-log.ts'
+import type { Clock } from '../../lambdas/ports/clock.ts'
+import type { Mapping } from '../../localstack/event-source-mapping/core/mapping.ts'
+import type { Discard } from '../../localstack/event-source-mapping/core/retry-policy.ts'
+import { type MappingOptions, MappingRun } from '../../localstack/event-source-mapping/mapping-run.ts'
+import type { FunctionInvoker } from '../../localstack/event-source-mapping/ports.ts'
+import { aMapping } from './mapping.ts'
+import type { MemoryCluster } from './memory-cluster.ts'
+
+export const silent = jsonLog(() => {})
+
+/** The machine's time, but waits are cut short: a back-off of ten seconds takes some milliseconds. */
+export const hastyClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms) => delay(Math.min(ms / 100, 5)),
+}
+
+export interface Fixture {
+  readonly cluster: MemoryCluster
+  readonly invoker: FunctionInvoker
+  readonly mapping?: Partial<Mapping>
+  readonly options?: MappingOptions
+  readonly deliver?: (discard: Discard) => Promise<void>
+}
+
+export interface Running {
+  readonly run: MappingRun
+  stop(): Promise<void>
+  /** Until the group has committed all that was produced. */
+  drained(): Promise<void>
+}
+
+export function runMapping({
+  cluster,
+  invoker,
+  mapping = {},
+  options = {},
+  deliver = async () => {},
+}: Fixture): Running {
+  const deps = { source: cluster, invoker, destination: { deliver }, clock: hastyClock, log: silent }
+  const run = new MappingRun(aMapping(mapping), deps, { patienceMs: 200, ...options })
+  const stopping = new AbortController()
+  const done = run.run(stopping.signal)
+  return {
+    run,
+    async stop() {
+      stopping.abort()
+      await done
+    },
+    async drained() {
+      while (cluster.logs.some((log, partition) => (cluster.committed[partition] ?? -1) < log.length)) await delay(2)
+    },
+  }
+}
