@@ -1,5 +1,9 @@
-/** Bars of many symbols from one CSV or Parquet file, whoever wrote it: column order, date types and gaps may vary. */
+/**
+ * Bars from CSV and Parquet files, whoever wrote them: column order, date types and gaps may vary. A file without a
+ * column of symbols is one symbol's, and named for it.
+ */
 import { readFileSync } from 'node:fs'
+import { parse } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { parquetMetadata, parquetRead } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
@@ -50,7 +54,8 @@ function normalName(name: string): string {
 }
 
 async function readParquet(path: string, bytes: Uint8Array): Promise<FileColumns> {
-  const file = bytes.slice().buffer
+  // A copy: Node reads small files into a buffer that it shares among them.
+  const file = new Uint8Array(bytes).buffer
   const columns = new Map<string, unknown[]>()
   try {
     const metadata = parquetMetadata(file)
@@ -75,12 +80,12 @@ async function readParquet(path: string, bytes: Uint8Array): Promise<FileColumns
 }
 
 function barColumnsOf(path: string, columns: FileColumns): BarColumns {
-  const symbol = columns.get('symbol')
   const date = columns.get('date')
+  const symbol = columns.get('symbol') ?? date?.map(() => parse(path).name)
   if (!symbol || !date || !(columns.has('close') || columns.has('adj_close'))) {
     const got = [...columns.keys()].join(', ')
     throw new UsageError(
-      `${path}: want the columns symbol, date and close or adj_close (open, high, low, volume help), got ${got}.`,
+      `${path}: want the columns date and close or adj_close, and symbol unless it is one symbol's (open, high, low, volume help), got ${got}.`,
     )
   }
   const numbers = Object.fromEntries(PRICES.map((name) => [name, numbersOf(columns.get(name), symbol.length)]))

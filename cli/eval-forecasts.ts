@@ -1,0 +1,65 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { readBarsFiles } from '../lambdas/adapters/bars-file.ts'
+import { readForecasts } from '../lambdas/adapters/forecasts-file.ts'
+import { backtest, backtestOptions } from '../lambdas/forecast/backtest.ts'
+import { baselineForecasts, ewma, randomWalk } from '../lambdas/forecast/baselines.ts'
+import { ORIGIN_GRID } from '../lambdas/forecast/outcomes.ts'
+import { panelOf } from '../lambdas/forecast/panel.ts'
+import { countOption, symbolsOption } from './parts/backtest-options.ts'
+import { runCommand } from './parts/command.ts'
+import { ratioTable } from './parts/ratio-table.ts'
+import { scoreTable } from './parts/score-table.ts'
+
+const HELP = `
+Backtests the forecasts on a file of daily bars and compares them with the random walk, with EWMA, and with any
+forecasts of yours, over the same origins.
+
+  npm run eval:forecasts -- [options]
+
+  --bars FILE                CSV, CSV.gz or Parquet, as for "npm run backtest"; may be given several times
+                             (default: the sample that comes with the project)
+  --forecasts FILE           score these instead of backtesting
+  --ref FILE                 a file of forecasts to compare with; may be given several times
+  --symbols-to-score LIST    only these: A,B,C or @FILE (default: all)
+  --last N --step N          the grid of origins (default ${ORIGIN_GRID.last} and ${ORIGIN_GRID.step})
+
+Ratios are of mean scaled losses, below 1 is better; in brackets the 95 % interval of a block bootstrap over dates.
+
+  npm run eval:forecasts
+  npm run eval:forecasts -- --bars bars.parquet --ref autoarima.parquet
+`
+
+const SAMPLE = join(import.meta.dirname, '../localstack/sample/*.parquet')
+
+await runCommand({
+  help: HELP,
+  options: {
+    bars: { type: 'string', multiple: true },
+    forecasts: { type: 'string' },
+    ref: { type: 'string', multiple: true, default: [] },
+    'symbols-to-score': { type: 'string' },
+    last: { type: 'string' },
+    step: { type: 'string' },
+  },
+  async run({ values }) {
+    const panel = panelOf(await readBarsFiles(values.bars?.length ? values.bars : globSync(SAMPLE).sort()))
+    const scored = symbolsOption(values['symbols-to-score'], panel.symbols)
+    const options = backtestOptions(panel, {
+      ...(scored && { scored }),
+      last: countOption('--last', values.last, ORIGIN_GRID.last),
+      step: countOption('--step', values.step, ORIGIN_GRID.step),
+    })
+    const ours = values.forecasts ? await readForecasts(values.forecasts) : backtest(panel, options)
+    const rivals = [
+      { name: 'random walk', forecasts: baselineForecasts(panel, options, randomWalk) },
+      { name: 'EWMA', forecasts: baselineForecasts(panel, options, ewma) },
+    ]
+    for (const name of values.ref) rivals.push({ name, forecasts: await readForecasts(name) })
+    process.stdout.write(`${scoreTable(panel, options, ours)}\n`)
+    for (const rival of rivals) {
+      process.stdout.write(`\nOver ${rival.name}:\n${ratioTable({ panel, grid: options, ours }, rival.forecasts)}\n`)
+    }
+    return undefined
+  },
+})
