@@ -6,10 +6,14 @@ import { after, before, describe, test } from 'node:test'
 import { readSavedQueries, readSavedViews } from '../../lambdas/adapters/saved-query-files.ts'
 import { renderQuery } from '../../lambdas/core/saved-query.ts'
 import { askLake, type Row, writeLake } from '../support/duckdb-lake.ts'
-import { sampleLake, sampleRows } from '../support/sample-lake.ts'
+import { sampleForecasts, sampleLake, sampleRows } from '../support/sample-lake.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tickerlake-queries-'))
-before(async () => writeLake(await sampleLake(await sampleRows()), folder))
+before(async () => {
+  const store = await sampleLake(await sampleRows())
+  await sampleForecasts(store)
+  writeLake(store, folder)
+})
 after(() => rmSync(folder, { recursive: true }))
 
 function run(name: string, values: Readonly<Record<string, string>> = {}): Promise<Row[]> {
@@ -85,4 +89,46 @@ test('rejected-by-reason and completeness tell of the record that is no bar, and
   assert.equal(Number(reason?.['records']), 1)
   assert.equal(replay?.['complete'], true)
   assert.equal(Number(replay?.['rejected']), 1)
+})
+
+describe('of forecasts', () => {
+  test('latest-forecasts has those of the last run, in order', async () => {
+    const rows = await run('latest-forecasts')
+
+    assert.equal(rows.length, 20)
+    for (const row of rows) {
+      const { low_95, low_80, median, high_80, high_95 } = row
+      const prices = [low_95, low_80, median, high_80, high_95].map(Number)
+      assert.deepEqual(
+        prices,
+        prices.toSorted((a, b) => a - b),
+      )
+    }
+  })
+
+  test('forecast-calibration counts live and walk-forward forecasts apart', async () => {
+    const rows = await run('forecast-calibration')
+
+    assert.deepEqual(
+      rows.map(({ kind, horizon }) => `${kind} ${horizon}`),
+      ['live 1', 'live 5', 'walk-forward 1', 'walk-forward 5', 'walk-forward 10', 'walk-forward 20'],
+    )
+    const inside = Number(rows.at(-1)?.['inside_80_percent'])
+    assert.ok(inside > 70 && inside < 90, String(inside))
+  })
+
+  test('forecast-misses has the worst first, forecast-volatility compares what came true', async () => {
+    const misses = (await run('forecast-misses')).map(({ sigmas }) => Math.abs(Number(sigmas)))
+    const volatility = await run('forecast-volatility')
+
+    assert.deepEqual(
+      misses,
+      misses.toSorted((a, b) => b - a),
+    )
+    assert.ok(
+      volatility.every(
+        ({ forecast_percent, realised_percent }) => Number(forecast_percent) > 0 && Number(realised_percent) > 0,
+      ),
+    )
+  })
 })

@@ -3,9 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parquetReadObjects } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
+import { hyparquetEncoder } from '../../lambdas/adapters/hyparquet-encoder.ts'
 import { hyparquetGroups } from '../../lambdas/adapters/hyparquet-groups.ts'
 import { runCompaction } from '../../lambdas/compactor/run.ts'
 import type { LandingRow } from '../../lambdas/core/tables.ts'
+import { forecast } from '../../lambdas/forecaster/forecaster.ts'
 import { land, landed, putLedger, rejected } from './lake-builder.ts'
 import { MemoryObjectStore } from './memory-object-store.ts'
 
@@ -61,4 +63,13 @@ export async function sampleLake(rows: readonly LandingRow[]): Promise<MemoryObj
   let ids = 0
   await runCompaction({ store, parquet: hyparquetGroups, clock, log, freshId: () => `p${ids++}` })
   return store
+}
+
+/** Two runs of the forecaster, seven sessions apart, so that some forecasts have come true. */
+export async function sampleForecasts(store: MemoryObjectStore): Promise<void> {
+  const log = { debug() {}, info() {}, warn() {}, error() {} }
+  const deps = { store, parquet: hyparquetGroups, encoder: hyparquetEncoder(), log }
+  for (const day of ['2013-02-20', '2013-03-01']) {
+    await forecast({ asOf: Date.parse(day) / 86_400_000, refit: false }, deps)
+  }
 }
