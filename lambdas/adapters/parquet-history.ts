@@ -95,17 +95,14 @@ export class ParquetHistory implements HistorySource {
     const earliest = new EarliestRows<RowKey>(limit)
     const groups = this.#groupsFor(selection, after)
     for (const some of chunksOf(groups, ({ group }) => group.end - group.start)) {
-      if (earliest.isFullBefore(some[0]?.group.earliest ?? Number.POSITIVE_INFINITY)) {
-        earliest.leaveOut()
-        break
-      }
+      earliest.trim()
+      if (earliest.isFullBefore(some[0]?.group.earliest ?? Number.POSITIVE_INFINITY)) break
       const keys = await Promise.all(
         some.map((source) => this.#orBroken(source, () => source.file.readKeys(source.group))),
       )
       some.forEach((source, i) => {
-        for (const key of rowKeysOf(source, keys[i])) {
-          if (isSelected(key, selection) && (!after || comparePositions(key, after) > 0)) earliest.offer(key)
-        }
+        const read = keys[i]
+        if (read) offerRows(earliest, { selection, after, source, keys: read })
       })
     }
     return earliest.take()
@@ -181,18 +178,29 @@ function emptyBar({ symbol, interval, time }: RowKey): MutableBar {
   }
 }
 
-function* rowKeysOf(source: GroupOfFile, keys: RowKeys | undefined): Generator<RowKey> {
-  for (let i = 0; i < (keys?.count ?? 0); i++) {
-    const time = keys?.timeOf(i) ?? null
-    yield {
-      tsEvent: typeof time === 'number' ? time : null,
-      file: source.file.key,
-      row: source.group.start + i,
+interface Offer extends Pick<HistoryRequest, 'selection' | 'after'> {
+  readonly source: GroupOfFile
+  readonly keys: RowKeys
+}
+
+/** Most rows of a long history are behind or far ahead: those cost a look at their time and no memory. */
+function offerRows(earliest: EarliestRows<RowKey>, { selection, after, source, keys }: Offer): void {
+  const { file, group } = source
+  const start = after?.tsEvent ?? Number.NEGATIVE_INFINITY
+  for (let i = 0; i < keys.count; i++) {
+    const time = keys.timeOf(i)
+    const tsEvent = typeof time === 'number' ? time : null
+    if ((tsEvent ?? Number.NEGATIVE_INFINITY) < start || earliest.isFullBefore(tsEvent)) continue
+    const row: RowKey = {
+      tsEvent,
+      file: file.key,
+      row: group.start + i,
       source,
-      symbol: keys?.symbolOf(i) ?? '',
-      interval: keys?.intervalOf(i) ?? '',
+      symbol: keys.symbolOf(i),
+      interval: keys.intervalOf(i),
       time,
     }
+    if (isSelected(row, selection) && (!after || comparePositions(row, after) > 0)) earliest.offer(row)
   }
 }
 

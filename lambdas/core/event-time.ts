@@ -30,16 +30,27 @@ export function isSessionInterval(interval: string): boolean {
   return !SHORT.has(interval)
 }
 
-/** Reads the cells of one time column; it remembers the session dates of its zone, which are costly to work out. */
+/** Reads the cells of one time column. */
 export function eventTimeReader(column: TimeColumn): (raw: unknown, interval: string) => EventTime {
-  const toSession = sessionReader(column)
+  const sessionOf = sessionReader(column)
+  const sessionOfText = remembered(sessionTextTime)
+  const instantOf = column.kind === 'number' ? msOfEpochNumber : (epochMs: number) => epochMs
   return (raw, interval) => {
-    if (typeof raw === 'string') return eventTimeOfText(raw, interval)
-    const epochMs = column.kind === 'number' ? msOfEpochNumber(numeric(raw)) : numeric(raw)
-    if (Number.isNaN(epochMs)) return null
-    if (!isDateable(epochMs)) return String(raw)
-    return isSessionInterval(interval) ? toSession(epochMs) : epochMs
+    const isSession = isSessionInterval(interval)
+    if (typeof raw === 'string') return isSession ? sessionOfText(raw) : instantText(raw)
+    const epochMs = instantOf(numeric(raw))
+    if (!isDateable(epochMs)) return notDateable(epochMs)
+    return isSession ? sessionOf(epochMs) : epochMs
   }
+}
+
+function instantText(text: string): EventTime {
+  return parseIso(text.trim()) ?? text
+}
+
+/** No number is no time; one that is beyond all times is told as it stands. */
+function notDateable(epochMs: number): EventTime {
+  return Number.isNaN(epochMs) ? null : String(epochMs)
 }
 
 function sessionReader({ kind, zone }: TimeColumn): (epochMs: number) => number {
@@ -52,13 +63,11 @@ function numeric(raw: unknown): number {
 }
 
 /** ISO 8601, also as pandas prints it (`2013-03-01 00:00:00-05:00`): there the date as written is the session. */
-function eventTimeOfText(text: string, interval: string): EventTime {
+function sessionTextTime(text: string): EventTime {
   const trimmed = text.trim()
   const epochMs = parseIso(trimmed)
   if (epochMs === undefined) return text
-  if (!isSessionInterval(interval)) return epochMs
-  if (/Z$/.test(trimmed)) return sessionWithoutZone(epochMs)
-  return parseIso(trimmed.slice(0, 10)) ?? text
+  return trimmed.endsWith('Z') ? sessionWithoutZone(epochMs) : (parseIso(trimmed.slice(0, 10)) ?? text)
 }
 
 /**
@@ -73,12 +82,21 @@ function sessionWithoutZone(epochMs: number): number {
 
 function sessionOfZone(zone: string): (epochMs: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric' })
-  const known = new Map<number, number>()
-  return (epochMs) => {
-    const session = known.get(epochMs) ?? dateIn(format, epochMs)
-    // 100,000 daily stamps are four centuries; a file with more of them is not of one zone's sessions.
-    if (known.size < 100_000) known.set(epochMs, session)
-    return session
+  return remembered((epochMs: number) => dateIn(format, epochMs))
+}
+
+/** 100,000 daily stamps are four centuries; a column with more of them is not of one exchange's sessions. */
+const REMEMBERED = 100_000
+
+/** The same dates come again for every symbol, and are costly to work out. */
+function remembered<In, Out>(work: (input: In) => Out): (input: In) => Out {
+  const known = new Map<In, Out>()
+  return (input) => {
+    const found = known.get(input)
+    if (found !== undefined) return found
+    const output = work(input)
+    if (known.size < REMEMBERED) known.set(input, output)
+    return output
   }
 }
 

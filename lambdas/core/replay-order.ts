@@ -14,9 +14,13 @@ export interface ReplayPosition {
 }
 
 export function comparePositions(a: ReplayPosition, b: ReplayPosition): number {
-  if (a.tsEvent !== b.tsEvent) return (a.tsEvent ?? Number.NEGATIVE_INFINITY) - (b.tsEvent ?? Number.NEGATIVE_INFINITY)
+  if (a.tsEvent !== b.tsEvent) return instant(a.tsEvent) - instant(b.tsEvent)
   if (a.file !== b.file) return a.file < b.file ? -1 : 1
   return a.row - b.row
+}
+
+function instant(tsEvent: number | null): number {
+  return tsEvent ?? Number.NEGATIVE_INFINITY
 }
 
 /**
@@ -34,32 +38,25 @@ export class EarliestRows<Row extends ReplayPosition> {
   }
 
   offer(row: Row): void {
-    if (this.#last && comparePositions(row, this.#last) > 0) {
-      this.#dropped = true
-      return
-    }
     this.#rows.push(row)
-    if (this.#rows.length >= 2 * this.#limit) this.#cut()
+    if (this.#rows.length >= 2 * this.#limit) this.trim()
   }
 
-  /** Whether rows that are no earlier than `tsEvent` can be left out unread: all of the limit come before them. */
-  isFullBefore(tsEvent: number): boolean {
-    if (this.#rows.length > this.#limit) this.#cut()
-    return this.#last !== undefined && (this.#last.tsEvent ?? Number.NEGATIVE_INFINITY) < tsEvent
-  }
-
-  /** Notes that there are rows that were not offered. */
-  leaveOut(): void {
-    this.#dropped = true
+  /** Whether a row of that time, or of any later one, need not be offered: all of the limit come before it. */
+  isFullBefore(tsEvent: number | null): boolean {
+    const isFull = this.#last !== undefined && instant(this.#last.tsEvent) < instant(tsEvent)
+    this.#dropped ||= isFull
+    return isFull
   }
 
   /** The rows in their order, and whether others were left behind. */
   take(): { readonly rows: readonly Row[]; readonly dropped: boolean } {
-    this.#cut()
+    this.trim()
     return { rows: this.#rows, dropped: this.#dropped }
   }
 
-  #cut(): void {
+  /** Lets go of the rows beyond the limit, as it does by itself at twice the limit. */
+  trim(): void {
     this.#rows.sort(comparePositions)
     if (this.#rows.length < this.#limit) return
     this.#dropped ||= this.#rows.length > this.#limit

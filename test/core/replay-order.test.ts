@@ -37,9 +37,11 @@ test('the earliest rows are those that a sort would put first, in whatever order
   )
 })
 
-test('rows that come no earlier than a time may be left unread only when the limit is reached before it', () => {
+test('rows of a time may be left unread only when the limit is reached before it', () => {
   const earliest = new EarliestRows<ReplayPosition>(2)
   for (const row of [at(3), at(1), at(2)]) earliest.offer(row)
+
+  earliest.trim()
 
   assert.equal(earliest.isFullBefore(2 * DAY), false)
   assert.equal(earliest.isFullBefore(2 * DAY + 1), true)
