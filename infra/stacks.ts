@@ -3,6 +3,7 @@ import type { Construct } from 'constructs'
 import { BrokerStack } from './stacks/broker-stack.ts'
 import { LakeStack } from './stacks/lake-stack.ts'
 import { PipelineStack } from './stacks/pipeline-stack.ts'
+import { WatchStack } from './stacks/watch-stack.ts'
 import { givenCluster, type Stage } from './stage.ts'
 
 /** The stacks of a stage, wired: what keeps data apart from what may be thrown away. */
@@ -14,7 +15,8 @@ export function makeStacks(scope: Construct, stage: Stage): void {
   const { lake } = new LakeStack(scope, idOf('lake'), kept)
   const given = givenCluster(stage)
   const kafka = given ? { cluster: given } : new BrokerStack(scope, idOf('broker'), kept)
-  new PipelineStack(scope, idOf('pipeline'), { ...props, lake, kafka })
+  const { watched } = new PipelineStack(scope, idOf('pipeline'), { ...props, lake, kafka })
+  if (stage.name !== 'local') new WatchStack(scope, idOf('watch'), { ...props, watched })
 }
 
 /** An emulator needs no bootstrap stack with its roles: the asset bucket alone will do, and saves `cdk bootstrap`'s 5 s. */

@@ -30,6 +30,8 @@ export interface KafkaMappingProps {
  * managed policy that can describe every cluster of the account.
  */
 export class KafkaMapping extends Construct {
+  readonly id: string
+
   constructor(scope: Construct, id: string, { stage, cluster, consumer, lake }: KafkaMappingProps) {
     super(scope, id)
     const group = `tickerlake-${stage.name}-consumer`
@@ -45,7 +47,7 @@ export class KafkaMapping extends Construct {
       ...(stage.minPollers > 0 ? provisioned(stage) : {}),
     }
     checkProvisioned(options)
-    new EventSourceMapping(this, 'Mapping', { target: consumer.function, ...options })
+    this.id = new EventSourceMapping(this, 'Mapping', { target: consumer.function, ...options }).eventSourceMappingId
 
     grantConsume(consumer.role, { source: cluster, topic: stage.topic }, group)
     lake.grantWrite(consumer.role, ON_FAILURE_PREFIX)

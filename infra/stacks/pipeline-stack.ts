@@ -12,6 +12,7 @@ import { excuseVersions } from '../constructs/excuse.ts'
 import { KafkaMapping } from '../constructs/kafka-mapping.ts'
 import { type LakeBucket, LEDGER_PREFIX } from '../constructs/lake-bucket.ts'
 import { LakeFunction } from '../constructs/lake-function.ts'
+import type { Watched } from '../constructs/service-metrics.ts'
 import type { ClusterSource, Stage as Settings } from '../stage.ts'
 
 export interface PipelineStackProps extends StackProps {
@@ -31,14 +32,25 @@ const CURSOR_PREFIX = 'replay'
 
 /** What may be thrown away and made anew: the functions, the schedule, the mapping between topic and consumer. */
 export class PipelineStack extends Stack {
+  readonly watched: Watched
+
   constructor(scope: Construct, id: string, { stage, lake, kafka, ...props }: PipelineStackProps) {
     super(scope, id, { description: `tickerlake ${stage.name}: the pipeline, what may be thrown away`, ...props })
     const { cluster } = kafka
     const network = kafka.network ?? importedNetwork(this, stage)
     const producer = this.producer(stage, lake, { cluster, ...(network ? { network } : {}) })
     const consumer = this.consumer(stage, lake, cluster)
-    new KafkaMapping(this, 'Mapping', { stage, cluster, consumer, lake })
+    const mapping = new KafkaMapping(this, 'Mapping', { stage, cluster, consumer, lake })
     const curation = new Curation(this, 'Curation', { stage, lake })
+
+    this.watched = {
+      producer: producer.function,
+      consumer: consumer.function,
+      mappingId: mapping.id,
+      curation: curation.stateMachine,
+      bucket: lake.bucket,
+      workgroup: `tickerlake-${stage.name}`,
+    }
 
     new CfnOutput(this, 'ProducerFunctionName', { value: producer.function.functionName })
     new CfnOutput(this, 'ConsumerFunctionName', { value: consumer.function.functionName })
@@ -123,7 +135,7 @@ export class PipelineStack extends Stack {
 }
 
 function commonEnvironment(stage: Settings, lake: LakeBucket): Record<string, string> {
-  return { LAKE_BUCKET: lake.bucket.bucketName, TOPIC: stage.topic }
+  return { LAKE_BUCKET: lake.bucket.bucketName, TOPIC: stage.topic, STAGE: stage.name }
 }
 
 /** What the ledger's path calls the cluster. */

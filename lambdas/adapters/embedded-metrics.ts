@@ -1,13 +1,17 @@
+import { METRICS_NAMESPACE } from '../core/metric-names.ts'
 import type { Metrics } from '../ports/metrics.ts'
 
-const NAMESPACE = 'Tickerlake'
-
-/** Metrics as log lines that CloudWatch reads by itself (AWS, "Embedded metric format"): no call, no wait, no dependency. */
-export function embeddedMetrics(write: (line: string) => void, now: () => number): Metrics {
+/** Metrics, all with the `common` dimensions, as log lines that CloudWatch reads by itself (AWS, "Embedded metric format"): no call, no wait, no dependency. */
+export function embeddedMetrics(
+  write: (line: string) => void,
+  now: () => number,
+  common: Readonly<Record<string, string>> = {},
+): Metrics {
   return {
-    record(name, value, unit, dimensions = {}) {
+    record(name, value, unit, own = {}) {
+      const dimensions = { ...common, ...own }
       const described = {
-        Namespace: NAMESPACE,
+        Namespace: METRICS_NAMESPACE,
         Dimensions: [Object.keys(dimensions)],
         Metrics: [{ Name: name, Unit: unit }],
       }

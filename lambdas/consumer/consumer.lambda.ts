@@ -40,7 +40,7 @@ const effects = {
   random,
   freshId: randomUUID,
   log: jsonLog(write),
-  metrics: embeddedMetrics(write, clock.now),
+  metrics: embeddedMetrics(write, clock.now, { Stage: required(process.env, 'STAGE') }),
 }
 
 interface Context {

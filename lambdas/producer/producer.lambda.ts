@@ -40,7 +40,7 @@ const effects = {
   clock,
   freshId: randomUUID,
   log,
-  metrics: embeddedMetrics(write, clock.now),
+  metrics: embeddedMetrics(write, clock.now, { Stage: required(env, 'STAGE') }),
 }
 
 interface Context {

@@ -1,0 +1,143 @@
+import { Duration } from 'aws-cdk-lib'
+import { ComparisonOperator, type IAlarmAction, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import { Construct } from 'constructs'
+import type { Stage } from '../stage.ts'
+import type { LakeMetrics } from './lake-metrics.ts'
+import type { ServiceMetrics } from './service-metrics.ts'
+import { WatchedAlarm, type WatchedAlarmProps } from './watched-alarm.ts'
+
+export interface LakeAlarmsProps {
+  readonly stage: Stage
+  readonly lake: LakeMetrics
+  readonly services: ServiceMetrics
+  /** @default - alarms only change their colour */
+  readonly action?: IAlarmAction | undefined
+}
+
+const { GREATER_THAN_THRESHOLD, LESS_THAN_THRESHOLD } = ComparisonOperator
+const { BREACHING, NOT_BREACHING } = TreatMissingData
+/** A lag below this is one batch on its way, growing or not. */
+const LAG_WORTH_A_LOOK = 10_000
+
+/** Every alarm of a stage. docs/runbook.md has an entry for each; a test holds the two together. */
+export class LakeAlarms extends Construct {
+  readonly all: readonly WatchedAlarm[]
+
+  constructor(scope: Construct, id: string, props: LakeAlarmsProps) {
+    super(scope, id)
+    const alarms = { ...flowing(props), ...failing(props), ...curated(props), ...growing(props) }
+    this.all = Object.entries(alarms).map(
+      ([name, alarm]) => new WatchedAlarm(this, name, { ...DEFAULTS, ...alarm, action: props.action }),
+    )
+  }
+}
+
+type Watch = Pick<WatchedAlarmProps, 'says' | 'metric'> & Partial<WatchedAlarmProps>
+type Watches = Readonly<Record<string, Watch>>
+
+/** Most numbers are fine as long as they are 0, or not there at all. */
+const DEFAULTS = {
+  threshold: 0,
+  comparisonOperator: GREATER_THAN_THRESHOLD,
+  evaluationPeriods: 1,
+  treatMissingData: NOT_BREACHING,
+} as const
+
+function flowing({ stage, lake, services }: LakeAlarmsProps): Watches {
+  const period = Duration.minutes(5)
+  const stopped: Watches = {
+    ProducerStopped: {
+      says: 'The scheduled producer has not run for ten minutes.',
+      metric: services.producerRuns(period),
+      threshold: 1,
+      comparisonOperator: LESS_THAN_THRESHOLD,
+      evaluationPeriods: 2,
+      treatMissingData: BREACHING,
+    },
+  }
+  return {
+    ...(stage.schedule ? stopped : {}),
+    LagGrowing: {
+      says: 'The consumer falls further and further behind the topic.',
+      metric: new MathExpression({
+        label: 'lag growing',
+        expression: `IF(lag > ${LAG_WORTH_A_LOOK}, RATE(lag), 0)`,
+        usingMetrics: { lag: services.offsetLag(period) },
+        period,
+      }),
+      evaluationPeriods: 6,
+    },
+    NothingLanded: {
+      says: 'Bars are sent, and nothing is landed.',
+      metric: lake.nothingLanded(period),
+      evaluationPeriods: Math.max(2, Math.ceil(stage.freshnessMinutes / 5)),
+    },
+    LandingLate: {
+      says: `Records take longer than ${stage.freshnessMinutes} minutes from Kafka into the lake.`,
+      metric: lake.latency('Maximum', period),
+      threshold: Duration.minutes(stage.freshnessMinutes).toMilliseconds(),
+      evaluationPeriods: 3,
+    },
+  }
+}
+
+function failing({ stage, lake, services }: LakeAlarmsProps): Watches {
+  const period = Duration.minutes(5)
+  const givenUp: Watches = {
+    OnFailureObjects: {
+      says: 'Lambda gave up batches; they wait in the bucket to be replayed.',
+      metric: services.batchesGivenUp(period),
+    },
+  }
+  return {
+    ...(stage.minPollers > 0 ? givenUp : {}),
+    ProducerErrors: {
+      says: 'Runs of the producer fail.',
+      metric: services.producerErrors(period),
+      evaluationPeriods: 3,
+      datapointsToAlarm: 2,
+    },
+    ConsumerErrors: {
+      says: 'Invocations of the consumer fail; the batches are delivered again.',
+      metric: services.consumerErrors(period),
+      evaluationPeriods: 3,
+      datapointsToAlarm: 2,
+    },
+    OffsetsLost: {
+      says: 'So many gaps are open in a ledger that the oldest were given up: their records will not be taken in again.',
+      metric: lake.sum('GapsGivenUp', period),
+    },
+    RejectedShare: {
+      says: `More than ${stage.rejectedPercent} % of an hour's records are no valid bars.`,
+      metric: lake.rejectedPercent(Duration.hours(1)),
+      threshold: stage.rejectedPercent,
+    },
+  }
+}
+
+function curated({ stage, services }: LakeAlarmsProps): Watches {
+  const behind: Watches = {
+    CurationBehind: {
+      says: 'Landed files have not been curated for two turns of the schedule.',
+      metric: services.curationsDone(Duration.minutes(stage.curateMinutes)),
+      threshold: 1,
+      comparisonOperator: LESS_THAN_THRESHOLD,
+      evaluationPeriods: 2,
+      treatMissingData: BREACHING,
+    },
+  }
+  return {
+    ...(stage.schedule ? behind : {}),
+    CurationFailed: { says: 'A curation run failed.', metric: services.curationsFailed(Duration.minutes(5)) },
+  }
+}
+
+function growing({ stage, services }: LakeAlarmsProps): Watches {
+  return {
+    BucketSize: {
+      says: `The lake is larger than ${stage.bucketGb} GB.`,
+      metric: services.bucketBytes(),
+      threshold: stage.bucketGb * 1e9,
+    },
+  }
+}
