@@ -1,0 +1,24 @@
+/** The golden templates: what each stage's stacks were when somebody last looked at them. */
+import { join } from 'node:path'
+import { EXAMPLES } from '../../infra/examples.ts'
+import { STAGE_NAMES } from '../../infra/knob.ts'
+import { appOf, templatesIn } from '../support/synth.ts'
+
+const FOLDER = import.meta.dirname
+/** Hashes of functions' code, which change with every line of it. */
+const HASH = /[0-9a-f]{64}/g
+
+export interface GoldenFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** What the golden files should say, from the code as it stands. */
+export function goldenFiles(): readonly GoldenFile[] {
+  return STAGE_NAMES.flatMap((stage) =>
+    Object.entries(templatesIn(appOf(EXAMPLES[stage]))).map(([stack, template]) => ({
+      path: join(FOLDER, stage, `${stack}.json`),
+      text: `${JSON.stringify(template.toJSON(), null, 1).replaceAll(HASH, 'HASH')}\n`,
+    })),
+  )
+}
