@@ -16,6 +16,8 @@ export interface ProgressStream {
 
 /** Without a terminal, news of one and the same step comes at most this often. */
 const QUIET_MS = 5_000
+/** What changes from one piece of news to the next within a step. */
+const NUMBERS = /\d[\d,.]*/g
 
 export function progressOn(stream: ProgressStream, now: () => number = Date.now): Progress {
   return stream.isTTY ? terminalProgress(stream) : lineProgress(stream, now)
@@ -41,13 +43,16 @@ function terminalProgress(stream: ProgressStream): Progress {
 }
 
 function lineProgress(stream: ProgressStream, now: () => number): Progress {
+  let step = ''
   let quietUntil = 0
   return {
     say(line) {
       stream.write(`${line}\n`)
     },
     doing(line) {
-      if (now() < quietUntil) return
+      const same = line.replace(NUMBERS, '#')
+      if (same === step && now() < quietUntil) return
+      step = same
       quietUntil = now() + QUIET_MS
       stream.write(`${line}\n`)
     },

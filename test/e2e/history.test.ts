@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, test } from 'node:test'
+import { AthenaClient } from '@aws-sdk/client-athena'
+import { athenaQueryEngine } from '../../lambdas/adapters/athena-query-engine.ts'
+import { systemClock } from '../../lambdas/adapters/system-clock.ts'
+import { localClientConfig } from '../../localstack/local-aws.ts'
+import { localPaths } from '../../localstack/paths.ts'
+import type { RunReport } from '../../localstack/report.ts'
+import { readEngineState } from '../../localstack/run-state.ts'
+import { writeHistoryFolder } from '../support/history-folder.ts'
+import { placeFor, processesOf, runLocal } from '../support/local-command.ts'
+
+describe('npm run local -- --once --history DIR', async () => {
+  const place = await placeFor('e2e-history')
+  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-history-'))
+  const report = (): RunReport => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
+  const once = (history: string) =>
+    runLocal(place, ['--once', '--keep', '--history', join(folder, history), '--report', join(folder, 'report.json')])
+  rmSync(place.dir, { recursive: true, force: true })
+  after(async () => {
+    await runLocal(place, ['--down'])
+    rmSync(folder, { recursive: true })
+  })
+
+  test('lands thirty symbols times ten years of a stranger’s CSV files, broken rows with their reason', async () => {
+    const written = writeHistoryFolder(join(folder, 'large'), { symbols: 30, days: 2_520 })
+
+    const output = await once('large')
+
+    const { sent, landed, markers, rejected, rejectedByReason, seconds } = report()
+    assert.equal(sent - markers, written.rows)
+    assert.equal(landed, sent)
+    assert.deepEqual(rejectedByReason, written.broken)
+    assert.equal(rejected, 5)
+    assert.match(output, /All is well: sent 75,6\d\d = landed 75,6\d\d\./)
+    assert.ok(seconds > 0)
+  })
+
+  test('after a power failure goes on with what it had, without loss and without doubles', async () => {
+    const before = report().landed
+    for (const { pid } of readEngineState(localPaths(place.dir).run)?.processes ?? []) process.kill(-pid, 'SIGKILL')
+    const written = writeHistoryFolder(join(folder, 'small'), { symbols: 2, days: 3 })
+
+    await once('small')
+
+    const { rows } = await ask(
+      report(),
+      `SELECT count(*), count(DISTINCT concat(cast(kafka_partition AS varchar), '/', cast(kafka_offset AS varchar)))
+       FROM bars_landing`,
+    )
+    const all = String(before + written.rows + 1)
+    assert.deepEqual(rows, [[all, all]])
+  })
+
+  test('ends broker, AWS and their functions when it is told to', async () => {
+    await runLocal(place, ['--down'])
+
+    assert.deepEqual(processesOf(place), [])
+  })
+})
+
+function ask({ endpoint, workgroup, database }: RunReport, sql: string) {
+  return athenaQueryEngine(new AthenaClient(localClientConfig(endpoint)), { workgroup, database }, systemClock).run(sql)
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, test } from 'node:test'
+import type { RunReport } from '../../localstack/report.ts'
+import { placeFor, processesOf, runLocal, startLocal } from '../support/local-command.ts'
+
+const INTERRUPTED = 130
+
+describe('npm run local, interrupted', async () => {
+  const place = await placeFor('e2e-interrupt')
+  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-interrupt-'))
+  rmSync(place.dir, { recursive: true, force: true })
+  after(async () => {
+    await runLocal(place, ['--down'])
+    rmSync(folder, { recursive: true })
+  })
+
+  const moments: readonly (readonly [string, RegExp, NodeJS.Signals])[] = [
+    ['while the broker starts', /Starting Apache Kafka/, 'SIGINT'],
+    ['while it deploys', /Deploying the CDK app/, 'SIGTERM'],
+    ['while it replays', /Replaying at full speed/, 'SIGHUP'],
+  ]
+  for (const [moment, sign, signal] of moments) {
+    test(`${moment}, by ${signal}, leaves no process`, async () => {
+      const run = startLocal(place, ['--once'])
+      await run.wrote(sign)
+
+      run.signal(signal)
+
+      assert.equal(await run.ended, INTERRUPTED, run.output())
+      assert.deepEqual(processesOf(place), [])
+    })
+  }
+
+  test('killed outright, is cleaned up by the next run, which loses and doubles nothing', async () => {
+    const killed = startLocal(place, ['--once'])
+    await killed.wrote(/Replaying at full speed/)
+    killed.signal('SIGKILL')
+    await killed.ended
+    assert.ok(processesOf(place).length > 0)
+
+    await runLocal(place, ['--once', '--report', join(folder, 'report.json')])
+
+    const { sent, landed, problems }: RunReport = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
+    assert.deepEqual(problems, [])
+    assert.equal(landed, sent)
+    assert.deepEqual(processesOf(place), [])
+  })
+
+  test('while it streams, by Ctrl-C, ends well: that is how it is ended', async () => {
+    const run = startLocal(place, [])
+    await run.wrote(/sent [\d,]+ {2}landed [\d,]+/)
+
+    run.signal('SIGINT')
+
+    assert.equal(await run.ended, 0, run.output())
+    assert.deepEqual(processesOf(place), [])
+  })
+
+  test('while it installs, leaves nothing that the next run stumbles over', async () => {
+    const env = { TICKERLAKE_INSTALL_DIR: join(folder, 'install') }
+    for (const [sign, signal] of [
+      [/Installing Apache Kafka/, 'SIGINT'],
+      [/Installing ministack/, 'SIGKILL'],
+    ] as const) {
+      const run = startLocal(place, ['--engine-only'], env)
+      await run.wrote(sign)
+      run.signal(signal)
+      await run.ended
+    }
+
+    const third = startLocal(place, ['--engine-only'], env)
+    await third.wrote(/AWS answers/)
+    third.signal('SIGINT')
+
+    assert.equal(await third.ended, 0, third.output())
+    assert.deepEqual(processesOf(place), [])
+    assert.deepEqual(
+      readdirSync(env.TICKERLAKE_INSTALL_DIR).filter((name) => !/^(kafka|ministack)-/.test(name)),
+      [],
+    )
+  })
+})
