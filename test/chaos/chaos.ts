@@ -1,0 +1,23 @@
+import { runCommand } from '../../cli/parts/command.ts'
+import { prepareGround } from './ground.ts'
+import { chaosRunOptions, HELP, OPTIONS } from './options.ts'
+import { isExactlyOnce, reportText } from './report.ts'
+import { runChaos } from './run.ts'
+
+await runCommand({
+  help: HELP,
+  options: OPTIONS,
+  async run({ values }, signal) {
+    const options = chaosRunOptions(values)
+    const ground = await prepareGround(options, signal)
+    try {
+      const say = (text: string): void => void process.stderr.write(`${text}\n`)
+      const outcome = await runChaos(options, { ground, say })
+      const text = options.format === 'json' ? JSON.stringify(outcome, undefined, 2) : reportText(outcome)
+      process.stdout.write(`${text}\n`)
+      return isExactlyOnce(outcome) ? 0 : 1
+    } finally {
+      await ground.close()
+    }
+  },
+})

@@ -1,0 +1,271 @@
+/** Consumers as processes of this machine, in the place of the Lambda service: cold starts, time-outs, deaths and all. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import type { InvokeAnswer } from '../../localstack/event-source-mapping/core/answer.ts'
+import type { FunctionInvoker } from '../../localstack/event-source-mapping/ports.ts'
+import type { Finished } from './consumer-process.ts'
+import { Dice } from './dice.ts'
+import { FaultProxy, type Trouble, type Victim } from './fault-proxy.ts'
+
+export interface ConsumerPoolProps {
+  readonly consumers: number
+  readonly endpoint: string
+  readonly bucket: string
+  readonly cluster: string
+  readonly seed: number
+  /** Where the bundled consumer is put. */
+  readonly dir: string
+}
+
+/** What the pool has done to its consumers. */
+export interface PoolCounts {
+  readonly invocations: number
+  readonly started: number
+  /** By trouble, then by step. */
+  readonly troubles: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** Zombies that came to the end of their old invocation after somebody else had been handed its records. */
+  readonly zombiesFinished: number
+  readonly lines: readonly string[]
+}
+
+const RESPONSE = { statusCode: 200, executedVersion: '$LATEST' } as const
+
+export class ConsumerPool implements FunctionInvoker {
+  readonly #props: ConsumerPoolProps
+  readonly #members: Consumer[] = []
+  readonly #waiting: ((consumer: Consumer) => void)[] = []
+  readonly #troubles: Record<string, Record<string, number>> = {}
+  readonly #lines: string[] = []
+  #invocations = 0
+  #started = 0
+  #zombiesFinished = 0
+
+  constructor(props: ConsumerPoolProps) {
+    this.#props = props
+  }
+
+  async start(): Promise<void> {
+    const outfile = join(this.#props.dir, 'consumer-process.mjs')
+    await build({
+      entryPoints: [join(import.meta.dirname, 'consumer-process.ts')],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node24',
+      minify: true,
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    })
+    for (let i = 0; i < this.#props.consumers; i++) {
+      const proxy = new FaultProxy({
+        endpoint: this.#props.endpoint,
+        dice: new Dice(this.#props.seed + i + 1),
+        onTrouble: (trouble, step) => this.#count(trouble, step),
+      })
+      const endpoint = await proxy.listen()
+      this.#members.push(
+        new Consumer(
+          proxy,
+          () => this.#spawn(outfile, endpoint),
+          (consumer) => this.#free(consumer),
+        ),
+      )
+    }
+  }
+
+  async invoke(_: string, payload: string, signal: AbortSignal): Promise<InvokeAnswer> {
+    const consumer = await this.#idleConsumer()
+    signal.throwIfAborted()
+    this.#invocations++
+    const finished = await consumer.invoke(++invocationId, payload)
+    if (finished.answer !== undefined) return { kind: 'returned', payload: finished.answer, response: RESPONSE }
+    const message = finished.error ?? 'Runtime exited'
+    return { kind: 'function-error', message, response: { ...RESPONSE, functionError: 'Unhandled' } }
+  }
+
+  counts(): PoolCounts {
+    return {
+      invocations: this.#invocations,
+      started: this.#started,
+      troubles: this.#troubles,
+      zombiesFinished: this.#zombiesFinished,
+      lines: this.#lines,
+    }
+  }
+
+  /** No more trouble; zombies finish what they are at. */
+  calm(): void {
+    for (const { proxy } of this.#members) proxy.calm()
+  }
+
+  /** Resolves when no zombie walks any more. */
+  async rest(): Promise<void> {
+    await Promise.all(this.#members.map((consumer) => consumer.rested()))
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#members.map((consumer) => consumer.close()))
+  }
+
+  #spawn(module: string, endpoint: string): ChildProcess {
+    this.#started++
+    const child = fork(module, {
+      silent: true,
+      execArgv: ['--disable-warning=TimeoutNegativeWarning'],
+      env: {
+        PATH: process.env['PATH'],
+        AWS_ENDPOINT_URL: endpoint,
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        LAKE_BUCKET: this.#props.bucket,
+        CLUSTER_NAME: this.#props.cluster,
+      },
+    })
+    child.stdout?.on('data', (chunk: Buffer) => this.#read(chunk.toString()))
+    child.stderr?.on('data', (chunk: Buffer) => this.#keep(chunk.toString()))
+    return child
+  }
+
+  /** Of the log only errors are kept: what a partition could not be landed for. */
+  #read(text: string): void {
+    for (const line of text.split('\n')) if (line.includes('"level":"error"')) this.#keep(line)
+  }
+
+  #keep(line: string): void {
+    if (this.#lines.length < 2_000) this.#lines.push(line)
+  }
+
+  #count(trouble: Trouble, step: string): void {
+    const steps = this.#troubles[trouble] ?? {}
+    steps[step] = (steps[step] ?? 0) + 1
+    this.#troubles[trouble] = steps
+  }
+
+  #idleConsumer(): Promise<Consumer> {
+    const idle = this.#members.find((consumer) => consumer.isIdle)
+    if (idle) {
+      idle.reserve()
+      return Promise.resolve(idle)
+    }
+    return new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  #free(consumer: Consumer): void {
+    if (consumer.hasBeenZombie()) this.#zombiesFinished++
+    const next = this.#waiting.shift()
+    if (!next) return
+    consumer.reserve()
+    next(consumer)
+  }
+}
+
+let invocationId = 0
+
+type State = 'idle' | 'busy' | 'zombie'
+
+/** One container and its successors. */
+class Consumer implements Victim {
+  readonly proxy: FaultProxy
+  readonly #spawn: () => ChildProcess
+  readonly #onFree: (consumer: Consumer) => void
+  #child: ChildProcess
+  #state: State = 'idle'
+  #invocation: { readonly id: number; readonly finish: (finished: Finished) => void } | undefined
+  #finishedAsZombie = false
+  #rested: () => void = () => undefined
+
+  constructor(proxy: FaultProxy, spawn: () => ChildProcess, onFree: (consumer: Consumer) => void) {
+    this.proxy = proxy
+    this.#spawn = spawn
+    this.#onFree = onFree
+    this.#child = this.#begin()
+    proxy.carryFor(this)
+  }
+
+  get isIdle(): boolean {
+    return this.#state === 'idle'
+  }
+
+  reserve(): void {
+    this.#state = 'busy'
+  }
+
+  /** Whether it has just come back from a zombie's walk; asked once. */
+  hasBeenZombie(): boolean {
+    const been = this.#finishedAsZombie
+    this.#finishedAsZombie = false
+    return been
+  }
+
+  invoke(id: number, event: string): Promise<Finished> {
+    return new Promise((finish) => {
+      this.#invocation = { id, finish }
+      // A child that was killed a moment ago cannot be told any more; its exit ends the invocation.
+      if (this.#child.connected) this.#child.send({ id, event }, () => undefined)
+    })
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL')
+  }
+
+  /** For Lambda its time is up: the records are handed to somebody else. The process does not know. */
+  pause(): void {
+    this.#child.kill('SIGSTOP')
+    if (this.#state !== 'busy') return
+    this.#state = 'zombie'
+    this.#answer({ id: this.#invocation?.id ?? 0, error: 'Task timed out' })
+  }
+
+  resume(): void {
+    this.#child.kill('SIGCONT')
+  }
+
+  rested(): Promise<void> {
+    if (this.#state !== 'zombie') return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#rested = resolve
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#child.removeAllListeners('exit')
+    this.#child.kill('SIGKILL')
+    await this.proxy.close()
+  }
+
+  #begin(): ChildProcess {
+    const child = this.#spawn()
+    child.on('message', (finished: Finished) => this.#finished(finished))
+    child.once('exit', (code, signal) => {
+      if (signal !== 'SIGKILL') throw new Error(`a consumer ended by itself with ${code ?? signal}`)
+      this.#died()
+    })
+    return child
+  }
+
+  #finished(finished: Finished): void {
+    if (this.#state === 'zombie') this.#finishedAsZombie = true
+    else this.#answer(finished)
+    this.#becomeIdle()
+  }
+
+  #died(): void {
+    this.#child = this.#begin()
+    this.#answer({ id: this.#invocation?.id ?? 0, error: 'Runtime exited with error: signal: killed' })
+    this.#becomeIdle()
+  }
+
+  #answer(finished: Finished): void {
+    this.#invocation?.finish(finished)
+    this.#invocation = undefined
+  }
+
+  #becomeIdle(): void {
+    this.#state = 'idle'
+    this.#rested()
+    this.#onFree(this)
+  }
+}

@@ -1,0 +1,73 @@
+import type { parseArgs } from 'node:util'
+import { UsageError } from '../../lambdas/core/errors.ts'
+
+export const HELP = `
+Proves exactly once by force: sends records of every shape through a real broker, the event source mapping and real
+consumer processes to S3's emulator, makes everything fail that can, and counts what is in the files.
+
+  npm run chaos -- --minutes 10 --seed 7
+  npm run chaos -- --minutes 0.5 --rate 500
+
+Options
+  --minutes N      how long records are sent (default 10); landing the last of them takes a little longer
+  --seed S         the dice's seed (default: another each time, printed): what is sent and what goes wrong, though not
+                   how the machine weaves it together
+  --rate N         records a second (default 1000)
+  --consumers N    consumer processes (default 4)
+  --partitions N   partitions of the topic (default 8)
+  --port N         first of five ports that are used (default 24500)
+  --dir DIR        state, logs and files of the run (default .local/chaos; emptied first)
+  --format text|json
+
+It starts a broker and an AWS emulator of its own, or uses those of KAFKA_BROKERS and AWS_ENDPOINT_URL (which it does
+not restart then). Exit code: 0 each record once and as it was sent, 1 anything else, 2 misuse.
+`
+
+export interface ChaosRunOptions {
+  readonly minutes: number
+  readonly seed: number
+  readonly rate: number
+  readonly consumers: number
+  readonly partitions: number
+  readonly port: number
+  readonly dir: string
+  readonly format: 'text' | 'json'
+}
+
+export const OPTIONS = {
+  minutes: { type: 'string' },
+  seed: { type: 'string' },
+  rate: { type: 'string' },
+  consumers: { type: 'string' },
+  partitions: { type: 'string' },
+  port: { type: 'string' },
+  dir: { type: 'string' },
+  format: { type: 'string' },
+} as const
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
+
+export function chaosRunOptions(values: Values): ChaosRunOptions {
+  const format = values.format ?? 'text'
+  if (format !== 'text' && format !== 'json') throw new UsageError(`--format takes text or json; got "${format}".`)
+  return {
+    minutes: number(values.minutes, { flag: '--minutes', fallback: 10, min: 0.05, max: 1_440 }),
+    seed: number(values.seed, { flag: '--seed', fallback: Math.floor(Math.random() * 1e9), min: 0, max: 2 ** 31 }),
+    rate: number(values.rate, { flag: '--rate', fallback: 1_000, min: 1, max: 100_000 }),
+    consumers: number(values.consumers, { flag: '--consumers', fallback: 4, min: 2, max: 64 }),
+    partitions: number(values.partitions, { flag: '--partitions', fallback: 8, min: 1, max: 100 }),
+    port: number(values.port, { flag: '--port', fallback: 24_500, min: 1_024, max: 65_530 }),
+    dir: values.dir ?? '.local/chaos',
+    format,
+  }
+}
+
+function number(
+  text: string | undefined,
+  { flag, fallback, min, max }: { flag: string; fallback: number; min: number; max: number },
+): number {
+  if (text === undefined) return fallback
+  const value = Number(text)
+  if (Number.isFinite(value) && value >= min && value <= max) return value
+  throw new UsageError(`${flag} takes a number from ${min} to ${max}; got "${text}".`)
+}
