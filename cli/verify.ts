@@ -4,7 +4,7 @@ import { answerFormatOf } from './parts/answer-text.ts'
 import { runCommand } from './parts/command.ts'
 import { checkCompleteness } from './parts/completeness-check.ts'
 import { completenessText, completenessVerdict } from './parts/completeness-text.ts'
-import { brokersOf, ledgersOf, openLake } from './parts/lake.ts'
+import { brokersOf, clusterOfLake, ledgersOf, openLake } from './parts/lake.ts'
 import { targetOf } from './parts/target.ts'
 import { KafkaTopicLog } from './parts/topic-log.ts'
 
@@ -44,7 +44,7 @@ await runCommand({
     const topic = values.topic ?? lake.deployment.topic
     const log = values['no-broker'] ? undefined : new KafkaTopicLog(await brokersOf(target, lake.deployment))
     try {
-      const ledgers = await ledgersOf(lake, values.cluster)
+      const ledgers = ledgersOf(lake, await clusterOfLake(lake, values.cluster))
       const progress = (text: string): void => void process.stderr.write(`${text}\n`)
       const files = new LandedFiles(lake.store)
       const reports = await checkCompleteness(topic, { store: lake.store, files, ledgers, log, progress })

@@ -41,11 +41,14 @@ export function brokersOf(target: Target, { clusterArn, brokers }: Deployment): 
   throw new UsageError('The stage does not say where its brokers are; set KAFKA_BROKERS=host:port[,host:port].')
 }
 
-/** The ledgers of one cluster: the one that is named, else the stage's own, else the only one that the bucket has. */
-export async function ledgersOf({ deployment, store }: Lake, named: string | undefined): Promise<Ledgers> {
-  const cluster =
-    named ?? (deployment.clusterArn ? clusterOfArn(deployment.clusterArn) : await onlyCluster(store, deployment.bucket))
+export function ledgersOf({ store }: Lake, cluster: string): Ledgers {
   return new ObjectLedgers({ store, cluster, table: BARS_LANDING, encoder: hyparquetEncoder(), nonce: randomUUID })
+}
+
+/** Whose ledgers are meant: of the cluster that is named, else of the stage's own, else of the only one that there is. */
+export async function clusterOfLake({ deployment, store }: Lake, named: string | undefined): Promise<string> {
+  if (named) return named
+  return deployment.clusterArn ? clusterOfArn(deployment.clusterArn) : onlyCluster(store, deployment.bucket)
 }
 
 async function onlyCluster(store: ObjectStore, bucket: string): Promise<string> {

@@ -64,6 +64,18 @@ export function emptyLedger({ topic, partition }: TopicPartition, epoch = 0): Le
   return { topic, partition, epoch, next: 0, gaps: [], givenUp, claim: null, maxTimestamp: -1, nonce: '' }
 }
 
+/** The ledger of a partition whose files hold these offsets; `newestArrival` stands in for their Kafka timestamps. */
+export function rebuiltLedger(
+  { epoch, ...at }: TopicPartition & { readonly epoch: number },
+  offsets: OffsetRanges,
+  newestArrival: number,
+): Ledger {
+  const next = (lastOffset(offsets) ?? -1) + 1
+  const gaps = next > 0 ? subtract([[0, next - 1]], offsets) : []
+  const { topic, partition } = at
+  return bounded({ ...emptyLedger({ topic, partition }, epoch), next, gaps, maxTimestamp: newestArrival })
+}
+
 /** The ledger once the fate of its claim is known. A fenced claim leaves no trace. */
 export function decided(ledger: Ledger, fate: Fate): Ledger {
   const { claim } = ledger

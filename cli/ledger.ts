@@ -1,0 +1,116 @@
+import { createInterface } from 'node:readline/promises'
+import { LandedFiles } from '../lambdas/adapters/landed-files.ts'
+import { systemClock } from '../lambdas/adapters/system-clock.ts'
+import { UsageError } from '../lambdas/core/errors.ts'
+import type { TopicPartition } from '../lambdas/core/ledger.ts'
+import { ledgerKey } from '../lambdas/core/ledger-object.ts'
+import { countOffsets } from '../lambdas/core/offset-ranges.ts'
+import { answerFormatOf } from './parts/answer-text.ts'
+import { runCommand } from './parts/command.ts'
+import { clusterOfLake, type Lake, ledgersOf, openLake } from './parts/lake.ts'
+import { applyReset, planReset } from './parts/ledger-reset.ts'
+import { ledgersText, showLedgers } from './parts/ledger-show.ts'
+import { targetOf } from './parts/target.ts'
+
+const HELP = `
+Shows and mends the offset ledgers: which offsets of each topic partition are landed (docs/exactly-once.md).
+
+  npm run ledger -- show
+  npm run -s ledger -- show --format json
+  npm run ledger -- settle
+  npm run ledger -- reset --topic market.bars --partition 3
+  npm run ledger -- reset --topic market.bars --partition 3 --made-anew --yes
+
+Commands
+  show      every ledger, and what became of its last claim; changes nothing
+  settle    decides every open claim and writes it down; harmless at any time, needed before landing files are removed
+  reset     makes one ledger anew from the landed files: for a ledger that is corrupt or gone. With --made-anew it
+            begins empty, in a new epoch: for a topic that was deleted and made again. Disable the mapping first.
+
+Options
+  --topic NAME, --partition N   which ledger to reset
+  --made-anew                   the topic was made anew: begin at offset 0
+  --yes                         reset without asking
+  --format table|csv|json       how show prints (default: table)
+  --cluster NAME                whose ledgers, where the bucket has those of several clusters
+  --stage NAME                  the deployed stage (default: the local engine if one runs, else dev)
+`
+
+interface ResetWish extends TopicPartition {
+  readonly madeAnew: boolean
+  readonly yes: boolean
+}
+
+await runCommand({
+  help: HELP,
+  options: {
+    topic: { type: 'string' },
+    partition: { type: 'string' },
+    'made-anew': { type: 'boolean', default: false },
+    yes: { type: 'boolean', default: false },
+    format: { type: 'string' },
+    cluster: { type: 'string' },
+    stage: { type: 'string' },
+  },
+  async run({ values, positionals }) {
+    const format = answerFormatOf(values.format)
+    const lake = await openLake(targetOf(process.env, values.stage))
+    const cluster = await clusterOfLake(lake, values.cluster)
+    const ledgers = ledgersOf(lake, cluster)
+    switch (positionals[0]) {
+      case 'show':
+        process.stdout.write(`${ledgersText(await showLedgers(ledgers, lake.store), format)}\n`)
+        return 0
+      case 'settle':
+        for await (const at of ledgers.list()) {
+          const { ledger } = await ledgers.settle(at)
+          process.stderr.write(`${at.topic}-${at.partition}: settled, next offset ${ledger.next}\n`)
+        }
+        return 0
+      case 'reset': {
+        const wish = { ...partitionOf(values.topic, values.partition), madeAnew: values['made-anew'], yes: values.yes }
+        return await reset(wish, lake, cluster)
+      }
+      default:
+        throw new UsageError(`ledger takes show, settle or reset; got "${positionals[0] ?? ''}". See --help.`)
+    }
+  },
+})
+
+async function reset({ madeAnew, yes, ...at }: ResetWish, lake: Lake, cluster: string): Promise<number> {
+  const ledgers = ledgersOf(lake, cluster)
+  const plan = await planReset(at, madeAnew, {
+    ledgers,
+    files: new LandedFiles(lake.store),
+    etagNow: async (at) => (await lake.store.head(ledgerKey(cluster, at)))?.etag,
+    now: systemClock.now(),
+  })
+  const { next, gaps } = plan.ledger
+  process.stderr.write(
+    `The ledger of ${at.topic}-${at.partition} will begin at offset ${next} with ${countOffsets(gaps)} offsets missing ` +
+      `below, ${madeAnew ? 'in a new epoch' : 'as the landed files have it'}. Disable the event source mapping first: a ` +
+      'consumer that is landing now would land its records again.\n',
+  )
+  if (!yes && !(await isConfirmed())) {
+    process.stderr.write('Nothing was changed.\n')
+    return 1
+  }
+  await applyReset(plan, ledgers)
+  process.stderr.write('The ledger is reset.\n')
+  return 0
+}
+
+function partitionOf(topic: string | undefined, partition: string | undefined): TopicPartition {
+  if (topic && partition !== undefined && /^\d+$/.test(partition)) return { topic, partition: Number(partition) }
+  throw new UsageError('reset takes one ledger: --topic NAME --partition N.')
+}
+
+async function isConfirmed(): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new UsageError('reset asks first, and nobody is there to answer; give --yes.')
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^y(es)?$/i.test((await terminal.question('Reset it? [y/N] ')).trim())
+  } finally {
+    terminal.close()
+  }
+}
