@@ -17,12 +17,12 @@ export const FAULT_SHARES = {
   /** Done, and the connection breaks before the answer. */
   'answer-lost': 0.02,
   /** The consumer is killed before it is done, and after. */
-  'kill-before': 0.015,
-  'kill-after': 0.015,
+  'kill-before': 0.025,
+  'kill-after': 0.025,
   /** The consumer stands still past its timeout, goes on as a zombie, and the request is done only then. */
-  'zombie-before': 0.004,
+  'zombie-before': 0.008,
   /** The same, but the request was done at once. */
-  'zombie-after': 0.004,
+  'zombie-after': 0.008,
 } as const
 export type Trouble = keyof typeof FAULT_SHARES
 

@@ -96,7 +96,7 @@ function startMapping(topic: string, { seed, consumers }: ChaosRunOptions, { gro
     UUID: topic,
     FunctionName: 'consumer',
     Topics: [topic],
-    BatchSize: 2_000,
+    BatchSize: 1_000,
     MaximumBatchingWindowInSeconds: 0,
     MaximumRetryAttempts: 10_000,
     BisectBatchOnFunctionError: true,
