@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { LandingRow } from '../../lambdas/core/tables.ts'
 import { askLake, type Row, writeLake } from '../support/duckdb-lake.ts'
+import { MemoryObjectStore } from '../support/memory-object-store.ts'
 import { sampleLake, sampleRows } from '../support/sample-lake.ts'
 
 const day = (iso: string): number => Date.parse(iso)
@@ -92,7 +93,7 @@ function plantAll(rows: readonly LandingRow[]): LandingRow[] {
 }
 
 async function findingsOf(rows: readonly LandingRow[], folder: string): Promise<Row[]> {
-  writeLake(await sampleLake(rows), folder)
+  writeLake(await sampleLake(rows, new MemoryObjectStore()), folder)
   return askLake('SELECT symbol, CAST(session_date AS varchar) AS session_date, finding FROM bars_findings', folder)
 }
 

@@ -6,11 +6,12 @@ import { after, before, describe, test } from 'node:test'
 import { readSavedQueries, readSavedViews } from '../../lambdas/adapters/saved-query-files.ts'
 import { renderQuery } from '../../lambdas/core/saved-query.ts'
 import { askLake, type Row, writeLake } from '../support/duckdb-lake.ts'
+import { MemoryObjectStore } from '../support/memory-object-store.ts'
 import { sampleForecasts, sampleLake, sampleRows } from '../support/sample-lake.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tickerlake-queries-'))
 before(async () => {
-  const store = await sampleLake(await sampleRows())
+  const store = await sampleLake(await sampleRows(), new MemoryObjectStore())
   await sampleForecasts(store)
   writeLake(store, folder)
 })

@@ -8,8 +8,8 @@ import { hyparquetGroups } from '../../lambdas/adapters/hyparquet-groups.ts'
 import { runCompaction } from '../../lambdas/compactor/run.ts'
 import type { LandingRow } from '../../lambdas/core/tables.ts'
 import { forecast } from '../../lambdas/forecaster/forecaster.ts'
+import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
 import { land, landed, putLedger, rejected } from './lake-builder.ts'
-import { MemoryObjectStore } from './memory-object-store.ts'
 
 const FOLDER = join(import.meta.dirname, '../../localstack/sample')
 const SENT = Date.UTC(2026, 10, 22, 10)
@@ -44,8 +44,7 @@ export async function sampleRows(): Promise<LandingRow[]> {
 }
 
 /** Lands rows in batches behind one another, with a record that is no bar and an end marker, and compacts them. */
-export async function sampleLake(rows: readonly LandingRow[]): Promise<MemoryObjectStore> {
-  const store = new MemoryObjectStore()
+export async function sampleLake<Store extends ObjectStore>(rows: readonly LandingRow[], store: Store): Promise<Store> {
   const last = rows.length
   const marker = new TextEncoder().encode(
     `{"schema_version":1,"kind":"end_of_replay","run_id":"run-1","sent":${last + 1}}`,
@@ -66,7 +65,7 @@ export async function sampleLake(rows: readonly LandingRow[]): Promise<MemoryObj
 }
 
 /** Two runs of the forecaster, seven sessions apart, so that some forecasts have come true. */
-export async function sampleForecasts(store: MemoryObjectStore): Promise<void> {
+export async function sampleForecasts(store: ObjectStore): Promise<void> {
   const log = { debug() {}, info() {}, warn() {}, error() {} }
   const deps = { store, parquet: hyparquetGroups, encoder: hyparquetEncoder(), log }
   for (const day of ['2013-02-20', '2013-03-01']) {
