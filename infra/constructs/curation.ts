@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler'
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets'
@@ -11,10 +12,10 @@ import {
   LogLevel,
   Map as MapState,
   StateMachine,
-  Succeed,
 } from 'aws-cdk-lib/aws-stepfunctions'
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks'
 import { Construct } from 'constructs'
+import { FORECAST_SCORES, FORECASTS } from '../../lambdas/core/forecast-tables.ts'
 import { BARS, BARS_LANDING } from '../../lambdas/core/tables.ts'
 import type { Stage } from '../stage.ts'
 import { excuse, excuseVersions } from './excuse.ts'
@@ -26,27 +27,30 @@ export interface CurationProps {
   readonly lake: LakeBucket
 }
 
+/** Artefacts of fitted models, read back by the daily runs. */
+const MODELS_PREFIX = 'models'
 /** Tasks of one run side by side: S3 bears far more, the concurrency of a new account does not. */
 const PARALLEL_TASKS = 5
 /** Every step may be run twice, so it is tried again: after 5, 10 and 20 s. */
 const RETRIES = { maxAttempts: 3, interval: Duration.seconds(5), backoffRate: 2 }
 
 /**
- * Landing files into one clean file a month: plan, compact the tasks side by side, commit; again while a plan left
- * files over. Two runs that overlap do no harm: months are written by compare and swap.
+ * Landing files into one clean file a month, and forecasts from it: plan, compact the tasks side by side, commit;
+ * again while a plan left files over; then forecast. Two runs that overlap do no harm: months are written by compare and swap.
  */
 export class Curation extends Construct {
   readonly stateMachine: StateMachine
-  readonly functions: readonly LakeFunction[]
+  readonly forecaster: IFunction
 
   constructor(scope: Construct, id: string, { stage, lake }: CurationProps) {
     super(scope, id)
+    const environment = { LAKE_BUCKET: lake.bucket.bucketName, STAGE: stage.name }
     const functionOf = (step: string, props: Pick<LakeFunctionProps, 'description' | 'timeout' | 'memoryMb'>) =>
       new LakeFunction(this, step, {
         ...props,
         entry: `lambdas/compactor/${step.toLowerCase()}.lambda.ts`,
         logDays: Number(stage.logDays),
-        environment: { LAKE_BUCKET: lake.bucket.bucketName },
+        environment,
       })
     const plan = functionOf('Plan', {
       description: 'Finds what has landed since the last run and cuts it into tasks.',
@@ -63,7 +67,16 @@ export class Curation extends Construct {
       timeout: Duration.minutes(1),
       memoryMb: 256,
     })
-    this.functions = [plan, compact, commit]
+    const forecaster = new LakeFunction(this, 'Forecast', {
+      entry: 'lambdas/forecaster/forecaster.lambda.ts',
+      description: 'Forecasts from the newest bars, and scores what came true.',
+      timeout: Duration.minutes(15),
+      memoryMb: 3008,
+      logDays: Number(stage.logDays),
+      environment,
+    })
+    this.forecaster = forecaster.function
+    grantForecast(lake, forecaster)
     for (const reader of [plan, compact]) lake.grantRead(reader.role, BARS_LANDING.prefix)
     for (const verb of ['grantRead', 'grantWrite'] as const) {
       lake[verb](plan.role, LEDGER_PREFIX)
@@ -74,10 +87,10 @@ export class Curation extends Construct {
     lake.grantRead(compact.role, COMPACTION_PREFIX)
     lake.grantDelete(commit.role, COMPACTION_PREFIX)
 
-    this.stateMachine = this.machine(this.steps({ plan, compact, commit }), Number(stage.logDays))
+    this.stateMachine = this.machine(this.steps({ plan, compact, commit, forecaster }), Number(stage.logDays))
     excuseVersions(
       this.stateMachine.role,
-      this.functions.map((each) => each.function),
+      [plan, compact, commit, forecaster].map((each) => each.function),
     )
     excuse(this.stateMachine.role, {
       'AwsSolutions-IAM5[Resource::*]':
@@ -95,7 +108,7 @@ export class Curation extends Construct {
     })
   }
 
-  private steps(functions: Readonly<Record<'plan' | 'compact' | 'commit', LakeFunction>>): IChainable {
+  private steps(functions: Readonly<Record<'plan' | 'compact' | 'commit' | 'forecaster', LakeFunction>>): IChainable {
     const plan = this.invoke('FindNewFiles', functions.plan)
     const eachTask = new MapState(this, 'EachTask', {
       itemsPath: '$.tasks',
@@ -105,7 +118,7 @@ export class Curation extends Construct {
     const commit = this.invoke('MarkAsCompacted', functions.commit, JsonPath.DISCARD)
     const next = new Choice(this, 'FilesLeftOver?')
       .when(Condition.booleanEquals('$.more', true), plan)
-      .otherwise(new Succeed(this, 'AllCompacted'))
+      .otherwise(this.invoke('ForecastFromNewestBars', functions.forecaster))
     return plan.next(eachTask).next(commit).next(next)
   }
 
@@ -122,12 +135,20 @@ export class Curation extends Construct {
   private machine(steps: IChainable, logDays: number): StateMachine {
     const destination = new LogGroup(this, 'Logs', { retention: logDays, removalPolicy: RemovalPolicy.DESTROY })
     return new StateMachine(this, 'Machine', {
-      comment: 'Landing files into one clean file a month.',
+      comment: 'Landing files into one clean file a month, and forecasts from it.',
       definitionBody: DefinitionBody.fromChainable(steps),
       timeout: Duration.hours(6),
       tracingEnabled: true,
       // Errors alone would do; cdk-nag wants all, and a run is a dozen events.
       logs: { destination, level: LogLevel.ALL, includeExecutionData: false },
     })
+  }
+}
+
+function grantForecast(lake: LakeBucket, { role }: LakeFunction): void {
+  lake.grantRead(role, BARS.prefix)
+  for (const prefix of [FORECASTS.prefix, FORECAST_SCORES.prefix, MODELS_PREFIX]) {
+    lake.grantRead(role, prefix)
+    lake.grantWrite(role, prefix)
   }
 }

@@ -116,14 +116,23 @@ function failing({ stage, lake, services }: LakeAlarmsProps): Watches {
 }
 
 function curated({ stage, services }: LakeAlarmsProps): Watches {
+  const turn = Duration.minutes(stage.curateMinutes)
+  const missing = {
+    threshold: 1,
+    comparisonOperator: LESS_THAN_THRESHOLD,
+    evaluationPeriods: 2,
+    treatMissingData: BREACHING,
+  } as const
   const behind: Watches = {
     CurationBehind: {
+      ...missing,
       says: 'Landed files have not been curated for two turns of the schedule.',
-      metric: services.curationsDone(Duration.minutes(stage.curateMinutes)),
-      threshold: 1,
-      comparisonOperator: LESS_THAN_THRESHOLD,
-      evaluationPeriods: 2,
-      treatMissingData: BREACHING,
+      metric: services.curationsDone(turn),
+    },
+    ForecastMissing: {
+      ...missing,
+      says: 'No forecast was made for two turns of the schedule.',
+      metric: services.forecastsMade(turn),
     },
   }
   return {

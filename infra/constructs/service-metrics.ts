@@ -10,6 +10,7 @@ export interface Watched {
   readonly consumer: IFunction
   readonly mappingId: string
   readonly curation: IStateMachine
+  readonly forecaster: IFunction
   readonly bucket: Pick<IBucket, 'bucketName'>
   readonly workgroup: string
 }
@@ -67,6 +68,16 @@ export class ServiceMetrics {
       label: 'curations failed',
       expression: 'FILL(failed, 0) + FILL(late, 0)',
       usingMetrics: { failed: curation.metricFailed({ period }), late: curation.metricTimedOut({ period }) },
+      period,
+    })
+  }
+
+  forecastsMade(period: Duration): MathExpression {
+    const { forecaster } = this.watched
+    return new MathExpression({
+      label: 'forecasts made',
+      expression: 'FILL(runs, 0) - FILL(errors, 0)',
+      usingMetrics: { runs: forecaster.metricInvocations({ period }), errors: forecaster.metricErrors({ period }) },
       period,
     })
   }

@@ -6,6 +6,7 @@ import type { Table } from '../../lambdas/core/table.ts'
 import { TABLES } from '../../lambdas/core/tables.ts'
 import { ATHENA_RESULTS_PREFIX, LakeBucket } from '../constructs/lake-bucket.ts'
 import { LakeTable } from '../constructs/lake-table.ts'
+import { SavedQueries } from '../constructs/saved-queries.ts'
 import type { Stage } from '../stage.ts'
 
 export interface LakeStackProps extends StackProps {
@@ -38,16 +39,28 @@ export class LakeStack extends Stack {
       made.node.addDependency(database)
     }
     const workgroup = this.workgroup(stage)
+    // The emulator's CloudFormation knows no named queries; the local query command brings the views itself.
+    if (stage.name !== 'local') this.savedQueries(stage, [database, workgroup])
 
     new CfnOutput(this, 'BucketName', { value: this.lake.bucket.bucketName })
     new CfnOutput(this, 'DatabaseName', { value: stage.database })
     new CfnOutput(this, 'WorkgroupName', { value: workgroup.name })
   }
 
+  private savedQueries(stage: Stage, after: readonly (CfnDatabase | CfnWorkGroup)[]): void {
+    const { database: databaseName } = stage
+    const saved = new SavedQueries(this, 'Saved', {
+      catalogId: this.account,
+      databaseName,
+      workgroupName: workgroupNameOf(stage),
+    })
+    saved.node.addDependency(...after)
+  }
+
   private workgroup(stage: Stage): CfnWorkGroup {
     const { bucket, key } = this.lake
     return new CfnWorkGroup(this, 'Workgroup', {
-      name: `tickerlake-${stage.name}`,
+      name: workgroupNameOf(stage),
       description: 'Queries of the lake, with a limit on what one may scan.',
       recursiveDeleteOption: true,
       workGroupConfiguration: {
@@ -64,6 +77,10 @@ export class LakeStack extends Stack {
       },
     })
   }
+}
+
+export function workgroupNameOf(stage: Stage): string {
+  return `tickerlake-${stage.name}`
 }
 
 /** Days follow the expiry of landed files, with a day to spare at each end; months reach as far back as history. */

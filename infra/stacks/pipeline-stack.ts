@@ -14,6 +14,7 @@ import { type LakeBucket, LEDGER_PREFIX } from '../constructs/lake-bucket.ts'
 import { LakeFunction } from '../constructs/lake-function.ts'
 import type { Watched } from '../constructs/service-metrics.ts'
 import type { ClusterSource, Stage as Settings } from '../stage.ts'
+import { workgroupNameOf } from './lake-stack.ts'
 
 export interface PipelineStackProps extends StackProps {
   readonly stage: Settings
@@ -48,8 +49,9 @@ export class PipelineStack extends Stack {
       consumer: consumer.function,
       mappingId: mapping.id,
       curation: curation.stateMachine,
+      forecaster: curation.forecaster,
       bucket: lake.bucket,
-      workgroup: `tickerlake-${stage.name}`,
+      workgroup: workgroupNameOf(stage),
     }
 
     new CfnOutput(this, 'ProducerFunctionName', { value: producer.function.functionName })

@@ -4,7 +4,7 @@ import { EXAMPLES } from '../../infra/examples.ts'
 import { STAGE_NAMES } from '../../infra/knob.ts'
 import { appOf, templatesIn } from '../support/synth.ts'
 
-const FOLDER = import.meta.dirname
+const FOLDER = join(import.meta.dirname, 'templates')
 /** Hashes of functions' code, which change with every line of it. */
 const HASH = /[0-9a-f]{64}/g
 

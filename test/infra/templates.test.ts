@@ -40,7 +40,6 @@ describe('the lake stack', () => {
   })
 
   test('has every table of the schema, column by column', () => {
-    lake.resourceCountIs('AWS::Glue::Table', TABLES.length)
     for (const { name, columns, partitionKey } of TABLES) {
       lake.hasResourceProperties('AWS::Glue::Table', {
         TableInput: {
@@ -50,6 +49,18 @@ describe('the lake stack', () => {
         },
       })
     }
+  })
+
+  test('has the saved queries, and their views as Athena writes them', () => {
+    const view = Object.values(
+      lake.findResources('AWS::Glue::Table', { Properties: { TableInput: { Name: 'bars_quarantine' } } }),
+    )[0]?.['Properties'].TableInput
+    const definition = JSON.parse(Buffer.from(view.ViewOriginalText.split(' ')[3], 'base64').toString())
+
+    lake.hasResourceProperties('AWS::Athena::NamedQuery', { Name: 'latest-bars', Database: 'tickerlake' })
+    assert.match(definition.originalSql, /FROM bars_landing/)
+    assert.deepEqual(definition.columns[0], { name: 'topic', type: 'varchar' })
+    assert.deepEqual(view.StorageDescriptor.Columns[1].Type, 'int')
   })
 
   test('projects only the days that can hold landed files, and the months that can hold history', () => {
