@@ -1,0 +1,91 @@
+/** Trino and the local engine over one bucket, both with the tables and views that the lake stack deploys. */
+import { join } from 'node:path'
+import { AthenaClient, CreateWorkGroupCommand } from '@aws-sdk/client-athena'
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { athenaQueryEngine } from '../../lambdas/adapters/athena-query-engine.ts'
+import { localQueryEngine } from '../../lambdas/adapters/local-query-engine.ts'
+import { S3ObjectStore } from '../../lambdas/adapters/s3-object-store.ts'
+import { readSavedViews } from '../../lambdas/adapters/saved-query-files.ts'
+import { systemClock } from '../../lambdas/adapters/system-clock.ts'
+import { athenaDdl, type DdlTarget, trinoDdl, viewDdl } from '../../lambdas/core/ddl.ts'
+import { TABLES } from '../../lambdas/core/tables.ts'
+import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
+import type { QueryEngine } from '../../lambdas/ports/query-engine.ts'
+import { installNative } from '../../localstack/native/install.ts'
+import { startMinistack } from '../../localstack/native/ministack.ts'
+import type { PythonInstallDeps } from '../../localstack/native/python-packages.ts'
+import { askTrino, installTrino, startTrino, type TrinoAnswer } from './trino-server.ts'
+
+const BUCKET = 'trino-lake'
+const DATABASE = 'tickerlake'
+const TARGET: DdlTarget = {
+  database: DATABASE,
+  bucket: BUCKET,
+  ranges: { day: '2012-01-01,NOW+1DAYS', month: '1990-01,NOW+1MONTHS' },
+}
+
+export interface Engines {
+  readonly store: ObjectStore
+  readonly local: QueryEngine
+  readonly trino: (sql: string) => Promise<TrinoAnswer>
+  /** Registers what stands in the bucket. */
+  readonly register: () => Promise<void>
+}
+
+export interface EnginePorts {
+  readonly aws: number
+  readonly trino: number
+}
+
+/** Installs and starts both; they end with the process book. */
+export async function startEngines(folder: string, ports: EnginePorts, deps: PythonInstallDeps): Promise<Engines> {
+  const native = await installNative(join(folder, 'engines'), deps)
+  const programs = await installTrino(join(folder, 'engines'), deps)
+  const endpoint = `http://127.0.0.1:${ports.aws}`
+  const place = {
+    port: ports.aws,
+    brokers: ' ',
+    data: join(folder, 'trino', 'aws'),
+    scratch: join(folder, 'trino', 'tmp'),
+  }
+  startMinistack(native, place, deps.book)
+  await startTrino(programs, { port: ports.trino, folder: join(folder, 'trino'), s3Endpoint: endpoint }, deps)
+  const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
+  const s3 = new S3Client({ ...config, forcePathStyle: true })
+  await s3.send(new CreateBucketCommand({ Bucket: BUCKET }))
+  const athena = await emulatedAthena(new AthenaClient(config), endpoint)
+  const trino = (sql: string) => askTrino(ports.trino, sql)
+  return {
+    store: new S3ObjectStore(s3, BUCKET),
+    local: localQueryEngine(athena, DATABASE),
+    trino,
+    register: () => register(athena, trino),
+  }
+}
+
+async function emulatedAthena(client: AthenaClient, endpoint: string): Promise<QueryEngine> {
+  const ResultConfiguration = { OutputLocation: `s3://${BUCKET}/athena-results/` }
+  await client.send(new CreateWorkGroupCommand({ Name: 'trino', Configuration: { ResultConfiguration } }))
+  await createDatabase(endpoint)
+  return athenaQueryEngine(client, { workgroup: 'trino', database: DATABASE }, systemClock)
+}
+
+/** The one call to Glue that is needed here; not worth its SDK client. */
+async function createDatabase(endpoint: string): Promise<void> {
+  const headers = {
+    'x-amz-target': 'AWSGlue.CreateDatabase',
+    'content-type': 'application/x-amz-json-1.1',
+    authorization:
+      'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/glue/aws4_request, SignedHeaders=host, Signature=none',
+  }
+  const body = JSON.stringify({ DatabaseInput: { Name: DATABASE } })
+  const response = await fetch(endpoint, { method: 'POST', headers, body })
+  if (!response.ok) throw new Error(`Glue answered ${response.status}: ${await response.text()}`)
+}
+
+async function register(athena: QueryEngine, trino: Engines['trino']): Promise<void> {
+  for (const table of TABLES) await athena.run(athenaDdl(table, TARGET))
+  await trino(`CREATE SCHEMA ${DATABASE} WITH (location = 'local:///meta/${DATABASE}')`)
+  for (const statement of TABLES.flatMap((table) => trinoDdl(table, TARGET))) await trino(statement)
+  for (const view of readSavedViews()) await trino(viewDdl(view, DATABASE))
+}

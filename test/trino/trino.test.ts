@@ -1,0 +1,87 @@
+/** Opt-in (`npm run test:trino`): every saved query on a real Trino server and on the local engine, with equal answers. */
+import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { readSavedQueries, readSavedViews } from '../../lambdas/adapters/saved-query-files.ts'
+import { renderQuery } from '../../lambdas/core/saved-query.ts'
+import { ProcessBook } from '../../localstack/process/book.ts'
+import { progressOn } from '../../localstack/progress.ts'
+import { sampleForecasts, sampleLake, sampleRows } from '../support/sample-lake.ts'
+import { type Engines, startEngines } from './engines.ts'
+
+const FOLDER = join(import.meta.dirname, '../../.local')
+const PORTS = {
+  aws: Number(process.env['TRINO_TEST_AWS_PORT'] ?? 27_000),
+  trino: Number(process.env['TRINO_TEST_PORT'] ?? 27_080),
+}
+
+const book = new ProcessBook(join(FOLDER, 'trino', 'processes.json'), join(FOLDER, 'trino', 'log'))
+const abort = new AbortController()
+let engines: Engines
+
+before(async () => {
+  rmSync(join(FOLDER, 'trino'), { recursive: true, force: true })
+  const progress = progressOn(process.stderr)
+  engines = await startEngines(FOLDER, PORTS, { book, progress, signal: abort.signal, env: process.env })
+  await sampleLake(await sampleRows(), engines.store)
+  await sampleForecasts(engines.store)
+  await engines.register()
+})
+
+after(async () => {
+  abort.abort()
+  await book.endAll()
+})
+
+describe('on Trino and on the local engine, equal answers:', () => {
+  for (const query of readSavedQueries()) {
+    test(query.name, async () => {
+      const [trino, local] = await Promise.all([
+        engines.trino(renderQuery(query)),
+        engines.local.run(renderQuery(query)),
+      ])
+
+      assert.deepEqual(
+        local.columns.map(({ name }) => name),
+        trino.columns.map(({ name }) => name),
+      )
+      assert.equal(local.rows.length, trino.rows.length)
+      for (const [i, row] of trino.rows.entries()) assertSameRow(local.rows[i] ?? [], row)
+    })
+  }
+})
+
+describe('in Trino, a view has the columns and types that its header says:', () => {
+  for (const view of readSavedViews()) {
+    test(view.name, async () => {
+      const { rows } = await engines.trino(`DESCRIBE ${view.name}`)
+
+      assert.deepEqual(
+        rows.map(([name, type]) => `${name} ${type}`),
+        view.columns.map(({ name, type }) => `${name} ${type}`),
+      )
+    })
+  }
+})
+
+test('Trino prunes by statistics and page index to the right rows', async () => {
+  const one = await engines.trino(
+    `SELECT count(*), min(symbol), max(symbol) FROM bars WHERE symbol = 'IBM' AND close > 0`,
+  )
+  const days = await engines.trino(
+    `SELECT count(*) FROM bars_landing WHERE kafka_offset BETWEEN 4000 AND 4099 AND ts_event >= TIMESTAMP '1990-01-01 00:00:00'`,
+  )
+
+  assert.deepEqual(one.rows, [[3270, 'IBM', 'IBM']])
+  assert.deepEqual(days.rows, [[100]])
+})
+
+/** Floats to 1e-9 of their size; everything else as it is printed. */
+function assertSameRow(local: readonly (string | null)[], trino: readonly unknown[]): void {
+  for (const [i, want] of trino.entries()) {
+    const got = local[i] ?? null
+    if (typeof want !== 'number') assert.equal(got, want === null ? null : String(want))
+    else assert.ok(Math.abs(Number(got) - want) <= 1e-9 * Math.max(1, Math.abs(want)), `${got} is not ${want}`)
+  }
+}
