@@ -1,0 +1,91 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { historyFile } from '../lambdas/adapters/history-file.ts'
+import { INTERVALS, type Interval, isInterval, isSymbol } from '../lambdas/core/bar.ts'
+import { TickerlakeError, UsageError } from '../lambdas/core/errors.ts'
+import { startOfDay } from '../lambdas/core/event-time.ts'
+import { parseIso } from '../lambdas/core/instant.ts'
+import { runCommand } from './parts/command.ts'
+import { type ChartQuery, type ChartSource, fetchHistory, yahooFinance } from './parts/yahoo-history.ts'
+
+const HELP = `
+Fetches history from Yahoo Finance into Parquet files, one a symbol, in the columns of Yahoo's own export.
+The values are Yahoo's, for personal use (https://legal.yahoo.com); the last bar may still be forming.
+
+  npm run fetch -- AAPL MSFT --from 2015-01-01
+  npm run fetch -- ^GSPC BTC-USD --from 2020-01-01 --to 2020-12-31 --out my-history
+  npm run fetch -- AAPL --from 2026-11-02 --interval 1h
+  npm run local -- --history history
+
+Options
+  --from DATE       the first day (needed), such as 2015-01-01
+  --to DATE         the last day (default: today)
+  --interval NAME   ${INTERVALS.join(', ')} (default: 1d; Yahoo keeps short ones for some weeks only)
+  --out DIR         where the files go (default: history); files of the same name are replaced
+`
+
+await runCommand({
+  help: HELP,
+  options: {
+    from: { type: 'string' },
+    to: { type: 'string' },
+    interval: { type: 'string', default: '1d' },
+    out: { type: 'string', default: 'history' },
+  },
+  async run({ values, positionals }, signal) {
+    const symbols = symbolsOf(positionals)
+    const query = { ...periodOf(values.from, values.to), interval: intervalOf(values.interval) }
+    await mkdir(values.out, { recursive: true })
+    const yahoo = yahooFinance()
+    let failed = 0
+    for (const symbol of symbols) {
+      signal.throwIfAborted()
+      failed += (await fetchOne({ symbol, ...query }, values.out, yahoo)) ? 0 : 1
+    }
+    return failed === 0 ? 0 : 1
+  },
+})
+
+/** Says on stdout which file was written; a symbol that fails is told and does not stop the others. */
+async function fetchOne(query: ChartQuery, folder: string, yahoo: ChartSource): Promise<boolean> {
+  const { symbol, interval } = query
+  try {
+    const history = await fetchHistory(query, yahoo)
+    const path = join(folder, interval === '1d' ? `${symbol}.parquet` : `${symbol}-${interval}.parquet`)
+    await writeFile(`${path}.new`, historyFile(history))
+    await rename(`${path}.new`, path)
+    process.stdout.write(`${path}\n`)
+    process.stderr.write(`${symbol}: ${history.rows.length} bars\n`)
+    return true
+  } catch (error) {
+    if (!(error instanceof TickerlakeError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return false
+  }
+}
+
+function symbolsOf(positionals: readonly string[]): readonly string[] {
+  const symbols = positionals.map((symbol) => symbol.toUpperCase())
+  const wrong = symbols.find((symbol) => !isSymbol(symbol))
+  if (wrong !== undefined) throw new UsageError(`"${wrong}" is no Yahoo symbol; want one such as AAPL, BRK-B or ^GSPC.`)
+  if (symbols.length === 0) throw new UsageError('fetch takes symbols: npm run fetch -- AAPL MSFT --from 2015-01-01')
+  return symbols
+}
+
+function periodOf(from: string | undefined, to: string | undefined): { readonly from: number; readonly to: number } {
+  if (from === undefined) throw new UsageError('--from is needed: the first day, such as 2015-01-01.')
+  const period = { from: dayOf('--from', from), to: to === undefined ? startOfDay(Date.now()) : dayOf('--to', to) }
+  if (period.from > period.to) throw new UsageError(`--from has to come before --to; got ${from} and ${to ?? 'today'}.`)
+  return period
+}
+
+function dayOf(option: string, text: string): number {
+  const epochMs = text.length === 10 ? parseIso(text) : undefined
+  if (epochMs !== undefined) return epochMs
+  throw new UsageError(`${option} takes a day such as 2015-01-01; got "${text}".`)
+}
+
+function intervalOf(text: string): Interval {
+  if (isInterval(text)) return text
+  throw new UsageError(`--interval takes ${INTERVALS.join(', ')}; got "${text}".`)
+}
