@@ -61,8 +61,7 @@ async function watchEmpty(running: RunningMappings, { untilEmpty }: CliOptions):
   while (untilEmpty && !abort.signal.aborted) {
     await clock.sleep(POLL_MS, abort.signal)
     const statuses = running.status()
-    if (statuses.length > 0 && statuses.every(({ lag, partitions }) => lag === 0 && partitions.length > 0))
-      abort.abort()
+    if (statuses.length > 0 && statuses.every(({ lag }) => lag === 0)) abort.abort()
   }
 }
 

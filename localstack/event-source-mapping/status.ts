@@ -13,7 +13,7 @@ export interface MappingStatus extends Counts {
   readonly groupId: string
   readonly state: PollerState
   readonly partitions: readonly PartitionStatus[]
-  /** Records that are not committed, of all partitions; null while one of them has not told its end. */
+  /** Records that are not committed, of all partitions; null without partitions, or while one has not told its end. */
   readonly lag: number | null
   readonly bufferedBytes: number
   /** Batches with the function. */
@@ -46,11 +46,16 @@ export function statusOf({ mapping, state, queues, inFlight, counts }: StatusFac
     groupId: mapping.groupId,
     state,
     partitions,
-    lag: partitions.reduce<number | null>((sum, { lag }) => (sum === null || lag === null ? null : sum + lag), 0),
+    lag: sumOf(partitions.map(({ lag }) => lag)),
     bufferedBytes: queues.reduce((sum, { bytes }) => sum + bytes, 0),
     inFlight,
     ...counts,
   }
+}
+
+function sumOf(lags: readonly (number | null)[]): number | null {
+  if (lags.length === 0) return null
+  return lags.reduce((sum, lag) => (sum === null || lag === null ? null : sum + lag))
 }
 
 function partitionStatus(queue: PartitionQueue): PartitionStatus {

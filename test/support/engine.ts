@@ -30,9 +30,15 @@ export interface SharedEngine {
   readonly report: RunReport
 }
 
-export async function sharedEngine(): Promise<SharedEngine> {
+/** Its addresses alone, for a test that brings its own topics and stacks. */
+export function sharedState(): EngineState {
   const state = readEngineState(localPaths(SHARED_DIR).run)
   if (!state) throw new Error('No engine runs for the e2e tests; start them with npm run test:e2e.')
+  return state
+}
+
+export async function sharedEngine(): Promise<SharedEngine> {
+  const state = sharedState()
   const aws = localClientConfig(state.endpoint)
   const deployment = await readDeployment(new CloudFormationClient(aws), state.stage)
   return {
