@@ -1,6 +1,7 @@
 /** `npm run local` without --once: the scheduler sends, and this tells what arrives until Ctrl-C. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { LandingFiles } from './aws/landing-files.ts'
+import { BARS, BARS_LANDING } from '../lambdas/core/tables.ts'
+import { CountedFiles } from './aws/counted-files.ts'
 import { startScheduledMinute } from './aws/replay.ts'
 import type { EngineDeps } from './engine.ts'
 import type { RunningMappings } from './event-source-mapping/start-mappings.ts'
@@ -12,12 +13,13 @@ const POLL_MS = 1_000
 
 export async function showLive(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<void> {
   const { progress, signal } = deps
-  const files = new LandingFiles(pipeline.lake)
+  const landing = new CountedFiles(pipeline.lake, BARS_LANDING)
+  const clean = new CountedFiles(pipeline.lake, BARS)
   // The schedule fires at whole minutes; nobody wants to wait for the first one.
   await startScheduledMinute({ lambda: pipeline.lambda, functionName: pipeline.deployment.producerFunction })
   let isShown = false
   while (!signal.aborted) {
-    const landed = await files.count()
+    const [landed, curated] = await Promise.all([landing.count(), clean.count()])
     if (landed.rows > 0 && !isShown) {
       isShown = true
       progress.say(await shownAnswer(pipeline))
@@ -27,8 +29,9 @@ export async function showLive(pipeline: Pipeline, mappings: RunningMappings, de
       `sent ${count(sent)}`,
       `landed ${count(landed.rows)}`,
       `lag ${lag === undefined ? '?' : count(lag)}`,
-      `files ${count(landed.files)}`,
       `rejected ${count(landed.rejected)}`,
+      `files ${count(landed.files)}`,
+      `curated ${count(curated.rows)}`,
     ]
     progress.doing(parts.join('  '))
     await delay(POLL_MS, undefined, { signal }).catch(() => undefined)

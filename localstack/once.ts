@@ -1,8 +1,10 @@
 /** `--once`: replays everything, waits until it has landed, and asks Athena whether each record is there once. */
 import { setTimeout as delay } from 'node:timers/promises'
+import { BARS_LANDING } from '../lambdas/core/tables.ts'
 import type { QueryAnswer } from '../lambdas/ports/query-engine.ts'
+import { CountedFiles } from './aws/counted-files.ts'
+import { askCurated, type CuratedAnswer, curateNow } from './aws/curate.ts'
 import { askLanded, type LandedAnswer, type OffsetWindow } from './aws/landed-check.ts'
-import { LandingFiles } from './aws/landing-files.ts'
 import { type ReplayAnswer, replayEverything } from './aws/replay.ts'
 import { highWatermarks } from './broker-admin.ts'
 import type { EngineDeps } from './engine.ts'
@@ -22,7 +24,9 @@ export interface RunFacts {
   readonly files: number
   readonly bytes: number
   /** From the first record sent until the last was found landed. */
-  readonly seconds: number
+  readonly landSeconds: number
+  readonly curated: CuratedAnswer
+  readonly curateSeconds: number
   readonly query: { readonly sql: string; readonly answer: QueryAnswer }
 }
 
@@ -42,35 +46,55 @@ LIMIT 20`
 }
 
 export async function replayOnce(pipeline: Pipeline, deps: EngineDeps): Promise<RunFacts> {
-  const { state, deployment, lake, athena, lambda } = pipeline
-  const { progress, signal } = deps
-  const files = new LandingFiles(lake)
-  const [before, first] = await Promise.all([files.count(), highWatermarks(state.brokers, state.topic)])
   const started = Date.now()
-  const tell = (sent: number) => progress.doing(`Replaying at full speed: ${count(sent)} records sent …`)
+  const landed = await replayAndLand(pipeline, deps)
+  const landedAt = Date.now()
+  const curated = await curate(landed, pipeline, deps)
+  const curatedAt = Date.now()
+  const sql = shownSql(landed.runId)
+  return {
+    ...landed,
+    landSeconds: (landedAt - started) / 1_000,
+    curated,
+    curateSeconds: (curatedAt - landedAt) / 1_000,
+    query: { sql, answer: await pipeline.athena.run(sql) },
+  }
+}
 
+type LandFacts = Pick<RunFacts, 'runId' | 'sent' | 'skipped' | 'arrived' | 'landed' | 'files' | 'bytes'>
+
+async function replayAndLand(pipeline: Pipeline, deps: EngineDeps): Promise<LandFacts> {
+  const { state, deployment, lake, athena, lambda } = pipeline
+  const files = new CountedFiles(lake, BARS_LANDING)
+  const [before, first] = await Promise.all([files.count(), highWatermarks(state.brokers, state.topic)])
   const answer = await replayEverything(
     { lambda, functionName: deployment.producerFunction },
-    { runId: `once-${new Date(started).toISOString()}`, signal, tell: (so) => tell(so.total.sent) },
+    {
+      runId: `once-${new Date().toISOString()}`,
+      signal: deps.signal,
+      tell: ({ total }) => deps.progress.doing(`Replaying at full speed: ${count(total.sent)} records sent …`),
+    },
   )
   const windows = offsetWindows(first, await highWatermarks(state.brokers, state.topic))
   const arrived = windows.reduce((sum, window) => sum + window.end - window.first, 0)
   await untilLanded(files, before.rows + arrived, deps)
-  const landed = await askLanded(athena, { topic: state.topic, windows })
-  const seconds = (Date.now() - started) / 1_000
   const after = await files.count()
-  const sql = shownSql(answer.runId)
   return {
     runId: answer.runId,
     sent: answer.total.sent,
     skipped: answer.skipped,
     arrived,
-    landed,
+    landed: await askLanded(athena, { topic: state.topic, windows }),
     files: after.files - before.files,
     bytes: after.bytes - before.bytes,
-    seconds,
-    query: { sql, answer: await athena.run(sql) },
   }
+}
+
+async function curate({ runId, landed }: LandFacts, pipeline: Pipeline, deps: EngineDeps): Promise<CuratedAnswer> {
+  const { deployment, athena, stepFunctions } = pipeline
+  deps.progress.doing(`Curating ${count(landed.bars)} bars into the clean table …`)
+  await curateNow(stepFunctions, deployment.curateStateMachine, deps.signal)
+  return askCurated(athena, runId)
 }
 
 function offsetWindows(first: ReadonlyMap<number, number>, end: ReadonlyMap<number, number>): readonly OffsetWindow[] {
@@ -78,7 +102,7 @@ function offsetWindows(first: ReadonlyMap<number, number>, end: ReadonlyMap<numb
 }
 
 /** Returns when so many rows stand in the lake, or when nothing has moved for too long; Athena judges afterwards. */
-async function untilLanded(files: LandingFiles, wanted: number, { progress, signal }: EngineDeps): Promise<void> {
+async function untilLanded(files: CountedFiles, wanted: number, { progress, signal }: EngineDeps): Promise<void> {
   let rows = -1
   let movedAt = Date.now()
   while (Date.now() - movedAt < STALLED_MS) {

@@ -29,7 +29,7 @@ Options
   --verbose           show the output of the tools that are run
   --help              this text`
 
-export type EngineKind = 'native' | 'docker' | 'own'
+type EngineKind = 'native' | 'docker' | 'own'
 
 export interface LocalOptions {
   readonly command: 'run' | 'engine-only' | 'down' | 'help'

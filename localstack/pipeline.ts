@@ -3,6 +3,7 @@ import { AthenaClient } from '@aws-sdk/client-athena'
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
+import { SFNClient } from '@aws-sdk/client-sfn'
 import { athenaQueryEngine } from '../lambdas/adapters/athena-query-engine.ts'
 import { type Deployment, readDeployment } from '../lambdas/adapters/deployment.ts'
 import { S3ObjectStore } from '../lambdas/adapters/s3-object-store.ts'
@@ -20,6 +21,7 @@ export interface Pipeline {
   readonly lake: ObjectStore
   readonly athena: QueryEngine
   readonly lambda: LambdaClient
+  readonly stepFunctions: SFNClient
 }
 
 /** Deploys the app to the engine; what a first deployment has made is put on disk before anything builds on it. */
@@ -50,6 +52,7 @@ async function openPipeline(state: EngineState): Promise<Pipeline> {
     lake: new S3ObjectStore(s3Client(state), deployment.bucket),
     athena: athenaQueryEngine(new AthenaClient(aws), deployment, systemClock),
     lambda: new LambdaClient(aws),
+    stepFunctions: new SFNClient(aws),
   }
 }
 

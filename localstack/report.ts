@@ -16,9 +16,16 @@ export interface RunReport {
   readonly rejectedByReason: Readonly<Record<string, number>>
   readonly historyFiles: number
   readonly skippedFiles: RunFacts['skipped']
+  /** Different bars among the landed: two history files may hold the same one. */
+  readonly differentBars: number
+  /** Of those, how many stand in the clean table as this run sent them. */
+  readonly curated: number
   /** Landed Parquet files, and their size. */
   readonly objects: number
   readonly bytes: number
+  /** From the first record sent until the last was found landed, and from there until it was curated. */
+  readonly landSeconds: number
+  readonly curateSeconds: number
   readonly seconds: number
   readonly athena: { readonly sql: string; readonly columns: readonly string[]; readonly rows: readonly unknown[] }
   readonly engine: string
@@ -33,7 +40,7 @@ export interface RunReport {
 }
 
 export function reportOf(facts: RunFacts, historyFiles: number, { state, deployment }: Pipeline): RunReport {
-  const { landed, query } = facts
+  const { landed, curated, query } = facts
   const problems = problemsOf(facts)
   return {
     ok: problems.length === 0,
@@ -47,9 +54,13 @@ export function reportOf(facts: RunFacts, historyFiles: number, { state, deploym
     rejectedByReason: landed.rejectedByReason,
     historyFiles,
     skippedFiles: facts.skipped,
+    differentBars: curated.different,
+    curated: curated.curated,
     objects: facts.files,
     bytes: facts.bytes,
-    seconds: facts.seconds,
+    landSeconds: facts.landSeconds,
+    curateSeconds: facts.curateSeconds,
+    seconds: facts.landSeconds + facts.curateSeconds,
     athena: { sql: query.sql, columns: query.answer.columns.map(({ name }) => name), rows: query.answer.rows },
     engine: state.engine,
     stage: state.stage,
@@ -63,7 +74,7 @@ export function reportOf(facts: RunFacts, historyFiles: number, { state, deploym
   }
 }
 
-function problemsOf({ sent, arrived, landed }: RunFacts): readonly string[] {
+function problemsOf({ sent, arrived, landed, curated }: RunFacts): readonly string[] {
   const problems: string[] = []
   if (arrived !== sent) {
     problems.push(
@@ -76,12 +87,17 @@ function problemsOf({ sent, arrived, landed }: RunFacts): readonly string[] {
     )
   }
   if (landed.rows > landed.records) problems.push(`${count(landed.rows - landed.records)} rows landed twice.`)
+  if (curated.curated !== curated.different) {
+    problems.push(
+      `${count(curated.different)} different bars have landed and ${count(curated.curated)} of them are curated; see log/aws.log.`,
+    )
+  }
   return problems
 }
 
 /** The summary of a run, for a person who sees the project for the first time. */
 export function summaryOf(report: RunReport): string {
-  const rate = count(Math.round(report.sent / report.seconds))
+  const rate = count(Math.round(report.sent / report.landSeconds))
   const reasons = Object.entries(report.rejectedByReason).map(([reason, rows]) => `${reason} ${count(rows)}`)
   return [
     '',
@@ -90,7 +106,8 @@ export function summaryOf(report: RunReport): string {
     `Sent      ${count(report.sent)} records to Kafka topic ${report.topic} (${count(report.markers)} of them marks the end of the replay)`,
     `Landed    ${count(report.landed)} of them, each once, as ${count(report.objects)} Parquet files (${size(report.bytes)}) in s3://${report.bucket}/landing/`,
     `Rejected  ${count(report.rejected)}${reasons.length > 0 ? `: ${reasons.join(', ')}` : ''} (kept with their bytes and the reason)`,
-    `Took      ${report.seconds.toFixed(1)} s from the first record sent to the last one found by Athena, ${rate} records/s`,
+    `Curated   ${count(report.curated)} different bars, the newest version of each, sorted in one file a month`,
+    `Took      ${report.landSeconds.toFixed(1)} s until the last record was found landed by Athena (${rate} records/s), ${report.curateSeconds.toFixed(1)} s to curate`,
     '',
     'Athena was asked:',
     ...report.athena.sql.split('\n').map((line) => `  ${line}`),
@@ -99,9 +116,9 @@ export function summaryOf(report: RunReport): string {
 }
 
 /** The last line: what the exit code says too. */
-export function verdictOf({ ok, problems, sent, landed }: RunReport): string {
+export function verdictOf({ ok, problems, sent, landed, curated }: RunReport): string {
   return ok
-    ? `All is well: sent ${count(sent)} = landed ${count(landed)}.`
+    ? `All is well: sent ${count(sent)} = landed ${count(landed)}, and all ${count(curated)} different bars are curated.`
     : `Not well:\n${problems.map((p) => `  ${p}`).join('\n')}`
 }
 

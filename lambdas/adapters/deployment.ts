@@ -12,7 +12,7 @@ export interface Deployment {
   readonly consumerFunction: string
   readonly clusterArn: string | undefined
   readonly brokers: string | undefined
-  readonly curateStateMachine: string | undefined
+  readonly curateStateMachine: string
 }
 
 /** Reads the outputs of `tickerlake-<stage>-lake` and `-pipeline`; throws where the stage is not deployed. */
@@ -29,7 +29,7 @@ export async function readDeployment(cloudFormation: CloudFormationClient, stage
     consumerFunction: pipeline.needed('ConsumerFunctionName'),
     clusterArn: pipeline.optional('ClusterArn'),
     brokers: pipeline.optional('Brokers'),
-    curateStateMachine: pipeline.optional('CurateStateMachineArn'),
+    curateStateMachine: pipeline.needed('CurateStateMachineArn'),
   }
 }
 

@@ -40,7 +40,7 @@ export async function askLanded(
   }
 }
 
-export function landedSql(topic: string, windows: readonly OffsetWindow[]): string {
+function landedSql(topic: string, windows: readonly OffsetWindow[]): string {
   const within = windows
     .filter(({ first, end }) => end > first)
     .map((w) => `(kafka_partition = ${w.partition} AND kafka_offset >= ${w.first} AND kafka_offset < ${w.end})`)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { ProcessBook, ProcessSpec, RunningProcess } from '../process/book.ts'
 import type { NativePrograms } from './install.ts'
@@ -107,9 +107,4 @@ function logFile(place: BrokerPlace): string {
     ].join('\n'),
   )
   return file
-}
-
-/** The words of Kafka when another program has its port. */
-export function portWasTaken(logFile: string): boolean {
-  return /Address already in use/i.test(readFileSync(logFile, 'utf8'))
 }

@@ -28,6 +28,6 @@ export async function installOnce(
 }
 
 /** Twelve hex digits tell lock files apart. */
-export function hashOf(parts: readonly string[]): string {
+function hashOf(parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12)
 }

@@ -44,7 +44,7 @@ function javaVersion(java: string): number {
   return status === 0 ? Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0) : 0
 }
 
-export function onPath(name: string, env: Environment): string | undefined {
+function onPath(name: string, env: Environment): string | undefined {
   const folders = (env['PATH'] ?? '').split(delimiter).filter(Boolean)
   return folders.map((folder) => join(folder, name)).find(isExecutable)
 }

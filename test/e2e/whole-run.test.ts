@@ -8,13 +8,14 @@ const SAMPLE_BARS = 12_154
 describe('npm run local -- --once on the sample', async () => {
   const { state, deployment, lake, athena, report } = await sharedEngine()
 
-  test('lands what it has sent, each record once', () => {
+  test('lands what it has sent, each record once, and curates every bar', () => {
     assert.deepEqual(report.problems, [])
     assert.equal(report.sent, SAMPLE_BARS + 1)
     assert.equal(report.landed, report.sent)
     assert.equal(report.bars, SAMPLE_BARS)
     assert.equal(report.markers, 1)
     assert.equal(report.rejected, 0)
+    assert.equal(report.curated, SAMPLE_BARS)
   })
 
   test('tells others where everything is', () => {

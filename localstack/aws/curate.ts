@@ -1,0 +1,41 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { DescribeExecutionCommand, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn'
+import type { QueryEngine } from '../../lambdas/ports/query-engine.ts'
+import { EngineError } from '../errors.ts'
+
+const POLL_MS = 200
+
+/** Runs the curation once, as its schedule would, and waits for its end. */
+export async function curateNow(sfn: SFNClient, stateMachineArn: string, signal: AbortSignal): Promise<void> {
+  const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }))
+  for (;;) {
+    const { status, cause, error } = await sfn.send(new DescribeExecutionCommand({ executionArn }))
+    if (status === 'SUCCEEDED') return
+    if (status !== 'RUNNING') {
+      throw new EngineError(`The curation ended as ${status}: ${cause ?? error ?? 'no cause given'}; see log/aws.log.`)
+    }
+    await delay(POLL_MS, undefined, { signal })
+  }
+}
+
+/** Of the bars that a run has landed: how many different ones, and how many of them stand in the clean table. */
+export interface CuratedAnswer {
+  readonly different: number
+  readonly curated: number
+}
+
+/** Asks Athena. The newest version of a bar wins, so a run that has just ended has all of its bars in the table. */
+export async function askCurated(athena: QueryEngine, runId: string): Promise<CuratedAnswer> {
+  const landed = `SELECT DISTINCT symbol, interval, ts_event FROM bars_landing
+    WHERE run_id = '${runId}' AND reject_reason IS NULL AND symbol IS NOT NULL`
+  const [different, curated] = await Promise.all([
+    single(athena, `SELECT count(*) FROM (${landed}) AS landed`),
+    single(athena, `SELECT count(*) FROM bars WHERE run_id = '${runId}'`),
+  ])
+  return { different, curated }
+}
+
+async function single(athena: QueryEngine, sql: string): Promise<number> {
+  const { rows } = await athena.run(sql)
+  return Number(rows[0]?.[0])
+}
