@@ -67,7 +67,9 @@ ${columns.join(',\n')},
 WITH (
   ${properties.join(',\n  ')}
 )`
-  return grain === 'day' ? [create] : [create, `CALL system.sync_partition_metadata('${database}', '${table.name}', 'FULL')`]
+  return grain === 'day'
+    ? [create]
+    : [create, `CALL system.sync_partition_metadata('${database}', '${table.name}', 'FULL')`]
 }
 
 function trinoProjection({ prefix, partitionKey: { name } }: Table, { bucket }: DdlTarget): string[] {

@@ -49,7 +49,8 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-function historyBody(file: string): Uint8Array {
+/** A file of history as it is stored: Parquet as it is, CSV as Parquet. */
+export function historyBody(file: string): Uint8Array {
   if (!/\.csv$/i.test(file)) return readFileSync(file)
   try {
     return historyFileFromCsv(readFileSync(file, 'utf8'))

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { invokeReplay } from '../lambdas/adapters/replay-invoker.ts'
+import { systemClock } from '../lambdas/adapters/system-clock.ts'
+import { UsageError } from '../lambdas/core/errors.ts'
+import { inParallel } from '../lambdas/core/in-parallel.ts'
+import type { ReplayAnswer } from '../lambdas/core/replay-answer.ts'
+import type { ObjectStore } from '../lambdas/ports/object-store.ts'
+import { historyBody, historyFiles } from '../localstack/aws/history.ts'
+import { runCommand } from './parts/command.ts'
+import { openLake } from './parts/lake.ts'
+import { replayPayload } from './parts/replay-payload.ts'
+import { targetOf } from './parts/target.ts'
+
+const HELP = `
+Sends a folder of history through the pipeline at full speed: puts its files beside the lake's history, then replays them.
+
+  npm run backfill -- --history ~/yahoo
+  npm run backfill -- --history ~/yahoo --symbols AAPL,BRK-B --from 1990-01-01
+
+Ctrl-C leaves off; the same command goes on where it was. Bars that were sent before are sent as new versions and make no
+second row. Without --symbols all of the lake's history is sent, what was in it before too.
+
+Options
+  --history DIR     a folder of Yahoo exports, .parquet or .csv (needed)
+  --symbols A,B     only these symbols
+  --from, --to      only bars of this period, both ends included
+  --again           a run of its own, although this folder was sent before
+  --stage NAME      the deployed stage (default: the local engine if one runs, else dev)
+
+Afterwards: "npm run verify" counts what has landed; the next curation brings it to the table bars.
+`
+
+const UPLOADS_AT_ONCE = 4
+
+await runCommand({
+  help: HELP,
+  options: {
+    history: { type: 'string' },
+    symbols: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    again: { type: 'boolean', default: false },
+    stage: { type: 'string' },
+  },
+  async run({ values: { history, again, ...values } }, signal) {
+    if (!history) throw new UsageError('backfill needs --history, a folder of Parquet or CSV files. See --help.')
+    const files = historyFiles(history)
+    const target = targetOf(process.env, values.stage)
+    const { deployment, store } = await openLake(target)
+    const content = await upload(files, store, signal)
+    const runId = `backfill-${again ? new Date().toISOString() : nameOf([content, values])}`
+    const payload = replayPayload({ ...values, speed: 'max', 'run-id': runId }, runId)
+    process.stderr.write(`${files.size} files are in the history of ${target.where}. Run ${runId} …\n`)
+    const request = { functionName: deployment.producerFunction, payload, signal, tell }
+    const answer = await invokeReplay(request, new LambdaClient(target.clients), systemClock)
+    process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
+    return answer.skipped.length > 0 ? 1 : 0
+  },
+})
+
+/** Puts what is not there yet, and gives a hash of all of it: the same folder makes the same run. */
+async function upload(files: ReadonlyMap<string, string>, store: ObjectStore, signal: AbortSignal): Promise<string> {
+  let done = 0
+  const hashes = await inParallel([...files], UPLOADS_AT_ONCE, async ([key, file]) => {
+    signal.throwIfAborted()
+    const body = historyBody(file)
+    const hash = createHash('md5').update(body).digest('hex')
+    const standing = await store.head(key)
+    if (standing?.etag !== `"${hash}"`) await store.put(key, body, { contentType: 'application/vnd.apache.parquet' })
+    process.stderr.write(`${++done} of ${files.size} files uploaded …\n`)
+    return `${key} ${hash}`
+  })
+  return hashes.sort().join('\n')
+}
+
+function nameOf(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
+}
+
+function tell({ total, next, busy, done }: ReplayAnswer): void {
+  if (busy) process.stderr.write('Another invocation is at this run; waiting for it …\n')
+  else if (!done) process.stderr.write(`${total.sent} records sent, next is ${next ?? 'not known yet'} …\n`)
+}
