@@ -3,7 +3,7 @@ import { jsonLog } from '../../lambdas/adapters/json-log.ts'
 import { systemClock as clock } from '../../lambdas/adapters/system-clock.ts'
 import { UsageError } from '../../lambdas/core/errors.ts'
 import { handlerFile } from './adapters/handler-file.ts'
-import type { MappingDescription } from './core/parse-mapping.ts'
+import { type MappingDescription, parseMapping } from './core/parse-mapping.ts'
 import { type CliOptions, HELP, parseOptions } from './options.ts'
 import { type RunningMappings, startMappings } from './start-mappings.ts'
 
@@ -33,7 +33,7 @@ async function start(options: CliOptions): Promise<RunningMappings> {
     endpoint,
     brokers,
     concurrency,
-    ...(mapping ? { mappings: await readMappings(mapping) } : {}),
+    ...(mapping ? { mappings: await readMappings(mapping, brokers) } : {}),
     ...(handler ? { invoker: await handlerFile(handler, timeoutMs) } : {}),
     ...(chaos ? { chaos } : {}),
     signal: abort.signal,
@@ -42,11 +42,21 @@ async function start(options: CliOptions): Promise<RunningMappings> {
   })
 }
 
-async function readMappings(file: string): Promise<readonly MappingDescription[]> {
+async function readMappings(file: string, brokers: readonly string[]): Promise<readonly MappingDescription[]> {
+  const content = await readJson(file)
+  // A handler file needs no name.
+  const mappings = (isList(content) ? content : [content]).map((mapping) => ({ FunctionName: 'handler', ...mapping }))
+  for (const { brokers: known, source } of mappings.map((mapping) => parseMapping(mapping, brokers))) {
+    if (known.length === 0 && source.kind === 'self-managed') {
+      throw new UsageError('Which brokers? Give --brokers LIST, or EventSourceArn and --endpoint.')
+    }
+  }
+  return mappings
+}
+
+async function readJson(file: string): Promise<MappingDescription | readonly MappingDescription[]> {
   try {
-    const content: MappingDescription | readonly MappingDescription[] = JSON.parse(await readFile(file, 'utf8'))
-    // A handler file needs no name.
-    return (isList(content) ? content : [content]).map((mapping) => ({ FunctionName: 'handler', ...mapping }))
+    return JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
     throw new UsageError(`--mapping ${file} is no JSON file: ${error}`, { cause: error })
   }
