@@ -24,7 +24,7 @@ export async function uploadHistory(folder: string, store: ObjectStore): Promise
 }
 
 /** The files of a folder by the key that they get. */
-function historyFiles(folder: string): ReadonlyMap<string, string> {
+export function historyFiles(folder: string): ReadonlyMap<string, string> {
   const keys = new Map<string, string>()
   for (const name of namesIn(folder)) {
     const key = `${PREFIX}${name.slice(0, -extname(name).length)}.parquet`
