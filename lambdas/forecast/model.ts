@@ -24,8 +24,12 @@ export type Model = readonly HorizonModel[]
 /** A symbol's bars before its first training row: with fewer, its own variance says nothing yet. */
 export const MIN_HISTORY = 22
 
-/** Ridge of h bars over n training dates: 60 h / n, since overlapping returns hold h times less information. */
-const RIDGE = 60
+/**
+ * Ridge of h bars over training dates and rows: 60 h / dates + 400 h / rows. Overlapping returns hold h times less
+ * information; symbols of one date move together, so the dates count; where symbols are few, the rows do.
+ */
+const RIDGE_DATES = 60
+const RIDGE_ROWS = 400
 
 export interface Trainer {
   /** The model as of a date (index into the panel's dates), from outcomes known then; dates may only go forward. */
@@ -52,7 +56,12 @@ export function trainerOf(panel: Panel, features: Features): Trainer {
         const rows = { x: features.x, u: u[k] as Float32Array, ranges: trainingRanges(panel, ends, horizon) }
         if (rows.ranges.length === 0) return previous
         const start = previous.z === STUDENT_T4 ? nearest : previous.coefficients
-        nearest = fitScale({ ...rows, moments, ridge: (RIDGE * horizon) / days, start })
+        nearest = fitScale({
+          ...rows,
+          moments,
+          ridge: horizon * (RIDGE_DATES / days + RIDGE_ROWS / moments.rows),
+          start,
+        })
         return { coefficients: nearest, ...shapeOf(nearest, rows, horizon) }
       })
       return model

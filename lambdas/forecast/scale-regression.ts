@@ -91,6 +91,12 @@ export function fitScale({ x, u, ranges, moments, ridge, start }: ScaleProblem):
   return b
 }
 
+/**
+ * A feature that hardly varied in training must not be free to rule when it does later: without this, the echo of news
+ * in a pool's second year could. Every feature's ordinary variance is from 0.05 to 5.
+ */
+const LEAST_VARIANCE = 0.02
+
 function penalised({ size, sums, rows }: Moments, ridge: number) {
   const matrix = new Float64Array(size * size)
   const penalty = new Float64Array(size)
@@ -98,7 +104,7 @@ function penalised({ size, sums, rows }: Moments, ridge: number) {
     for (let j = 0; j <= i; j++) matrix[i * size + j] = (sums[i * size + j] as number) / rows
     const mean = (sums[i * size] as number) / rows
     const variance = Math.max(0, (matrix[i * size + i] as number) - mean * mean)
-    if (i > 0) penalty[i] = ridge * variance + 1e-9
+    if (i > 0) penalty[i] = ridge * (variance + LEAST_VARIANCE)
     matrix[i * size + i] = (matrix[i * size + i] as number) + (penalty[i] as number)
   }
   return { matrix, penalty }
@@ -122,10 +128,13 @@ function scoreOf(b: Float64Array, { x, u, ranges }: Pick<ScaleProblem, 'x' | 'u'
   return gradient
 }
 
-/** x'b for one row: the correction of ln s. */
+/** A forecast is never more than 4.5 times as wide, or as narrow, as the symbol's own level: beyond is an accident. */
+const FURTHEST = 1.5
+
+/** x'b for one row: the correction of ln s, within bounds. */
 export function correctionOf(b: Float64Array, x: Float32Array, row: number): number {
   const offset = row * b.length
   let eta = 0
   for (let j = 0; j < b.length; j++) eta += (b[j] as number) * (x[offset + j] as number)
-  return eta
+  return Math.max(-FURTHEST, Math.min(FURTHEST, eta))
 }

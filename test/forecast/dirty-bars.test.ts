@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { backtest, backtestOptions } from '../../lambdas/forecast/backtest.ts'
+import { baselineForecasts, randomWalk } from '../../lambdas/forecast/baselines.ts'
 import { skipReasonOf } from '../../lambdas/forecast/eligibility.ts'
 import { outcomesOf } from '../../lambdas/forecast/outcomes.ts'
 import { panelOf } from '../../lambdas/forecast/panel.ts'
 import type { Forecast } from '../../lambdas/forecast/scores.ts'
-import { scoreForecasts } from '../../lambdas/forecast/scores.ts'
+import { scoreForecasts, summarise } from '../../lambdas/forecast/scores.ts'
 import { columnsOf, type WalkBar, walk, walks, weekday } from '../support/walk.ts'
 
 /** Forecasts of the whole protocol on these bars; each complete, finite and in order. */
@@ -116,4 +117,15 @@ describe('a symbol is skipped with its reason', () => {
   test('where it has no price', () => {
     assert.match(reason(bars.map((bar) => ({ ...bar, adjClose: 0, close: 0 }))) ?? '', /^no_price: /)
   })
+})
+
+test('a pool too small to learn from still gives forecasts near the random walk’s', () => {
+  const panel = panelOf(columnsOf(walks(1, 200)))
+  const options = backtestOptions(panel)
+  const outcomes = panel.symbols.flatMap((_, s) => outcomesOf(panel, s, options))
+  const loss = (forecasts: readonly Forecast[]) => summarise(scoreForecasts(outcomes, forecasts).scored).scaledPinball
+
+  const ratio = loss(backtest(panel, options)) / loss(baselineForecasts(panel, options, randomWalk))
+
+  assert.ok(ratio < 1.1, String(ratio))
 })
