@@ -1,11 +1,12 @@
 /** `--once`: replays everything, waits until it has landed, and asks Athena whether each record is there once. */
 import { setTimeout as delay } from 'node:timers/promises'
+import type { ReplayAnswer } from '../lambdas/core/replay-answer.ts'
 import { BARS_LANDING } from '../lambdas/core/tables.ts'
 import type { QueryAnswer } from '../lambdas/ports/query-engine.ts'
 import { CountedFiles } from './aws/counted-files.ts'
 import { askCurated, type CuratedAnswer, curateNow } from './aws/curate.ts'
 import { askLanded, type LandedAnswer, type OffsetWindow } from './aws/landed-check.ts'
-import { type ReplayAnswer, replayEverything } from './aws/replay.ts'
+import { replayEverything } from './aws/replay.ts'
 import { highWatermarks } from './broker-admin.ts'
 import type { EngineDeps } from './engine.ts'
 import type { Pipeline } from './pipeline.ts'

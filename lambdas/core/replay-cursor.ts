@@ -23,7 +23,7 @@ export interface ReplayCursor {
 }
 
 /** Who may advance the cursor, until when (epoch milliseconds). */
-export interface Lease {
+interface Lease {
   readonly holder: string
   readonly expires: number
 }
