@@ -1,6 +1,7 @@
 import { readSavedViews } from '../lambdas/adapters/saved-query-files.ts'
 import { athenaDdl, type DdlTarget, trinoDdl, viewDdl } from '../lambdas/core/ddl.ts'
 import { UsageError } from '../lambdas/core/errors.ts'
+import type { Table } from '../lambdas/core/table.ts'
 import { TABLES } from '../lambdas/core/tables.ts'
 import { runCommand } from './parts/command.ts'
 
@@ -32,8 +33,9 @@ await runCommand({
   async run({ values }) {
     if (!values.bucket) throw new UsageError("ddl needs --bucket, the lake's bucket. See --help.")
     const landingFrom = values['landing-from'] ?? new Date(Date.now() - 31 * DAY_MS).toISOString().slice(0, 10)
-    const ranges = { day: `${landingFrom},NOW+1DAYS`, month: `${values['bars-from']},NOW+1MONTHS` }
-    const target = { database: values.database, bucket: values.bucket, ranges }
+    const rangeOf = ({ partitionKey }: Table): string =>
+      partitionKey.grain === 'day' ? `${landingFrom},NOW+1DAYS` : `${values['bars-from']},NOW+1MONTHS`
+    const target = { database: values.database, bucket: values.bucket, rangeOf }
     const views = readSavedViews().map((view) => viewDdl(view, values.database))
     process.stdout.write(`${[...tableDdl(values.engine, target), ...views].join(';\n\n')};\n`)
     return 0

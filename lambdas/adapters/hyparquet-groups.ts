@@ -45,9 +45,9 @@ async function scanOf(body: Uint8Array, columns: readonly string[]) {
   }
 }
 
-/** hyparquet takes slices as ArrayBuffers of their own. */
+/** hyparquet takes slices as ArrayBuffers of their own; a Buffer's own `slice` would share its pool. */
 function bufferOf(body: Uint8Array): AsyncBuffer {
-  return { byteLength: body.length, slice: (start, end) => body.slice(start, end).buffer }
+  return { byteLength: body.length, slice: (start, end) => Uint8Array.from(body.subarray(start, end)).buffer }
 }
 
 function cellsOf(column: Column, decoded: DecodedArray): GroupCells {

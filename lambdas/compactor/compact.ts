@@ -3,11 +3,11 @@ import { appendBar, type BarBuffer, type Bars, barBuffer } from '../core/bar-col
 import { monthSpan, newestVersions } from '../core/compaction-merge.ts'
 import type { CompactionTask } from '../core/compaction-plan.ts'
 import { TickerlakeError } from '../core/errors.ts'
-import { BARS_LANDING } from '../core/tables.ts'
 import type { Log } from '../ports/log.ts'
 import type { ObjectStore } from '../ports/object-store.ts'
 import type { ParquetGroups } from '../ports/parquet-groups.ts'
 import { BAR_COLUMNS, barsOf } from './bar-cells.ts'
+import { landingGroups } from './landing-groups.ts'
 import { mergedMonth, monthKey } from './month-file.ts'
 
 export interface CompactDeps {
@@ -40,7 +40,8 @@ export async function compact(
   let report: CompactReport = { months: 0, added: 0, replaced: 0 }
   let rows = barBuffer(Math.min(task.rows, passRows))
   for (const key of task.files) {
-    for await (const bars of landedBars(key, deps)) {
+    for await (const group of landingGroups(key, BAR_COLUMNS, deps)) {
+      const bars = barsOf(group)
       const left = keepRows(rows, bars, task)
       if (left === undefined) continue
       report = sum(report, await mergeMonths(rows, task.months, deps))
@@ -49,15 +50,6 @@ export async function compact(
     }
   }
   return sum(report, await mergeMonths(rows, task.months, deps))
-}
-
-async function* landedBars(key: string, { store, parquet }: CompactDeps): AsyncGenerator<Bars> {
-  const found = await store.get(key)
-  if (!found) {
-    const message = `The landing file ${key} of this plan is gone; plan again. Raise the days that landing is kept if this recurs.`
-    throw new TickerlakeError('landing-gone', message, { retryable: false })
-  }
-  for await (const group of parquet.read(found.body, BARS_LANDING, BAR_COLUMNS)) yield barsOf(group)
 }
 
 /** Appends the bars of the task's months, from a row on; the row at which the buffer was full, if it was. */

@@ -12,6 +12,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { ObjectStore } from '../ports/object-store.ts'
 import type { ParquetGroups } from '../ports/parquet-groups.ts'
+import { landingGroups } from './landing-groups.ts'
 import { writePlan } from './plan-object.ts'
 
 export interface PlanDeps {
@@ -126,11 +127,9 @@ async function listLanding(listFrom: string, { store, log }: PlanDeps): Promise<
 const READERS = 16
 
 /** A void has no rows, and a file of rejected records none of bars: neither has a month. */
-async function contentsOf(key: string, { store, parquet }: PlanDeps): Promise<FileContents> {
+async function contentsOf(key: string, deps: PlanDeps): Promise<FileContents> {
   const rowsByMonth: Record<string, number> = {}
-  const body = (await store.get(key))?.body
-  if (!body) return { key, rowsByMonth }
-  for await (const { cells } of parquet.read(body, BARS_LANDING, ['ts_event'])) {
+  for await (const { cells } of landingGroups(key, ['ts_event'], deps)) {
     const times = cells['ts_event']
     if (times instanceof Float64Array) countMonths(times, rowsByMonth)
   }

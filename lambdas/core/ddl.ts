@@ -2,13 +2,11 @@
 import type { SavedView } from './saved-query.ts'
 import { athenaTypeOf, type Column, type Table } from './table.ts'
 
-type Grain = Table['partitionKey']['grain']
-
 export interface DdlTarget {
   readonly database: string
   readonly bucket: string
-  /** First and last value of the partition keys by their grain, in Athena's words: `2000-01,NOW+1MONTHS`. */
-  readonly ranges: Readonly<Record<Grain, string>>
+  /** First and last value of a table's partition key, in Athena's words: `2000-01,NOW+1MONTHS`. Each is a LIST a query. */
+  readonly rangeOf: (table: Table) => string
 }
 
 /** Statements in the dialect of Athena's DDL, which is Hive's. */
@@ -32,7 +30,7 @@ ${properties.join(',\n')}
 )`
 }
 
-function projectionOf(table: Table, { bucket, ranges }: DdlTarget): Record<string, string> {
+function projectionOf(table: Table, { bucket, rangeOf }: DdlTarget): Record<string, string> {
   const { name, grain } = table.partitionKey
   return {
     classification: 'parquet',
@@ -41,7 +39,7 @@ function projectionOf(table: Table, { bucket, ranges }: DdlTarget): Record<strin
     [`projection.${name}.format`]: formatOf(grain),
     [`projection.${name}.interval`]: '1',
     [`projection.${name}.interval.unit`]: unitOf(grain),
-    [`projection.${name}.range`]: ranges[grain],
+    [`projection.${name}.range`]: rangeOf(table),
     'storage.location.template': `s3://${bucket}/${table.prefix}/${name}=\${${name}}/`,
   }
 }
@@ -62,7 +60,7 @@ export function trinoDdl(table: Table, target: DdlTarget): string[] {
   ]
   const create = `CREATE TABLE IF NOT EXISTS "${database}"."${table.name}" (
 ${columns.join(',\n')},
-  "${name}" varchar${grain === 'day' ? trinoDays(target.ranges.day) : ''}
+  "${name}" varchar${grain === 'day' ? trinoDays(target.rangeOf(table)) : ''}
 )
 WITH (
   ${properties.join(',\n  ')}
@@ -92,11 +90,11 @@ export function viewDdl(view: SavedView, database: string): string {
   return `CREATE OR REPLACE VIEW "${database}"."${view.name}" AS\n${view.sql}`
 }
 
-function formatOf(grain: Grain): string {
+function formatOf(grain: 'day' | 'month'): string {
   return grain === 'day' ? 'yyyy-MM-dd' : 'yyyy-MM'
 }
 
-function unitOf(grain: Grain): string {
+function unitOf(grain: 'day' | 'month'): string {
   return grain === 'day' ? 'DAYS' : 'MONTHS'
 }
 

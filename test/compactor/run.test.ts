@@ -222,3 +222,12 @@ test('the claim of an idle partition is settled before its landing file can expi
   assert.equal(ledger.claim, null)
   assert.equal(ledger.maxTimestamp, 7)
 })
+
+test('a landing file that cannot be read stops the run and is named', async () => {
+  const store = new MemoryObjectStore()
+  const key = await land(store, [landed({ kafka_offset: 0 })], 'torn')
+  const body = store.objects.get(key)?.body ?? new Uint8Array()
+  await store.put(key, body.subarray(0, body.length - 9))
+
+  await assert.rejects(runCompaction(depsOn(store)), (error: Error) => error.message.includes(`${key} cannot be read`))
+})

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { athenaDdl, trinoDdl, viewDdl } from '../../lambdas/core/ddl.ts'
+import { athenaDdl, type DdlTarget, trinoDdl, viewDdl } from '../../lambdas/core/ddl.ts'
 import { BARS, BARS_LANDING } from '../../lambdas/core/tables.ts'
 
-const TARGET = { database: 'lake', bucket: 'b', ranges: { day: '2026-01-01,NOW+1DAYS', month: '2000-01,NOW+1MONTHS' } }
+const TARGET: DdlTarget = {
+  database: 'lake',
+  bucket: 'b',
+  rangeOf: ({ partitionKey: { grain } }) => (grain === 'day' ? '2026-01-01,NOW+1DAYS' : '2000-01,NOW+1MONTHS'),
+}
 
 test("Athena's statement quotes names that are words of SQL and projects the partition key", () => {
   const ddl = athenaDdl(BARS, TARGET)

@@ -18,10 +18,16 @@ import { askTrino, installTrino, startTrino, type TrinoAnswer } from './trino-se
 
 const BUCKET = 'trino-lake'
 const DATABASE = 'tickerlake'
+/** Where the sample's files are; a wider range costs a LIST a day. */
+const RANGES: Readonly<Record<string, string>> = {
+  bars_landing: '2026-11-20,2026-11-24',
+  forecasts: '2013-02-01,2013-03-31',
+  forecast_scores: '2013-02-01,2013-03-31',
+}
 const TARGET: DdlTarget = {
   database: DATABASE,
   bucket: BUCKET,
-  ranges: { day: '2012-01-01,NOW+1DAYS', month: '1990-01,NOW+1MONTHS' },
+  rangeOf: ({ name }) => RANGES[name] ?? '1990-01,NOW+1MONTHS',
 }
 
 export interface Engines {

@@ -1,0 +1,24 @@
+import { TickerlakeError } from '../core/errors.ts'
+import { BARS_LANDING } from '../core/tables.ts'
+import type { ObjectStore } from '../ports/object-store.ts'
+import type { ParquetGroups, RowGroup } from '../ports/parquet-groups.ts'
+
+/** The row groups of a landing file. What is gone or cannot be read stops the run: left out, it would be lost to `bars`. */
+export async function* landingGroups(
+  key: string,
+  columns: readonly string[],
+  { store, parquet }: { readonly store: ObjectStore; readonly parquet: ParquetGroups },
+): AsyncGenerator<RowGroup> {
+  const found = await store.get(key)
+  if (!found) {
+    const message = `The landing file ${key} has gone since it was listed; run again. Keep landing for more days if this recurs.`
+    throw new TickerlakeError('landing-gone', message, { retryable: true })
+  }
+  try {
+    yield* parquet.read(found.body, BARS_LANDING, columns)
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause)
+    const message = `The landing file ${key} cannot be read: ${said} Move it out of ${BARS_LANDING.prefix}/ to go on without it.`
+    throw new TickerlakeError('landing-unreadable', message, { cause })
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * `npm run bench -- compaction`: a month of minute bars of 500 symbols, landed twice over with corrections, to one file.
+ * Each contestant has a process of its own, so that its peak memory is its own. `--rows N` for a smaller month.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { hyparquetGroups } from '../../lambdas/adapters/hyparquet-groups.ts'
+import { runCompaction } from '../../lambdas/compactor/run.ts'
+import { BARS } from '../../lambdas/core/tables.ts'
+import { askDuckdb } from '../support/duckdb-lake.ts'
+import { FolderObjectStore } from '../support/folder-object-store.ts'
+
+const { values } = parseArgs({
+  args: process.argv.slice(3),
+  options: { rows: { type: 'string', default: '4095000' }, contestant: { type: 'string' }, folder: { type: 'string' } },
+})
+const MINUTES = 390 * 21
+const FILE_ROWS = 100_000
+const MONTH = 'bars/month=2026-10/bars.parquet'
+
+/** Landing files as the consumer writes them, made by DuckDB: rows by minute, every hundredth bar corrected at the end. */
+async function makeLanding(folder: string, rows: number): Promise<void> {
+  const place = join(folder, 'landing/bars/dt=2026-10-31')
+  mkdirSync(place, { recursive: true })
+  const corrections = Math.floor(rows / 100)
+  for (let first = 0; first < rows + corrections; first += FILE_ROWS) {
+    const last = Math.min(first + FILE_ROWS, rows + corrections) - 1
+    const file = join(place, `market.bars-0-${first}-${last}-bench.parquet`)
+    await askDuckdb(`COPY (${landingRows(rows, first, last)}) TO '${file}' (FORMAT parquet, CODEC zstd)`)
+  }
+}
+
+function landingRows(rows: number, first: number, last: number): string {
+  const symbols = Math.max(1, Math.round(rows / MINUTES))
+  const price = `round(50 + n % 97 + (hash(n) % 1000) / 100.0, 2)`
+  return `
+    SELECT 'S' || lpad((n % ${symbols})::varchar, 4, '0') AS symbol, '1m' AS interval,
+      (TIMESTAMP '2026-10-01 13:30:00' + to_minutes(n // ${symbols}))::timestamp_ms AS ts_event,
+      ${price} AS open, ${price} + 0.5 AS high, ${price} - 0.5 AS low, ${price} + i // ${rows} * 0.1 AS close,
+      ${price} AS adj_close, (hash(n) % 100000)::bigint AS volume, 'yahoo' AS source, 'run' AS run_id,
+      (TIMESTAMP '2026-10-31 00:00:00' + to_milliseconds(i))::timestamp_ms AS ts_sent,
+      (TIMESTAMP '2026-10-31 00:00:00' + to_milliseconds(i + 90))::timestamp_ms AS ts_recv, 'market.bars' AS topic,
+      0 AS kafka_partition, i AS kafka_offset, 1 AS schema_version, NULL::varchar AS reject_reason,
+      NULL::blob AS raw_key, NULL::blob AS raw_value
+    FROM (SELECT i, CASE WHEN i < ${rows} THEN i ELSE (i - ${rows}) * 100 END AS n FROM range(${first}, ${last + 1}) AS t (i))`
+}
+
+const CONTESTANTS: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
+  async tickerlake(folder) {
+    const log = { debug() {}, info() {}, warn() {}, error() {} }
+    const clock = { now: Date.now, sleep: async () => {} }
+    const store = new FolderObjectStore(folder)
+    return runCompaction({ store, parquet: hyparquetGroups, clock, log, freshId: () => 'bench' })
+  },
+  async duckdb(folder) {
+    const columns = BARS.columns.map(({ name }) => name).filter((name) => name !== 'flags')
+    await askDuckdb(`SET preserve_insertion_order = false; COPY (
+      SELECT ${columns.join(', ')} FROM read_parquet('${folder}/landing/bars/*/*.parquet') WHERE symbol IS NOT NULL
+      QUALIFY row_number() OVER (PARTITION BY symbol, interval, ts_event ORDER BY ts_sent DESC, kafka_offset DESC) = 1
+      ORDER BY symbol, ts_event, interval
+    ) TO '${folder}/duckdb.parquet' (FORMAT parquet, CODEC zstd)`)
+  },
+}
+
+async function runContestant(name: string, folder: string): Promise<void> {
+  const started = performance.now()
+  const report = await CONTESTANTS[name]?.(folder)
+  const seconds = (performance.now() - started) / 1000
+  const { user, system } = process.cpuUsage()
+  const peakMb = process.resourceUsage().maxRSS / 1024
+  process.stdout.write(`${JSON.stringify({ name, seconds, cpuSeconds: (user + system) / 1e6, peakMb, report })}\n`)
+}
+
+interface Result {
+  readonly name: string
+  readonly seconds: number
+  readonly cpuSeconds: number
+  readonly peakMb: number
+}
+
+function inOwnProcess(name: string, folder: string): Result {
+  const args = [...process.argv.slice(1, 3), '--contestant', name, '--folder', folder]
+  const { stdout, status } = spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (status !== 0) throw new Error(`${name} failed`)
+  return JSON.parse(stdout)
+}
+
+async function main(rows: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-bench-'))
+  try {
+    process.stderr.write(`Making ${rows} landed rows and ${Math.floor(rows / 100)} corrections …\n`)
+    await makeLanding(folder, rows)
+    const results = Object.keys(CONTESTANTS).map((name) => inOwnProcess(name, folder))
+    const [check] = await askDuckdb(`SELECT
+      (SELECT count(*) FROM read_parquet('${folder}/${MONTH}'))::int AS ours,
+      (SELECT count(*) FROM read_parquet('${folder}/duckdb.parquet'))::int AS theirs,
+      (SELECT count(*) FROM (SELECT symbol, ts_event, kafka_offset, close FROM read_parquet('${folder}/${MONTH}')
+        EXCEPT SELECT symbol, ts_event, kafka_offset, close FROM read_parquet('${folder}/duckdb.parquet')))::int AS different`)
+    const sizes = [MONTH, 'duckdb.parquet'].map((file) => statSync(join(folder, file)).size / 1e6)
+    process.stdout.write('| contestant | seconds | CPU seconds | peak memory MB | file MB |\n|---|--:|--:|--:|--:|\n')
+    for (const [i, { name, seconds, cpuSeconds, peakMb }] of results.entries()) {
+      const cells = [name, seconds.toFixed(1), cpuSeconds.toFixed(1), peakMb.toFixed(0), sizes[i]?.toFixed(1)]
+      process.stdout.write(`| ${cells.join(' | ')} |\n`)
+    }
+    process.stdout.write(`\nRows: ${JSON.stringify(check)}\n`)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+if (values.contestant && values.folder) await runContestant(values.contestant, values.folder)
+else await main(Number(values.rows))
