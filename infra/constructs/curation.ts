@@ -12,8 +12,9 @@ import {
   LogLevel,
   Map as MapState,
   StateMachine,
+  TaskInput,
 } from 'aws-cdk-lib/aws-stepfunctions'
-import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks'
+import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks'
 import { Construct } from 'constructs'
 import { FORECAST_SCORES, FORECASTS } from '../../lambdas/core/forecast-tables.ts'
 import { BARS, BARS_LANDING } from '../../lambdas/core/tables.ts'
@@ -115,19 +116,20 @@ export class Curation extends Construct {
       maxConcurrency: PARALLEL_TASKS,
       resultPath: JsonPath.DISCARD,
     }).itemProcessor(this.invoke('CompactTask', functions.compact))
-    const commit = this.invoke('MarkAsCompacted', functions.commit, JsonPath.DISCARD)
+    const commit = this.invoke('MarkAsCompacted', functions.commit, { resultPath: JsonPath.DISCARD })
     const next = new Choice(this, 'FilesLeftOver?')
       .when(Condition.booleanEquals('$.more', true), plan)
-      .otherwise(this.invoke('ForecastFromNewestBars', functions.forecaster))
+      .otherwise(this.invoke('ForecastFromNewestBars', functions.forecaster, { payload: TaskInput.fromObject({}) }))
     return plan.next(eachTask).next(commit).next(next)
   }
 
-  private invoke(id: string, { function: lambdaFunction }: LakeFunction, resultPath?: string): LambdaInvoke {
-    const task = new LambdaInvoke(this, id, {
-      lambdaFunction,
-      payloadResponseOnly: true,
-      ...(resultPath === undefined ? {} : { resultPath }),
-    })
+  /** A task gets the state as it stands, unless a payload is given: the forecaster refuses keys that it does not know. */
+  private invoke(
+    id: string,
+    { function: lambdaFunction }: LakeFunction,
+    props: Pick<LambdaInvokeProps, 'resultPath' | 'payload'> = {},
+  ): LambdaInvoke {
+    const task = new LambdaInvoke(this, id, { lambdaFunction, payloadResponseOnly: true, ...props })
     task.addRetry(RETRIES)
     return task
   }
@@ -147,6 +149,8 @@ export class Curation extends Construct {
 
 function grantForecast(lake: LakeBucket, { role }: LakeFunction): void {
   lake.grantRead(role, BARS.prefix)
+  // A run as of a past day looks for the versions that were known then.
+  lake.grantRead(role, BARS_LANDING.prefix)
   for (const prefix of [FORECASTS.prefix, FORECAST_SCORES.prefix, MODELS_PREFIX]) {
     lake.grantRead(role, prefix)
     lake.grantWrite(role, prefix)
