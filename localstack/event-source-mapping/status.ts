@@ -20,7 +20,7 @@ export interface MappingStatus extends Counts {
   readonly inFlight: number
 }
 
-export interface PartitionStatus {
+interface PartitionStatus {
   readonly topic: string
   readonly partition: number
   readonly committed: number

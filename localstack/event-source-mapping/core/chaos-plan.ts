@@ -1,6 +1,6 @@
 /** Trouble by the dice, the same for the same seed: what may happen to a batch in production and rarely does on a laptop. */
 
-export interface ChaosRates {
+interface ChaosRates {
   /** Shares of batches, 0 to 1. */
   readonly redeliver: number
   readonly kill: number

@@ -19,7 +19,7 @@ export interface Unit {
 }
 
 /** The conditions of invocation records ("Capturing discarded batches for Amazon MSK and self-managed Apache Kafka"). */
-export type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded' | 'MaximumPayloadSizeExceeded'
+type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded' | 'MaximumPayloadSizeExceeded'
 
 export interface Discard {
   readonly condition: DiscardCondition

@@ -15,7 +15,7 @@ export interface SourceRecord {
 }
 
 /** Whose clock the timestamp is: the producer's, or the broker's at append (a setting of the topic). */
-export type TimestampType = 'CREATE_TIME' | 'LOG_APPEND_TIME'
+type TimestampType = 'CREATE_TIME' | 'LOG_APPEND_TIME'
 
 export interface RecordHeader {
   readonly key: string
