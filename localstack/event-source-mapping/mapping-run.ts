@@ -35,6 +35,9 @@ const PATIENCE_MS = 10_000
 /** A poller that worked this long did not fail for its predecessor's reason. */
 const HEALTHY_MS = 30_000
 
+/** A broker that comes back is noticed within this. */
+const LONGEST_AWAY_MS = 2_000
+
 export class MappingRun {
   readonly mapping: Mapping
   readonly #deps: MappingDeps
@@ -101,7 +104,7 @@ export class MappingRun {
     this.#state = 'waiting'
     this.#tally.problem(reasonOf(error))
     this.#complain('the poller cannot go on and will join again', error)
-    await this.#deps.clock.sleep(backOffMs(failures), stopping)
+    await this.#deps.clock.sleep(Math.min(backOffMs(failures), LONGEST_AWAY_MS), stopping)
   }
 
   #complain(message: string, error: unknown): void {
@@ -127,6 +130,9 @@ function abortLater(first: AbortSignal, ms: number): { readonly signal: AbortSig
   }
 }
 
+/** The client gathers what failed in each of its tries; the last says why. */
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  const last: unknown = error instanceof AggregateError ? error.errors.at(-1) : undefined
+  const message = error instanceof Error ? error.message.trim() : String(error)
+  return last === undefined ? message : `${message} ${reasonOf(last)}`
 }
