@@ -20,7 +20,7 @@ async function main(): Promise<number> {
     return 0
   }
   const paths = localPaths(options.dir, options.installDir)
-  const book = bookAt(paths)
+  const book = bookAt(paths, options.verbose ? (output) => progress.say(output.trimEnd()) : undefined)
   endWithSignals(() => book.killAll())
   return runLocal({ options, paths, book, progress, signal: abort.signal, env: process.env })
 }

@@ -33,7 +33,7 @@ export interface RunFacts {
 
 const POLL_MS = 300
 /** Landing that does not move for this long will not move any more: the consumer or the mapping is in trouble. */
-const STALLED_MS = 90_000
+const STALLED_MS = 120_000
 
 /** What a person may want to see first: which symbols have landed; of one run, or of all. */
 export function shownSql(runId?: string): string {

@@ -1,6 +1,7 @@
 /** What a run with --once leaves: numbers as JSON, a summary for people, and whether it went well. */
+import type { Deployment } from '../lambdas/adapters/deployment.ts'
 import type { RunFacts } from './once.ts'
-import type { Pipeline } from './pipeline.ts'
+import type { EngineState } from './run-state.ts'
 import { count, grid, size } from './words.ts'
 
 export interface RunReport {
@@ -20,6 +21,8 @@ export interface RunReport {
   readonly differentBars: number
   /** Of those, how many stand in the clean table as this run sent them. */
   readonly curated: number
+  /** The newest forecasts, one a symbol and horizon. */
+  readonly forecasts: number
   /** Landed Parquet files, and their size. */
   readonly objects: number
   readonly bytes: number
@@ -39,7 +42,13 @@ export interface RunReport {
   readonly clusterArn: string | undefined
 }
 
-export function reportOf(facts: RunFacts, historyFiles: number, { state, deployment }: Pipeline): RunReport {
+/** Where it ran. */
+export interface RunPlace {
+  readonly state: Pick<EngineState, 'engine' | 'stage' | 'endpoint' | 'brokers' | 'topic' | 'clusterArn'>
+  readonly deployment: Pick<Deployment, 'bucket' | 'database' | 'workgroup'>
+}
+
+export function reportOf(facts: RunFacts, historyFiles: number, { state, deployment }: RunPlace): RunReport {
   const { landed, curated, query } = facts
   const problems = problemsOf(facts)
   return {
@@ -56,6 +65,7 @@ export function reportOf(facts: RunFacts, historyFiles: number, { state, deploym
     skippedFiles: facts.skipped,
     differentBars: curated.different,
     curated: curated.curated,
+    forecasts: curated.forecasts,
     objects: facts.files,
     bytes: facts.bytes,
     landSeconds: facts.landSeconds,
@@ -107,7 +117,8 @@ export function summaryOf(report: RunReport): string {
     `Landed    ${count(report.landed)} of them, each once, as ${count(report.objects)} Parquet files (${size(report.bytes)}) in s3://${report.bucket}/landing/`,
     `Rejected  ${count(report.rejected)}${reasons.length > 0 ? `: ${reasons.join(', ')}` : ''} (kept with their bytes and the reason)`,
     `Curated   ${count(report.curated)} different bars, the newest version of each, sorted in one file a month`,
-    `Took      ${report.landSeconds.toFixed(1)} s until the last record was found landed by Athena (${rate} records/s), ${report.curateSeconds.toFixed(1)} s to curate`,
+    `Forecast  ${count(report.forecasts)} distributions of returns to come, one a symbol and horizon`,
+    `Took      ${report.landSeconds.toFixed(1)} s until the last record was found landed by Athena (${rate} records/s), ${report.curateSeconds.toFixed(1)} s to curate and forecast`,
     '',
     'Athena was asked:',
     ...report.athena.sql.split('\n').map((line) => `  ${line}`),

@@ -18,22 +18,29 @@ export async function curateNow(sfn: SFNClient, stateMachineArn: string, signal:
   }
 }
 
-/** Of the bars that a run has landed: how many different ones, and how many of them stand in the clean table. */
+/** What became of a run's bars. */
 export interface CuratedAnswer {
+  /** Different bars among the landed, and how many of them stand in the clean table. */
   readonly different: number
   readonly curated: number
+  /** The newest forecasts, one a symbol and horizon. */
+  readonly forecasts: number
 }
 
 /** Asks Athena. The newest version of a bar wins, so a run that has just ended has all of its bars in the table. */
 export async function askCurated(athena: QueryEngine, runId: string): Promise<CuratedAnswer> {
   const landed = `SELECT DISTINCT symbol, interval, ts_event FROM bars_landing
     WHERE run_id = '${runId}' AND reject_reason IS NULL AND symbol IS NOT NULL`
-  const [different, curated] = await Promise.all([
+  const [different, curated, forecasts] = await Promise.all([
     single(athena, `SELECT count(*) FROM (${landed}) AS landed`),
     single(athena, `SELECT count(*) FROM bars WHERE run_id = '${runId}'`),
+    single(athena, FORECASTS_SQL),
   ])
-  return { different, curated }
+  return { different, curated, forecasts }
 }
+
+const FORECASTS_SQL = `SELECT count(*) FROM forecasts
+  WHERE skip_reason IS NULL AND as_of = (SELECT max(as_of) FROM forecasts)`
 
 async function single(athena: QueryEngine, sql: string): Promise<number> {
   const { rows } = await athena.run(sql)

@@ -38,10 +38,13 @@ export class ProcessBook {
   readonly #logDir: string
   #running: readonly RecordedProcess[] = []
   readonly #ending = new Set<number>()
+  readonly #show: (output: string) => void
 
-  constructor(file: string, logDir: string) {
+  /** `show` is given what each tool has written, when it has ended. */
+  constructor(file: string, logDir: string, show: (output: string) => void = () => undefined) {
     this.#file = file
     this.#logDir = logDir
+    this.#show = show
   }
 
   get running(): readonly RecordedProcess[] {
@@ -85,6 +88,7 @@ export class ProcessBook {
       const code = await tool.exited
       signal.throwIfAborted()
       const output = readFileSync(tool.logFile, 'utf8')
+      this.#show(output)
       if (code === 0) return output
       throw new EngineError(`${spec.name} ended with ${code}. Its last words (${tool.logFile}):\n${lastLines(output)}`)
     } finally {
@@ -135,8 +139,11 @@ export class ProcessBook {
 }
 
 /** The book of the engine in these folders. */
-export function bookAt({ run, log }: { readonly run: string; readonly log: string }): ProcessBook {
-  return new ProcessBook(join(run, 'processes.json'), log)
+export function bookAt(
+  { run, log }: { readonly run: string; readonly log: string },
+  show?: (output: string) => void,
+): ProcessBook {
+  return new ProcessBook(join(run, 'processes.json'), log, show)
 }
 
 /** What an earlier run wrote into its book and is still alive, the same process and not just the same pid. */

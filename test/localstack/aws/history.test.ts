@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, test } from 'node:test'
+import { parquetReadObjects } from 'hyparquet'
+import { compressors } from 'hyparquet-compressors'
+import { uploadHistory } from '../../../localstack/aws/history.ts'
+import { MemoryObjectStore } from '../../support/memory-object-store.ts'
+
+describe('uploading a history folder', () => {
+  const root = mkdtempSync(join(tmpdir(), 'tickerlake-upload-'))
+  const CSV = 'Date,Open,High,Low,Close,Adj Close,Volume\n2013-03-01,1,2,0.5,1.5,1.4,100\n'
+  const folderWith = (files: Readonly<Record<string, string>>) => {
+    const folder = mkdtempSync(join(root, 'history-'))
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+    return folder
+  }
+  after(() => rmSync(root, { recursive: true }))
+
+  test('turns CSV into Parquet, takes Parquet as it is and leaves other files alone', async () => {
+    const store = new MemoryObjectStore()
+
+    const files = await uploadHistory(folderWith({ 'AAPL.csv': CSV, 'IBM.parquet': 'PAR1', NOTICE: '' }), store)
+
+    const aapl = await store.get('history/AAPL.parquet')
+    const body = Uint8Array.from(aapl?.body ?? []).buffer
+    assert.equal(files, 2)
+    assert.equal((await parquetReadObjects({ file: body, compressors }))[0]?.['Adj Close'], 1.4)
+    assert.equal(new TextDecoder().decode((await store.get('history/IBM.parquet'))?.body), 'PAR1')
+    assert.equal(await store.get('history/NOTICE'), undefined)
+  })
+
+  test('takes away what is no longer in the folder, and nothing else', async () => {
+    const store = new MemoryObjectStore()
+    await store.put('replay/cursor.json', new Uint8Array())
+    await uploadHistory(folderWith({ 'AAPL.csv': CSV }), store)
+
+    await uploadHistory(folderWith({ 'MSFT.csv': CSV }), store)
+
+    const keys = []
+    for await (const { key } of store.list('')) keys.push(key)
+    assert.deepEqual(keys, ['history/MSFT.parquet', 'replay/cursor.json'])
+  })
+
+  const misuses: readonly (readonly [string, () => string, RegExp])[] = [
+    ['a folder without history', () => folderWith({ 'notes.txt': '' }), /There is no \.parquet and no \.csv file in/],
+    ['a folder that is not there', () => join(root, 'nowhere'), /Cannot read the folder .*nowhere/],
+    ['one history twice', () => folderWith({ 'A.csv': CSV, 'A.parquet': '' }), /are one history; leave one/],
+    ['a CSV file that is none', () => folderWith({ 'A.csv': 'hello\n' }), /A\.csv: .*Date/],
+  ]
+  for (const [name, folder, sentence] of misuses) {
+    test(`refuses ${name} in one sentence`, async () => {
+      await assert.rejects(uploadHistory(folder(), new MemoryObjectStore()), sentence)
+    })
+  }
+})
