@@ -1,7 +1,7 @@
 /** What a bar shows of its own quality: facts about the one row, so that they never depend on what else has arrived. */
 import type { Bar } from './bar.ts'
 
-/** The flags in the order in which the column `flags` lists them; docs/glossary.md explains each. */
+/** The flags in the order in which the column `flags` lists them; docs/queries.md explains each. */
 export const BAR_FLAGS = ['not_positive', 'outside_range', 'zero_volume', 'flat'] as const
 export type BarFlag = (typeof BAR_FLAGS)[number]
 

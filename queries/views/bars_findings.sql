@@ -1,4 +1,4 @@
--- doc: Daily bars that look wrong, one row a finding. docs/glossary.md explains each finding and its threshold.
+-- doc: Daily bars that look wrong, one row a finding. docs/queries.md explains each finding and its threshold.
 -- column symbol: varchar, Yahoo symbol
 -- column session_date: date, the day of the bar, or of the session that is missing
 -- column finding: varchar, missing_session, off_session, spike, jump, adjustment, stale, zero_volume, outside_range, not_positive
