@@ -37,11 +37,12 @@ export async function consume(batches: readonly PartitionBatch[], deps: ConsumeD
  * only if the whole invocation fails, and the ledger drops what of it was landed.
  */
 export function landedOrThrow(answer: ConsumeAnswer): ConsumeAnswer {
-  const failed = answer.batchItemFailures.map(({ itemIdentifier: { partition, offset } }) => `${partition}@${offset}`)
-  if (failed.length === 0) return answer
-  throw new TickerlakeError('not-landed', `Not landed from ${failed.join(', ')} on; the event must come again.`, {
-    retryable: true,
-  })
+  const [first] = answer.batchItemFailures
+  if (!first) return answer
+  const { partition, offset } = first.itemIdentifier
+  const count = answer.batchItemFailures.length
+  const message = `${count} records are not landed, the first ${partition}@${offset}; the event must come again.`
+  throw new TickerlakeError('not-landed', message, { retryable: true })
 }
 
 async function landOne(batch: PartitionBatch, deps: ConsumeDeps): Promise<LandReport> {

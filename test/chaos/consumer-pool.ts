@@ -54,7 +54,6 @@ export class ConsumerPool implements FunctionInvoker {
       platform: 'node',
       format: 'esm',
       target: 'node24',
-      minify: true,
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     })
     for (let i = 0; i < this.#props.consumers; i++) {
@@ -121,10 +120,12 @@ export class ConsumerPool implements FunctionInvoker {
         AWS_SECRET_ACCESS_KEY: 'test',
         LAKE_BUCKET: this.#props.bucket,
         CLUSTER_NAME: this.#props.cluster,
+        PARTIAL_RESPONSES: 'true',
+        STAGE: 'chaos',
       },
     })
     child.stdout?.on('data', (chunk: Buffer) => this.#read(chunk.toString()))
-    child.stderr?.on('data', (chunk: Buffer) => this.#keep(chunk.toString()))
+    child.stderr?.pipe(process.stderr)
     return child
   }
 
@@ -240,7 +241,8 @@ class Consumer implements Victim {
     const child = this.#spawn()
     child.on('message', (finished: Finished) => this.#finished(finished))
     child.once('exit', (code, signal) => {
-      if (signal !== 'SIGKILL') throw new Error(`a consumer ended by itself with ${code ?? signal}`)
+      if (signal !== 'SIGKILL')
+        throw new Error(`A consumer ended by itself with ${code ?? signal}; its words are above.`)
       this.#died()
     })
     return child
