@@ -64,7 +64,10 @@ export function emptyLedger({ topic, partition }: TopicPartition, epoch = 0): Le
   return { topic, partition, epoch, next: 0, gaps: [], givenUp, claim: null, maxTimestamp: -1, nonce: '' }
 }
 
-/** The ledger of a partition whose files hold these offsets; `newestArrival` stands in for their Kafka timestamps. */
+/** How far the clocks of who stamped a record and of who took it may differ. */
+const CLOCK_SKEW_MS = 60_000
+
+/** The ledger of a partition whose files hold these offsets; their arrivals stand in for their Kafka timestamps. */
 export function rebuiltLedger(
   { epoch, ...at }: TopicPartition & { readonly epoch: number },
   offsets: OffsetRanges,
@@ -73,7 +76,12 @@ export function rebuiltLedger(
   const next = (lastOffset(offsets) ?? -1) + 1
   const gaps = next > 0 ? subtract([[0, next - 1]], offsets) : []
   const { topic, partition } = at
-  return bounded({ ...emptyLedger({ topic, partition }, epoch), next, gaps, maxTimestamp: newestArrival })
+  return bounded({
+    ...emptyLedger({ topic, partition }, epoch),
+    next,
+    gaps,
+    maxTimestamp: newestArrival + CLOCK_SKEW_MS,
+  })
 }
 
 /** The ledger once the fate of its claim is known. A fenced claim leaves no trace. */

@@ -18,10 +18,10 @@ export const stillClock: Clock = {
   sleep: async (_, signal) => (signal ? new Promise<void>(() => undefined) : undefined),
 }
 
-/** Texts never given before: `id-1`, `id-2`, … */
+/** Texts never given before: `id1`, `id2`, … */
 export function counter(prefix = 'id'): () => string {
   let count = 0
-  return () => `${prefix}-${++count}`
+  return () => `${prefix}${++count}`
 }
 
 const freshIds = counter()
