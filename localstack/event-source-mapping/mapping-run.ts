@@ -5,7 +5,7 @@ import { type ChaosAction, type ChaosOptions, chaosPlan, NO_CHAOS } from './core
 import type { Mapping } from './core/mapping.ts'
 import { backOffMs } from './core/retry-policy.ts'
 import { Poller } from './poller.ts'
-import type { FailureDestination, FunctionInvoker, RecordSource } from './ports.ts'
+import type { FailureDestination, FunctionInvoker, GroupMember, RecordSource } from './ports.ts'
 import { type MappingStatus, type PollerState, statusOf } from './status.ts'
 import { Tally } from './tally.ts'
 
@@ -85,7 +85,8 @@ export class MappingRun {
   async #runPoller(stopping: AbortSignal, abandon: AbortSignal): Promise<void> {
     const { mapping } = this
     const { concurrency = CONCURRENCY, maxBufferedBytes = MAX_BUFFERED_BYTES } = this.#options
-    const member = await this.#deps.source.join(mapping)
+    const member = await this.#join(stopping)
+    if (!member) return
     const deps = { ...this.#deps, mapping, tally: this.#tally, stopping, abandon }
     const poller = new Poller(member, deps, { concurrency, maxBufferedBytes, nextChaos: this.#nextChaos })
     this.#poller = poller
@@ -97,6 +98,19 @@ export class MappingRun {
         .close()
         .catch((error: unknown) => this.#complain('the poller did not leave its group cleanly', error))
     }
+  }
+
+  /** A broker that hangs must not hold up a stop: a member that joins after it just leaves. */
+  async #join(stopping: AbortSignal): Promise<GroupMember | undefined> {
+    const joining = this.#deps.source.join(this.mapping)
+    const stopped = Promise.withResolvers<undefined>()
+    const stop = () => stopped.resolve(undefined)
+    stopping.addEventListener('abort', stop)
+    const member = await Promise.race([joining, stopped.promise])
+    stopping.removeEventListener('abort', stop)
+    if (!member)
+      joining.then((late) => late.close()).catch((error: unknown) => this.#complain('joined too late', error))
+    return member
   }
 
   async #recover(error: unknown, failures: number, stopping: AbortSignal): Promise<void> {

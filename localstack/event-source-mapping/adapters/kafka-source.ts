@@ -6,9 +6,10 @@
 import { type ClusterMetadata, Consumer } from '@platformatic/kafka'
 import { TickerlakeError } from '../../../lambdas/core/errors.ts'
 import type { Log } from '../../../lambdas/ports/log.ts'
-import type { Mapping, StartingPosition } from '../core/mapping.ts'
+import type { Mapping } from '../core/mapping.ts'
 import { groupKey, type TopicPartition } from '../core/source-record.ts'
 import type { Assignment, Fetched, GroupMember, Position, RecordSource } from '../ports.ts'
+import { asNumbers, EARLIEST, LATEST, leaderOf, numbersByTopic, partitionCount, timestampOf } from './kafka-offsets.ts'
 import { fetchedOf } from './kafka-records.ts'
 
 /** A member that died without a word is missed after this long; the broker allows no less than 6 s. */
@@ -18,9 +19,6 @@ const REQUEST_TIMEOUT_MS = 15_000
 /** A fetch brings at most this much (as compressed; one record may be larger). */
 const FETCH_BYTES = 8 * 1024 * 1024
 const FETCH_BYTES_PER_PARTITION = 2 * 1024 * 1024
-/** Kafka's codes in the place of a timestamp. */
-const EARLIEST = -2n
-const LATEST = -1n
 
 export function kafkaSource(log: Log): RecordSource {
   return {
@@ -211,41 +209,4 @@ function fetchRequest({ partition, offset }: Position) {
     lastFetchedEpoch: -1,
     partitionMaxBytes: FETCH_BYTES_PER_PARTITION,
   }
-}
-
-function timestampOf(start: StartingPosition): bigint {
-  switch (start.kind) {
-    case 'trim-horizon':
-      return EARLIEST
-    case 'latest':
-      return LATEST
-    case 'at-timestamp':
-      return BigInt(start.epochMs)
-  }
-}
-
-function partitionCount(metadata: ClusterMetadata): number {
-  return [...metadata.topics.values()].reduce((sum, { partitionsCount }) => sum + partitionsCount, 0)
-}
-
-function leaderOf(metadata: ClusterMetadata, topic: string, partition: number): number {
-  const leader = metadata.topics.get(topic)?.partitions[partition]?.leader
-  if (leader !== undefined && leader >= 0) return leader
-  throw new TickerlakeError('kafka_leader', `${topic}-${partition} has no leader now`, { retryable: true })
-}
-
-function numbersByTopic(partitions: readonly TopicPartition[]): ReadonlyMap<string, number[]> {
-  const grouped = Map.groupBy(partitions, ({ topic }) => topic)
-  return new Map([...grouped].map(([topic, group]) => [topic, group.map(({ partition }) => partition)]))
-}
-
-/** The client answers by topic, in lists with holes; -1 is Kafka's "none". */
-function asNumbers(offsets: ReadonlyMap<string, readonly (bigint | undefined)[]>): ReadonlyMap<string, number> {
-  const numbers = new Map<string, number>()
-  for (const [topic, list] of offsets) {
-    list.forEach((offset, partition) => {
-      if (offset !== undefined && offset >= 0n) numbers.set(groupKey({ topic, partition }), Number(offset))
-    })
-  }
-  return numbers
 }

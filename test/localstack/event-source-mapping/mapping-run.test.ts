@@ -246,3 +246,14 @@ test('a stop waits for the invocation that runs and commits it; nothing new is b
   assert.equal(invoker.events.length, 1)
   assert.equal(cluster.committed[0], 10)
 })
+
+test('a broker that hangs while the poller joins does not hold up a stop', async () => {
+  const cluster = clusterOf(1)
+  cluster.join = () => new Promise(() => {})
+
+  const { stop, run } = runMapping({ cluster, invoker: new RecordingFunction() })
+  await delay(5)
+  await stop()
+
+  assert.equal(run.status().state, 'stopped')
+})
