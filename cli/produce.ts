@@ -18,7 +18,8 @@ The scheduled replay stays where it is.
 Options
   --symbols A,B     only these symbols (default: all)
   --from, --to      only bars of this period, both ends included: 2013-03-01, or 2013-03-01T14:30:00Z
-  --speed N|max     times the normal pace of a session every 5 s, or as fast as the broker takes it
+  --speed N|max     times the pace of a session every 5 s, or as fast as the broker takes it
+                    (default: as deployed, usually 1: a year of daily bars takes 21 minutes)
   --limit N         at most so many bars
   --run-id NAME     the run's name; the same name with the same options goes on with a run that was cut short
   --stage NAME      the deployed stage (default: the local engine if one runs, else dev)
