@@ -72,7 +72,11 @@ export async function forecast(request: ForecastRequest, deps: ForecasterDeps): 
   return report
 }
 
+/** A quarter more symbols than the model has seen: the lake was still being filled when it was fitted. */
+const GROWN = 1.25
+
 function isDue(artefact: Artefact, panel: Panel): boolean {
+  if (panel.symbols.length > GROWN * artefact.symbols) return true
   const { trainedTo } = trainedOf(artefact)
   return panel.dates.filter((day) => day > trainedTo).length >= REFIT_EVERY
 }

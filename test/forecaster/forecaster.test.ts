@@ -169,6 +169,21 @@ describe('the forecaster', () => {
     assert.deepEqual(refits, [true, false, true])
   })
 
+  test('fits anew when the lake has got many more symbols', async () => {
+    await putBars(
+      store,
+      bars.filter(({ symbol }) => symbol === 'A'),
+    )
+    await run()
+    await putBars(store, bars)
+
+    const [first, second] = [await run(), await run()]
+
+    assert.ok(first.kind === 'forecast' && second.kind === 'forecast')
+    assert.deepEqual([first.refitted, second.refitted], [true, false])
+    assert.equal(second.modelVersion, first.modelVersion)
+  })
+
   test('writes why a symbol is skipped, and forecasts the others', async () => {
     await putBars(store, [...bars, ...walk('YOUNG', 300, 9).slice(-30), ...walk('OLD', 200, 8)])
 
