@@ -18,7 +18,7 @@ import { lambdaApiStandIn } from '../support/lambda-api-stand-in.ts'
 import { type GivenRecord, HANDLED, RecordingFunction, THROWN } from '../support/recording-function.ts'
 import { silent } from '../support/run-mapping.ts'
 
-const { brokers, endpoint } = sharedState()
+const { brokers, endpoint, clusterArn } = sharedState()
 const aws = localClientConfig(endpoint)
 
 interface Started extends RunningMappings {
@@ -174,6 +174,40 @@ describe('the event source mapping on a real broker', () => {
       allOf(again).map(({ offset }) => offset),
       [2],
     )
+  })
+
+  test('goes on at the first offset that is left where retention was faster', async () => {
+    const topic = await aTopic()
+    await topic.send(['1', '2', '3', '4'].map((text) => ({ value: Buffer.from(text) })))
+    const [before, later] = [new RecordingFunction(() => THROWN), new RecordingFunction()]
+
+    const first = start({ mappings: [describing(topic)], invoker: before })
+    await until(() => before.events.length > 0)
+    await first.stop()
+    await topic.truncate(2n)
+    const second = start({ mappings: [describing(topic)], invoker: later })
+    await until(() => second.status()[0]?.lag === 0)
+    await second.stop()
+
+    assert.deepEqual(
+      allOf(later).map(({ offset }) => offset),
+      [2, 3],
+    )
+  })
+
+  test('asks the MSK API for the brokers of a cluster that is named by its ARN', async () => {
+    const topic = await aTopic()
+    await topic.send([{ value: Buffer.from('x') }])
+    const invoker = new RecordingFunction()
+
+    const { stop } = start({ brokers: [], mappings: [describing(topic, { EventSourceArn: clusterArn })], invoker })
+    await until(() => invoker.events.length > 0)
+    await stop()
+
+    const { eventSource, eventSourceArn, bootstrapServers }: Readonly<Record<string, unknown>> = {
+      ...invoker.events[0],
+    }
+    assert.deepEqual([eventSource, eventSourceArn, bootstrapServers], ['aws:kafka', clusterArn, brokers])
   })
 
   test('two pollers of a group share a topic; the one that leaves loses nothing', async () => {

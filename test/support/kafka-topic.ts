@@ -10,6 +10,8 @@ export interface KafkaTopic {
   send(messages: readonly Message[], compression?: Compression): Promise<void>
   /** Writes messages in a transaction and takes them back. */
   abort(messages: readonly Message[]): Promise<void>
+  /** Takes the records before an offset of partition 0 out of the log, as retention does. */
+  truncate(offset: bigint): Promise<void>
   close(): Promise<void>
 }
 
@@ -35,6 +37,9 @@ export async function kafkaTopic(
       await transaction.send({ messages: inTopic(messages), acks: -1 })
       await transaction.abort()
       await producer.close()
+    },
+    async truncate(offset) {
+      await admin.deleteRecords({ topics: [{ name, partitions: [{ partition: 0, offset }] }] })
     },
     async close() {
       await admin.deleteTopics({ topics: [name] })
