@@ -117,9 +117,11 @@ export class Curation extends Construct {
       resultPath: JsonPath.DISCARD,
     }).itemProcessor(this.invoke('CompactTask', functions.compact))
     const commit = this.invoke('MarkAsCompacted', functions.commit, { resultPath: JsonPath.DISCARD })
+    // Said in full: the emulator takes empty parameters for none and would hand over the state of the run.
+    const payload = TaskInput.fromObject({ refit: false })
     const next = new Choice(this, 'FilesLeftOver?')
       .when(Condition.booleanEquals('$.more', true), plan)
-      .otherwise(this.invoke('ForecastFromNewestBars', functions.forecaster, { payload: TaskInput.fromObject({}) }))
+      .otherwise(this.invoke('ForecastFromNewestBars', functions.forecaster, { payload }))
     return plan.next(eachTask).next(commit).next(next)
   }
 
