@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { hyparquetGroups } from '../../lambdas/adapters/hyparquet-groups.ts'
 import { commit } from '../../lambdas/compactor/commit.ts'
@@ -47,6 +48,7 @@ function depsOn(store: ObjectStore) {
 
 /** Small enough that plans have several tasks, tasks several passes, and runs leave files to the next. */
 const SMALL = { ...PLAN_DEFAULTS, maxFiles: 3, maxTaskRows: 4 }
+const MANY = { ...SMALL, maxFiles: 1_000 }
 
 interface Sent {
   readonly symbol: string
@@ -65,12 +67,16 @@ const sent: fc.Arbitrary<Sent> = fc.record({
 type Act =
   | { readonly kind: 'land'; readonly batch: readonly Sent[] }
   | { readonly kind: 'run'; readonly requests: number; readonly answerLost: boolean }
-  | { readonly kind: 'twice' }
+  | { readonly kind: 'overlap'; readonly batch: readonly Sent[]; readonly pauses: readonly number[] }
 
 const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ kind: fc.constant('land' as const), batch: fc.array(sent, { minLength: 1, maxLength: 8 }) }),
   fc.record({ kind: fc.constant('run' as const), requests: fc.integer({ min: 0, max: 40 }), answerLost: fc.boolean() }),
-  fc.constant({ kind: 'twice' as const }),
+  fc.record({
+    kind: fc.constant('overlap' as const),
+    batch: fc.array(sent, { minLength: 1, maxLength: 8 }),
+    pauses: fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 30 }),
+  }),
 )
 
 /** The truth, computed without any of the code that is tested: a map of the newest versions. */
@@ -123,12 +129,36 @@ interface World {
   readonly expected: Expected
 }
 
-/** Two runs whose steps are interleaved: both plan before either has compacted. */
-async function runTwiceAtOnce(store: ObjectStore): Promise<void> {
-  const deps = depsOn(store)
-  const plans = await Promise.all([plan(deps, SMALL), plan(deps, SMALL)])
-  await Promise.all(plans.flatMap(({ tasks }) => tasks.map((task) => runTask(task, deps))))
-  await Promise.all([...plans, ...plans].map((planned) => commit(planned.plan, deps)))
+/** Lets every request wait some turns of the event loop, so that two runs' requests fall in any order. */
+function pausingStore(inner: MemoryObjectStore, pauses: readonly number[]): ObjectStore {
+  let request = 0
+  const step = async <T>(act: () => Promise<T>): Promise<T> => {
+    for (let turns = pauses[request++ % pauses.length] ?? 0; turns > 0; turns--) await setImmediate()
+    return act()
+  }
+  return {
+    get: (key) => step(() => inner.get(key)),
+    head: (key) => step(() => inner.head(key)),
+    getRange: (key, start, end) => step(() => inner.getRange(key, start, end)),
+    put: (key, body, options) => step(() => inner.put(key, body, options)),
+    delete: (key) => step(() => inner.delete(key)),
+    list: (prefix, options) => inner.list(prefix, options),
+  }
+}
+
+/** Two runs side by side, the second planned when more has landed; the first to be planned is the last to commit. */
+async function overlap(
+  { batch, pauses }: Extract<Act, { kind: 'overlap' }>,
+  next: number[],
+  world: World,
+): Promise<void> {
+  const deps = depsOn(pausingStore(world.store, pauses))
+  const early = await plan(deps, MANY)
+  await landBatch(batch, next, world)
+  const late = await plan(deps, MANY)
+  await Promise.all([...early.tasks, ...late.tasks].map((task) => runTask(task, deps)))
+  await Promise.all([late, late, early].map((planned) => commit(planned.plan, deps)))
+  assert.equal((await plan(deps, MANY)).files, 0)
 }
 
 test('bars are the newest versions of everything landed, whichever runs are killed, doubled or interleaved', async () => {
@@ -139,7 +169,7 @@ test('bars are the newest versions of everything landed, whichever runs are kill
 
       for (const one of acts) {
         if (one.kind === 'land') await landBatch(one.batch, next, world)
-        else if (one.kind === 'twice') await runTwiceAtOnce(world.store)
+        else if (one.kind === 'overlap') await overlap(one, next, world)
         else {
           const dying = dyingStore(world.store, one.requests, one.answerLost)
           await runCompaction(depsOn(dying), SMALL).catch((error) => assert.ok(error instanceof Killed, String(error)))
@@ -150,6 +180,6 @@ test('bars are the newest versions of everything landed, whichever runs are kill
       assert.deepEqual((await readBars(world.store)).map(essence), world.expected.bars())
       assert.equal((await plan(depsOn(world.store))).files, 0)
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   )
 })
