@@ -9,8 +9,10 @@ import { parquetMetadata, parquetRead } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { parseCsv } from '../core/csv.ts'
 import { UsageError } from '../core/errors.ts'
+import { DAY_MS, eventTimeReader, type TimeColumn } from '../core/event-time.ts'
 import type { BarColumns } from '../forecast/panel.ts'
 import { dayOf } from './day.ts'
+import { EPOCH_PARSERS, readHistorySchema } from './parquet-history-schema.ts'
 
 type Cells = readonly unknown[]
 /** Columns by name, in lower case with `_` for spaces, as far as the file has them. */
@@ -63,6 +65,7 @@ async function readParquet(path: string, bytes: Uint8Array): Promise<FileColumns
       file,
       metadata,
       compressors,
+      parsers: EPOCH_PARSERS,
       onChunk: ({ columnName, columnData, rowStart }) => {
         const name = normalName(columnName)
         const cells = columns.get(name) ?? new Array<unknown>(Number(metadata.num_rows))
@@ -70,6 +73,8 @@ async function readParquet(path: string, bytes: Uint8Array): Promise<FileColumns
         for (let i = 0; i < columnData.length; i++) cells[rowStart + i] = columnData[i]
       },
     })
+    const dates = columns.get('date')
+    if (dates) columns.set('date', sessionDays(dates, readHistorySchema(metadata).time))
   } catch (cause) {
     throw new UsageError(
       `${path} is not a Parquet file that can be read: ${cause instanceof Error ? cause.message : cause}`,
@@ -77,6 +82,16 @@ async function readParquet(path: string, bytes: Uint8Array): Promise<FileColumns
     )
   }
   return columns
+}
+
+/** Stored instants as the days of their sessions, in the zone that the file names; text and other numbers as they are. */
+function sessionDays(cells: Cells, time: TimeColumn): unknown[] {
+  if (time.kind === 'number') return [...cells]
+  const timeOf = eventTimeReader(time)
+  return cells.map((cell) => {
+    const epochMs = typeof cell === 'number' ? timeOf(cell, '1d') : cell
+    return typeof epochMs === 'number' ? Math.floor(epochMs / DAY_MS) : epochMs
+  })
 }
 
 function barColumnsOf(path: string, columns: FileColumns): BarColumns {
