@@ -77,7 +77,7 @@ export async function invokeOnce(records: readonly EncodedRecord[], deps: BatchD
 export async function giveUp(discard: Discard, ownership: Ownership, deps: BatchDeps): Promise<void> {
   const { mapping, log, tally } = deps
   if (mapping.onFailure) {
-    if (!(await delivered(discard, deps))) return
+    if (!(await delivered(discard, ownership, deps))) return
   } else {
     log.error('records are dropped: the mapping has no on-failure destination', describe(discard, mapping))
   }
@@ -85,11 +85,9 @@ export async function giveUp(discard: Discard, ownership: Ownership, deps: Batch
   ownership.settle(discard.records)
 }
 
-async function delivered(
-  discard: Discard,
-  { mapping, destination, clock, log, stopping }: BatchDeps,
-): Promise<boolean> {
-  for (let failures = 0; !stopping.aborted; failures++) {
+async function delivered(discard: Discard, ownership: Ownership, deps: BatchDeps): Promise<boolean> {
+  const { mapping, destination, clock, log, stopping } = deps
+  for (let failures = 0; !stopping.aborted && discard.records.some(ownership.owns); failures++) {
     try {
       await destination.deliver(discard, mapping)
       log.warn('records went to the on-failure destination', describe(discard, mapping))

@@ -19,7 +19,7 @@ export interface PollerOptions {
 /** A fetch waits this long for new records where all partitions have room … */
 const IDLE_WAIT_MS = 500
 /** … and this long where some are full: they may have room any moment. */
-const BUSY_WAIT_MS = 20
+const BUSY_WAIT_MS = 50
 /** Enough for the next batch to be ready when one ends, however small BatchSize is. */
 const MIN_WAITING_RECORDS = 1000
 
@@ -61,13 +61,18 @@ export class Poller {
     }
   }
 
-  /** Waits for what is with the function, commits it and leaves the group; a killed poller just goes. */
+  /**
+   * An orderly stop waits for what is with the function and commits it. After a failure nothing can be committed: what is
+   * with the function may end, so that the next poller does not overtake it, but nothing is tried again.
+   * A killed poller just goes.
+   */
   async close(): Promise<void> {
+    const isOrderly = this.#deps.stopping.aborted && this.#failure === undefined && !this.#killed
     try {
-      if (!this.#killed) {
-        await this.dispatcher.idle()
-        await this.#commit()
-      }
+      if (!isOrderly) this.dispatcher.close()
+      if (!this.#killed) await this.dispatcher.idle()
+      await this.#committing
+      if (isOrderly) await this.#commit()
     } finally {
       this.dispatcher.close()
       await this.#member.close()
@@ -139,7 +144,7 @@ export class Poller {
   }
 
   #kill(error: unknown): void {
-    this.#killed = true
+    if (error === undefined) this.#killed = true
     this.#failure ??= error
     this.#wake()
   }

@@ -18,6 +18,8 @@ export class MemoryCluster implements RecordSource {
   onCommit: (position: Position) => void = () => {}
   /** What the next calls of members reject with. */
   outage: Error | undefined
+  /** How many members have ever joined. */
+  joins = 0
   #members: MemoryMember[] = []
   #generation = 0
 
@@ -33,6 +35,7 @@ export class MemoryCluster implements RecordSource {
 
   async join(_mapping: Mapping): Promise<GroupMember> {
     this.check()
+    this.joins++
     const member = new MemoryMember(this)
     this.#members.push(member)
     this.#rebalance()

@@ -257,3 +257,22 @@ test('a broker that hangs while the poller joins does not hold up a stop', async
 
   assert.equal(run.status().state, 'stopped')
 })
+
+test('a function that keeps failing does not keep the poller from a broker that came back', async () => {
+  const cluster = clusterOf(3)
+  let fixed = false
+  const invoker = new RecordingFunction(() => (fixed ? HANDLED : THROWN))
+
+  const { drained, stop } = runMapping({ cluster, invoker })
+  while (invoker.events.length < 3) await delay(1)
+  cluster.outage = new Error('the broker is away')
+  await delay(30)
+  cluster.outage = undefined
+  while (cluster.joins < 2) await delay(1)
+  fixed = true
+  await drained()
+  await stop()
+
+  assert.equal(cluster.committed[0], 3)
+  assert.deepEqual(invoker.overlaps, [])
+})
