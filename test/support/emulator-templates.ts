@@ -1,0 +1,62 @@
+/** A stage's own templates, less what the emulator's CloudFormation does not know. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { App } from 'aws-cdk-lib'
+import { featureFlags } from '../../infra/examples.ts'
+import { makeStacks } from '../../infra/stacks.ts'
+import { type Context, readStage } from '../../infra/stage.ts'
+
+/** What MiniStack's CloudFormation has no handler for. */
+const UNKNOWN_TYPES = /^AWS::(MSK|Athena::NamedQuery|ApplicationAutoScaling|EC2::(FlowLog|SecurityGroup(In|E)gress)$)/
+
+interface Resource {
+  readonly Type: string
+  readonly Properties?: Readonly<Record<string, unknown>>
+}
+
+interface CloudFormationTemplate {
+  Resources: Record<string, Resource>
+  Outputs?: Record<string, unknown>
+}
+
+/** Synthesizes a stage into a folder, bundles included, and takes out what the emulator cannot deploy; tells what. */
+export function synthForEmulator(outdir: string, context: Context): readonly string[] {
+  const app = new App({ outdir, context: featureFlags(), builtinCloudFormationValidation: false })
+  makeStacks(app, readStage(context))
+  return app.synth().stacks.flatMap(({ templateFullPath }) => {
+    const template: CloudFormationTemplate = JSON.parse(readFileSync(templateFullPath, 'utf8'))
+    const removed = withdraw(template)
+    writeFileSync(templateFullPath, JSON.stringify(template))
+    return removed
+  })
+}
+
+/** Takes the unknown resources out, and whatever refers to them, until nothing does. */
+function withdraw(template: CloudFormationTemplate): readonly string[] {
+  const gone = new Set<string>()
+  const lost = (id: string): boolean => {
+    const resource = template.Resources[id]
+    return resource !== undefined && (isUnknown(resource) || refersTo(resource, gone))
+  }
+  for (let id = Object.keys(template.Resources).find(lost); id; id = Object.keys(template.Resources).find(lost)) {
+    gone.add(id)
+    delete template.Resources[id]
+  }
+  for (const [name, output] of Object.entries(template.Outputs ?? {})) {
+    if (refersTo(output, gone)) delete template.Outputs?.[name]
+  }
+  return [...gone]
+}
+
+/** It takes alarms on one metric, not on a formula over several. */
+function isUnknown({ Type, Properties = {} }: Resource): boolean {
+  return UNKNOWN_TYPES.test(Type) || (Type === 'AWS::CloudWatch::Alarm' && 'Metrics' in Properties)
+}
+
+function refersTo(value: unknown, ids: ReadonlySet<string>): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { Ref: ref, 'Fn::GetAtt': attribute, DependsOn: after } = value as Record<string, unknown>
+  if (typeof ref === 'string' && ids.has(ref)) return true
+  if (Array.isArray(attribute) && ids.has(String(attribute[0]))) return true
+  if (Array.isArray(after) && after.some((id) => ids.has(String(id)))) return true
+  return Object.values(value).some((inner) => refersTo(inner, ids))
+}
