@@ -50,7 +50,7 @@ export const CONSUMER_KNOBS = {
     {
       doc: 'How long records are gathered before an invocation: the freshness of the lake.',
       unit: 'seconds',
-      cost: 'three PUTs per window and partition: at 60 s $0.66 a month per partition, at 5 s $7.90',
+      cost: 'two PUTs per window and partition: at 60 s $0.43 a month per partition, at 5 s $5.20',
       min: 0,
       max: 300,
     },

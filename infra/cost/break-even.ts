@@ -1,0 +1,56 @@
+/** From which load on another way from Kafka into S3 would be dearer, or cheaper, than the consumer. */
+import type { Stage } from '../stage.ts'
+import { gbPerMonth, type Load } from './load.ts'
+import { consumer, mapping } from './monthly-cost.ts'
+import { PRICES } from './prices.ts'
+
+export interface Alternative {
+  readonly name: string
+  readonly dollars: number
+  /** What it does not do. */
+  readonly lacks: string
+  /** Bars a second at which both cost the same; undefined where they never do below a million. */
+  readonly evenAt: number | undefined
+}
+
+const MOST_BARS = 1e6
+
+/** What landing costs by the consumer: its pollers, invocations and PUTs. */
+export function landingCost(stage: Stage, load: Load): number {
+  return mapping(stage).dollars + consumer(stage, load).dollars
+}
+
+export function alternatives(stage: Stage, load: Load): readonly Alternative[] {
+  const { mskGb, parquetGb } = PRICES.firehose
+  const firehose = (at: Load): number => gbPerMonth(at).wire * (mskGb + parquetGb)
+  const connect = (): number => PRICES.msk.connectUnitHour * PRICES.hoursPerMonth
+  const even = (cost: (at: Load) => number): number | undefined =>
+    crossing((barsPerSecond) => cost({ ...load, barsPerSecond }) - landingCost(stage, { ...load, barsPerSecond }))
+  return [
+    {
+      name: 'Firehose from MSK, to Parquet',
+      dollars: firehose(load),
+      lacks: 'at least once; no judgement; bad records end in an error prefix',
+      evenAt: even(firehose),
+    },
+    {
+      name: 'MSK Connect, one unit, S3 sink',
+      dollars: connect(),
+      lacks: 'exactly once by file name only; no judgement; one unit takes some MB/s',
+      evenAt: even(connect),
+    },
+  ]
+}
+
+/** Where a difference changes its sign, by halving on a logarithmic scale. */
+function crossing(difference: (barsPerSecond: number) => number): number | undefined {
+  let [low, high] = [0.01, MOST_BARS]
+  const sign = Math.sign(difference(low))
+  if (Math.sign(difference(high)) === sign) return undefined
+  for (let step = 0; step < 60; step++) {
+    const middle = Math.sqrt(low * high)
+    if (Math.sign(difference(middle)) === sign) low = middle
+    else high = middle
+  }
+  return high
+}

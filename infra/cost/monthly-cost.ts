@@ -1,0 +1,153 @@
+/** The bill of a stage under a load, service by service, after a year of running. */
+import { givenCluster, type Stage } from '../stage.ts'
+import { gbPerMonth, type Load, SECONDS_PER_MONTH } from './load.ts'
+import { PRICES } from './prices.ts'
+
+export interface CostLine {
+  readonly service: string
+  readonly dollars: number
+  /** How it comes about, in a few words. */
+  readonly made: string
+}
+
+const HOURS = PRICES.hoursPerMonth
+const DAYS = HOURS / 24
+
+export function monthlyCost(stage: Stage, load: Load): readonly CostLine[] {
+  return [
+    ...broker(stage, load),
+    mapping(stage),
+    consumer(stage, load),
+    producer(stage),
+    curation(stage, load),
+    storage(stage, load),
+    watching(stage),
+    ...keys(stage),
+    { service: 'Athena', dollars: (load.scannedGb / 1000) * PRICES.athena.tb, made: `${load.scannedGb} GB scanned` },
+  ]
+}
+
+function broker(stage: Stage, load: Load): readonly CostLine[] {
+  if (givenCluster(stage)) return [{ service: 'Kafka', dollars: 0, made: 'a cluster of yours' }]
+  return stage.brokerKind === 'serverless' ? [serverlessBroker(stage, load)] : provisionedBroker(stage, load)
+}
+
+function serverlessBroker({ partitions, topicDays }: Stage, load: Load): CostLine {
+  const { clusterHour, partitionHour, storageGbMonth, inGb, outGb } = PRICES.msk.serverless
+  const { kafka } = gbPerMonth(load)
+  const kept = (kafka * topicDays) / DAYS
+  const dollars = HOURS * (clusterHour + partitions * partitionHour) + kafka * (inGb + outGb) + kept * storageGbMonth
+  return {
+    service: 'MSK Serverless',
+    dollars,
+    made: `cluster, ${partitions} partitions, ${kafka.toFixed(1)} GB in and out`,
+  }
+}
+
+function provisionedBroker(stage: Stage, load: Load): readonly CostLine[] {
+  const { brokerInstance, brokerKind, zones, brokerStorageGb, topicDays } = stage
+  const { kafka } = gbPerMonth(load)
+  const hour = PRICES.msk.brokerHour[brokerInstance]
+  const brokers: CostLine = {
+    service: 'MSK brokers',
+    dollars: hour === undefined ? Number.NaN : zones * hour * HOURS,
+    made: hour === undefined ? `no price of ${brokerInstance} in infra/cost/prices.ts` : `${zones} × ${brokerInstance}`,
+  }
+  const express = brokerKind === 'express'
+  const kept = express ? (kafka * topicDays) / DAYS : zones * Math.max(brokerStorageGb, (kafka * topicDays) / DAYS)
+  const written = express ? kafka * PRICES.msk.expressIngressGb : 0
+  return [
+    brokers,
+    { service: 'MSK storage', dollars: kept * PRICES.msk.storageGbMonth + written, made: `${kept.toFixed(1)} GB` },
+  ]
+}
+
+/** Pollers of their own, or the endpoints that on-demand pollers need in the broker's network. */
+export function mapping(stage: Stage): CostLine {
+  const { minPollers, zones } = stage
+  if (minPollers > 0) {
+    const units = Math.ceil(minPollers / 4)
+    const dollars = units * PRICES.lambda.pollerUnitHour * HOURS
+    return { service: 'Lambda pollers', dollars, made: `${units} unit for ${minPollers} provisioned` }
+  }
+  if (givenCluster(stage)) return { service: 'Lambda pollers', dollars: 0, made: 'on demand, in a network of yours' }
+  const dollars = 2 * zones * PRICES.vpc.endpointZoneHour * HOURS
+  return { service: 'Lambda pollers', dollars, made: `on demand; endpoints of Lambda and STS in ${zones} zones` }
+}
+
+/** Every partition's window makes an invocation at most, and two PUTs: a claim and a file. */
+export function consumer(stage: Stage, load: Load): CostLine {
+  const batches = batchesPerMonth(stage, load)
+  const bars = load.barsPerSecond * SECONDS_PER_MONTH
+  const seconds = batches * INVOCATION_SECONDS + bars * BAR_SECONDS
+  const { gbSecondArm, request } = PRICES.lambda
+  const dollars = seconds * (stage.consumerMemoryMb / 1024) * gbSecondArm + batches * (request + 2 * PRICES.s3.put)
+  return { service: 'Consumer', dollars, made: `${Math.round(batches / 1000)}k batches and their PUTs` }
+}
+
+/** Two PUTs and a warm start; judging and encoding a bar. Measured at 1 GB, rounded up. */
+const INVOCATION_SECONDS = 0.12
+const BAR_SECONDS = 15e-6
+
+function batchesPerMonth({ partitions, batchWindowSeconds, batchSize }: Stage, { barsPerSecond }: Load): number {
+  const bars = barsPerSecond * SECONDS_PER_MONTH
+  const byWindow = (partitions * SECONDS_PER_MONTH) / Math.max(1, batchWindowSeconds)
+  return Math.max(Math.min(byWindow, bars), bars / batchSize)
+}
+
+const PRODUCER_GB = 0.5
+/** A scheduled run stays awake between its sends. */
+const PRODUCER_SECONDS = 58
+
+function producer({ schedule }: Stage): CostLine {
+  const runs = schedule ? HOURS * 60 : 0
+  const { gbSecondArm, request } = PRICES.lambda
+  const dollars = runs * (PRODUCER_SECONDS * PRODUCER_GB * gbSecondArm + request + PRICES.scheduler.start)
+  return {
+    service: 'Producer',
+    dollars,
+    made: `${Math.round(runs / 1000)}k runs of a minute; replays, so only while you replay`,
+  }
+}
+
+/** GB-seconds of one run's plan, tasks, commit and forecast; transitions of its state machine. */
+const RUN_GB_SECONDS = 5 + 60 + 1 + 60
+const RUN_TRANSITIONS = 8
+
+function curation({ schedule, curateMinutes }: Stage, load: Load): CostLine {
+  const runs = schedule ? (HOURS * 60) / curateMinutes : 0
+  const reading = batchesReadAgain(load)
+  const dollars =
+    runs * (RUN_GB_SECONDS * PRICES.lambda.gbSecondArm + RUN_TRANSITIONS * PRICES.stepFunctions.transition) + reading
+  return { service: 'Curation and forecasts', dollars, made: `${Math.round(runs)} runs` }
+}
+
+/** Every landed file is read twice: to plan and to merge. */
+function batchesReadAgain({ barsPerSecond }: Load): number {
+  return 2 * Math.min(barsPerSecond * SECONDS_PER_MONTH, 1e6) * PRICES.s3.get
+}
+
+function storage({ landingDays }: Stage, load: Load): CostLine {
+  const { landed, curated } = gbPerMonth(load)
+  const gb = landed * Math.min(12, landingDays / DAYS) + curated * 12
+  return { service: 'S3 storage', dollars: gb * PRICES.s3.gbMonth, made: `${gb.toFixed(1)} GB after a year` }
+}
+
+const ALARM_METRICS = 24
+const OWN_METRICS = 10
+const POLLER_METRICS = 12
+const LOG_GB = 1
+
+function watching({ name, minPollers }: Stage): CostLine {
+  const { alarmMetric, metric, dashboard, logGb } = PRICES.cloudwatch
+  if (name === 'local') return { service: 'CloudWatch', dollars: 0, made: 'nothing is watched' }
+  const metrics = OWN_METRICS + (minPollers > 0 ? POLLER_METRICS : 0)
+  const dollars = ALARM_METRICS * alarmMetric + metrics * metric + dashboard + LOG_GB * logGb
+  return { service: 'CloudWatch', dollars, made: `alarms, ${metrics} metrics, a dashboard, ${LOG_GB} GB of logs` }
+}
+
+function keys(stage: Stage): readonly CostLine[] {
+  if (stage.encryption !== 'kms') return []
+  const count = givenCluster(stage) ? 1 : 2
+  return [{ service: 'KMS', dollars: count * PRICES.kms.keyMonth, made: `${count} keys` }]
+}
