@@ -3,7 +3,7 @@ import type { Panel } from './panel.ts'
 import { isoDay } from './weekdays.ts'
 
 /** A quarter: below it a symbol's own volatility is not known. */
-export const MIN_BARS = 60
+const MIN_BARS = 60
 /** The longest that an exchange closes in ordinary times is a week of holidays. */
 const STALE_DAYS = 10
 /** A month: what the level of the forecast rests on. */

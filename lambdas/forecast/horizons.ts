@@ -1,6 +1,5 @@
 /** What is forecast: the log return of the adjusted close over the next h bars, as nine quantiles. */
 export const HORIZONS = [1, 5, 10, 20] as const
-export type Horizon = (typeof HORIZONS)[number]
 
 /** The quantile levels that are published, ascending and symmetric around the median. */
 export const QUANTILE_LEVELS = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975] as const

@@ -103,7 +103,7 @@ function yardsticksOf(logPrice: Float64Array, start: number, first: number) {
 }
 
 /** Sum of squared daily returns after row `from`, up to and with row `to`. */
-export function squaredReturns(logPrice: Float64Array, from: number, to: number): number {
+function squaredReturns(logPrice: Float64Array, from: number, to: number): number {
   let sum = 0
   for (let row = from + 1; row <= to; row++) sum += ((logPrice[row] as number) - (logPrice[row - 1] as number)) ** 2
   return sum
