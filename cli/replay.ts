@@ -33,6 +33,13 @@ Options
   --stage NAME              the deployed stage (default: the local engine if one runs, else dev)
 `
 
+const COLUMNS = [
+  { name: 'partition', type: 'integer' },
+  { name: 'records', type: 'bigint' },
+  { name: 'sent_before', type: 'bigint' },
+  { name: 'file', type: 'varchar' },
+] as const
+
 await runCommand({
   help: HELP,
   options: {
@@ -74,13 +81,6 @@ await runCommand({
     }
   },
 })
-
-const COLUMNS = [
-  { name: 'partition', type: 'integer' },
-  { name: 'records', type: 'bigint' },
-  { name: 'sent_before', type: 'bigint' },
-  { name: 'file', type: 'varchar' },
-] as const
 
 function cellsOf({ key, partition, records, before }: ReplayedFile): string[] {
   return [String(partition), String(records), String(before), key]
