@@ -36,7 +36,9 @@ async function readAll(
   let after: ReplayPosition | null = null
   while (true) {
     const window: HistoryWindow = await history.read({ selection: ALL, ...request, after })
+    const [first] = window.rows
     assert.ok(window.rows.length <= request.limit)
+    assert.ok(!after || !first || comparePositions(first.position, after) > 0, 'each window begins behind the last')
     rows.push(...window.rows)
     if (window.last) return rows
     after = window.rows.at(-1)?.position ?? after
