@@ -1,3 +1,4 @@
+import { Agent, get } from 'node:http'
 import { join } from 'node:path'
 import { brokerAnswers } from '../broker-admin.ts'
 import type { Engine, EngineDeps } from '../engine.ts'
@@ -69,7 +70,13 @@ function endpointOf({ options }: EngineDeps): string {
   return `http://127.0.0.1:${options.portAws}`
 }
 
-async function awsAnswers(endpoint: string): Promise<boolean> {
-  const answer = await fetch(`${endpoint}/_ministack/ready`)
-  return answer.ok
+/** Asked with an agent of its own: the process's common one may go through a proxy, which knows no 127.0.0.1 of ours. */
+function awsAnswers(endpoint: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const request = get(`${endpoint}/_ministack/ready`, { agent: new Agent() }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode === 200)
+    })
+    request.once('error', reject)
+  })
 }
