@@ -2,8 +2,8 @@
 import type { Bar } from './bar.ts'
 
 /** The flags in the order in which the column `flags` lists them; docs/queries.md explains each. */
-export const BAR_FLAGS = ['not_positive', 'outside_range', 'zero_volume', 'flat'] as const
-export type BarFlag = (typeof BAR_FLAGS)[number]
+const BAR_FLAGS = ['not_positive', 'outside_range', 'zero_volume', 'flat'] as const
+type BarFlag = (typeof BAR_FLAGS)[number]
 
 type Figures = Pick<Bar, 'open' | 'high' | 'low' | 'close' | 'volume'>
 
