@@ -170,6 +170,20 @@ test('files of symbols that nobody asked for are opened and not read', async () 
   assert.equal(fetched, 1, 'the footer')
 })
 
+test('a row group is not left out for statistics of the evening before its session', async () => {
+  const eveningBefore = 100 + 23 / 24
+  const { history } = await historyOf({
+    'X.parquet': parquetOf([{ day: eveningBefore, symbol: 'X', open: 1 }], 1, false),
+  })
+
+  const { rows } = await history.read({ selection: { ...ALL, from: 101 * DAY_MS }, after: null, limit: 10 })
+
+  assert.deepEqual(
+    rows.map(({ bar }) => bar.tsEvent),
+    [101 * DAY_MS],
+  )
+})
+
 const row: fc.Arbitrary<TestRow> = fc.record({
   day: fc.option(fc.integer({ min: -5_000, max: 20_000 }), { freq: 10 }),
   symbol: fc.constantFrom('AAPL', 'MSFT', 'GOOG'),
