@@ -9,7 +9,7 @@ import { type AnswerFormat, answerText } from './answer-text.ts'
 import { rangesText } from './completeness-text.ts'
 
 /** What stands at a claim's key: its data, a void that fenced it, nothing yet, or something that is neither. */
-export type Standing = 'landed' | 'fenced' | 'open' | 'foreign'
+type Standing = 'landed' | 'fenced' | 'open' | 'foreign'
 
 export interface ShownLedger {
   readonly ledger: Ledger

@@ -7,7 +7,7 @@ import type { OffsetRange, OffsetRanges } from '../../lambdas/core/offset-ranges
 import { BARS_LANDING } from '../../lambdas/core/tables.ts'
 import type { ObjectStore, PutOptions } from '../../lambdas/ports/object-store.ts'
 
-export interface ReplayMark {
+interface ReplayMark {
   /** Offsets of the file's records that the broker has acknowledged again. */
   readonly sent: OffsetRanges
   /** Offsets that were about to be sent; what is left of a replay that ended midway. */
@@ -30,7 +30,7 @@ export interface MarkVersion {
 const VERSION = 1
 const NOTHING: ReplayMark = { sent: [], sending: null, nonce: '' }
 
-export function markKey(landingKey: string): string {
+function markKey(landingKey: string): string {
   return `replayed/${landingKey.slice(BARS_LANDING.prefix.length + 1)}.json`
 }
 

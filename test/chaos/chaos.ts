@@ -9,6 +9,8 @@ await runCommand({
   options: OPTIONS,
   async run({ values }, signal) {
     const options = chaosRunOptions(values)
+    // What was started is ended as the process exits; a run that is broken off has nothing to report.
+    signal.addEventListener('abort', () => process.exit(130))
     const ground = await prepareGround(options, signal)
     try {
       const say = (text: string): void => void process.stderr.write(`${text}\n`)
