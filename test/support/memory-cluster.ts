@@ -91,7 +91,10 @@ class MemoryMember implements GroupMember {
   async commit(positions: readonly Position[]): Promise<void> {
     await delay(1)
     this.#cluster.check()
+    const { partitions } = this.assigned
     for (const position of positions) {
+      // A coordinator refuses commits for what was taken away meanwhile.
+      if (!partitions.some(({ partition }) => partition === position.partition)) continue
       this.#cluster.onCommit(position)
       this.#cluster.committed[position.partition] = position.offset
     }

@@ -122,6 +122,10 @@ class KafkaMember implements GroupMember {
     return answers.flat()
   }
 
+  /**
+   * A commit that a rebalance refuses is made again by the client once it has joined. For a partition that went elsewhere
+   * that may move the group back to what was settled here: records then come again after a restart, none is passed over.
+   */
   async commit(positions: readonly Position[]): Promise<void> {
     if (positions.length === 0) return
     await this.#group.commit({
