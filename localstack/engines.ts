@@ -10,7 +10,10 @@ export async function startEngine(deps: EngineDeps): Promise<Engine> {
     case 'own':
       return ownEngine(deps)
     case 'docker':
-      throw new EngineError('The docker engine is not here yet; use --engine native, which needs no Docker.')
+      throw new EngineError(
+        'Containers are started by themselves: docker compose -f localstack/docker-compose.yml up --wait, then ' +
+          '--engine own with KAFKA_BROKERS and AWS_ENDPOINT_URL (docs/docker.md). Without Docker: --engine native.',
+      )
   }
 }
 

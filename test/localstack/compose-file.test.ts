@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { Ajv } from 'ajv'
+import { parse } from 'yaml'
+
+interface Service {
+  readonly image: string
+  readonly command?: readonly string[]
+  readonly healthcheck?: unknown
+  readonly volumes: readonly string[]
+}
+
+const text = readFileSync('localstack/docker-compose.yml', 'utf8')
+const file = parse(text) as {
+  readonly services: Readonly<Record<string, Service>>
+  readonly volumes: Readonly<Record<string, unknown>>
+}
+/** github.com/compose-spec/compose-spec, schema/compose-spec.json, Apache-2.0. */
+const { $schema: _draft7ByAnotherName, ...schema } = JSON.parse(
+  readFileSync('test/localstack/compose/compose-spec.schema.json', 'utf8'),
+)
+
+test('the compose file is one by the Compose Specification’s own schema', () => {
+  const valid = new Ajv({ strict: false, validateFormats: false }).compile(schema)
+
+  assert.ok(valid(file), JSON.stringify(valid.errors, null, 1))
+})
+
+test('a key that Compose does not know would be found', () => {
+  const valid = new Ajv({ strict: false, validateFormats: false }).compile(schema)
+
+  assert.equal(valid({ services: { redpanda: { image: 'redpanda', restrat: 'always' } } }), false)
+})
+
+test('every image has a version of its own, a health check and a named volume', () => {
+  for (const [name, { image, healthcheck, volumes }] of Object.entries(file.services)) {
+    assert.match(image, /:\$\{\w+:-v?\d+\.\d+\.\d+\}$/, name)
+    assert.ok(healthcheck, name)
+    assert.ok(
+      volumes.some((volume) => (volume.split(':')[0] ?? '') in file.volumes),
+      name,
+    )
+  }
+})
+
+test('Redpanda makes no topic by itself, as MSK does not', () => {
+  assert.ok(file.services['redpanda']?.command?.includes('--set=redpanda.auto_create_topics_enabled=false'))
+})
+
+test('LocalStack is the last version that needs no account', () => {
+  assert.match(file.services['localstack']?.image ?? '', /4\.14\.0/)
+})
+
+test('every port comes from the environment and listens on this machine alone', () => {
+  const listening = text.match(/(127\.0\.0\.1[:"]|"port":)\S*\$\{PORT_\w+:-\d+\}/g) ?? []
+
+  assert.ok(listening.length >= 5, listening.join(', '))
+  assert.ok(!text.includes('0.0.0.0'))
+})
