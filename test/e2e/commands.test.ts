@@ -1,0 +1,57 @@
+/** The commands of the clean table, as a person types them, on the shared engine. */
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { describe, test } from 'node:test'
+import { promisify } from 'node:util'
+import { readSavedQueries } from '../../lambdas/adapters/saved-query-files.ts'
+import { sharedEngine } from '../support/engine.ts'
+
+const run = promisify(execFile)
+
+describe('on the local engine', async () => {
+  const { state } = await sharedEngine()
+  const env = {
+    ...process.env,
+    AWS_ENDPOINT_URL: state.endpoint,
+    AWS_REGION: state.region,
+    TICKERLAKE_STAGE: state.stage,
+  }
+
+  async function command(name: string, ...args: string[]): Promise<string> {
+    const { stdout } = await run(process.execPath, [`cli/${name}.ts`, ...args], { env, maxBuffer: 64 << 20 })
+    return stdout
+  }
+
+  for (const { name } of readSavedQueries()) {
+    test(`query --name ${name} answers`, async () => {
+      const answer = JSON.parse(await command('query', '--name', name, '--format', 'json'))
+
+      assert.ok(Array.isArray(answer))
+      if (name === 'latest-bars') assert.equal(answer.length, 5)
+    })
+  }
+
+  test('export gets a whole series out, oldest first', async () => {
+    const lines = (await command('export', '--symbol', 'AAPL')).trimEnd().split('\n')
+
+    assert.equal(lines.length, 3270 + 1)
+    assert.match(lines[1] ?? '', /^AAPL,1d,2000-03-01T/)
+    assert.match(lines.at(-1) ?? '', /^AAPL,1d,2013-03-01T/)
+  })
+
+  test('curate, when nothing is new, leaves the table as it is', async () => {
+    const before = await command('query', '--format', 'csv', 'SELECT count(*) AS bars FROM bars')
+
+    await command('curate')
+
+    assert.equal(await command('query', '--format', 'csv', 'SELECT count(*) AS bars FROM bars'), before)
+  })
+
+  test('backfill sends through the deployed producer until it is done; what is uploaded already stays', async () => {
+    const answer = JSON.parse(await command('backfill', '--history', 'localstack/sample', '--symbols', 'NONE-SUCH'))
+
+    assert.equal(answer.done, true)
+    assert.equal(answer.total.sent, 0)
+    assert.match(answer.runId, /^backfill-[0-9a-f]{16}$/)
+  })
+})
