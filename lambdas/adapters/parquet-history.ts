@@ -1,14 +1,14 @@
 import type { AsyncBuffer } from 'hyparquet'
 import { TickerlakeError } from '../core/errors.ts'
-import type { EventTime } from '../core/event-time.ts'
 import type { CellField } from '../core/history-columns.ts'
 import type { SkippedFile } from '../core/replay-answer.ts'
-import { comparePositions, EarliestRows, type ReplayPosition } from '../core/replay-order.ts'
+import { EarliestRows, type ReplayPosition } from '../core/replay-order.ts'
 import type { SourceBar, SourceCell } from '../core/wire.ts'
 import type { HistoryRequest, HistorySelection, HistorySource, HistoryWindow } from '../ports/history.ts'
 import type { ObjectStore, ObjectSummary } from '../ports/object-store.ts'
+import { type GroupOfFile, offerRows, type RowKey } from './history-rows.ts'
 import { objectBuffer, SmallObjectCache } from './object-buffer.ts'
-import { type HistoryGroup, ParquetHistoryFile, type RowKeys } from './parquet-history-file.ts'
+import { ParquetHistoryFile } from './parquet-history-file.ts'
 
 /** Small files that are kept whole; what is beyond is fetched again when it is needed again. */
 const CACHE_BYTES = 64 * 1024 * 1024
@@ -20,22 +20,6 @@ const ROWS_AT_ONCE = 262_144
 type OpenedFile =
   | { readonly kind: 'open'; readonly file: ParquetHistoryFile }
   | { readonly kind: 'broken'; readonly reason: string }
-
-/** A row that may be sent next; its cells are read only if it is. */
-interface RowKey extends ReplayPosition {
-  readonly source: GroupOfFile
-  readonly symbol: string
-  readonly interval: string
-  /** As it will be sent: epoch milliseconds, or what stands in the file. */
-  readonly time: EventTime
-}
-
-interface GroupOfFile {
-  readonly file: ParquetHistoryFile
-  readonly group: HistoryGroup
-  /** Names the version of the file. */
-  readonly version: string
-}
 
 /**
  * The Parquet files below a prefix. A window is found in two steps: the times of the row groups that can matter,
@@ -176,38 +160,6 @@ function emptyBar({ symbol, interval, time }: RowKey): MutableBar {
     adjClose: null,
     volume: null,
   }
-}
-
-interface Offer extends Pick<HistoryRequest, 'selection' | 'after'> {
-  readonly source: GroupOfFile
-  readonly keys: RowKeys
-}
-
-/** Most rows of a long history are behind or far ahead: those cost a look at their time and no memory. */
-function offerRows(earliest: EarliestRows<RowKey>, { selection, after, source, keys }: Offer): void {
-  const { file, group } = source
-  const start = after?.tsEvent ?? Number.NEGATIVE_INFINITY
-  for (let i = 0; i < keys.count; i++) {
-    const time = keys.timeOf(i)
-    const tsEvent = typeof time === 'number' ? time : null
-    if ((tsEvent ?? Number.NEGATIVE_INFINITY) < start || earliest.isFullBefore(tsEvent)) continue
-    const row: RowKey = {
-      tsEvent,
-      file: file.key,
-      row: group.start + i,
-      source,
-      symbol: keys.symbolOf(i),
-      interval: keys.intervalOf(i),
-      time,
-    }
-    if (isSelected(row, selection) && (!after || comparePositions(row, after) > 0)) earliest.offer(row)
-  }
-}
-
-function isSelected({ symbol, tsEvent }: RowKey, { symbols, from, to }: HistorySelection): boolean {
-  if (symbols && !symbols.includes(symbol)) return false
-  if (from === null && to === null) return true
-  return tsEvent !== null && tsEvent >= (from ?? tsEvent) && tsEvent <= (to ?? tsEvent)
 }
 
 function versionOf({ key, etag }: ObjectSummary): string {
