@@ -78,14 +78,16 @@ async function replayAndLand(pipeline: Pipeline, deps: EngineDeps): Promise<Land
   )
   const windows = offsetWindows(first, await highWatermarks(state.brokers, state.topic))
   const arrived = windows.reduce((sum, window) => sum + window.end - window.first, 0)
-  await untilLanded(files, before.rows + arrived, deps)
+  const ask = () => askLanded(athena, { topic: state.topic, windows })
+  const landing = { files, wantedRows: before.rows + arrived, wantedRecords: arrived, ask }
+  const landed = await untilLanded(landing, deps)
   const after = await files.count()
   return {
     runId: answer.runId,
     sent: answer.total.sent,
     skipped: answer.skipped,
     arrived,
-    landed: await askLanded(athena, { topic: state.topic, windows }),
+    landed,
     files: after.files - before.files,
     bytes: after.bytes - before.bytes,
   }
@@ -102,16 +104,30 @@ function offsetWindows(first: ReadonlyMap<number, number>, end: ReadonlyMap<numb
   return [...end].map(([partition, high]) => ({ partition, first: first.get(partition) ?? 0, end: high }))
 }
 
-/** Returns when so many rows stand in the lake, or when nothing has moved for too long; Athena judges afterwards. */
-async function untilLanded(files: CountedFiles, wanted: number, { progress, signal }: EngineDeps): Promise<void> {
+interface Landing {
+  readonly files: CountedFiles
+  /** Rows that stand in the lake when all has landed; more where an earlier run had left records behind. */
+  readonly wantedRows: number
+  readonly wantedRecords: number
+  readonly ask: () => Promise<LandedAnswer>
+}
+
+/** What Athena finds when the run's records have landed, or when nothing has moved for too long. */
+async function untilLanded(landing: Landing, { progress, signal }: EngineDeps): Promise<LandedAnswer> {
   let rows = -1
   let movedAt = Date.now()
   while (Date.now() - movedAt < STALLED_MS) {
-    const landed = await files.count()
-    if (landed.rows >= wanted) return
-    if (landed.rows > rows) movedAt = Date.now()
-    rows = landed.rows
-    progress.doing(`Landing: ${count(wanted - rows)} records to go, ${count(landed.files)} files …`)
+    const now = await landing.files.count()
+    if (now.rows >= landing.wantedRows) {
+      const answer = await landing.ask()
+      if (answer.records >= landing.wantedRecords) return answer
+    }
+    if (now.rows > rows) movedAt = Date.now()
+    rows = now.rows
+    progress.doing(
+      `Landing: ${count(Math.max(0, landing.wantedRows - rows))} records to go, ${count(now.files)} files …`,
+    )
     await delay(POLL_MS, undefined, { signal })
   }
+  return landing.ask()
 }
