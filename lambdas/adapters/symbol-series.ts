@@ -25,7 +25,21 @@ export async function* symbolSeries(request: SeriesRequest, store: ObjectStore):
   }
 }
 
-async function barsOf(
+/** A month that is replaced while it is read gives pieces of two files, or an error: it is read again. */
+async function barsOf(listed: ObjectSummary, request: SeriesRequest, store: ObjectStore): Promise<BarRow[]> {
+  for (let object = listed; ; ) {
+    const outcome = await readBars(object, request, store).then(
+      (bars) => ({ bars }),
+      (error: unknown) => ({ error }),
+    )
+    const standing = await store.head(object.key)
+    if (standing && standing.etag !== object.etag) object = { ...object, size: standing.size, etag: standing.etag }
+    else if ('error' in outcome) throw outcome.error
+    else return outcome.bars
+  }
+}
+
+async function readBars(
   object: ObjectSummary,
   { symbol, interval }: SeriesRequest,
   store: ObjectStore,

@@ -44,6 +44,28 @@ describe('a series', () => {
     )
   })
 
+  test('of a month that is replaced while it is read is that of the new month', async () => {
+    const standing = await lake()
+    const key = 'bars/month=2013-03/bars.parquet'
+    let replaced = false
+    const store = new MemoryObjectStore({
+      after(verb) {
+        if (verb !== 'getRange' || replaced) return
+        replaced = true
+        const april = standing.objects.get('bars/month=2013-04/bars.parquet')
+        if (april) store.objects.set(key, april)
+      },
+    })
+    for (const [name, object] of standing.objects) store.objects.set(name, object)
+
+    const bars = (await Array.fromAsync(symbolSeries({ ...WHOLE, to: '2013-03' }, store))).flat()
+
+    assert.deepEqual(
+      bars.map(({ ts_event }) => ts_event),
+      [APRIL],
+    )
+  })
+
   test('ends at the months that are asked for', async () => {
     assert.deepEqual(
       (await series({ from: '2013-04' })).map(({ ts_event }) => ts_event),
