@@ -18,7 +18,7 @@ export interface MskSource {
 }
 
 /** A cluster that is only known by its brokers, and how to log in there. */
-export interface BootstrapSource {
+interface BootstrapSource {
   readonly kind: 'bootstrap'
   readonly brokers: readonly string[]
   readonly name: string

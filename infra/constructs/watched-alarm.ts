@@ -10,7 +10,7 @@ export interface WatchedAlarmProps extends Omit<CreateAlarmOptions, 'alarmDescri
 }
 
 /** Where the runbook has the entry of an alarm, by the alarm's construct id. */
-export function runbookEntry(id: string): string {
+function runbookEntry(id: string): string {
   return `docs/runbook.md#${id.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}`
 }
 
