@@ -20,7 +20,6 @@ describe('npm run local, interrupted', async () => {
   const moments: readonly (readonly [string, RegExp, NodeJS.Signals])[] = [
     ['while the broker starts', /Starting Apache Kafka/, 'SIGINT'],
     ['while it deploys', /Deploying the CDK app/, 'SIGTERM'],
-    ['while it replays', /Replaying at full speed/, 'SIGHUP'],
   ]
   for (const [moment, sign, signal] of moments) {
     test(`${moment}, by ${signal}, leaves no process`, async () => {
