@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { KafkaTopicLog } from '../../cli/parts/topic-log.ts'
+import { LandedFiles } from '../../lambdas/adapters/landed-files.ts'
+import { systemClock } from '../../lambdas/adapters/system-clock.ts'
+import { startMappings } from '../../localstack/event-source-mapping/start-mappings.ts'
+import { countIndependently } from '../chaos/count.ts'
+import { Dice } from '../chaos/dice.ts'
+import { sendLoad } from '../chaos/load.ts'
 import { sharedEngine } from '../support/engine.ts'
+import { kafkaTopic } from '../support/kafka-topic.ts'
+import { silentLog } from '../support/silent-log.ts'
 
 /** The bars of localstack/sample: AAPL, GOOG, IBM, MSFT and FB until 2013-03-01. */
 const SAMPLE_BARS = 12_154
@@ -56,5 +66,34 @@ describe('npm run local -- --once on the sample', async () => {
       report.objects,
     )
     assert.ok(keys.some((key) => key.startsWith('ledger/')))
+  })
+
+  // The last test here, and of all: what it lands stands in the lake that the others look at.
+  test('has each record of an outside program once, valid or poison, byte for byte', async () => {
+    const topic = await kafkaTopic(state.brokers, { partitions: 2 })
+    const access = { brokers: state.brokers.split(','), security: { kind: 'plaintext' } } as const
+    await sendLoad({ ...access, topic: topic.name, records: 3_000, milliseconds: 1_000, dice: new Dice(11) })
+    const stopping = new AbortController()
+    const mappings = startMappings({
+      endpoint: state.endpoint,
+      brokers: access.brokers,
+      mappings: [{ UUID: topic.name, FunctionName: deployment.consumerFunction, Topics: [topic.name] }],
+      signal: stopping.signal,
+      clock: systemClock,
+      log: silentLog,
+    })
+
+    while (mappings.status()[0]?.lag !== 0) await delay(50)
+
+    stopping.abort()
+    await mappings.done
+    const log = new KafkaTopicLog(access)
+    const files = new LandedFiles(lake)
+    const count = await countIndependently({ topic: topic.name, log, files, kept: new Set() })
+    assert.deepEqual(count.findings, [])
+    assert.equal(count.once, 3_000)
+    assert.ok(count.rejected > 100 && count.bars > 2_000)
+    await log.close()
+    await topic.close()
   })
 })
