@@ -1,6 +1,6 @@
 import { readSavedViews } from '../lambdas/adapters/saved-query-files.ts'
-import { athenaDdl, type DdlTarget, trinoDdl, viewDdl } from '../lambdas/core/ddl.ts'
 import { UsageError } from '../lambdas/core/errors.ts'
+import { athenaDdl, type DdlTarget, trinoDdl, viewDdl } from '../lambdas/core/queries/ddl.ts'
 import type { Table } from '../lambdas/core/table.ts'
 import { TABLES } from '../lambdas/core/tables.ts'
 import { runCommand } from './parts/command.ts'

@@ -1,5 +1,5 @@
 import { LandedFiles } from '../lambdas/adapters/landed-files.ts'
-import { isComplete } from '../lambdas/core/completeness.ts'
+import { isComplete } from '../lambdas/core/ledger/completeness.ts'
 import { answerFormatOf } from './parts/answer-text.ts'
 import { runCommand } from './parts/command.ts'
 import { checkCompleteness } from './parts/completeness-check.ts'

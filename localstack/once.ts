@@ -1,6 +1,6 @@
 /** `--once`: replays everything, waits until it has landed, and asks Athena whether each record is there once. */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ReplayAnswer } from '../lambdas/core/replay-answer.ts'
+import type { ReplayAnswer } from '../lambdas/core/replay/replay-answer.ts'
 import { BARS_LANDING } from '../lambdas/core/tables.ts'
 import type { QueryAnswer } from '../lambdas/ports/query-engine.ts'
 import { CountedFiles } from './aws/counted-files.ts'

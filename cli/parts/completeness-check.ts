@@ -1,5 +1,6 @@
 /** Counts what is landed, from the files alone, and holds it against the broker and the ledgers. */
 import type { LandedFiles } from '../../lambdas/adapters/landed-files.ts'
+import { inParallel } from '../../lambdas/core/in-parallel.ts'
 import {
   emptyCount,
   LandingCount,
@@ -8,10 +9,9 @@ import {
   type PartitionCount,
   type PartitionReport,
   reportOf,
-} from '../../lambdas/core/completeness.ts'
-import { inParallel } from '../../lambdas/core/in-parallel.ts'
-import { decided, type Ledger, type TopicPartition } from '../../lambdas/core/ledger.ts'
-import { type OffsetRanges, rangesOf, subtract } from '../../lambdas/core/offset-ranges.ts'
+} from '../../lambdas/core/ledger/completeness.ts'
+import { decided, type Ledger, type TopicPartition } from '../../lambdas/core/ledger/ledger.ts'
+import { type OffsetRanges, rangesOf, subtract } from '../../lambdas/core/ledger/offset-ranges.ts'
 import type { Ledgers } from '../../lambdas/ports/ledgers.ts'
 import type { ObjectStore, ObjectSummary } from '../../lambdas/ports/object-store.ts'
 import type { TopicLog } from './topic-log.ts'

@@ -1,7 +1,8 @@
 /** The completeness report for eyes and for pipes. */
-import { isComplete, type PartitionReport } from '../../lambdas/core/completeness.ts'
+
 import { toIso } from '../../lambdas/core/instant.ts'
-import { countOffsets, type OffsetRanges } from '../../lambdas/core/offset-ranges.ts'
+import { isComplete, type PartitionReport } from '../../lambdas/core/ledger/completeness.ts'
+import { countOffsets, type OffsetRanges } from '../../lambdas/core/ledger/offset-ranges.ts'
 import { type AnswerFormat, answerText } from './answer-text.ts'
 
 const COLUMNS = [

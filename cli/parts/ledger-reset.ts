@@ -1,9 +1,9 @@
 /** A partition's ledger made new: from the landed files, or empty for a topic that was made anew. */
 import type { LandedFiles } from '../../lambdas/adapters/landed-files.ts'
-import { LandingCount } from '../../lambdas/core/completeness.ts'
+import { landingFileOf } from '../../lambdas/core/compaction/landing-file.ts'
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
-import { landingFileOf } from '../../lambdas/core/landing-file.ts'
-import { emptyLedger, type Ledger, rebuiltLedger, type TopicPartition } from '../../lambdas/core/ledger.ts'
+import { LandingCount } from '../../lambdas/core/ledger/completeness.ts'
+import { emptyLedger, type Ledger, rebuiltLedger, type TopicPartition } from '../../lambdas/core/ledger/ledger.ts'
 import type { Ledgers } from '../../lambdas/ports/ledgers.ts'
 
 export interface ResetDeps {

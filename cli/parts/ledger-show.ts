@@ -1,8 +1,8 @@
 /** The ledgers for eyes and for pipes. */
 
 import { toIso } from '../../lambdas/core/instant.ts'
-import type { Claim, Ledger } from '../../lambdas/core/ledger.ts'
-import { countOffsets } from '../../lambdas/core/offset-ranges.ts'
+import type { Claim, Ledger } from '../../lambdas/core/ledger/ledger.ts'
+import { countOffsets } from '../../lambdas/core/ledger/offset-ranges.ts'
 import type { Ledgers } from '../../lambdas/ports/ledgers.ts'
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
 import { type AnswerFormat, answerText } from './answer-text.ts'

@@ -1,7 +1,7 @@
 /** Sends what was rejected back to its topic, byte for byte, each record once however often the command is run or killed. */
 import type { LandedFile, LandedFiles } from '../../lambdas/adapters/landed-files.ts'
+import { landingFileOf } from '../../lambdas/core/compaction/landing-file.ts'
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
-import { landingFileOf } from '../../lambdas/core/landing-file.ts'
 import {
   countOffsets,
   includes,
@@ -9,7 +9,7 @@ import {
   rangesOf,
   subtract,
   union,
-} from '../../lambdas/core/offset-ranges.ts'
+} from '../../lambdas/core/ledger/offset-ranges.ts'
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
 import type { OutgoingRecord, RecordSender } from '../../lambdas/ports/record-sender.ts'
 import { type MarkVersion, readMark, type Sending, writeMark } from './replay-marks.ts'

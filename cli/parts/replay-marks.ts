@@ -3,7 +3,7 @@
  * `replayed/<landing file>.json`: { sent, sending }.
  */
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
-import type { OffsetRange, OffsetRanges } from '../../lambdas/core/offset-ranges.ts'
+import type { OffsetRange, OffsetRanges } from '../../lambdas/core/ledger/offset-ranges.ts'
 import { BARS_LANDING } from '../../lambdas/core/tables.ts'
 import type { ObjectStore, PutOptions } from '../../lambdas/ports/object-store.ts'
 

@@ -1,6 +1,6 @@
 /** The options of `npm run produce` as the payload that the producer takes. */
 import { UsageError } from '../../lambdas/core/errors.ts'
-import { parseReplayRequest } from '../../lambdas/core/replay-request.ts'
+import { parseReplayRequest } from '../../lambdas/core/replay/replay-request.ts'
 
 export interface ReplayOptions {
   readonly symbols?: string | undefined

@@ -1,6 +1,6 @@
 /** Saved queries for the command line: listed for eyes and for programs, found by name, with values from `--param`. */
 import { UsageError } from '../../lambdas/core/errors.ts'
-import { renderQuery, type SavedQuery } from '../../lambdas/core/saved-query.ts'
+import { renderQuery, type SavedQuery } from '../../lambdas/core/queries/saved-query.ts'
 
 /** The list as a table, or as JSON: name, doc, params (name, type, default, doc) and sql of each. */
 export function queryList(queries: readonly SavedQuery[], format: 'table' | 'csv' | 'json'): string {

@@ -2,9 +2,9 @@
 import { type ClusterMetadata, type ConnectionOptions, Consumer } from '@platformatic/kafka'
 import { generateAuthToken } from 'aws-msk-iam-sasl-signer-js'
 import type { KafkaAccess, KafkaSecurity } from '../../lambdas/adapters/kafka-access.ts'
-import type { LogBounds } from '../../lambdas/core/completeness.ts'
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
-import type { TopicPartition } from '../../lambdas/core/ledger.ts'
+import type { LogBounds } from '../../lambdas/core/ledger/completeness.ts'
+import type { TopicPartition } from '../../lambdas/core/ledger/ledger.ts'
 import { fetchedOf } from '../../localstack/event-source-mapping/adapters/kafka-records.ts'
 import type { SourceRecord } from '../../localstack/event-source-mapping/core/source-record.ts'
 

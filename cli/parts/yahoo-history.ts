@@ -3,7 +3,7 @@ import YahooFinance from 'yahoo-finance2'
 import type { HistoryCell, HistoryRows } from '../../lambdas/adapters/history-file.ts'
 import type { Interval } from '../../lambdas/core/bar.ts'
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
-import { DAY_MS, eventTimeReader, isSessionInterval, knownZone } from '../../lambdas/core/event-time.ts'
+import { DAY_MS, eventTimeReader, isSessionInterval, knownZone } from '../../lambdas/core/history/event-time.ts'
 import { toIso } from '../../lambdas/core/instant.ts'
 
 export interface ChartQuery {

@@ -2,8 +2,8 @@
  * Athena's SQL for a local engine that runs DuckDB. Each translation is one entry here, and one test by its name; the
  * saved queries need no other.
  */
-import type { SavedView } from '../core/saved-query.ts'
-import { namesReadBy, type SqlToken, sqlTokens } from '../core/sql-tokens.ts'
+import type { SavedView } from '../core/queries/saved-query.ts'
+import { namesReadBy, type SqlToken, sqlTokens } from '../core/queries/sql-tokens.ts'
 import type { Table } from '../core/table.ts'
 
 export interface LocalSchema {

@@ -1,11 +1,11 @@
 import { zstdCompressSync } from 'node:zlib'
 import type { SchemaElement } from 'hyparquet'
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer'
-import { parseCsv } from '../core/csv.ts'
 import { UsageError } from '../core/errors.ts'
-import { DAY_MS } from '../core/event-time.ts'
-import { numberOf } from '../core/history-cell.ts'
-import { type HistoryField, mapColumns, YAHOO_NAMES } from '../core/history-columns.ts'
+import { parseCsv } from '../core/history/csv.ts'
+import { DAY_MS } from '../core/history/event-time.ts'
+import { numberOf } from '../core/history/history-cell.ts'
+import { type HistoryField, mapColumns, YAHOO_NAMES } from '../core/history/history-columns.ts'
 import { parseIso } from '../core/instant.ts'
 
 /** A cell as a source gives it. A `Date` is an instant; a day is text: `2013-03-01`. */

@@ -1,5 +1,5 @@
-import type { EventTime } from '../core/event-time.ts'
-import { comparePositions, type EarliestRows, type ReplayPosition } from '../core/replay-order.ts'
+import type { EventTime } from '../core/history/event-time.ts'
+import { comparePositions, type EarliestRows, type ReplayPosition } from '../core/replay/replay-order.ts'
 import type { HistoryRequest, HistorySelection } from '../ports/history.ts'
 import type { HistoryGroup, ParquetHistoryFile, RowKeys } from './parquet-history-file.ts'
 

@@ -1,4 +1,4 @@
-import { encodeCursor, parseCursor, type ReplayCursor } from '../core/replay-cursor.ts'
+import { encodeCursor, parseCursor, type ReplayCursor } from '../core/replay/replay-cursor.ts'
 import type { CursorVersion, CursorWrite, ReplayCursors } from '../ports/cursors.ts'
 import type { ObjectStore, PutOptions } from '../ports/object-store.ts'
 

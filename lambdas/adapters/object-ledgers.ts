@@ -1,6 +1,6 @@
 import { TickerlakeError } from '../core/errors.ts'
-import { type Claim, decided, emptyLedger, type Fate, type Ledger, type TopicPartition } from '../core/ledger.ts'
-import { encodeLedger, LEDGER_PREFIX, ledgerKey, parseLedger } from '../core/ledger-object.ts'
+import { type Claim, decided, emptyLedger, type Fate, type Ledger, type TopicPartition } from '../core/ledger/ledger.ts'
+import { encodeLedger, LEDGER_PREFIX, ledgerKey, parseLedger } from '../core/ledger/ledger-object.ts'
 import type { Table } from '../core/table.ts'
 import type { ClaimContent, Ledgers, LedgerVersion, LedgerWrite } from '../ports/ledgers.ts'
 import type { ObjectHead, ObjectStore, PutOptions } from '../ports/object-store.ts'

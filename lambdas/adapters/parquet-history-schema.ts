@@ -1,7 +1,7 @@
 import type { FileMetaData, ParquetParsers, RowGroup, SchemaElement } from 'hyparquet'
 import { parquetSchema } from 'hyparquet'
-import { DAY_MS, knownZone, type TimeColumn, type TimeKind } from '../core/event-time.ts'
-import { type HistoryField, mapColumns } from '../core/history-columns.ts'
+import { DAY_MS, knownZone, type TimeColumn, type TimeKind } from '../core/history/event-time.ts'
+import { type HistoryField, mapColumns } from '../core/history/history-columns.ts'
 
 /** What a history file's footer says about it. */
 export interface HistorySchema {

@@ -1,6 +1,6 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import { TickerlakeError } from '../core/errors.ts'
-import type { ReplayAnswer } from '../core/replay-answer.ts'
+import type { ReplayAnswer } from '../core/replay/replay-answer.ts'
 import type { Clock } from '../ports/clock.ts'
 
 export interface ReplayCall {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { parseSavedQuery, parseSavedView, type SavedQuery, type SavedView } from '../core/saved-query.ts'
-import { viewsInOrder } from '../core/saved-views.ts'
+import { parseSavedQuery, parseSavedView, type SavedQuery, type SavedView } from '../core/queries/saved-query.ts'
+import { viewsInOrder } from '../core/queries/saved-views.ts'
 
 /** The folder `queries/` of this repository. */
 const FOLDER = join(import.meta.dirname, '../../queries')

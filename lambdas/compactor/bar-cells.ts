@@ -1,6 +1,6 @@
 /** Between the row groups of files and the columns that the merge works on. */
-import type { BarBuffer, BarColumnName, Bars } from '../core/bar-columns.ts'
-import { flagsOf } from '../core/quality.ts'
+import type { BarBuffer, BarColumnName, Bars } from '../core/compaction/bar-columns.ts'
+import { flagsOf } from '../core/compaction/quality.ts'
 import type { GroupCells, RowGroup } from '../ports/parquet-groups.ts'
 
 /** The columns that the merge reads; they have the same names in landing and in `bars`. */

@@ -1,7 +1,7 @@
 /** One task of a compaction run: the new rows of some months, merged into the files of those months. */
-import { appendBar, type BarBuffer, type Bars, barBuffer } from '../core/bar-columns.ts'
-import { monthSpan, newestVersions } from '../core/compaction-merge.ts'
-import type { CompactionTask } from '../core/compaction-plan.ts'
+import { appendBar, type BarBuffer, type Bars, barBuffer } from '../core/compaction/bar-columns.ts'
+import { monthSpan, newestVersions } from '../core/compaction/compaction-merge.ts'
+import type { CompactionTask } from '../core/compaction/compaction-plan.ts'
 import { TickerlakeError } from '../core/errors.ts'
 import type { Log } from '../ports/log.ts'
 import type { ObjectStore } from '../ports/object-store.ts'

@@ -1,7 +1,7 @@
 /** One month of `bars`: a file that is read whole, merged with new rows and replaced at once. */
-import { appendBar, type BarColumns, barBuffer } from '../core/bar-columns.ts'
-import { type MergeCount, MonthMerge } from '../core/compaction-merge.ts'
-import { groupRowsFor, MOST_GROUP_ROWS } from '../core/month-layout.ts'
+import { appendBar, type BarColumns, barBuffer } from '../core/compaction/bar-columns.ts'
+import { type MergeCount, MonthMerge } from '../core/compaction/compaction-merge.ts'
+import { groupRowsFor, MOST_GROUP_ROWS } from '../core/compaction/month-layout.ts'
 import { tablePartitionPrefix } from '../core/table.ts'
 import { BARS } from '../core/tables.ts'
 import type { ObjectStore, PutCondition } from '../ports/object-store.ts'

@@ -1,5 +1,5 @@
-import type { CompactionMark } from '../core/compaction-mark.ts'
-import type { CompactionTask } from '../core/compaction-plan.ts'
+import type { CompactionMark } from '../core/compaction/compaction-mark.ts'
+import type { CompactionTask } from '../core/compaction/compaction-plan.ts'
 import { TickerlakeError } from '../core/errors.ts'
 import type { ObjectStore } from '../ports/object-store.ts'
 

@@ -1,11 +1,18 @@
 /** The first step of a compaction run: what is new in landing, and how it is cut into tasks. */
-import { type CompactionMark, type Cover, coverOf, MARK_KEY, NO_MARK, parseMark } from '../core/compaction-mark.ts'
-import { monthSpan } from '../core/compaction-merge.ts'
-import { cutTasks, type FileContents, newFiles, takeFiles } from '../core/compaction-plan.ts'
+import {
+  type CompactionMark,
+  type Cover,
+  coverOf,
+  MARK_KEY,
+  NO_MARK,
+  parseMark,
+} from '../core/compaction/compaction-mark.ts'
+import { monthSpan } from '../core/compaction/compaction-merge.ts'
+import { cutTasks, type FileContents, newFiles, takeFiles } from '../core/compaction/compaction-plan.ts'
+import { type LandingFile, landingFileOf } from '../core/compaction/landing-file.ts'
 import { inParallel } from '../core/in-parallel.ts'
-import { type LandingFile, landingFileOf } from '../core/landing-file.ts'
-import { type Claim, decided, type Fate, type Ledger } from '../core/ledger.ts'
-import { encodeLedger, LEDGER_PREFIX, parseLedger } from '../core/ledger-object.ts'
+import { type Claim, decided, type Fate, type Ledger } from '../core/ledger/ledger.ts'
+import { encodeLedger, LEDGER_PREFIX, parseLedger } from '../core/ledger/ledger-object.ts'
 import { tablePartitionOf, tablePartitionPrefix } from '../core/table.ts'
 import { BARS, BARS_LANDING } from '../core/tables.ts'
 import type { Clock } from '../ports/clock.ts'

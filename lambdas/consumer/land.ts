@@ -3,9 +3,17 @@ import { TickerlakeError } from '../core/errors.ts'
 import { groupOf } from '../core/kafka-event.ts'
 import type { KafkaRecord, PartitionBatch } from '../core/kafka-record.ts'
 import { landingColumns } from '../core/landing.ts'
-import { byOffset, type Claim, type ClaimStep, decided, isDecided, type Ledger, nextStep } from '../core/ledger.ts'
-import { claimKey } from '../core/ledger-object.ts'
-import { countOffsets } from '../core/offset-ranges.ts'
+import {
+  byOffset,
+  type Claim,
+  type ClaimStep,
+  decided,
+  isDecided,
+  type Ledger,
+  nextStep,
+} from '../core/ledger/ledger.ts'
+import { claimKey } from '../core/ledger/ledger-object.ts'
+import { countOffsets } from '../core/ledger/offset-ranges.ts'
 import { backoffMs } from '../core/retry.ts'
 import { BARS_LANDING } from '../core/tables.ts'
 import type { Clock } from '../ports/clock.ts'

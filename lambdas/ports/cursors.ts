@@ -1,4 +1,4 @@
-import type { ReplayCursor } from '../core/replay-cursor.ts'
+import type { ReplayCursor } from '../core/replay/replay-cursor.ts'
 
 /** Where replay cursors are kept; of writers that saw the same version exactly one gets through. */
 export interface ReplayCursors {

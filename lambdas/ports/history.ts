@@ -1,6 +1,6 @@
-import type { SkippedFile } from '../core/replay-answer.ts'
-import type { ReplayPosition } from '../core/replay-order.ts'
-import type { ReplaySelection } from '../core/replay-request.ts'
+import type { SkippedFile } from '../core/replay/replay-answer.ts'
+import type { ReplayPosition } from '../core/replay/replay-order.ts'
+import type { ReplaySelection } from '../core/replay/replay-request.ts'
 import type { SourceBar } from '../core/wire.ts'
 
 /** The stored history, read in the order of its replay, a bounded piece at a time. */

@@ -1,4 +1,4 @@
-import type { Claim, Fate, Ledger, TopicPartition } from '../core/ledger.ts'
+import type { Claim, Fate, Ledger, TopicPartition } from '../core/ledger/ledger.ts'
 
 /** A ledger as it stood when it was read or written. */
 export interface LedgerVersion {

@@ -1,5 +1,5 @@
 import { TickerlakeError } from '../core/errors.ts'
-import { isHeldByOther, type ReplayCursor } from '../core/replay-cursor.ts'
+import { isHeldByOther, type ReplayCursor } from '../core/replay/replay-cursor.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { CursorVersion, ReplayCursors } from '../ports/cursors.ts'
 

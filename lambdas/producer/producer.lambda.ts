@@ -11,9 +11,9 @@ import { RetryingObjectStore } from '../adapters/retrying-object-store.ts'
 import { S3ObjectStore } from '../adapters/s3-object-store.ts'
 import { systemClock as clock } from '../adapters/system-clock.ts'
 import { required } from '../core/environment.ts'
-import type { ReplayAnswer } from '../core/replay-answer.ts'
-import { parseReplayRequest } from '../core/replay-request.ts'
-import { replaySettings } from '../core/replay-settings.ts'
+import type { ReplayAnswer } from '../core/replay/replay-answer.ts'
+import { parseReplayRequest } from '../core/replay/replay-request.ts'
+import { replaySettings } from '../core/replay/replay-settings.ts'
 import { produce } from './producer.ts'
 
 const REQUEST_TIMEOUT_MS = 10_000

@@ -1,6 +1,6 @@
 import { UsageError } from '../core/errors.ts'
 import { toIso } from '../core/instant.ts'
-import type { ReplayAnswer } from '../core/replay-answer.ts'
+import type { ReplayAnswer } from '../core/replay/replay-answer.ts'
 import {
   newCursor,
   nextPass,
@@ -8,10 +8,10 @@ import {
   runCursorKey,
   SCHEDULED_CURSOR_KEY,
   scheduledRunId,
-} from '../core/replay-cursor.ts'
-import { paceOf } from '../core/replay-pace.ts'
-import { EVERYTHING, type ReplayRequest } from '../core/replay-request.ts'
-import type { ReplaySettings } from '../core/replay-settings.ts'
+} from '../core/replay/replay-cursor.ts'
+import { paceOf } from '../core/replay/replay-pace.ts'
+import { EVERYTHING, type ReplayRequest } from '../core/replay/replay-request.ts'
+import type { ReplaySettings } from '../core/replay/replay-settings.ts'
 import type { Log } from '../ports/log.ts'
 import { CursorHold, type HoldEffects, type HoldRequest } from './cursor-hold.ts'
 import { Replay, type ReplayEffects, type ReplayOutcome, type ReplayPlan } from './replay.ts'

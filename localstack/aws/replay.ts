@@ -1,7 +1,7 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import { invokeReplay, type ReplayCall } from '../../lambdas/adapters/replay-invoker.ts'
 import { systemClock } from '../../lambdas/adapters/system-clock.ts'
-import type { ReplayAnswer } from '../../lambdas/core/replay-answer.ts'
+import type { ReplayAnswer } from '../../lambdas/core/replay/replay-answer.ts'
 
 interface Producer {
   readonly lambda: LambdaClient

@@ -5,8 +5,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { historyFile } from '../../lambdas/adapters/history-file.ts'
-import { parseCsv } from '../../lambdas/core/csv.ts'
-import { fieldOf } from '../../lambdas/core/history-columns.ts'
+import { parseCsv } from '../../lambdas/core/history/csv.ts'
+import { fieldOf } from '../../lambdas/core/history/history-columns.ts'
 
 const OUT = import.meta.dirname
 

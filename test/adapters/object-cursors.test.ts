@@ -5,8 +5,8 @@ import { ObjectCursors } from '../../lambdas/adapters/object-cursors.ts'
 import { RetryingObjectStore } from '../../lambdas/adapters/retrying-object-store.ts'
 import { systemClock } from '../../lambdas/adapters/system-clock.ts'
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
-import { SCHEDULED_CURSOR_KEY as KEY, newCursor } from '../../lambdas/core/replay-cursor.ts'
-import { EVERYTHING } from '../../lambdas/core/replay-request.ts'
+import { SCHEDULED_CURSOR_KEY as KEY, newCursor } from '../../lambdas/core/replay/replay-cursor.ts'
+import { EVERYTHING } from '../../lambdas/core/replay/replay-request.ts'
 import { MemoryObjectStore } from '../support/memory-object-store.ts'
 
 const CURSOR = newCursor('run-1', EVERYTHING)

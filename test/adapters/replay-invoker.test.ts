@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { invokeReplay } from '../../lambdas/adapters/replay-invoker.ts'
-import type { ReplayAnswer } from '../../lambdas/core/replay-answer.ts'
+import type { ReplayAnswer } from '../../lambdas/core/replay/replay-answer.ts'
 import { type AwsAnswer, type AwsAsked, awsServer } from '../support/aws-server.ts'
 import { VirtualClock } from '../support/virtual-clock.ts'
 

@@ -4,7 +4,7 @@ import { applyReset, planReset, type ResetDeps } from '../../cli/parts/ledger-re
 import { ledgersText, showLedgers } from '../../cli/parts/ledger-show.ts'
 import { LandedFiles } from '../../lambdas/adapters/landed-files.ts'
 import { land } from '../../lambdas/consumer/land.ts'
-import { ledgerKey } from '../../lambdas/core/ledger-object.ts'
+import { ledgerKey } from '../../lambdas/core/ledger/ledger-object.ts'
 import { aRecord, NOW } from '../support/bars.ts'
 import { batchOf, CLUSTER, landDeps, landedOffsets, ledgersOn, span } from '../support/lake.ts'
 import { MemoryObjectStore } from '../support/memory-object-store.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { queryList, savedSql } from '../../cli/parts/saved-queries.ts'
-import { parseSavedQuery } from '../../lambdas/core/saved-query.ts'
+import { parseSavedQuery } from '../../lambdas/core/queries/saved-query.ts'
 
 const QUERIES = [
   parseSavedQuery(

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { RetryingObjectStore } from '../../lambdas/adapters/retrying-object-store.ts'
 import { land } from '../../lambdas/consumer/land.ts'
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
-import { encodeLedger, ledgerKey } from '../../lambdas/core/ledger-object.ts'
+import { encodeLedger, ledgerKey } from '../../lambdas/core/ledger/ledger-object.ts'
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
 import { aRecord, NOW } from '../support/bars.ts'
 import {

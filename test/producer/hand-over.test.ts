@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
-import { BATCH_ROWS } from '../../lambdas/core/replay-pace.ts'
+import { BATCH_ROWS } from '../../lambdas/core/replay/replay-pace.ts'
 import { MemoryObjectStore, type StoreHooks } from '../support/memory-object-store.ts'
 import { aProducer, byHand, dailyRows } from '../support/replays.ts'
 

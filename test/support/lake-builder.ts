@@ -2,9 +2,9 @@
 
 import { hyparquetEncoder } from '../../lambdas/adapters/hyparquet-encoder.ts'
 import { hyparquetGroups } from '../../lambdas/adapters/hyparquet-groups.ts'
-import { emptyLedger, type Ledger } from '../../lambdas/core/ledger.ts'
-import { claimKey, encodeLedger, ledgerKey } from '../../lambdas/core/ledger-object.ts'
-import { rangesOf } from '../../lambdas/core/offset-ranges.ts'
+import { emptyLedger, type Ledger } from '../../lambdas/core/ledger/ledger.ts'
+import { claimKey, encodeLedger, ledgerKey } from '../../lambdas/core/ledger/ledger-object.ts'
+import { rangesOf } from '../../lambdas/core/ledger/offset-ranges.ts'
 import { BARS, BARS_LANDING, type BarRow, type LandingRow } from '../../lambdas/core/tables.ts'
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
 import type { MemoryObjectStore } from './memory-object-store.ts'

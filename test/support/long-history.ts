@@ -1,5 +1,5 @@
 /** A made-up history: every symbol on every session, prices that wander, from one seed. */
-import { sessionsBetween } from '../../lambdas/core/calendar.ts'
+import { sessionsBetween } from '../../lambdas/core/queries/calendar.ts'
 import type { LandingRow } from '../../lambdas/core/tables.ts'
 import { landed } from './lake-builder.ts'
 

@@ -1,0 +1,132 @@
+/**
+ * The time of a bar, out of the many ways in which exports write it. Of a daily or longer bar it is the session
+ * date at 00:00 UTC, whatever instant the export gave: midnight in New York (05:00Z), in Tokyo (15:00Z the day
+ * before), the opening of the exchange (14:30Z).
+ */
+import type { Interval } from '../bar.ts'
+import { parseIso } from '../instant.ts'
+
+export const DAY_MS = 86_400_000
+
+/**
+ * What the numbers of a time column are: days (`date`), instants in UTC, local times without a zone (`wall`), or
+ * epoch numbers whose unit their size tells. Text says for itself.
+ */
+export type TimeKind = 'date' | 'instant' | 'wall' | 'number'
+
+export interface TimeColumn {
+  readonly kind: TimeKind
+  /** The IANA zone of the column's instants where the file says it (pandas does), else undefined. */
+  readonly zone: string | undefined
+}
+
+/** A time that could be read (epoch milliseconds), or the cell's text, or nothing. */
+export type EventTime = number | string | null
+
+const SHORT: ReadonlySet<string> = new Set<Interval>(['1m', '2m', '5m', '15m', '30m', '60m', '90m', '1h'])
+
+/** Whether bars of the interval belong to a session as a whole; an unknown interval counts as daily. */
+export function isSessionInterval(interval: string): boolean {
+  return !SHORT.has(interval)
+}
+
+/** Reads the cells of one time column. */
+export function eventTimeReader(column: TimeColumn): (raw: unknown, interval: string) => EventTime {
+  const sessionOf = sessionReader(column)
+  const sessionOfText = remembered(sessionTextTime)
+  const instantOf = column.kind === 'number' ? msOfEpochNumber : (epochMs: number) => epochMs
+  return (raw, interval) => {
+    const isSession = isSessionInterval(interval)
+    if (typeof raw === 'string') return isSession ? sessionOfText(raw) : instantText(raw)
+    const epochMs = instantOf(numeric(raw))
+    if (!isDateable(epochMs)) return notDateable(epochMs)
+    return isSession ? sessionOf(epochMs) : epochMs
+  }
+}
+
+function instantText(text: string): EventTime {
+  return parseIso(text.trim()) ?? text
+}
+
+/** No number is no time; one that is beyond all times is told as it stands. */
+function notDateable(epochMs: number): EventTime {
+  return Number.isNaN(epochMs) ? null : String(epochMs)
+}
+
+function sessionReader({ kind, zone }: TimeColumn): (epochMs: number) => number {
+  if (kind === 'date' || kind === 'wall') return startOfDay
+  return zone === undefined ? sessionWithoutZone : sessionOfZone(zone)
+}
+
+function numeric(raw: unknown): number {
+  return typeof raw === 'bigint' || typeof raw === 'number' ? Number(raw) : Number.NaN
+}
+
+/** ISO 8601, also as pandas prints it (`2013-03-01 00:00:00-05:00`): there the date as written is the session. */
+function sessionTextTime(text: string): EventTime {
+  const trimmed = text.trim()
+  const epochMs = parseIso(trimmed)
+  if (epochMs === undefined) return text
+  return trimmed.endsWith('Z') ? sessionWithoutZone(epochMs) : (parseIso(trimmed.slice(0, 10)) ?? text)
+}
+
+/**
+ * Without a zone an instant names its UTC date, until 15:00Z: no exchange opens a session later in the day, but
+ * midnight from Tokyo (15:00Z) to London in summer (23:00Z) and the opening in Sydney are of the day after.
+ * Midnight in Sydney and Auckland (11:00Z to 14:00Z) cannot be told from New York's opening: such files need a zone.
+ */
+function sessionWithoutZone(epochMs: number): number {
+  const day = startOfDay(epochMs)
+  return epochMs - day >= 15 * 3_600_000 ? day + DAY_MS : day
+}
+
+function sessionOfZone(zone: string): (epochMs: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric' })
+  return remembered((epochMs: number) => dateIn(format, epochMs))
+}
+
+/** 100,000 daily stamps are four centuries; a column with more of them is not of one exchange's sessions. */
+const REMEMBERED = 100_000
+
+/** The same dates come again for every symbol, and are costly to work out. */
+function remembered<In, Out>(work: (input: In) => Out): (input: In) => Out {
+  const known = new Map<In, Out>()
+  return (input) => {
+    const found = known.get(input)
+    if (found !== undefined) return found
+    const output = work(input)
+    if (known.size < REMEMBERED) known.set(input, output)
+    return output
+  }
+}
+
+function dateIn(format: Intl.DateTimeFormat, epochMs: number): number {
+  const parts = new Map(format.formatToParts(epochMs).map(({ type, value }) => [type, Number(value)]))
+  return Date.UTC(parts.get('year') ?? Number.NaN, (parts.get('month') ?? Number.NaN) - 1, parts.get('day'))
+}
+
+/** A zone that `Intl` knows, or undefined: a file may name one in words of its own (`pytz.FixedOffset(-300)`). */
+export function knownZone(zone: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone
+  } catch {
+    return undefined
+  }
+}
+
+export function startOfDay(epochMs: number): number {
+  return Math.floor(epochMs / DAY_MS) * DAY_MS
+}
+
+/** Seconds reach 10^11 in the year 5138, milliseconds in 1973; the same gap lies between the finer units. */
+function msOfEpochNumber(value: number): number {
+  const size = Math.abs(value)
+  if (size < 1e11) return value * 1_000
+  if (size < 1e14) return value
+  return size < 1e17 ? Math.floor(value / 1_000) : Math.floor(value / 1_000_000)
+}
+
+/** Beyond this `Date` has no text for an instant (ECMA-262). */
+function isDateable(epochMs: number): boolean {
+  return Math.abs(epochMs) <= 8.64e15
+}

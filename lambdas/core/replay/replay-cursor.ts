@@ -1,0 +1,96 @@
+/** How far a replay has come, and who is at it: the one object that makes it durable. Pure transitions, and its JSON. */
+import { TickerlakeError } from '../errors.ts'
+import { toIso } from '../instant.ts'
+import type { ReplayPosition } from './replay-order.ts'
+import type { ReplaySelection } from './replay-request.ts'
+
+export interface ReplayCursor {
+  /** Of the pass: the scheduled replay has a new one each time it begins again. */
+  readonly runId: string
+  readonly selection: ReplaySelection
+  /** The last row whose sending was acknowledged; null before the first. */
+  readonly position: ReplayPosition | null
+  /** Bars and markers acknowledged in this pass. */
+  readonly bars: number
+  readonly markers: number
+  /** Whether the pass has come to its end, its marker included. */
+  readonly ended: boolean
+  /** When the last batch was due (epoch milliseconds): the next one is reckoned from here. */
+  readonly dueAt: number | null
+  readonly lease: Lease | null
+  /** Fresh in every version: S3's ETag is a hash, and two versions that are equal could not be told apart. */
+  readonly nonce: string
+}
+
+/** Who may advance the cursor, until when (epoch milliseconds). */
+interface Lease {
+  readonly holder: string
+  readonly expires: number
+}
+
+export const SCHEDULED_CURSOR_KEY = 'replay/cursor.json'
+
+/** Where the cursor of a run by hand is kept. */
+export function runCursorKey(runId: string): string {
+  return `replay/runs/${runId}.json`
+}
+
+export function newCursor(runId: string, selection: ReplaySelection): ReplayCursor {
+  const nothing = { position: null, bars: 0, markers: 0, ended: false, dueAt: null, lease: null, nonce: '' }
+  return { runId, selection, ...nothing }
+}
+
+/** The name of a pass of the scheduled replay that begins at `now`. */
+export function scheduledRunId(now: number): string {
+  return `scheduled-${toIso(now)}`
+}
+
+/** A pass after one that ended: on from its end where bars were added meanwhile, or from the beginning. */
+export function nextPass(cursor: ReplayCursor, from: 'here' | 'beginning', now: number): ReplayCursor {
+  const position = from === 'here' ? cursor.position : null
+  return { ...cursor, runId: scheduledRunId(now), position, bars: 0, markers: 0, ended: false }
+}
+
+export function isHeldByOther({ lease }: ReplayCursor, holder: string, now: number): boolean {
+  return lease !== null && lease.holder !== holder && lease.expires > now
+}
+
+const FORMAT = 1
+
+export function encodeCursor(cursor: ReplayCursor): string {
+  return JSON.stringify({ format: FORMAT, ...cursor }, null, 1)
+}
+
+/** Reads a cursor's JSON; throws where it is not one, saying what to do. */
+export function parseCursor(text: string, key: string): ReplayCursor {
+  const cursor = parsed(text)
+  if (isCursor(cursor)) return cursor
+  throw new TickerlakeError(
+    'bad-cursor',
+    `The object ${key} is not a replay cursor of this version. Nothing was sent. Delete it to begin from the start of history.`,
+  )
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The parts that a replay would go wrong without; the rest was written by the same program with them. */
+function isCursor(value: unknown): value is ReplayCursor {
+  if (typeof value !== 'object' || value === null) return false
+  const cursor: Partial<Record<keyof ReplayCursor | 'format', unknown>> = value
+  return (
+    cursor.format === FORMAT &&
+    typeof cursor.runId === 'string' &&
+    typeof cursor.nonce === 'string' &&
+    typeof cursor.bars === 'number' &&
+    typeof cursor.markers === 'number' &&
+    typeof cursor.ended === 'boolean' &&
+    typeof cursor.selection === 'object' &&
+    cursor.position !== undefined
+  )
+}
