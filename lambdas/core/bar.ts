@@ -36,7 +36,7 @@ export function isInterval(text: string): text is Interval {
  * How far open and close may lie outside [low, high], as a share of the high. Yahoo rounds the four prices
  * apart from each other and adjusts them with rounded factors; a tenth of a percent (a cent at 10 USD) covers both.
  */
-export const OHLC_TOLERANCE = 0.001
+const OHLC_TOLERANCE = 0.001
 
 export type OhlcFault = 'high_below_low' | 'open_outside' | 'close_outside'
 
