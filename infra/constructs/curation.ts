@@ -7,11 +7,12 @@ import {
   Choice,
   Condition,
   DefinitionBody,
+  DistributedMap,
   type IChainable,
   JsonPath,
   LogLevel,
-  Map as MapState,
   StateMachine,
+  StateMachineType,
   TaskInput,
 } from 'aws-cdk-lib/aws-stepfunctions'
 import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks'
@@ -19,7 +20,7 @@ import { Construct } from 'constructs'
 import { FORECAST_SCORES, FORECASTS } from '../../lambdas/core/forecast-tables.ts'
 import { BARS, BARS_LANDING } from '../../lambdas/core/tables.ts'
 import type { Stage } from '../stage.ts'
-import { excuse, excuseVersions } from './excuse.ts'
+import { excuse, excuseVersions, logicalIdOf } from './excuse.ts'
 import { COMPACTION_PREFIX, type LakeBucket, LEDGER_PREFIX } from './lake-bucket.ts'
 import { LakeFunction, type LakeFunctionProps } from './lake-function.ts'
 
@@ -32,6 +33,8 @@ export interface CurationProps {
 const MODELS_PREFIX = 'models'
 /** Tasks of one run side by side: S3 bears far more, the concurrency of a new account does not. */
 const PARALLEL_TASKS = 5
+/** Names the tasks' executions, so that a grant can name them too. */
+const TASKS_LABEL = 'Tasks'
 /** Every step may be run twice, so it is tried again: after 5, 10 and 20 s. */
 const RETRIES = { maxAttempts: 3, interval: Duration.seconds(5), backoffRate: 2 }
 
@@ -97,6 +100,7 @@ export class Curation extends Construct {
       'AwsSolutions-IAM5[Resource::*]':
         'Log delivery and X-Ray know no resources for what a state machine asks of them.',
     })
+    excuseTaskExecutions(this.stateMachine)
     new Schedule(this, 'Regularly', {
       description: 'Curates what has landed.',
       schedule: ScheduleExpression.rate(Duration.minutes(stage.curateMinutes)),
@@ -111,9 +115,15 @@ export class Curation extends Construct {
 
   private steps(functions: Readonly<Record<'plan' | 'compact' | 'commit' | 'forecaster', LakeFunction>>): IChainable {
     const plan = this.invoke('FindNewFiles', functions.plan)
-    const eachTask = new MapState(this, 'EachTask', {
+    // Each task is an execution of its own: a backfill's thousands would fill the 25,000 events that one may have.
+    const eachTask = new DistributedMap(this, 'EachTask', {
       itemsPath: '$.tasks',
       maxConcurrency: PARALLEL_TASKS,
+      // An express one ends after 5 minutes; a task may take 15.
+      mapExecutionType: StateMachineType.STANDARD,
+      // What a failed task has not merged must not be marked as compacted.
+      toleratedFailureCount: 0,
+      label: TASKS_LABEL,
       resultPath: JsonPath.DISCARD,
     }).itemProcessor(this.invoke('CompactTask', functions.compact))
     const commit = this.invoke('MarkAsCompacted', functions.commit, { resultPath: JsonPath.DISCARD })
@@ -147,6 +157,16 @@ export class Curation extends Construct {
       logs: { destination, level: LogLevel.ALL, includeExecutionData: false },
     })
   }
+}
+
+/** The state machine starts, follows and ends its tasks' executions, whose names are known as they start. */
+function excuseTaskExecutions(stateMachine: StateMachine): void {
+  const name = `{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"${logicalIdOf(stateMachine)}"}]}]}`
+  const executions = `arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}`
+  excuse(stateMachine.node.findChild('DistributedMapPolicy'), {
+    [`AwsSolutions-IAM5[Resource::${executions}:*]`]: 'Any execution of this one state machine.',
+    [`AwsSolutions-IAM5[Resource::${executions}/${TASKS_LABEL}:*]`]: "Any task's execution of this one state machine.",
+  })
 }
 
 function grantForecast(lake: LakeBucket, { role }: LakeFunction): void {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { DescribeMapRunCommand, ListExecutionsCommand, ListMapRunsCommand, SFNClient } from '@aws-sdk/client-sfn'
 import { KafkaTopicLog } from '../../cli/parts/topic-log.ts'
 import { LandedFiles } from '../../lambdas/adapters/landed-files.ts'
 import { systemClock } from '../../lambdas/adapters/system-clock.ts'
 import { startMappings } from '../../localstack/event-source-mapping/start-mappings.ts'
+import { localClientConfig } from '../../localstack/local-aws.ts'
 import { countIndependently } from '../chaos/count.ts'
 import { Dice } from '../chaos/dice.ts'
 import { sendLoad } from '../chaos/load.ts'
@@ -66,6 +68,24 @@ describe('npm run local -- --once on the sample', async () => {
       report.objects,
     )
     assert.ok(keys.some((key) => key.startsWith('ledger/')))
+  })
+
+  test('runs every task of the plan as an execution of its own', async () => {
+    const sfn = new SFNClient(localClientConfig(state.endpoint))
+    const { executions } = await sfn.send(
+      new ListExecutionsCommand({ stateMachineArn: deployment.curateStateMachine, statusFilter: 'SUCCEEDED' }),
+    )
+    const runs = (executions ?? []).map(({ executionArn }) => sfn.send(new ListMapRunsCommand({ executionArn })))
+    const mapRuns = (await Promise.all(runs)).flatMap((answer) => answer.mapRuns ?? [])
+    const counts = await Promise.all(
+      mapRuns.map(async ({ mapRunArn }) => {
+        const { executionCounts } = await sfn.send(new DescribeMapRunCommand({ mapRunArn }))
+        return { succeeded: executionCounts?.succeeded ?? 0, total: executionCounts?.total ?? 0 }
+      }),
+    )
+
+    assert.ok(counts.some(({ total }) => total > 0))
+    for (const { succeeded, total } of counts) assert.equal(succeeded, total)
   })
 
   // The last test here, and of all: what it lands stands in the lake that the others look at.

@@ -19,7 +19,7 @@ const WHY: Readonly<Record<string, string>> = {
   CurationCompactRole: 'merges landed rows into months',
   CurationCommitRole: 'moves the mark, deletes the plan',
   CurationForecastRole: 'reads bars; writes forecasts, scores, models',
-  CurationMachineRole: 'runs the four functions, writes its log',
+  CurationMachineRole: 'runs the four functions and an execution a task, writes its log',
   NetworkVpcRejectedTrafficIAMRole: 'writes refused traffic to its log group',
 }
 

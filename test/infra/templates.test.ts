@@ -112,6 +112,36 @@ describe('the pipeline stack', () => {
     })
   })
 
+  test('lets the state machine start and follow executions of itself alone, as its distributed Map does', () => {
+    pipeline.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyName: Match.stringLikeRegexp('DistributedMapPolicy'),
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({
+            Action: 'states:StartExecution',
+            Resource: { Ref: Match.stringLikeRegexp('^CurationMachine') },
+          }),
+          executionsOfMachine(['states:DescribeExecution', 'states:StopExecution'], ':*'),
+          executionsOfMachine('states:RedriveExecution', '/Tasks:*'),
+        ],
+      },
+    })
+  })
+
+  test('maps the tasks of a plan over standard executions, five side by side, and tolerates no failure', () => {
+    const definitions = Object.values(pipeline.findResources('AWS::StepFunctions::StateMachine')).map(
+      ({ Properties }) => JSON.parse(joined(Properties.DefinitionString)),
+    )
+    const eachTask = definitions[0].States.EachTask
+
+    assert.equal(definitions.length, 1)
+    assert.deepEqual(eachTask.ItemProcessor.ProcessorConfig, { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' })
+    assert.equal(eachTask.ItemsPath, '$.tasks')
+    assert.equal(eachTask.MaxConcurrency, 5)
+    assert.equal(eachTask.ToleratedFailureCount, undefined)
+    assert.equal(eachTask.ToleratedFailurePercentage, undefined)
+  })
+
   test('tells the functions where the lake and the cluster are', () => {
     pipeline.hasResourceProperties('AWS::Lambda::Function', {
       Architectures: ['arm64'],
@@ -131,4 +161,14 @@ describe('the pipeline stack', () => {
 
 function allows(actions: readonly string[], resource: string) {
   return Match.objectLike({ Action: actions.map((action) => `kafka-cluster:${action}`), Resource: resource })
+}
+
+function executionsOfMachine(Action: string | readonly string[], suffix: string) {
+  const parts = Match.arrayWith([':execution:', Match.objectLike({ 'Fn::Select': Match.anyValue() }), suffix])
+  return Match.objectLike({ Action, Resource: { 'Fn::Join': ['', parts] } })
+}
+
+/** The text of a `Fn::Join`, with a word for what is known at deployment. */
+function joined(text: { readonly 'Fn::Join': readonly [string, readonly unknown[]] }): string {
+  return text['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : 'reference')).join('')
 }
