@@ -61,9 +61,18 @@ function exitCodeFor(error: unknown): number {
   return error instanceof UsageError ? EXIT_MISUSE : EXIT_FAILURE
 }
 
+/** What the AWS SDK says where nothing tells it which account or region is meant, by the start of its message. */
+const AWS_SENTENCES: Readonly<Record<string, string>> = {
+  'Region is missing':
+    'No AWS region is set: set AWS_REGION or a profile, or start the local engine with "npm run local".',
+  'Could not load credentials':
+    'No AWS credentials are found: set AWS_PROFILE or log in, or start the local engine with "npm run local".',
+}
+
 /** Our own errors are sentences already; anything else is a defect or a library's, and its stack helps. */
 function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
   if (error instanceof TickerlakeError) return error.message
-  if (error instanceof Error) return error.stack ?? error.message
-  return String(error)
+  const known = Object.keys(AWS_SENTENCES).find((start) => error.message.startsWith(start))
+  return (known && AWS_SENTENCES[known]) ?? error.stack ?? error.message
 }

@@ -1,4 +1,4 @@
-import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs'
+import kafkajs, { type Admin, type Kafka } from 'kafkajs'
 import type { TopicAdmin, TopicShape } from '../ports/topic-admin.ts'
 
 const RETENTION = 'retention.ms'
@@ -44,7 +44,7 @@ export class KafkaTopicAdmin implements TopicAdmin {
     const configEntries = [{ name: RETENTION, value: String(retentionMs) }]
     await admin.alterConfigs({
       validateOnly: false,
-      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }],
+      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries }],
     })
   }
 
@@ -61,7 +61,7 @@ export class KafkaTopicAdmin implements TopicAdmin {
   async #retentionMs(admin: Admin, topic: string): Promise<number> {
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
-      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: [RETENTION] }],
+      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames: [RETENTION] }],
     })
     return Number(resources[0]?.configEntries.find(({ configName }) => configName === RETENTION)?.configValue)
   }
