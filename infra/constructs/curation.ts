@@ -132,7 +132,12 @@ export class Curation extends Construct {
     const next = new Choice(this, 'FilesLeftOver?')
       .when(Condition.booleanEquals('$.more', true), plan)
       .otherwise(this.invoke('ForecastFromNewestBars', functions.forecaster, { payload }))
-    return plan.next(eachTask).next(commit).next(next)
+    commit.next(next)
+    // Most runs of a quiet lake find nothing: they start no executions for it.
+    const anyTasks = new Choice(this, 'AnyTasks?')
+      .when(Condition.isPresent('$.tasks[0]'), eachTask.next(commit))
+      .otherwise(commit)
+    return plan.next(anyTasks)
   }
 
   /** A task gets the state as it stands, unless a payload is given: the forecaster refuses keys that it does not know. */
