@@ -47,7 +47,8 @@ function textOf({
     '',
     `From Kafka into S3 (pollers, consumer, PUTs): $${landing.toFixed(2)}. Instead:`,
     ...others.map(({ name, dollars, evenAt, lacks }) => {
-      const even = evenAt === undefined ? 'at no load' : `at ${evenAt.toPrecision(2)} bars/s`
+      const even =
+        evenAt === undefined ? 'at no load' : `at ${Number(evenAt.toPrecision(2)).toLocaleString('en-US')} bars/s`
       return row(name, dollars, `the same ${even}; ${lacks}`)
     }),
   ].join('\n')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
 import { REJECT_CODES } from '../../lambdas/core/judge.ts'
 import { TABLES } from '../../lambdas/core/tables.ts'
@@ -17,6 +17,15 @@ test('the glossary explains every reject code', () => {
   const glossary = readFileSync('docs/glossary.md', 'utf8')
 
   for (const code of REJECT_CODES) assert.ok(glossary.includes(`\`${code}\``), code)
+})
+
+test('the list of decisions has every page under its title', () => {
+  const list = readFileSync('docs/decisions/README.md', 'utf8')
+
+  for (const page of globSync('docs/decisions/0*.md')) {
+    const title = readFileSync(page, 'utf8').split('\n', 1)[0]?.slice(2)
+    assert.ok(list.includes(`- [${title}](${basename(page)})`), `${page}: "${title}"`)
+  }
 })
 
 describe('every page', () => {
