@@ -1,27 +1,13 @@
 /** Between the row groups of files and the columns that the merge works on. */
 import type { BarBuffer, BarColumnName, Bars } from '../core/compaction/bar-columns.ts'
 import { flagsOf } from '../core/compaction/quality.ts'
+import { BARS } from '../core/tables.ts'
 import type { GroupCells, RowGroup } from '../ports/parquet-groups.ts'
 
-/** The columns that the merge reads; they have the same names in landing and in `bars`. */
-export const BAR_COLUMNS: readonly BarColumnName[] = [
-  'symbol',
-  'interval',
-  'ts_event',
-  'open',
-  'high',
-  'low',
-  'close',
-  'adj_close',
-  'volume',
-  'source',
-  'run_id',
-  'ts_sent',
-  'ts_recv',
-  'topic',
-  'kafka_partition',
-  'kafka_offset',
-]
+/** The columns that the merge reads, of the same names in landing and in `bars`: all but the flags, which are made from them. */
+export const BAR_COLUMNS: readonly BarColumnName[] = BARS.columns
+  .map(({ name }) => name)
+  .filter((name) => name !== 'flags')
 
 /** A row group as bars, without copying. In a landing file the rows without a symbol are no bars. */
 export function barsOf({ rows, cells }: RowGroup): Bars {

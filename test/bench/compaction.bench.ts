@@ -12,6 +12,7 @@ import { runCompaction } from '../../lambdas/compactor/run.ts'
 import { BARS } from '../../lambdas/core/tables.ts'
 import { askDuckdb } from '../support/duckdb-lake.ts'
 import { FolderObjectStore } from '../support/folder-object-store.ts'
+import { silentLog } from '../support/silent-log.ts'
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
@@ -50,7 +51,7 @@ function landingRows(rows: number, first: number, last: number): string {
 
 const CONTESTANTS: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
   async tickerlake(folder) {
-    const log = { debug() {}, info() {}, warn() {}, error() {} }
+    const log = silentLog
     const clock = { now: Date.now, sleep: async () => {} }
     const store = new FolderObjectStore(folder)
     return runCompaction({ store, parquet: hyparquetGroups, clock, log, freshId: () => 'bench' })

@@ -12,6 +12,7 @@ import { isoDay } from '../../lambdas/forecast/weekdays.ts'
 import { forecast } from '../../lambdas/forecaster/forecaster.ts'
 import { versionOf, writeArtefact } from '../../lambdas/forecaster/model-store.ts'
 import { MemoryObjectStore } from '../support/memory-object-store.ts'
+import { silentLog } from '../support/silent-log.ts'
 import { columnsOf, walk } from '../support/walk.ts'
 
 const SYMBOLS = 432
@@ -88,7 +89,7 @@ const trained = await timed(() => train(panel))
 const first = await timed(() => forecastLatest(panel, trained.result))
 const megabytes = process.resourceUsage().maxRSS / 1024
 const store = await lakeOf(panel, trained.result)
-const log = { debug() {}, info() {}, warn() {}, error() {} }
+const log = silentLog
 const deps = { store, parquet, encoder: hyparquetEncoder(), log }
 const daily = await timed(() => forecast({ asOf: undefined, refit: false }, deps))
 if (daily.result.kind !== 'forecast' || daily.result.refitted) throw new Error('the daily run was not one')

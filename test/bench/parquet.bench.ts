@@ -7,6 +7,7 @@ import type { KafkaRecord } from '../../lambdas/core/kafka-record.ts'
 import { landingColumns } from '../../lambdas/core/landing.ts'
 import type { Column } from '../../lambdas/core/table.ts'
 import { BARS_LANDING } from '../../lambdas/core/tables.ts'
+import { Dice } from '../chaos/dice.ts'
 import { aMessage, aRecord, NOW } from '../support/bars.ts'
 import { contest, timingTable } from './contest.ts'
 
@@ -15,7 +16,8 @@ const SYMBOLS = 500
 
 /** A batch as the event source mapping delivers it: minute bars of many symbols, prices on a random walk. */
 function batchOf(rows: number): KafkaRecord[] {
-  const random = generator(42)
+  const dice = new Dice(42)
+  const random = () => dice.next()
   const prices = Array.from({ length: SYMBOLS }, () => 20 + 180 * random())
   return Array.from({ length: rows }, (_, offset) => {
     const which = offset % SYMBOLS
@@ -40,17 +42,6 @@ function messageOf(which: number, day: { open: number; close: number }, tsEvent:
     adj_close: close,
     volume: Math.floor(random() * 1e6),
   })
-}
-
-/** mulberry32: the same batch in every run. */
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 const encoder = hyparquetEncoder()

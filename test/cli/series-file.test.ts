@@ -8,6 +8,7 @@ import { runCompaction } from '../../lambdas/compactor/run.ts'
 import { BARS, type BarRow } from '../../lambdas/core/tables.ts'
 import { land, landed } from '../support/lake-builder.ts'
 import { MemoryObjectStore } from '../support/memory-object-store.ts'
+import { silentLog } from '../support/silent-log.ts'
 
 const [MARCH, APRIL] = [Date.UTC(2013, 2, 1), Date.UTC(2013, 3, 1)]
 const WHOLE = { symbol: 'AAPL', interval: '1d', from: '', to: '' }
@@ -21,7 +22,7 @@ async function lake(): Promise<MemoryObjectStore> {
     landed({ ts_event: MARCH, symbol: 'MSFT', kafka_offset: 3 }),
   ]
   await land(store, rows, 'a')
-  const log = { debug() {}, info() {}, warn() {}, error() {} }
+  const log = silentLog
   const clock = { now: () => MARCH, sleep: async () => {} }
   await runCompaction({ store, parquet: hyparquetGroups, clock, log, freshId: () => 'id' })
   return store

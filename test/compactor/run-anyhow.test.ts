@@ -11,6 +11,7 @@ import type { BarRow, LandingRow } from '../../lambdas/core/tables.ts'
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
 import { land, landed, putLedger, readBars } from '../support/lake-builder.ts'
 import { MemoryObjectStore } from '../support/memory-object-store.ts'
+import { silentLog } from '../support/silent-log.ts'
 
 const DAY = 86_400_000
 const NOW = Date.UTC(2026, 10, 22, 12)
@@ -41,7 +42,7 @@ function dyingStore(inner: MemoryObjectStore, requests: number, answerLost: bool
 
 let ids = 0
 function depsOn(store: ObjectStore) {
-  const log = { debug() {}, info() {}, warn() {}, error() {} }
+  const log = silentLog
   const clock = { now: () => NOW, sleep: async () => {} }
   return { store, parquet: hyparquetGroups, clock, log, freshId: () => `id${ids++}` }
 }

@@ -9,6 +9,7 @@ import { parseLedger } from '../../lambdas/core/ledger/ledger-object.ts'
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
 import { CLUSTER, land, landed, landVoid, putLedger, readBars, rejected, TOPIC } from '../support/lake-builder.ts'
 import { MemoryObjectStore } from '../support/memory-object-store.ts'
+import { silentLog } from '../support/silent-log.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
 const MARCH = Date.UTC(2013, 2, 1)
@@ -16,7 +17,7 @@ const APRIL = Date.UTC(2013, 3, 1)
 
 let ids = 0
 function depsOn(store: ObjectStore, now = NOW): PlanDeps {
-  const log = { debug() {}, info() {}, warn() {}, error() {} }
+  const log = silentLog
   const clock = { now: () => now, sleep: async () => {} }
   return { store, parquet: hyparquetGroups, clock, log, freshId: () => `id${ids++}` }
 }

@@ -12,6 +12,7 @@ import { askDuckdb, writeLake } from '../support/duckdb-lake.ts'
 import { land } from '../support/lake-builder.ts'
 import { longHistory } from '../support/long-history.ts'
 import { MemoryObjectStore } from '../support/memory-object-store.ts'
+import { silentLog } from '../support/silent-log.ts'
 
 const ALL_COLUMNS = BARS.columns.map(({ name }) => name)
 const FILE_ROWS = 10_000
@@ -22,7 +23,7 @@ async function compacted(rows: readonly LandingRow[]): Promise<MemoryObjectStore
     const own = rows.filter(({ kafka_partition }) => kafka_partition === partition)
     for (let i = 0; i < own.length; i += FILE_ROWS) await land(store, own.slice(i, i + FILE_ROWS), `p${partition}n${i}`)
   }
-  const log = { debug() {}, info() {}, warn() {}, error() {} }
+  const log = silentLog
   const clock = { now: () => Date.UTC(2026, 10, 22), sleep: async () => {} }
   let ids = 0
   await runCompaction({ store, parquet: hyparquetGroups, clock, log, freshId: () => `id${ids++}` })

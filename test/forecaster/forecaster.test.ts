@@ -8,11 +8,12 @@ import { BARS, BARS_LANDING } from '../../lambdas/core/tables.ts'
 import { isoDay } from '../../lambdas/forecast/weekdays.ts'
 import { type ForecastReport, forecast } from '../../lambdas/forecaster/forecaster.ts'
 import { MemoryObjectStore } from '../support/memory-object-store.ts'
+import { silentLog } from '../support/silent-log.ts'
 import { type WalkBar, walk, walks, weekday } from '../support/walk.ts'
 
 const DAY_MS = 86_400_000
 const encoder = hyparquetEncoder()
-const log = { debug() {}, info() {}, warn() {}, error() {} }
+const log = silentLog
 
 /** When the lake was filled; long after every bar. */
 const LOADED = Date.UTC(2026, 0, 5)

@@ -10,6 +10,7 @@ import type { LandingRow } from '../../lambdas/core/tables.ts'
 import { forecast } from '../../lambdas/forecaster/forecaster.ts'
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
 import { land, landed, putLedger, rejected } from './lake-builder.ts'
+import { silentLog } from './silent-log.ts'
 
 const FOLDER = join(import.meta.dirname, '../../localstack/sample')
 const SENT = Date.UTC(2026, 10, 22, 10)
@@ -57,7 +58,7 @@ export async function sampleLake<Store extends ObjectStore>(rows: readonly Landi
   ]
   for (let i = 0; i < all.length; i += 5_000) await land(store, all.slice(i, i + 5_000), `s${i}`)
   await putLedger(store, { next: all.length })
-  const log = { debug() {}, info() {}, warn() {}, error() {} }
+  const log = silentLog
   const clock = { now: () => SENT, sleep: async () => {} }
   let ids = 0
   await runCompaction({ store, parquet: hyparquetGroups, clock, log, freshId: () => `p${ids++}` })
@@ -66,7 +67,7 @@ export async function sampleLake<Store extends ObjectStore>(rows: readonly Landi
 
 /** Two runs of the forecaster, seven sessions apart, so that some forecasts have come true. */
 export async function sampleForecasts(store: ObjectStore): Promise<void> {
-  const log = { debug() {}, info() {}, warn() {}, error() {} }
+  const log = silentLog
   const deps = { store, parquet: hyparquetGroups, encoder: hyparquetEncoder(), log }
   for (const day of ['2013-02-20', '2013-03-01']) {
     await forecast({ asOf: Date.parse(day) / 86_400_000, refit: false }, deps)

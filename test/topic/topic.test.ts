@@ -4,9 +4,10 @@ import fc from 'fast-check'
 import type { TopicAdmin, TopicShape } from '../../lambdas/ports/topic-admin.ts'
 import { ensureTopic, planTopic, type WantedTopic } from '../../lambdas/topic/topic.ts'
 import { readTopicRequest } from '../../lambdas/topic/topic-request.ts'
+import { silentLog } from '../support/silent-log.ts'
 
 const WANTED: WantedTopic = { name: 'market.bars', partitions: 4, replicas: 2, retentionMs: 86_400_000 }
-const log = { debug() {}, info() {}, warn() {}, error() {} }
+const log = silentLog
 
 /** A cluster with one topic at most. */
 function clusterWith(topic: TopicShape | undefined): TopicAdmin & { topic: TopicShape | undefined } {
