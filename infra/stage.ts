@@ -72,8 +72,19 @@ function checkSpelling(context: Context): void {
 
 /** Knobs that are each valid and make no sense together. */
 function checkTogether(name: StageName, settings: Settings): void {
-  const mistake = clusterMistake(name, settings) ?? networkMistake(settings) ?? brokerMistake(settings)
+  const mistake =
+    clusterMistake(name, settings) ??
+    emulatorMistake(name, settings) ??
+    networkMistake(settings) ??
+    brokerMistake(settings)
   if (mistake) throw new UsageError(mistake)
+}
+
+function emulatorMistake(name: StageName, { emulator, brokers }: Settings): string | undefined {
+  if (emulator === 'ministack') return undefined
+  if (name !== 'local')
+    return `emulator=${emulator} belongs to the stage local; the stage ${name} goes to AWS. Leave it out.`
+  return brokers.length > 0 ? undefined : `emulator=${emulator} has no MSK: give -c brokers=host:port,… with it.`
 }
 
 function clusterMistake(name: StageName, { clusterArn, brokers, brokersSecretArn }: Settings): string | undefined {

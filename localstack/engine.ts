@@ -1,15 +1,20 @@
 import type { Environment } from '../lambdas/core/environment.ts'
-import type { LocalOptions } from './options.ts'
+import type { EngineKind, LocalOptions } from './options.ts'
 import type { LocalPaths } from './paths.ts'
 import type { ProcessBook } from './process/book.ts'
 import type { Progress } from './progress.ts'
 
 /** A broker and an AWS endpoint that answer; whoever made them knows how. */
 export interface Engine {
+  readonly kind: EngineKind
   readonly endpoint: string
   readonly brokers: string
+  /** The brokers as functions reach them, where they have a network of their own. */
+  readonly functionBrokers?: string
   /** Whether the endpoint has MSK's API; without it the pipeline is given the brokers themselves. */
   readonly hasMsk: boolean
+  /** Whose abilities AWS has here: LocalStack's free edition has no Athena, no Kafka mappings, and fires no schedule. */
+  readonly emulator: 'ministack' | 'localstack'
   /** Puts on disk what AWS otherwise keeps in memory until it is asked to stop. */
   keepState?(): Promise<void>
 }

@@ -1,29 +1,28 @@
+import { composeProject } from './docker/docker-cli.ts'
+import { dockerState } from './docker/docker-state.ts'
+import { startDockerEngine } from './docker/engine.ts'
 import type { Engine, EngineDeps } from './engine.ts'
-import { EngineError } from './errors.ts'
 import { startNativeEngine } from './native/engine.ts'
+import type { EngineKind } from './options.ts'
+import { ownEngine } from './own-engine.ts'
 
-/** Starts the engine that the options name. */
+/** Starts the engine that the options name, else the one that the machine is ready for. */
 export async function startEngine(deps: EngineDeps): Promise<Engine> {
-  switch (deps.options.engine) {
+  const kind = deps.options.engine ?? (await readyEngine(deps))
+  switch (kind) {
     case 'native':
       return startNativeEngine(deps)
     case 'own':
       return ownEngine(deps)
     case 'docker':
-      throw new EngineError(
-        'Containers are started by themselves: docker compose -f localstack/docker-compose.yml up --wait, then ' +
-          '--engine own with KAFKA_BROKERS and AWS_ENDPOINT_URL (docs/docker.md). Without Docker: --engine native.',
-      )
+      return startDockerEngine(deps)
   }
 }
 
-/** Broker and AWS endpoint that somebody else runs. */
-function ownEngine({ env }: EngineDeps): Engine {
-  const endpoint = env['AWS_ENDPOINT_URL']
-  const brokers = env['KAFKA_BROKERS']
-  if (endpoint && brokers) return { endpoint, brokers, hasMsk: false }
-  throw new EngineError(
-    '--engine own uses an AWS endpoint and a broker that run already: set AWS_ENDPOINT_URL=http://host:port and ' +
-      'KAFKA_BROKERS=host:port[,host:port], or leave --engine away.',
-  )
+/** Nobody who has not asked for it is made to wait for images of a gigabyte. */
+async function readyEngine({ paths, options, env, progress }: EngineDeps): Promise<EngineKind> {
+  const { kind } = await dockerState(composeProject(paths, options, env))
+  if (kind === 'no-images')
+    progress.say('Docker answers; --engine docker would pull Redpanda and LocalStack and use them.')
+  return kind === 'ready' ? 'docker' : 'native'
 }

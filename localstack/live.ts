@@ -47,7 +47,9 @@ function broker(mappings: RunningMappings): { readonly sent: number; readonly la
   }
 }
 
-async function shownAnswer({ athena }: Pipeline): Promise<string> {
-  const answer = await athena.run(shownSql())
-  return ['', 'Athena says of what has landed until now:', ...grid(answer).map((line) => `  ${line}`), ''].join('\n')
+async function shownAnswer({ queries, queriedBy }: Pipeline): Promise<string> {
+  const answer = await queries.run(shownSql())
+  return ['', `${queriedBy} says of what has landed until now:`, ...grid(answer).map((line) => `  ${line}`), ''].join(
+    '\n',
+  )
 }

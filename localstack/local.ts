@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { KafkaClient } from '@aws-sdk/client-kafka'
 import { ensureCluster } from './aws/cluster.ts'
 import { ensureTopic } from './broker-admin.ts'
+import { endContainers } from './docker/containers.ts'
 import type { Engine, EngineDeps } from './engine.ts'
 import { startEngine } from './engines.ts'
 import { EngineError } from './errors.ts'
@@ -44,9 +45,10 @@ function lockOrRefuse({ paths }: Pick<EngineDeps, 'paths'>): Lock {
 }
 
 async function bringDown(deps: EngineDeps): Promise<number> {
-  const ended = await endLeftovers(deps)
+  const { processes, containers } = await endLeftovers(deps)
   rmSync(deps.paths.tmp, { recursive: true, force: true })
-  deps.progress.say(ended === 0 ? 'Nothing was running.' : `Ended ${ended} processes.`)
+  const ended = `Ended ${processes} processes${containers ? ' and the containers' : ''}.`
+  deps.progress.say(processes === 0 && !containers ? 'Nothing was running.' : ended)
   return 0
 }
 
@@ -71,7 +73,7 @@ async function introduce(engine: Engine, { options, paths, book }: EngineDeps): 
   const clusterArn = engine.hasMsk ? await ensureCluster(kafka, CLUSTER_NAME) : undefined
   await ensureTopic(engine.brokers, { name: options.topic, partitions: options.partitions })
   const state: EngineState = {
-    engine: options.engine,
+    engine: engine.kind,
     owner: identify(process.pid),
     endpoint: engine.endpoint,
     brokers: engine.brokers,
@@ -86,23 +88,27 @@ async function introduce(engine: Engine, { options, paths, book }: EngineDeps): 
   return state
 }
 
-async function takeDown({ paths, book, progress }: EngineDeps): Promise<void> {
+async function takeDown(deps: EngineDeps): Promise<void> {
+  const { paths, book, progress } = deps
   removeEngineState(paths.run)
   if (book.running.length > 0) progress.doing('Ending broker and AWS …')
   await book.endAll()
+  await endContainers(deps)
   rmSync(paths.tmp, { recursive: true, force: true })
   progress.close()
 }
 
 /** Ends what a run that was kept, or killed, has left. */
-async function endLeftovers({ paths, book }: EngineDeps): Promise<number> {
+async function endLeftovers(deps: EngineDeps): Promise<{ readonly processes: number; readonly containers: boolean }> {
+  const { paths, book } = deps
   const left = leftRunning(join(paths.run, 'processes.json'))
   book.adopt(left)
   await book.endAll()
+  const containers = await endContainers(deps)
   removeEngineState(paths.run)
   rmSync(paths.tmp, { recursive: true, force: true })
   mkdirSync(paths.tmp, { recursive: true })
-  return left.length
+  return { processes: left.length, containers }
 }
 
 /** Until Ctrl-C; a part of the engine that dies is an error. */

@@ -1,4 +1,4 @@
-/** `--once`: replays everything, waits until it has landed, and asks Athena whether each record is there once. */
+/** `--once`: replays everything, waits until it has landed, and asks by SQL whether each record is there once. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ReplayAnswer } from '../lambdas/core/replay/replay-answer.ts'
 import { BARS_LANDING } from '../lambdas/core/tables.ts'
@@ -58,14 +58,14 @@ export async function replayOnce(pipeline: Pipeline, deps: EngineDeps): Promise<
     landSeconds: (landedAt - started) / 1_000,
     curated,
     curateSeconds: (curatedAt - landedAt) / 1_000,
-    query: { sql, answer: await pipeline.athena.run(sql) },
+    query: { sql, answer: await pipeline.queries.run(sql) },
   }
 }
 
 type LandFacts = Pick<RunFacts, 'runId' | 'sent' | 'skipped' | 'arrived' | 'landed' | 'files' | 'bytes'>
 
 async function replayAndLand(pipeline: Pipeline, deps: EngineDeps): Promise<LandFacts> {
-  const { state, deployment, lake, athena, lambda } = pipeline
+  const { state, deployment, lake, queries, lambda } = pipeline
   const files = new CountedFiles(lake, BARS_LANDING)
   const [before, first] = await Promise.all([files.count(), highWatermarks(state.brokers, state.topic)])
   const answer = await replayEverything(
@@ -78,7 +78,7 @@ async function replayAndLand(pipeline: Pipeline, deps: EngineDeps): Promise<Land
   )
   const windows = offsetWindows(first, await highWatermarks(state.brokers, state.topic))
   const arrived = windows.reduce((sum, window) => sum + window.end - window.first, 0)
-  const ask = () => askLanded(athena, { topic: state.topic, windows })
+  const ask = () => askLanded(queries, { topic: state.topic, windows })
   const landing = { files, wantedRows: before.rows + arrived, wantedRecords: arrived, ask }
   const landed = await untilLanded(landing, deps)
   const after = await files.count()
@@ -94,10 +94,10 @@ async function replayAndLand(pipeline: Pipeline, deps: EngineDeps): Promise<Land
 }
 
 async function curate({ runId, landed }: LandFacts, pipeline: Pipeline, deps: EngineDeps): Promise<CuratedAnswer> {
-  const { deployment, athena, stepFunctions } = pipeline
+  const { deployment, queries, stepFunctions } = pipeline
   deps.progress.doing(`Curating ${count(landed.bars)} bars into the clean table …`)
   await curateNow(stepFunctions, deployment.curateStateMachine, deps.signal)
-  return askCurated(athena, runId)
+  return askCurated(queries, runId)
 }
 
 function offsetWindows(first: ReadonlyMap<number, number>, end: ReadonlyMap<number, number>): readonly OffsetWindow[] {
@@ -112,7 +112,7 @@ interface Landing {
   readonly ask: () => Promise<LandedAnswer>
 }
 
-/** What Athena finds when the run's records have landed, or when nothing has moved for too long. */
+/** What is found when the run's records have landed, or when nothing has moved for too long. */
 async function untilLanded(landing: Landing, { progress, signal }: EngineDeps): Promise<LandedAnswer> {
   let rows = -1
   let movedAt = Date.now()

@@ -18,7 +18,9 @@ Options
   --speed N|max       sessions sent every five seconds (1); --once always runs at "max"
   --keep              leave broker and AWS running at the end
   --reset             forget all state of earlier runs first (what is installed stays)
-  --engine NAME       native (default), docker, or own (KAFKA_BROKERS and AWS_ENDPOINT_URL say where)
+  --engine NAME       native: Kafka and MiniStack as processes; docker: Redpanda and LocalStack in containers;
+                      own: KAFKA_BROKERS and AWS_ENDPOINT_URL say where. Default: docker where a Docker engine
+                      answers and has both images, else native
   --engine-only       start broker and AWS, make the cluster and the topic, nothing more
   --port-kafka PORT   Kafka's port (29092); its controller takes the next one
   --port-aws PORT     the AWS endpoint's port (4566)
@@ -29,11 +31,12 @@ Options
   --verbose           show the output of the tools that are run
   --help              this text`
 
-type EngineKind = 'native' | 'docker' | 'own'
+export type EngineKind = 'native' | 'docker' | 'own'
 
 export interface LocalOptions {
   readonly command: 'run' | 'engine-only' | 'down' | 'help'
-  readonly engine: EngineKind
+  /** Undefined where the user leaves it to what the machine has. */
+  readonly engine: EngineKind | undefined
   readonly once: boolean
   readonly history: string | undefined
   readonly report: string | undefined
@@ -56,7 +59,7 @@ const OPTIONS = {
   speed: { type: 'string', default: '1' },
   keep: { type: 'boolean', default: false },
   reset: { type: 'boolean', default: false },
-  engine: { type: 'string', default: 'native' },
+  engine: { type: 'string' },
   'engine-only': { type: 'boolean', default: false },
   down: { type: 'boolean', default: false },
   'port-kafka': { type: 'string', default: '29092' },
@@ -108,8 +111,8 @@ function commandOf(values: ReturnType<typeof parsed>): LocalOptions['command'] {
   return values['engine-only'] ? 'engine-only' : 'run'
 }
 
-function engineKind(text: string): EngineKind {
-  if (text === 'native' || text === 'docker' || text === 'own') return text
+function engineKind(text: string | undefined): EngineKind | undefined {
+  if (text === undefined || text === 'native' || text === 'docker' || text === 'own') return text
   throw new UsageError(`--engine takes native, docker or own; got "${text}".`)
 }
 

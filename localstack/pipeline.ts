@@ -11,6 +11,7 @@ import { systemClock } from '../lambdas/adapters/system-clock.ts'
 import type { ObjectStore } from '../lambdas/ports/object-store.ts'
 import type { QueryEngine } from '../lambdas/ports/query-engine.ts'
 import { deployStacks } from './aws/deploy.ts'
+import { lakeQueryEngine } from './duckdb/lake-query-engine.ts'
 import type { Engine, EngineDeps } from './engine.ts'
 import { localClientConfig } from './local-aws.ts'
 import { type EngineState, writeEngineState } from './run-state.ts'
@@ -19,7 +20,9 @@ export interface Pipeline {
   readonly state: EngineState
   readonly deployment: Deployment
   readonly lake: ObjectStore
-  readonly athena: QueryEngine
+  readonly queries: QueryEngine
+  /** Who answers them, for people. */
+  readonly queriedBy: 'Athena' | 'DuckDB'
   readonly lambda: LambdaClient
   readonly stepFunctions: SFNClient
 }
@@ -30,7 +33,7 @@ export async function deployPipeline(state: EngineState, engine: Engine, deps: E
   const isNew = !(await isDeployed(state))
   progress.doing('Deploying the CDK app …')
   await deployStacks(
-    { endpoint: state.endpoint, context: contextOf(state, deps), scratch: `${paths.tmp}/cdk` },
+    { endpoint: state.endpoint, context: contextOf(state, engine, deps), scratch: `${paths.tmp}/cdk` },
     { ...deps, s3: s3Client(state) },
   )
   if (isNew) await engine.keepState?.()
@@ -46,11 +49,15 @@ export async function deployPipeline(state: EngineState, engine: Engine, deps: E
 async function openPipeline(state: EngineState): Promise<Pipeline> {
   const aws = localClientConfig(state.endpoint)
   const deployment = await readDeployment(new CloudFormationClient(aws), state.stage)
+  const { athena } = deployment
+  const lake = new S3ObjectStore(s3Client(state), deployment.bucket)
   return {
     state,
     deployment,
-    lake: new S3ObjectStore(s3Client(state), deployment.bucket),
-    athena: athenaQueryEngine(new AthenaClient(aws), deployment, systemClock),
+    lake,
+    ...(athena
+      ? { queries: athenaQueryEngine(new AthenaClient(aws), athena, systemClock), queriedBy: 'Athena' }
+      : { queries: lakeQueryEngine(lake), queriedBy: 'DuckDB' }),
     lambda: new LambdaClient(aws),
     stepFunctions: new SFNClient(aws),
   }
@@ -70,11 +77,13 @@ async function isDeployed(state: EngineState): Promise<boolean> {
 }
 
 /** With --once every record is sent by one run by hand; else the scheduler sends, as on AWS. */
-function contextOf(state: EngineState, { options }: EngineDeps): Record<string, string> {
+function contextOf(state: EngineState, engine: Engine, { options }: EngineDeps): Record<string, string> {
+  const brokers = engine.functionBrokers ?? state.brokers
   return {
     stage: state.stage,
     topic: state.topic,
-    ...(state.clusterArn ? { clusterArn: state.clusterArn } : { brokers: state.brokers }),
+    emulator: engine.emulator,
+    ...(state.clusterArn ? { clusterArn: state.clusterArn } : { brokers }),
     schedule: String(!options.once),
     speed: String(options.speed),
   }

@@ -30,13 +30,16 @@ export interface RunReport {
   readonly landSeconds: number
   readonly curateSeconds: number
   readonly seconds: number
+  /** `Athena`, or what stands in for it. */
+  readonly queriedBy: string
   readonly athena: { readonly sql: string; readonly columns: readonly string[]; readonly rows: readonly unknown[] }
   readonly engine: string
   readonly stage: string
   readonly endpoint: string
   readonly bucket: string
-  readonly database: string
-  readonly workgroup: string
+  /** Undefined where the engine has no Athena. */
+  readonly database: string | undefined
+  readonly workgroup: string | undefined
   readonly brokers: string
   readonly topic: string
   readonly clusterArn: string | undefined
@@ -45,10 +48,11 @@ export interface RunReport {
 /** Where it ran. */
 export interface RunPlace {
   readonly state: Pick<EngineState, 'engine' | 'stage' | 'endpoint' | 'brokers' | 'topic' | 'clusterArn'>
-  readonly deployment: Pick<Deployment, 'bucket' | 'database' | 'workgroup'>
+  readonly deployment: Pick<Deployment, 'bucket' | 'athena'>
+  readonly queriedBy: string
 }
 
-export function reportOf(facts: RunFacts, historyFiles: number, { state, deployment }: RunPlace): RunReport {
+export function reportOf(facts: RunFacts, historyFiles: number, { state, deployment, queriedBy }: RunPlace): RunReport {
   const { landed, curated, query } = facts
   const problems = problemsOf(facts)
   return {
@@ -71,13 +75,14 @@ export function reportOf(facts: RunFacts, historyFiles: number, { state, deploym
     landSeconds: facts.landSeconds,
     curateSeconds: facts.curateSeconds,
     seconds: facts.landSeconds + facts.curateSeconds,
+    queriedBy,
     athena: { sql: query.sql, columns: query.answer.columns.map(({ name }) => name), rows: query.answer.rows },
     engine: state.engine,
     stage: state.stage,
     endpoint: state.endpoint,
     bucket: deployment.bucket,
-    database: deployment.database,
-    workgroup: deployment.workgroup,
+    database: deployment.athena?.database,
+    workgroup: deployment.athena?.workgroup,
     brokers: state.brokers,
     topic: state.topic,
     clusterArn: state.clusterArn,
@@ -118,9 +123,9 @@ export function summaryOf(report: RunReport): string {
     `Rejected  ${count(report.rejected)}${reasons.length > 0 ? `: ${reasons.join(', ')}` : ''} (kept with their bytes and the reason)`,
     `Curated   ${count(report.curated)} different bars, the newest version of each, sorted in one file a month`,
     `Forecast  ${count(report.forecasts)} distributions of returns to come, one a symbol and horizon`,
-    `Took      ${report.landSeconds.toFixed(1)} s until the last record was found landed by Athena (${rate} records/s), ${report.curateSeconds.toFixed(1)} s to curate and forecast`,
+    `Took      ${report.landSeconds.toFixed(1)} s until the last record was found landed by ${report.queriedBy} (${rate} records/s), ${report.curateSeconds.toFixed(1)} s to curate and forecast`,
     '',
-    'Athena was asked:',
+    `${report.queriedBy} was asked:`,
     ...report.athena.sql.split('\n').map((line) => `  ${line}`),
     'and answered:',
   ].join('\n')

@@ -1,16 +1,20 @@
 import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { jsonLog } from '../lambdas/adapters/json-log.ts'
 import { systemClock } from '../lambdas/adapters/system-clock.ts'
+import type { Log } from '../lambdas/ports/log.ts'
 import { uploadHistory } from './aws/history.ts'
 import type { Engine, EngineDeps } from './engine.ts'
 import { type RunningMappings, startMappings } from './event-source-mapping/start-mappings.ts'
 import { showLive } from './live.ts'
+import { localClientConfig } from './local-aws.ts'
 import { replayOnce } from './once.ts'
 import { PROJECT } from './paths.ts'
 import { deployPipeline, type Pipeline } from './pipeline.ts'
 import { answerLines, reportOf, summaryOf, verdictOf } from './report.ts'
 import type { EngineState } from './run-state.ts'
+import { deployedRates, fireSchedules } from './schedules/fire-schedules.ts'
 
 const SAMPLE = join(PROJECT, 'localstack', 'sample')
 
@@ -22,20 +26,39 @@ export async function runPipeline(state: EngineState, engine: Engine, deps: Engi
   deps.progress.say(`Uploaded ${files} history files from ${folder}.`)
 
   const ending = new AbortController()
-  const mappings = startMapping(state, { ...deps, signal: AbortSignal.any([deps.signal, ending.signal]) })
+  const background = { ...deps, signal: AbortSignal.any([deps.signal, ending.signal]) }
+  const log = logTo(join(deps.paths.log, 'mapping.log'))
+  const mappings = startMapping(pipeline, background, log)
+  const schedules =
+    engine.emulator === 'localstack' ? fireDeployed(pipeline, background, log).catch(deps.fail) : undefined
   try {
     return deps.options.once ? await finish(pipeline, files, deps) : await live(pipeline, mappings, deps)
   } finally {
     ending.abort()
-    await mappings.done
+    await Promise.all([mappings.done, schedules])
   }
 }
 
-function startMapping(state: EngineState, { paths, signal }: EngineDeps): RunningMappings {
-  mkdirSync(paths.log, { recursive: true })
-  const file = createWriteStream(join(paths.log, 'mapping.log'))
-  const log = jsonLog((line) => void file.write(line))
-  return startMappings({ endpoint: state.endpoint, brokers: state.brokers.split(','), signal, clock: systemClock, log })
+function logTo(file: string): Log {
+  mkdirSync(dirname(file), { recursive: true })
+  const stream = createWriteStream(file)
+  return jsonLog((line) => void stream.write(line))
+}
+
+function startMapping({ state, deployment }: Pipeline, { signal }: EngineDeps, log: Log): RunningMappings {
+  const { mappingDescription } = deployment
+  const described = mappingDescription ? { mappings: [JSON.parse(mappingDescription)] } : {}
+  const brokers = state.brokers.split(',')
+  return startMappings({ endpoint: state.endpoint, brokers, ...described, signal, clock: systemClock, log })
+}
+
+async function fireDeployed(
+  { state, lambda, stepFunctions }: Pipeline,
+  { signal }: EngineDeps,
+  log: Log,
+): Promise<void> {
+  const rates = await deployedRates(new SchedulerClient(localClientConfig(state.endpoint)))
+  await fireSchedules(rates, { lambda, stepFunctions, clock: systemClock, log, signal })
 }
 
 async function finish(pipeline: Pipeline, files: number, deps: EngineDeps): Promise<number> {
@@ -47,7 +70,7 @@ async function finish(pipeline: Pipeline, files: number, deps: EngineDeps): Prom
 }
 
 async function live(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<number> {
-  deps.progress.say('Running. Ctrl-C ends it; "npm run query -- \'SELECT …\'" asks Athena meanwhile.')
+  deps.progress.say('Running. Ctrl-C ends it; "npm run query -- \'SELECT …\'" asks the lake meanwhile.')
   await showLive(pipeline, mappings, deps)
   return 0
 }

@@ -3,11 +3,14 @@ import { athenaQueryEngine } from '../../lambdas/adapters/athena-query-engine.ts
 import { localQueryEngine } from '../../lambdas/adapters/local-query-engine.ts'
 import { systemClock } from '../../lambdas/adapters/system-clock.ts'
 import type { QueryEngine } from '../../lambdas/ports/query-engine.ts'
-import { deploymentOf, type Target } from './target.ts'
+import { lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
+import { openLake } from './lake.ts'
+import type { Target } from './target.ts'
 
-/** Athena where the command points: AWS's own, or an emulator's behind the translation for it. */
+/** Athena where the command points: AWS's own, an emulator's behind the translation for it, or DuckDB where none is. */
 export async function queryEngineOf(target: Target): Promise<QueryEngine> {
-  const { workgroup, database } = await deploymentOf(target)
-  const athena = athenaQueryEngine(new AthenaClient(target.clients), { workgroup, database }, systemClock)
-  return target.clients.endpoint === undefined ? athena : localQueryEngine(athena, database)
+  const { deployment, store } = await openLake(target)
+  if (deployment.athena === undefined) return lakeQueryEngine(store)
+  const athena = athenaQueryEngine(new AthenaClient(target.clients), deployment.athena, systemClock)
+  return target.clients.endpoint === undefined ? athena : localQueryEngine(athena, deployment.athena.database)
 }

@@ -1,6 +1,7 @@
-import { Duration } from 'aws-cdk-lib'
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib'
 import type { Role } from 'aws-cdk-lib/aws-iam'
 import {
+  CfnEventSourceMapping,
   EventSourceMapping,
   EventSourceMappingLogLevel,
   type EventSourceMappingOptions,
@@ -47,12 +48,38 @@ export class KafkaMapping extends Construct {
       ...(stage.minPollers > 0 ? provisioned(stage) : {}),
     }
     checkProvisioned(options)
-    this.id = new EventSourceMapping(this, 'Mapping', { target: consumer.function, ...options }).eventSourceMappingId
+    const mapping = new EventSourceMapping(this, 'Mapping', { target: consumer.function, ...options })
+    this.id = mapping.eventSourceMappingId
+    if (stage.emulator === 'localstack') this.describe(mapping, { group, onFailure: lake.bucket.bucketArn })
 
     grantConsume(consumer.role, { source: cluster, topic: stage.topic }, group)
     lake.grantWrite(consumer.role, ON_FAILURE_PREFIX)
     lake.grantList(consumer.role)
     if (cluster.kind === 'arn') consumer.role.addToPrincipalPolicy(joinNetwork())
+  }
+
+  /** Puts an output in the resource's place, in the words of Lambda's API: a poller of one's own takes it from there. */
+  private describe(mapping: EventSourceMapping, { group, onFailure }: { group: string; onFailure: string }): void {
+    const { defaultChild: made } = mapping.node
+    if (!CfnEventSourceMapping.isCfnEventSourceMapping(made))
+      throw new UsageError('CDK makes mappings differently now.')
+    this.node.tryRemoveChild(mapping.node.id)
+    const description = {
+      UUID: group,
+      FunctionName: made.functionName,
+      Topics: made.topics,
+      SelfManagedKafkaEventSourceConfig: { ConsumerGroupId: group },
+      StartingPosition: made.startingPosition,
+      BatchSize: made.batchSize,
+      MaximumBatchingWindowInSeconds: made.maximumBatchingWindowInSeconds,
+      FunctionResponseTypes: made.functionResponseTypes,
+      BisectBatchOnFunctionError: made.bisectBatchOnFunctionError,
+      MaximumRetryAttempts: made.maximumRetryAttempts,
+      MaximumRecordAgeInSeconds: made.maximumRecordAgeInSeconds,
+      DestinationConfig: { OnFailure: { Destination: onFailure } },
+    }
+    const stack = Stack.of(this)
+    new CfnOutput(stack, 'MappingDescription', { value: stack.toJsonString(description) })
   }
 
   private source(cluster: ClusterSource, role: Role): EventSourceMappingOptions {

@@ -59,6 +59,15 @@ export const LAKE_KNOBS = {
     },
     { local: 100_000, dev: 10_000, prod: 100_000, byo: 10_000 },
   ),
+  emulator: choice(
+    {
+      doc: "What the stage local is deployed to. LocalStack's free edition has neither Glue nor Athena nor mappings of Kafka: they are left out, and the mapping is described in an output instead.",
+      unit: 'name',
+      cost: 'none',
+      among: ['ministack', 'localstack'],
+    },
+    everywhere('ministack'),
+  ),
   accessLogs: flag(
     {
       doc: 'Whether every request to the bucket is logged, into a second bucket.',

@@ -22,12 +22,17 @@ export class LakeStack extends Stack {
     const keep = stage.keepOnDestroy
     const { landingDays, encryption, accessLogs } = stage
     this.lake = new LakeBucket(this, 'Lake', { landingDays, encryption, accessLogs, keep })
+    new CfnOutput(this, 'BucketName', { value: this.lake.bucket.bucketName })
+    if (stage.emulator !== 'localstack') this.catalog(stage)
+  }
 
+  /** Tables over the bucket, and the workgroup that queries them. */
+  private catalog(stage: Stage): void {
     const database = new CfnDatabase(this, 'Database', {
       catalogId: this.account,
       databaseInput: { name: stage.database, description: 'Market bars from Kafka, and what is made of them.' },
     })
-    database.applyRemovalPolicy(keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+    database.applyRemovalPolicy(stage.keepOnDestroy ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
     for (const table of TABLES) {
       const made = new LakeTable(this, idOf(table), {
         table,
@@ -42,7 +47,6 @@ export class LakeStack extends Stack {
     // The emulator's CloudFormation knows no named queries; the local query command brings the views itself.
     if (stage.name !== 'local') this.savedQueries(stage, [database, workgroup])
 
-    new CfnOutput(this, 'BucketName', { value: this.lake.bucket.bucketName })
     new CfnOutput(this, 'DatabaseName', { value: stage.database })
     new CfnOutput(this, 'WorkgroupName', { value: workgroup.name })
   }

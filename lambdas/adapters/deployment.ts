@@ -1,18 +1,21 @@
 import { type CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation'
 import { TickerlakeError } from '../core/errors.ts'
+import type { AthenaTarget } from './athena-query-engine.ts'
 
 /** What a stage's stacks say of themselves in their outputs; what is not deployed there is undefined. */
 export interface Deployment {
   readonly stage: string
   readonly bucket: string
-  readonly database: string
-  readonly workgroup: string
+  /** Undefined where the stage has no catalog: an emulator without Glue and Athena. */
+  readonly athena: AthenaTarget | undefined
   readonly topic: string
   readonly producerFunction: string
   readonly consumerFunction: string
   readonly clusterArn: string | undefined
   readonly brokers: string | undefined
   readonly curateStateMachine: string
+  /** The mapping in the words of Lambda's API, as JSON, where the emulator could not be given one. */
+  readonly mappingDescription: string | undefined
 }
 
 /** Reads the outputs of `tickerlake-<stage>-lake` and `-pipeline`; throws where the stage is not deployed. */
@@ -22,15 +25,20 @@ export async function readDeployment(cloudFormation: CloudFormationClient, stage
   return {
     stage,
     bucket: lake.needed('BucketName'),
-    database: lake.needed('DatabaseName'),
-    workgroup: lake.needed('WorkgroupName'),
+    athena: athenaTarget(lake),
     topic: pipeline.needed('Topic'),
     producerFunction: pipeline.needed('ProducerFunctionName'),
     consumerFunction: pipeline.needed('ConsumerFunctionName'),
     clusterArn: pipeline.optional('ClusterArn'),
     brokers: pipeline.optional('Brokers'),
     curateStateMachine: pipeline.needed('CurateStateMachineArn'),
+    mappingDescription: pipeline.optional('MappingDescription'),
   }
+}
+
+function athenaTarget({ optional }: Outputs): AthenaTarget | undefined {
+  const [workgroup, database] = [optional('WorkgroupName'), optional('DatabaseName')]
+  return workgroup && database ? { workgroup, database } : undefined
 }
 
 interface Outputs {

@@ -1,6 +1,7 @@
 /** Athena on a laptop: the emulator's engine is DuckDB and knows no views, so statements go to it translated. */
 import { TABLES } from '../core/tables.ts'
 import type { QueryAnswer, QueryEngine } from '../ports/query-engine.ts'
+import { timestampCell } from './athena-cells.ts'
 import { toDuckdb } from './duckdb-dialect.ts'
 import { readSavedViews } from './saved-query-files.ts'
 
@@ -16,13 +17,7 @@ export function localQueryEngine(emulated: QueryEngine, database: string): Query
   }
 }
 
-/** Athena prints timestamps to the millisecond, Python leaves zeros out. */
 function printedAsAthena({ columns, rows }: QueryAnswer): QueryAnswer['rows'] {
   const isTimestamp = columns.map(({ type }) => type.startsWith('timestamp'))
-  return rows.map((row) => row.map((cell, i) => (cell !== null && isTimestamp[i] ? toMilliseconds(cell) : cell)))
-}
-
-function toMilliseconds(cell: string): string {
-  const [whole = '', fraction = ''] = cell.split('.')
-  return `${whole}.${fraction.slice(0, 3).padEnd(3, '0')}`
+  return rows.map((row) => row.map((cell, i) => (cell !== null && isTimestamp[i] ? timestampCell(cell) : cell)))
 }

@@ -27,7 +27,7 @@ export interface CuratedAnswer {
   readonly forecasts: number
 }
 
-/** Asks Athena. The newest version of a bar wins, so a run that has just ended has all of its bars in the table. */
+/** Asks by SQL. The newest version of a bar wins, so a run that has just ended has all of its bars in the table. */
 export async function askCurated(athena: QueryEngine, runId: string): Promise<CuratedAnswer> {
   const landed = `SELECT DISTINCT symbol, interval, ts_event FROM bars_landing
     WHERE run_id = '${runId}' AND reject_reason IS NULL AND symbol IS NOT NULL`

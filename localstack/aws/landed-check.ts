@@ -8,7 +8,7 @@ export interface OffsetWindow {
   readonly end: number
 }
 
-/** What Athena finds of a run's records in the landing table. */
+/** What is found of a run's records in the landing table. */
 export interface LandedAnswer {
   readonly rows: number
   /** Different (partition, offset) pairs; fewer than rows means that something landed twice. */
@@ -18,7 +18,7 @@ export interface LandedAnswer {
   readonly rejectedByReason: Readonly<Record<string, number>>
 }
 
-/** Asks Athena how often each record between the offsets has landed, and what became of it. */
+/** Asks how often each record between the offsets has landed, and what became of it. */
 export async function askLanded(
   engine: QueryEngine,
   { topic, windows }: { readonly topic: string; readonly windows: readonly OffsetWindow[] },

@@ -2,9 +2,10 @@ import { Agent, get } from 'node:http'
 import { join } from 'node:path'
 import { brokerAnswers } from '../broker-admin.ts'
 import type { Engine, EngineDeps } from '../engine.ts'
+import { failWhenEnded } from '../fail-when-ended.ts'
 import { wantFreePort } from '../port.ts'
 import type { RunningProcess } from '../process/book.ts'
-import { endedError, waitUntilReady } from '../wait.ts'
+import { waitUntilReady } from '../wait.ts'
 import { startBroker } from './broker.ts'
 import { installNative, type NativePrograms } from './install.ts'
 import { startMinistack } from './ministack.ts'
@@ -26,9 +27,11 @@ export async function startNativeEngine(deps: EngineDeps): Promise<Engine> {
   const [aws] = await Promise.all([startAws(programs, deps), startKafka(programs, brokers, deps)])
   let current = aws
   return {
+    kind: 'native',
     endpoint: endpointOf(deps),
     brokers,
     hasMsk: true,
+    emulator: 'ministack',
     async keepState() {
       await deps.book.end(current)
       current = await startAws(programs, deps)
@@ -41,7 +44,7 @@ async function startKafka(programs: NativePrograms, brokers: string, deps: Engin
   const place = { port: options.portKafka, data: join(paths.state, 'kafka'), scratch: join(paths.tmp, 'kafka') }
   const kafka = await startBroker(programs, place, deps)
   await waitUntilReady(kafka, () => brokerAnswers(brokers), { withinMs: BROKER_DEADLINE_MS, signal })
-  failWith(kafka, deps)
+  failWhenEnded(kafka, deps)
 }
 
 async function startAws(programs: NativePrograms, deps: EngineDeps): Promise<RunningProcess> {
@@ -54,16 +57,8 @@ async function startAws(programs: NativePrograms, deps: EngineDeps): Promise<Run
   }
   const aws = startMinistack(programs, place, book)
   await waitUntilReady(aws, () => awsAnswers(endpointOf(deps)), { withinMs: AWS_DEADLINE_MS, signal })
-  failWith(aws, deps)
+  failWhenEnded(aws, deps)
   return aws
-}
-
-/** A process that nobody has asked to end must not end. */
-function failWith(running: RunningProcess, { book, fail }: EngineDeps): void {
-  const ended = (how: number | string) => {
-    if (book.isRunning(running)) fail(endedError(running, `has ended (${how})`))
-  }
-  running.exited.then(ended, ended)
 }
 
 function endpointOf({ options }: EngineDeps): string {

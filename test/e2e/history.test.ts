@@ -64,5 +64,6 @@ describe('npm run local -- --once --history DIR', async () => {
 })
 
 function ask({ endpoint, workgroup, database }: RunReport, sql: string) {
+  assert.ok(workgroup && database)
   return athenaQueryEngine(new AthenaClient(localClientConfig(endpoint)), { workgroup, database }, systemClock).run(sql)
 }

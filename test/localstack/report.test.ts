@@ -28,7 +28,8 @@ const WHERE = {
     stage: 'local',
     clusterArn: undefined,
   },
-  deployment: { bucket: 'lake', database: 'tickerlake', workgroup: 'w' },
+  deployment: { bucket: 'lake', athena: { database: 'tickerlake', workgroup: 'w' } },
+  queriedBy: 'Athena',
 } as const
 
 const reported = (change: Partial<RunFacts> = {}) => reportOf({ ...WELL, ...change }, 5, WHERE)

@@ -41,11 +41,12 @@ export async function sharedEngine(): Promise<SharedEngine> {
   const state = sharedState()
   const aws = localClientConfig(state.endpoint)
   const deployment = await readDeployment(new CloudFormationClient(aws), state.stage)
+  if (!deployment.athena) throw new Error('The shared engine has no Athena; it should be MiniStack.')
   return {
     state,
     deployment,
     lake: new S3ObjectStore(new S3Client({ ...aws, forcePathStyle: true }), deployment.bucket),
-    athena: athenaQueryEngine(new AthenaClient(aws), deployment, systemClock),
+    athena: athenaQueryEngine(new AthenaClient(aws), deployment.athena, systemClock),
     report: JSON.parse(readFileSync(REPORT, 'utf8')),
   }
 }

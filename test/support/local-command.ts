@@ -30,7 +30,10 @@ export async function placeFor(name: string): Promise<LocalPlace> {
 export function startLocal(place: LocalPlace, args: readonly string[], env: NodeJS.ProcessEnv = {}): LocalRun {
   const ports = ['--port-kafka', String(place.portKafka), '--port-aws', String(place.portAws)]
   const flags = ['--use-env-proxy', '--disable-warning=TimeoutNegativeWarning']
-  const child = spawn(process.execPath, [...flags, 'localstack/cli.ts', '--dir', place.dir, ...ports, ...args], {
+  // A machine with Docker would choose its containers.
+  const engine = args.includes('--engine') ? [] : ['--engine', 'native']
+  const where = ['--dir', place.dir, ...ports, ...engine]
+  const child = spawn(process.execPath, [...flags, 'localstack/cli.ts', ...where, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,0 +1,41 @@
+import type { Engine, EngineDeps } from '../engine.ts'
+import { failWhenEnded } from '../fail-when-ended.ts'
+import { wantFreePort } from '../port.ts'
+import { pullImages, startContainers } from './containers.ts'
+import { composeArgs, composeProject } from './docker-cli.ts'
+import { dockerState, missingImages } from './docker-state.ts'
+
+/** What the containers call Redpanda, functions among them. */
+const BROKERS_INSIDE = 'redpanda:9092'
+
+/** Redpanda and LocalStack in containers: no MSK, no Glue, no Athena; nothing is kept when they end. */
+export async function startDockerEngine(deps: EngineDeps): Promise<Engine> {
+  const { options, paths, env, progress } = deps
+  const project = composeProject(paths, options, env)
+  const missing = missingImages(await dockerState(project))
+  await wantFreePort(options.portKafka, { what: 'Redpanda', flag: '--port-kafka' })
+  await wantFreePort(options.portAws, { what: 'LocalStack', flag: '--port-aws' })
+  if (missing.length > 0) {
+    progress.doing(`Pulling ${missing.join(' and ')} (once, more than 1 GB) …`)
+    await pullImages(project, deps)
+  }
+  progress.doing('Starting Redpanda and LocalStack …')
+  await startContainers(project, deps)
+  followLogs(deps)
+  return {
+    kind: 'docker',
+    endpoint: `http://127.0.0.1:${options.portAws}`,
+    brokers: `127.0.0.1:${options.portKafka}`,
+    functionBrokers: BROKERS_INSIDE,
+    hasMsk: false,
+    emulator: 'localstack',
+  }
+}
+
+/** The containers' words in `log/containers.log`; they end when the containers do, which is how their end is noticed. */
+function followLogs(deps: EngineDeps): void {
+  const { options, paths, env, book } = deps
+  const project = composeProject(paths, options, env)
+  const args = composeArgs(project, 'logs', '--follow', '--no-color')
+  failWhenEnded(book.start({ name: 'containers', command: 'docker', args, env: project.env }), deps)
+}

@@ -1,0 +1,61 @@
+/** Athena's SQL over a lake that has no Athena: DuckDB in this process, asked over a copy of the tables' files. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { toDuckdb } from '../../lambdas/adapters/duckdb-dialect.ts'
+import { readSavedViews } from '../../lambdas/adapters/saved-query-files.ts'
+import type { Table } from '../../lambdas/core/table.ts'
+import { TABLES } from '../../lambdas/core/tables.ts'
+import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
+import type { QueryEngine } from '../../lambdas/ports/query-engine.ts'
+import { askDuckdb } from './ask-duckdb.ts'
+import { copyTable } from './lake-copy.ts'
+import { tableView } from './table-view.ts'
+
+/** Each statement copies what it reads anew: its answer is of the lake as it is now. */
+export function lakeQueryEngine(store: ObjectStore): QueryEngine {
+  const views = readSavedViews()
+  return {
+    async run(sql) {
+      const started = Date.now()
+      const read = new Set<Table>()
+      const relationOf = (table: Table): string => {
+        read.add(table)
+        return `lake.${table.name}`
+      }
+      const statement = toDuckdb(sql, { tables: TABLES, views, relationOf })
+      const { definitions, bytes, end } = await copyOf(read, store)
+      try {
+        const answer = await askDuckdb(statement, ['CREATE SCHEMA lake', ...definitions, "SET search_path = 'lake'"])
+        return { ...answer, stats: { bytesScanned: bytes, milliseconds: Date.now() - started } }
+      } finally {
+        end()
+      }
+    },
+  }
+}
+
+interface LakeCopy {
+  /** Statements that make every table a view; of a table that nobody reads, an empty one. */
+  readonly definitions: readonly string[]
+  readonly bytes: number
+  end(): void
+}
+
+async function copyOf(read: ReadonlySet<Table>, store: ObjectStore): Promise<LakeCopy> {
+  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-'))
+  const end = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    const definitions: string[] = []
+    let bytes = 0
+    for (const table of TABLES) {
+      const copy = read.has(table) ? await copyTable(table, store, folder) : undefined
+      definitions.push(tableView(table, copy?.files ?? []))
+      bytes += copy?.bytes ?? 0
+    }
+    return { definitions, bytes, end }
+  } catch (error) {
+    end()
+    throw error
+  }
+}

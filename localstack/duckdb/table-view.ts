@@ -1,0 +1,28 @@
+import type { ColumnType, Table } from '../../lambdas/core/table.ts'
+
+/** What DuckDB reads from our Parquet; a UTC timestamp has a time zone there. */
+const DUCKDB_TYPES = {
+  string: 'VARCHAR',
+  binary: 'BLOB',
+  double: 'DOUBLE',
+  int: 'INTEGER',
+  bigint: 'BIGINT',
+  boolean: 'BOOLEAN',
+  timestamp: 'TIMESTAMPTZ',
+} as const satisfies Record<ColumnType, string>
+
+/** The statement that makes a table's files a view in the schema `lake`; without files, an empty one of its columns. */
+export function tableView(table: Table, files: readonly string[]): string {
+  return `CREATE VIEW lake.${table.name} AS ${files.length === 0 ? nothing(table) : rowsOf(table, files)}`
+}
+
+function nothing({ columns, partitionKey }: Table): string {
+  const typed = columns.map(({ name, type }) => `NULL::${DUCKDB_TYPES[type]} AS ${name}`)
+  return `SELECT ${[...typed, `NULL::VARCHAR AS ${partitionKey.name}`].join(', ')} WHERE false`
+}
+
+/** A file of an older day may lack a column that the table got since. */
+function rowsOf({ partitionKey: { name } }: Table, files: readonly string[]): string {
+  const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ')
+  return `SELECT * FROM read_parquet([${list}], union_by_name = true, hive_partitioning = true, hive_types = {'${name}': VARCHAR})`
+}
