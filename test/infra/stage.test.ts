@@ -45,6 +45,8 @@ const MISTAKES = [
   { said: { stage: 'local', brokers: 'a:1', landingDays: '1.5' }, answer: /landingDays takes a whole number from 2/ },
   { said: { stage: 'local', brokers: 'a:1', schedule: 'yes' }, answer: /schedule takes true or false; got "yes"/ },
   { said: { stage: 'local', brokers: 'a:1', encryption: 'aes' }, answer: /encryption takes one of s3, kms/ },
+  { said: { stage: 'dev', emulator: 'localstack' }, answer: /belongs to the stage local; the stage dev goes to AWS/ },
+  { said: { stage: 'local', clusterArn: CLUSTER_ARN, emulator: 'localstack' }, answer: /has no MSK: give -c brokers/ },
   { said: { stage: 'local', brokers: 'a:1', landingDay: 3 }, answer: /There is no knob landingDay; there are/ },
 ]
 

@@ -4,14 +4,14 @@ import { UsageError } from '../../lambdas/core/errors.ts'
 import { parseOptions } from '../../localstack/options.ts'
 
 describe('the command line of npm run local', () => {
-  test('says nothing: the native engine stays and sends a session every five seconds', () => {
+  test('says nothing: the engine that the machine has stays and sends a session every five seconds', () => {
     const { command, engine, once, speed, keep } = parseOptions([], {})
 
     assert.deepEqual(
       { command, engine, once, speed, keep },
       {
         command: 'run',
-        engine: 'native',
+        engine: undefined,
         once: false,
         speed: 1,
         keep: false,
