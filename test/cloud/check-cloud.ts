@@ -1,57 +1,152 @@
-/** Other people's rules over every stage's templates: `npm run check:cloud`. Needs Python 3 and, the first time, PyPI. */
+/** Other people's rules over what would be deployed: the templates of every stage, and the packages in it. */
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { runCommand } from '../../cli/parts/command.ts'
+import { TickerlakeError } from '../../lambdas/core/errors.ts'
+import { EngineError } from '../../localstack/errors.ts'
+import { installPackages } from '../../localstack/native/python-packages.ts'
+import { findPython, type Python } from '../../localstack/native/tools.ts'
+import { localPaths } from '../../localstack/paths.ts'
+import { bookAt } from '../../localstack/process/book.ts'
+import { progressOn } from '../../localstack/progress.ts'
+import { auditOutcome } from './audit.ts'
 import { type CheckovReport, unexcused, unused } from './checkov-report.ts'
 
-const REQUIREMENTS = 'test/cloud/requirements.txt'
+const HELP = `
+Holds what would be deployed to other people's rules:
+
+  npm audit   no known high or critical vulnerability in a package that ships
+  cdk-nag     AwsSolutions, while the templates of all stages are made
+  cfn-lint    no error, no warning
+  checkov     nothing that test/cloud/excuses.ts does not excuse, and no excuse for nothing
+
+  npm run check:cloud
+  npm run check:cloud -- --audit-must-answer
+
+Options
+  --audit-must-answer   fail where the registry does not answer audit requests (some mirrors do not);
+                        without it that is said and the other checks decide
+
+Needs Python 3.10 or newer; the first run installs cfn-lint and checkov, versions and hashes locked, into .local.
+No account and no credentials are needed. Ends with 0, or 1 where something was found.
+`
+
 const TEMPLATES = '.local/synth'
-/** checkov's and cfn-lint's answers to "I found something", which is no failure to run. */
-const FOUND = { checkov: 1, cfnLint: 0 }
+/** It has no module to run with -m; this is what its own script does. */
+const CFN_LINT = 'import sys; from cfnlint.runner import main; sys.exit(main())'
+/** cfn-lint's: a bit each for errors, warnings and informational findings; 1 is a failure of its own. */
+const CFN_LINT_ENDS = [0, 2, 4, 6, 8, 10, 12, 14]
 
-function run(command: string, args: readonly string[], mayEndWith: readonly number[] = [0]): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
-  if (error) throw error
-  if (status !== null && mayEndWith.includes(status)) return stdout
-  throw new Error(`${command} ended with ${status}:\n${stdout}${stderr}`)
+/** What a check found, and one line that says what was looked at. */
+interface Verdict {
+  readonly found: readonly string[]
+  readonly said: string
 }
 
-/** One virtual environment for each list of versions. */
-function tools(): string {
-  const version = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12)
-  const folder = `.local/cloud-checks/${version}`
-  if (existsSync(`${folder}/bin/checkov`)) return `${folder}/bin`
-  process.stderr.write('Installing cfn-lint and checkov into .local …\n')
-  run('python3', ['-m', 'venv', folder])
-  try {
-    run(`${folder}/bin/pip`, ['install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS])
-  } catch (error) {
-    rmSync(folder, { recursive: true })
-    throw error
+await runCommand({
+  help: HELP,
+  options: { 'audit-must-answer': { type: 'boolean' } },
+  async run({ values }, signal) {
+    const audited = tell('npm audit', audit(values['audit-must-answer'] === true))
+    const env = await linters(signal)
+    process.stderr.write(run([process.execPath, 'infra/synth.ts'], [0]).stdout)
+    const passed = [
+      tell('cdk-nag', { found: [], said: 'nothing that is not excused beside its resource' }),
+      tell('cfn-lint', cfnLint(env)),
+      tell('checkov', checkov(env)),
+    ]
+    return audited && passed.every(Boolean) ? 0 : 1
+  },
+})
+
+function tell(name: string, { found, said }: Verdict): boolean {
+  for (const finding of found) process.stdout.write(`${name}: ${finding}\n`)
+  process.stdout.write(`${name}: ${said}\n`)
+  return found.length === 0
+}
+
+/**
+ * A registry that does not answer is nobody's vulnerability: by default it is said and fails nothing, so that the other
+ * checks serve behind a mirror too. Where the answer is what the run is for, --audit-must-answer makes it a finding.
+ */
+function audit(mustAnswer: boolean): Verdict {
+  const { stdout, status } = run(['npm', 'audit', '--omit=dev', '--audit-level=high', '--json'])
+  const outcome = auditOutcome(stdout, status)
+  switch (outcome.kind) {
+    case 'clean':
+      return { found: [], said: `${outcome.dependencies} packages, none high or critical, ${outcome.lesser} lesser` }
+    case 'vulnerable':
+      return { found: outcome.findings, said: `${outcome.findings.length} high or critical` }
+    case 'unanswered': {
+      const said = `not checked, the registry gave no answer (${outcome.why})`
+      return { found: mustAnswer ? ['an answer was asked for by --audit-must-answer'] : [], said }
+    }
   }
-  return `${folder}/bin`
 }
 
-const bin = tools()
-process.stderr.write(run(process.execPath, ['infra/synth.ts']))
-run(`${bin}/cfn-lint`, globSync(`${TEMPLATES}/*/*.template.json`), [FOUND.cfnLint])
-process.stdout.write('cfn-lint: nothing found\n')
+function cfnLint({ python, PYTHONPATH }: Linters): Verdict {
+  const templates = globSync(`${TEMPLATES}/*/*.template.json`)
+  const { stdout } = run([python.command, '-c', CFN_LINT, '--format', 'parseable', ...templates], CFN_LINT_ENDS, {
+    PYTHONPATH,
+  })
+  const found = stdout.split('\n').filter(Boolean)
+  return { found, said: `${templates.length} templates, ${found.length} findings` }
+}
 
-const checkov = [
-  '-d',
-  TEMPLATES,
-  '--framework',
-  'cloudformation',
-  '--compact',
-  '--quiet',
-  '--skip-download',
-  '-o',
-  'json',
-]
-const report = JSON.parse(run(`${bin}/checkov`, checkov, [0, FOUND.checkov])) as CheckovReport
-const [open, stale] = [unexcused(report), unused(report)]
-for (const finding of open) process.stdout.write(`checkov: ${finding}\n`)
-for (const excuse of stale) process.stdout.write(`checkov: the excuse ${excuse} excuses nothing any more\n`)
-const { passed, failed } = report.summary
-process.stdout.write(`checkov: ${passed} passed, ${failed - open.length} excused, ${open.length} not excused\n`)
-process.exitCode = open.length + stale.length > 0 ? 1 : 0
+function checkov({ python, PYTHONPATH }: Linters): Verdict {
+  const what = ['-d', TEMPLATES, '--framework', 'cloudformation', '--skip-download']
+  const how = ['--compact', '--quiet', '-o', 'json']
+  const { stdout } = run([python.command, '-m', 'checkov.main', ...what, ...how], [0, 1], { PYTHONPATH })
+  const report: CheckovReport = JSON.parse(stdout)
+  const open = unexcused(report)
+  const stale = unused(report).map((excuse) => `the excuse ${excuse} excuses nothing any more`)
+  const { passed, failed } = report.summary
+  return {
+    found: [...open, ...stale],
+    said: `${passed} passed, ${failed - open.length} excused, ${open.length} not excused`,
+  }
+}
+
+interface Linters {
+  readonly python: Python
+  readonly PYTHONPATH: string
+}
+
+async function linters(signal: AbortSignal): Promise<Linters> {
+  const python = pythonFor()
+  const { install, run: book, log } = localPaths()
+  const requirements = join(import.meta.dirname, 'requirements.txt')
+  const deps = { book: bookAt({ run: book, log }), progress: progressOn(process.stderr), signal, env: process.env }
+  const PYTHONPATH = await installPackages(install, { name: 'cfn-lint-and-checkov', requirements, python }, deps)
+  return { python, PYTHONPATH }
+}
+
+function pythonFor(): Python {
+  try {
+    return findPython(process.env)
+  } catch (cause) {
+    if (!(cause instanceof EngineError)) throw cause
+    const fix = 'Install it (Debian: apt install python3 python3-venv; macOS: brew install python).'
+    throw new TickerlakeError('python', `cfn-lint and checkov need Python 3.10 or newer on the PATH. ${fix}`, { cause })
+  }
+}
+
+/** Runs a tool to its end; an end that is not among the expected ones is a failure of the tool, with its own words. */
+function run(
+  [command = '', ...args]: readonly string[],
+  mayEndWith?: readonly number[],
+  env: Readonly<Record<string, string>> = {},
+): { readonly stdout: string; readonly status: number | null } {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    env: { ...process.env, ...env },
+  })
+  if (error) throw new TickerlakeError('tool', `${command} could not be run: ${error.message}`, { cause: error })
+  if (mayEndWith === undefined || (status !== null && mayEndWith.includes(status))) return { stdout, status }
+  throw new TickerlakeError(
+    'tool',
+    `${command} ${args.slice(0, 2).join(' ')} ended with ${status}:\n${stdout}${stderr}`,
+  )
+}
