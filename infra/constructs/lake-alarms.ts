@@ -107,6 +107,10 @@ function failing({ stage, lake, services }: LakeAlarmsProps): Watches {
       says: 'So many gaps are open in a ledger that the oldest were given up: their records will not be taken in again.',
       metric: lake.sum('GapsGivenUp', period),
     },
+    HistorySkipped: {
+      says: 'The producer cannot read files of the history and leaves them out.',
+      metric: lake.filesSkipped(period),
+    },
     RejectedShare: {
       says: `More than ${stage.rejectedPercent} % of an hour's records are no valid bars.`,
       metric: lake.rejectedPercent(Duration.hours(1)),

@@ -3,6 +3,7 @@ import { Grant, type Role } from 'aws-cdk-lib/aws-iam'
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms'
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
+import { RUN_CURSORS_PREFIX } from '../../lambdas/core/replay/replay-cursor.ts'
 import { BARS_LANDING } from '../../lambdas/core/tables.ts'
 import { excuse, logicalIdOf } from './excuse.ts'
 
@@ -28,6 +29,8 @@ const LEDGER_UNDO_DAYS = 1
 const RESULT_DAYS = 7
 const ACCESS_LOG_DAYS = 90
 const ON_FAILURE_DAYS = 90
+/** Counted from a cursor's last step, and a run takes one with every batch: only what rests as long is forgotten. */
+const RUN_CURSOR_DAYS = 30
 
 /** The bucket of everything: private, encrypted, versioned, TLS only; grants name single verbs and prefixes. */
 export class LakeBucket extends Construct {
@@ -109,11 +112,13 @@ function lifecycle(landingDays: number): LifecycleRule[] {
     { id: 'landing', prefix: `${BARS_LANDING.prefix}/`, expiration: Duration.days(landingDays) },
     { id: 'athena-results', prefix: `${ATHENA_RESULTS_PREFIX}/`, expiration: Duration.days(RESULT_DAYS) },
     { id: 'on-failure', prefix: `${ON_FAILURE_PREFIX}/`, expiration: Duration.days(ON_FAILURE_DAYS) },
+    { id: 'replay-runs', prefix: `${RUN_CURSORS_PREFIX}/`, expiration: Duration.days(RUN_CURSOR_DAYS) },
     {
       id: 'ledger-versions',
       prefix: `${LEDGER_PREFIX}/`,
       noncurrentVersionExpiration: Duration.days(LEDGER_UNDO_DAYS),
     },
-    { id: 'versions', noncurrentVersionExpiration: Duration.days(UNDO_DAYS) },
+    // A delete leaves a marker, and every LIST passes the markers: those with no version left behind them go too.
+    { id: 'versions', noncurrentVersionExpiration: Duration.days(UNDO_DAYS), expiredObjectDeleteMarker: true },
   ]
 }

@@ -10,6 +10,7 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { Construct } from 'constructs'
+import { PRICES } from '../cost/prices.ts'
 import type { Stage } from '../stage.ts'
 import type { LakeMetrics } from './lake-metrics.ts'
 import type { ServiceMetrics } from './service-metrics.ts'
@@ -24,8 +25,6 @@ export interface LakeDashboardProps {
 
 const MINUTE = Duration.minutes(1)
 const DAY = Duration.days(1)
-/** List prices of us-east-1, for the estimate on the last row; docs/cost.md has all of them with date and source. */
-const USD = { lambdaGbSecond: 0.0000133334, s3GbMonth: 0.023, athenaTb: 5 }
 
 /** One screen for four questions: is data flowing, how late, how much is rejected, what does it cost. */
 export class LakeDashboard extends Construct {
@@ -75,7 +74,11 @@ function flow({ lake, services }: LakeDashboardProps): IWidget[] {
 function rejected({ lake, services }: LakeDashboardProps): IWidget[] {
   const hour = Duration.hours(1)
   return [
-    graph('How much is rejected?', [lake.sum('RecordsRejected')], [lake.rejectedPercent(hour)]),
+    graph(
+      'How much is rejected?',
+      [lake.sum('RecordsRejected'), lake.filesSkipped(Duration.minutes(5))],
+      [lake.rejectedPercent(hour)],
+    ),
     graph('Delivered again, skipped, filled', [
       lake.sum('DuplicatesDropped'),
       lake.sum('OffsetsSkipped'),
@@ -90,7 +93,7 @@ function cost({ lake, services, stage }: LakeDashboardProps): IWidget[] {
   const consumer = services.watched.consumer.metricDuration({ statistic: 'Sum', period: DAY })
   const dollars = new MathExpression({
     label: 'consumer + storage + queries, $ a day',
-    expression: `FILL(ms, 0) / 1000 * ${stage.consumerMemoryMb / 1024} * ${USD.lambdaGbSecond} + FILL(size, 0) / 1e9 * ${USD.s3GbMonth} / 30 + FILL(scanned, 0) / 1e12 * ${USD.athenaTb}`,
+    expression: `FILL(ms, 0) / 1000 * ${stage.consumerMemoryMb / 1024} * ${PRICES.lambda.gbSecondArm} + FILL(size, 0) / 1e9 * ${PRICES.s3.gbMonth} / 30 + FILL(scanned, 0) / 1e12 * ${PRICES.athena.tb}`,
     usingMetrics: { ms: consumer, size: services.bucketBytes(), scanned: services.scannedBytes(DAY) },
     period: DAY,
   })

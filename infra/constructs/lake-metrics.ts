@@ -18,6 +18,11 @@ export class LakeMetrics {
     return this.#metric('LandingLatency', statistic, period)
   }
 
+  /** History files that a run of the producer could not read; every run counts them anew, so a sum would grow by itself. */
+  filesSkipped(period: Duration): Metric {
+    return this.#metric('HistoryFilesSkipped', Stats.MAXIMUM, period)
+  }
+
   /** Rejected records in percent of the landed ones; nothing landed is nothing rejected. */
   rejectedPercent(period: Duration): MathExpression {
     return new MathExpression({

@@ -1,5 +1,5 @@
 /** From which load on another way from Kafka into S3 would be dearer, or cheaper, than the consumer. */
-import type { Stage } from '../stage.ts'
+import { givenCluster, type Stage } from '../stage.ts'
 import { gbPerMonth, type Load } from './load.ts'
 import { consumer, mapping } from './monthly-cost.ts'
 import { PRICES } from './prices.ts'
@@ -22,7 +22,9 @@ export function landingCost(stage: Stage, load: Load): number {
 
 export function alternatives(stage: Stage, load: Load): readonly Alternative[] {
   const { mskGb, parquetGb } = PRICES.firehose
-  const firehose = (at: Load): number => gbPerMonth(at).wire * (mskGb + parquetGb)
+  const { linkHour, linkGb } = PRICES.msk
+  const link = linkHour * PRICES.hoursPerMonth
+  const firehose = (at: Load): number => link + gbPerMonth(at).wire * (mskGb + parquetGb + linkGb)
   const connect = (): number => PRICES.msk.connectUnitHour * PRICES.hoursPerMonth
   const even = (cost: (at: Load) => number): number | undefined =>
     crossing((barsPerSecond) => cost({ ...load, barsPerSecond }) - landingCost(stage, { ...load, barsPerSecond }))
@@ -30,7 +32,7 @@ export function alternatives(stage: Stage, load: Load): readonly Alternative[] {
     {
       name: 'Firehose from MSK, to Parquet',
       dollars: firehose(load),
-      lacks: 'at least once; no judgement; bad records end in an error prefix',
+      lacks: `${hasLink(stage) ? '' : 'not from t3 brokers; '}at least once; no judgement; bad records end in an error prefix`,
       evenAt: even(firehose),
     },
     {
@@ -40,6 +42,12 @@ export function alternatives(stage: Stage, load: Load): readonly Alternative[] {
       evenAt: even(connect),
     },
   ]
+}
+
+/** Firehose reads a closed cluster through MSK's private connectivity, which t3 brokers do not offer. */
+function hasLink(stage: Stage): boolean {
+  const isT3 = stage.brokerKind === 'standard' && stage.brokerInstance.startsWith('kafka.t3.')
+  return givenCluster(stage) !== undefined || !isT3
 }
 
 /** Where a difference changes its sign, by halving on a logarithmic scale. */

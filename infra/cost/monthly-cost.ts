@@ -62,11 +62,14 @@ function provisionedBroker(stage: Stage, load: Load): readonly CostLine[] {
   ]
 }
 
+/** A unit has room for ten at first, and fewer the more each of them reads (up to 20 MB/s in all). */
+const POLLERS_PER_UNIT = 10
+
 /** Pollers of their own, or the endpoints that on-demand pollers need in the broker's network. */
 export function mapping(stage: Stage): CostLine {
   const { minPollers, zones } = stage
   if (minPollers > 0) {
-    const units = Math.ceil(minPollers / 4)
+    const units = Math.ceil(minPollers / POLLERS_PER_UNIT)
     const dollars = units * PRICES.lambda.pollerUnitHour * HOURS
     return { service: 'Lambda pollers', dollars, made: `${units} unit for ${minPollers} provisioned` }
   }
@@ -133,7 +136,9 @@ function storage({ landingDays }: Stage, load: Load): CostLine {
   return { service: 'S3 storage', dollars: gb * PRICES.s3.gbMonth, made: `${gb.toFixed(1)} GB after a year` }
 }
 
-const ALARM_METRICS = 24
+/** Metrics behind the alarms that every cloud stage has, and behind the one that needs poller metrics. */
+const ALARM_METRICS = 17
+const POLLER_ALARM_METRICS = 2
 const OWN_METRICS = 10
 const POLLER_METRICS = 12
 const LOG_GB = 1
@@ -142,8 +147,13 @@ function watching({ name, minPollers }: Stage): CostLine {
   const { alarmMetric, metric, dashboard, logGb } = PRICES.cloudwatch
   if (name === 'local') return { service: 'CloudWatch', dollars: 0, made: 'nothing is watched' }
   const metrics = OWN_METRICS + (minPollers > 0 ? POLLER_METRICS : 0)
-  const dollars = ALARM_METRICS * alarmMetric + metrics * metric + dashboard + LOG_GB * logGb
-  return { service: 'CloudWatch', dollars, made: `alarms, ${metrics} metrics, a dashboard, ${LOG_GB} GB of logs` }
+  const alarms = ALARM_METRICS + (minPollers > 0 ? POLLER_ALARM_METRICS : 0)
+  const dollars = alarms * alarmMetric + metrics * metric + dashboard + LOG_GB * logGb
+  return {
+    service: 'CloudWatch',
+    dollars,
+    made: `alarms on ${alarms} metrics, ${metrics} own, a dashboard, ${LOG_GB} GB of logs`,
+  }
 }
 
 function keys(stage: Stage): readonly CostLine[] {

@@ -1,10 +1,11 @@
 /**
- * List prices of us-east-1 in US dollars, without free tiers, credits and taxes, as the services' price pages had them
- * in January 2026 (aws.amazon.com/<service>/pricing). Other regions are up to a third dearer. Check before you rely on them.
+ * List prices of us-east-1 in US dollars, without free tiers, credits and taxes; other regions are up to a third dearer.
+ * Where each is from, and how it was checked, stands in docs/cost.md; a test holds the two together.
  */
 export const PRICES = {
   region: 'us-east-1',
-  asOf: '2026-01',
+  /** The newest of the sources. */
+  asOf: '2026-09',
   /** A month in hours, as AWS bills it. */
   hoursPerMonth: 730,
   msk: {
@@ -21,6 +22,9 @@ export const PRICES = {
     expressIngressGb: 0.01,
     serverless: { clusterHour: 0.75, partitionHour: 0.0015, storageGbMonth: 0.1, inGb: 0.1, outGb: 0.05 },
     connectUnitHour: 0.11,
+    /** Private connectivity to other networks, for one way of logging in: what Firehose reads a closed cluster by. */
+    linkHour: 0.0225,
+    linkGb: 0.006,
   },
   lambda: { gbSecondArm: 0.0000133334, request: 0.2e-6, pollerUnitHour: 0.185 },
   s3: { gbMonth: 0.023, put: 5e-6, get: 0.4e-6 },

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { alternatives, landingCost } from '../../infra/cost/break-even.ts'
 import { gbPerMonth } from '../../infra/cost/load.ts'
 import { monthlyCost } from '../../infra/cost/monthly-cost.ts'
+import { PRICES } from '../../infra/cost/prices.ts'
 import { EXAMPLES } from '../../infra/examples.ts'
 import { readStage, type Stage } from '../../infra/stage.ts'
+import { templatesOf } from '../support/synth.ts'
 
 const dev = readStage(EXAMPLES.dev)
 const LOAD = { barsPerSecond: 40, scannedGb: 100 }
@@ -42,6 +45,23 @@ describe('the bill', () => {
     assert.equal(dollars(provisioned, 'Lambda pollers').toFixed(2), '135.05')
   })
 
+  test('has the first unit for ten pollers, and a second from the eleventh on', () => {
+    const units = (minPollers: number) =>
+      dollars(readStage({ ...EXAMPLES.dev, minPollers, maxPollers: 20 }), 'Lambda pollers') / 135.05
+
+    assert.deepEqual([1, 10, 11].map(units), [1, 1, 2])
+  })
+
+  test('counts the metrics behind the alarms as the watch stack has them', () => {
+    for (const stage of ['dev', 'prod'] as const) {
+      const alarms = Object.values(templatesOf(EXAMPLES[stage])('watch').findResources('AWS::CloudWatch::Alarm'))
+      const metrics = alarms.map(({ Properties }) => metricsOf(Properties.Metrics)).reduce((sum, each) => sum + each)
+      const line = monthlyCost(readStage(EXAMPLES[stage]), LOAD).find(({ service }) => service === 'CloudWatch')
+
+      assert.match(line?.made ?? '', new RegExp(`^alarms on ${metrics} metrics`))
+    }
+  })
+
   test('of a broker without a known price is no number, rather than a wrong one', () => {
     const unknown = readStage({ ...EXAMPLES.dev, brokerInstance: 'kafka.m99.huge' })
 
@@ -58,6 +78,65 @@ test('at the break-even load both ways cost the same', () => {
   assert.ok(Math.abs(again - landingCost(dev, load)) < 0.01, `${again}`)
 })
 
+test('Firehose is said not to read from t3 brokers of ours, and to read from larger ones and from yours', () => {
+  const lacks = (context: object) => alternatives(readStage({ ...EXAMPLES.dev, ...context }), LOAD)[0]?.lacks ?? ''
+
+  assert.match(lacks({}), /^not from t3 brokers/)
+  assert.doesNotMatch(lacks({ brokerInstance: 'kafka.m7g.large' }), /t3/)
+  assert.doesNotMatch(lacks(EXAMPLES.byo), /t3/)
+})
+
+describe('docs/cost.md', () => {
+  const page = readFileSync('docs/cost.md', 'utf8')
+
+  test('says of every price where it is from, and says the price itself right', () => {
+    const { region, asOf, hoursPerMonth, ...prices } = PRICES
+    const rows = [...page.matchAll(/^\| `([\w.]+)` \| ([\d.]+) \|/gm)].map(([, path, price]) => [path, Number(price)])
+
+    assert.deepEqual(rows, leaves(prices))
+  })
+
+  test('has the floor as the command prints it', () => {
+    const bill = (stage: Stage) => {
+      const lines = monthlyCost(stage, { ...LOAD, barsPerSecond: 4 })
+      const named = ['MSK brokers', 'Lambda pollers', 'Producer', 'CloudWatch']
+      const of = (services: readonly string[], isIn: boolean) =>
+        lines.filter(({ service }) => services.includes(service) === isIn).reduce((sum, each) => sum + each.dollars, 0)
+      return [...named.map((service) => of([service], true)), of(named, false)].map(Math.round)
+    }
+    const rows = [...page.matchAll(/^\| [\w ]+ \| \$(\d+)[^|]*\| \$(\d+)/gm)]
+
+    assert.deepEqual(
+      rows.map(([, ofDev]) => Number(ofDev)),
+      bill(dev),
+    )
+    assert.deepEqual(
+      rows.map(([, , ofProd]) => Number(ofProd)),
+      bill(readStage(EXAMPLES.prod)),
+    )
+  })
+
+  test('has the break-even loads as the command prints them', () => {
+    const even = (stage: Stage) => Number(alternatives(stage, LOAD)[0]?.evenAt?.toPrecision(2)).toLocaleString('en-US')
+
+    assert.match(
+      page,
+      new RegExp(`below some ${even(dev)} bars/s\\s+in dev \\(${even(readStage(EXAMPLES.prod))} in prod\\)`),
+    )
+  })
+})
+
 test('40 bars a second are some 315 GB of JSON a year', () => {
   assert.equal(Math.round(gbPerMonth(LOAD).wire * 12), 315)
 })
+
+/** What an alarm is billed for: each metric that an expression reads, or the one that it watches. */
+function metricsOf(queries: readonly { readonly MetricStat?: object }[] = [{ MetricStat: {} }]): number {
+  return queries.filter(({ MetricStat }) => MetricStat !== undefined).length
+}
+
+function leaves(node: object, path: readonly string[] = []): readonly (readonly [string, number])[] {
+  return Object.entries(node).flatMap(([name, value]) =>
+    typeof value === 'number' ? [[[...path, name].join('.'), value] as const] : leaves(value, [...path, name]),
+  )
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Match } from 'aws-cdk-lib/assertions'
+import { runCursorKey, SCHEDULED_CURSOR_KEY } from '../../lambdas/core/replay/replay-cursor.ts'
 import { BARS, BARS_LANDING, TABLES } from '../../lambdas/core/tables.ts'
 import { templatesOf } from '../support/synth.ts'
 
@@ -36,6 +37,23 @@ describe('the lake stack', () => {
           Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
         ]),
       },
+    })
+  })
+
+  test('forgets the cursor of a run by hand a month after its last step, the scheduled one never', () => {
+    const rules = Object.values(lake.findResources('AWS::S3::Bucket')).flatMap(
+      ({ Properties }) => Properties.LifecycleConfiguration.Rules,
+    )
+    const daysOf = (key: string) =>
+      rules.find(({ Prefix, ExpirationInDays }) => ExpirationInDays && key.startsWith(Prefix))?.ExpirationInDays
+
+    assert.equal(daysOf(runCursorKey('trial-1')), 30)
+    assert.equal(daysOf(SCHEDULED_CURSOR_KEY), undefined)
+  })
+
+  test('leaves no delete markers behind that every LIST would pass', () => {
+    lake.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ ExpiredObjectDeleteMarker: true })]) },
     })
   })
 

@@ -30,9 +30,11 @@ interface Lease {
 
 export const SCHEDULED_CURSOR_KEY = 'replay/cursor.json'
 
-/** Where the cursor of a run by hand is kept. */
+/** Where the cursors of runs by hand are kept; the scheduled replay's lies beside it and is never forgotten. */
+export const RUN_CURSORS_PREFIX = 'replay/runs'
+
 export function runCursorKey(runId: string): string {
-  return `replay/runs/${runId}.json`
+  return `${RUN_CURSORS_PREFIX}/${runId}.json`
 }
 
 export function newCursor(runId: string, selection: ReplaySelection): ReplayCursor {
