@@ -52,6 +52,7 @@ async function tried(ask: () => Promise<string>): Promise<Tried> {
 
 /** The client's own words, which say more than that it ended with 1. */
 function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'no program "docker" on the path.'
   const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : ''
   const words = said || (error instanceof Error ? error.message : String(error))
   return /[.?!]$/.test(words) ? words : `${words}.`

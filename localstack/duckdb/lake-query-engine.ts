@@ -43,7 +43,7 @@ interface LakeCopy {
 }
 
 async function copyOf(read: ReadonlySet<Table>, store: ObjectStore): Promise<LakeCopy> {
-  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-'))
+  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-lake-'))
   const end = () => rmSync(folder, { recursive: true, force: true })
   try {
     const definitions: string[] = []

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { endContainers } from '../../../localstack/docker/containers.ts'
+import { composeProject } from '../../../localstack/docker/docker-cli.ts'
+import { parseOptions } from '../../../localstack/options.ts'
+import { localPaths } from '../../../localstack/paths.ts'
+import { bookAt } from '../../../localstack/process/book.ts'
+import { type DockerAnswer, dockerStandIn } from '../../support/docker-stand-in.ts'
+
+function ground(t: TestContext, answers: readonly DockerAnswer[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'containers-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const docker = dockerStandIn(t, answers)
+  const paths = localPaths(folder)
+  const options = parseOptions([], {})
+  const { name } = composeProject(paths, options, docker.env)
+  return { docker, name, paths, deps: { options, paths, book: bookAt(paths), env: docker.env } }
+}
+
+test('where no containers were started, Docker is not even asked', async (t) => {
+  const { docker, deps } = ground(t, [])
+
+  assert.equal(await endContainers(deps), false)
+
+  assert.deepEqual(docker.asked(), [])
+})
+
+test('what a killed run has left is removed: the functions’ containers, the two services, their volumes', async (t) => {
+  const { docker, name, paths, deps } = ground(t, [{ to: 'ps*', says: 'aaa\nbbb' }])
+  mkdirSync(paths.run, { recursive: true })
+  writeFileSync(join(paths.run, 'containers'), name)
+
+  assert.equal(await endContainers(deps), true)
+  assert.equal(await endContainers(deps), false)
+
+  assert.deepEqual(docker.asked(), [
+    `ps --all --quiet --filter network=${name}`,
+    'rm --force --volumes aaa bbb',
+    'compose down --volumes --remove-orphans',
+  ])
+})
+
+test('containers that could not be removed are remembered for the next time', async (t) => {
+  const { name, paths, deps } = ground(t, [{ to: '*down*', says: 'the daemon is busy', exitCode: 1 }])
+  mkdirSync(paths.run, { recursive: true })
+  writeFileSync(join(paths.run, 'containers'), name)
+
+  for (const _time of [1, 2]) await assert.rejects(endContainers(deps), { message: /docker-down ended with 1/ })
+})

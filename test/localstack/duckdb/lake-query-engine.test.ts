@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { describe, test } from 'node:test'
+import { TickerlakeError } from '../../../lambdas/core/errors.ts'
+import { TABLES } from '../../../lambdas/core/tables.ts'
+import { lakeQueryEngine } from '../../../localstack/duckdb/lake-query-engine.ts'
+import { land, landed, landVoid, rejected } from '../../support/lake-builder.ts'
+import { MemoryObjectStore } from '../../support/memory-object-store.ts'
+
+describe('a lake without Athena', () => {
+  test('answers of tables that have no file yet', async () => {
+    const engine = lakeQueryEngine(new MemoryObjectStore())
+
+    for (const { name } of TABLES) {
+      assert.deepEqual((await engine.run(`SELECT count(*) FROM ${name}`)).rows, [['0']], name)
+    }
+  })
+
+  test('prints cells as Athena does', async () => {
+    const store = new MemoryObjectStore()
+    await land(
+      store,
+      [landed({ ts_event: Date.UTC(2013, 2, 1), close: 11.5 }), rejected({ raw_value: bytes('no') })],
+      'a',
+    )
+
+    const { columns, rows } = await lakeQueryEngine(store).run(
+      'SELECT symbol, ts_event, close, raw_value, dt FROM bars_landing ORDER BY symbol',
+    )
+
+    assert.deepEqual(
+      columns.map(({ name, type }) => `${name} ${type}`),
+      ['symbol varchar', 'ts_event timestamp', 'close double', 'raw_value varbinary', 'dt varchar'],
+    )
+    assert.deepEqual(rows, [
+      ['AAPL', '2013-03-01 00:00:00.000', '11.5', null, '2026-11-22'],
+      [null, null, null, '6e 6f', '2026-11-22'],
+    ])
+  })
+
+  test('sees at the next question what has landed since the last, and nothing in the file of a fenced claim', async () => {
+    const store = new MemoryObjectStore()
+    const engine = lakeQueryEngine(store)
+    const count = async () => (await engine.run('SELECT count(*) FROM bars_landing')).rows[0]?.[0]
+
+    await land(store, [landed({ kafka_offset: 0 })], 'a')
+    assert.equal(await count(), '1')
+    const key = await land(store, [landed({ kafka_offset: 1 })], 'b')
+    assert.equal(await count(), '2')
+    await landVoid(store, key, 'b')
+    assert.equal(await count(), '1')
+  })
+
+  test('knows its tables by SHOW TABLES and DESCRIBE', async () => {
+    const engine = lakeQueryEngine(new MemoryObjectStore())
+
+    const shown = await engine.run('SHOW TABLES')
+    const described = await engine.run('DESCRIBE bars')
+
+    assert.deepEqual(shown.rows.flat(), TABLES.map(({ name }) => name).sort())
+    assert.ok(described.rows.some(([name]) => name === 'adj_close'))
+  })
+
+  test('says in DuckDB’s words what is wrong with a statement, and leaves no copy behind', async () => {
+    const before = copies()
+
+    await assert.rejects(
+      lakeQueryEngine(new MemoryObjectStore()).run('SELECT nothing FROM bars'),
+      (error) => error instanceof TickerlakeError && /^DuckDB: .*nothing/s.test(error.message),
+    )
+
+    assert.deepEqual(copies(), before)
+  })
+})
+
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+function copies(): readonly string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('tickerlake-lake-'))
+}
