@@ -93,7 +93,7 @@ function cost({ lake, services, stage }: LakeDashboardProps): IWidget[] {
   const consumer = services.watched.consumer.metricDuration({ statistic: 'Sum', period: DAY })
   const dollars = new MathExpression({
     label: 'consumer + storage + queries, $ a day',
-    expression: `FILL(ms, 0) / 1000 * ${stage.consumerMemoryMb / 1024} * ${PRICES.lambda.gbSecondArm} + FILL(size, 0) / 1e9 * ${PRICES.s3.gbMonth} / 30 + FILL(scanned, 0) / 1e12 * ${PRICES.athena.tb}`,
+    expression: `FILL(ms, 0) / 1000 * ${stage.consumerMemoryMb / 1024} * ${PRICES.lambda.gbSecondArm} + FILL(size, 0) / ${1e9} * ${PRICES.s3.gbMonth} / 30 + FILL(scanned, 0) / ${1e12} * ${PRICES.athena.tb}`,
     usingMetrics: { ms: consumer, size: services.bucketBytes(), scanned: services.scannedBytes(DAY) },
     period: DAY,
   })

@@ -190,3 +190,16 @@ function executionsOfMachine(Action: string | readonly string[], suffix: string)
 function joined(text: { readonly 'Fn::Join': readonly [string, readonly unknown[]] }): string {
   return text['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : 'reference')).join('')
 }
+
+describe('the watch stack', () => {
+  test("writes out the numbers of its formulas, for CloudWatch's metric math takes 1e9 for a metric's name", () => {
+    const dashboards = JSON.stringify(byo('watch').findResources('AWS::CloudWatch::Dashboard'))
+    const formulas = [...dashboards.matchAll(/expression\\+":\\+"(.*?)\\+"/g)].map(([, formula]) => formula ?? '')
+
+    assert.ok(formulas.length > 3)
+    assert.deepEqual(
+      formulas.filter((formula) => /\d[eE][+-]?\d/.test(formula)),
+      [],
+    )
+  })
+})
