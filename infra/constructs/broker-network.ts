@@ -1,4 +1,4 @@
-import { Fn, RemovalPolicy } from 'aws-cdk-lib'
+import { ArnFormat, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import {
   FlowLogDestination,
   FlowLogTrafficType,
@@ -12,6 +12,7 @@ import {
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2'
+import { AnyPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { ClientNetwork } from './client-network.ts'
@@ -44,10 +45,10 @@ export class BrokerNetwork extends Construct implements ClientNetwork {
       availabilityZones: Array.from({ length: props.zones }, (_, i) => Fn.select(i, Fn.getAzs())),
       natGateways: 0,
       subnetConfiguration: [{ name: 'brokers', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 26 }],
-      gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 } },
     })
     // CDK's classes say `T | undefined` where its interfaces say `?: T`, which strict TypeScript tells apart.
     this.vpc = vpc as IVpc
+    vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 }).addToPolicy(this.ownBuckets())
     this.logRejected(props.logDays)
     this.securityGroup = this.group('Clients', 'Kafka clients: to the brokers and to S3, from nowhere.')
     this.brokerSecurityGroup = this.group('Brokers', 'Brokers: from clients and from the pollers of Lambda.')
@@ -69,20 +70,54 @@ export class BrokerNetwork extends Construct implements ClientNetwork {
     this.brokerSecurityGroup.addEgressRule(this.brokerSecurityGroup, kafka, 'Pollers')
   }
 
+  /** Whoever takes over a client finds no bucket of theirs to carry data to, or to fetch code from. */
+  private ownBuckets(): PolicyStatement {
+    const { account } = Stack.of(this)
+    return new PolicyStatement({
+      principals: [new AnyPrincipal()],
+      actions: ['s3:GetObject', 's3:ListBucket', 's3:PutObject'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account } },
+    })
+  }
+
   private pollerEndpoints(): void {
     const { LAMBDA, STS } = InterfaceVpcEndpointAwsService
-    for (const [id, service] of Object.entries({ LambdaEndpoint: LAMBDA, StsEndpoint: STS })) {
+    const endpoints = {
+      LambdaEndpoint: { service: LAMBDA, action: 'lambda:InvokeFunction' },
+      StsEndpoint: { service: STS, action: 'sts:AssumeRole' },
+    }
+    for (const [id, { service, action }] of Object.entries(endpoints)) {
       const group = this.group(`${id}Group`, 'Calls of the pollers.')
       group.addIngressRule(this.brokerSecurityGroup, Port.HTTPS, 'Pollers')
       this.brokerSecurityGroup.addEgressRule(group, Port.HTTPS, 'Pollers')
-      this.vpc.addInterfaceEndpoint(id, { service, securityGroups: [group], open: false })
+      const endpoint = this.vpc.addInterfaceEndpoint(id, { service, securityGroups: [group], open: false })
+      // Lambda's guide asks for * here: the pollers call as the service, before they have the function's role.
+      const principals = [new ServicePrincipal('lambda.amazonaws.com')]
+      endpoint.addToPolicy(new PolicyStatement({ principals, actions: [action], resources: ['*'] }))
     }
   }
 
   /** What was refused is all that a network without a way out has to tell. */
   private logRejected(logDays: RetentionDays): void {
     const logGroup = new LogGroup(this, 'Rejected', { retention: logDays, removalPolicy: RemovalPolicy.DESTROY })
-    const destination = FlowLogDestination.toCloudWatchLogs(logGroup)
+    const destination = FlowLogDestination.toCloudWatchLogs(logGroup, this.flowLogRole())
     this.vpc.addFlowLog('RejectedTraffic', { destination, trafficType: FlowLogTrafficType.REJECT })
+  }
+
+  /** CDK's own would be lent to flow logs of any account. */
+  private flowLogRole(): Role {
+    const { account } = Stack.of(this)
+    const flowLogs = Stack.of(this).formatArn({
+      service: 'ec2',
+      resource: 'vpc-flow-log',
+      resourceName: '*',
+      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+    })
+    return new Role(this, 'FlowLogRole', {
+      assumedBy: new ServicePrincipal('vpc-flow-logs.amazonaws.com', {
+        conditions: { ArnLike: { 'aws:SourceArn': flowLogs }, StringEquals: { 'aws:SourceAccount': account } },
+      }),
+    })
   }
 }

@@ -11,18 +11,15 @@ export interface ClusterAccess {
 /** Sending: idempotence is a right of its own, on the cluster. */
 export function grantSend(grantee: IGrantable, { source, topic }: ClusterAccess): void {
   if (source.kind !== 'arn') return
-  allow(
-    grantee,
-    ['kafka:GetBootstrapBrokers', 'kafka-cluster:Connect', 'kafka-cluster:WriteDataIdempotently'],
-    source.arn,
-  )
+  allow(grantee, ['kafka-cluster:Connect', 'kafka-cluster:WriteDataIdempotently'], source.arn)
+  if (source.brokers === undefined) allow(grantee, ['kafka:GetBootstrapBrokers'], source.arn)
   allow(grantee, ['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData'], topicArn(source.arn, topic))
 }
 
 /** What Lambda's poller does with the consumer's role. */
 export function grantConsume(grantee: IGrantable, { source, topic }: ClusterAccess, group: string): void {
   if (source.kind !== 'arn') return
-  const poller = ['kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers']
+  const poller = ['kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers']
   const connect = ['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration']
   allow(grantee, [...poller, ...connect], source.arn)
   allow(grantee, ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], topicArn(source.arn, topic))

@@ -7,6 +7,7 @@ import {
   type EventSourceMappingOptions,
   type IFunction,
   MetricType,
+  type SourceAccessConfiguration,
   SourceAccessConfigurationType,
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda'
@@ -14,9 +15,10 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import { UsageError } from '../../lambdas/core/errors.ts'
 import type { ClusterSource, Stage } from '../stage.ts'
+import type { ClientNetwork } from './client-network.ts'
 import { grantConsume } from './cluster-access.ts'
 import { type LakeBucket, ON_FAILURE_PREFIX } from './lake-bucket.ts'
-import { joinNetwork } from './lake-function.ts'
+import { allowNetwork, POLLING } from './lake-function.ts'
 
 export interface KafkaMappingProps {
   readonly stage: Stage
@@ -24,6 +26,8 @@ export interface KafkaMappingProps {
   readonly consumer: { readonly function: IFunction; readonly role: Role }
   /** Its bucket takes the batches that Lambda gives up. */
   readonly lake: LakeBucket
+  /** Where brokers stand that have no ARN by which Lambda could ask. @default - they can be reached from the internet */
+  readonly network?: ClientNetwork | undefined
 }
 
 /**
@@ -33,11 +37,11 @@ export interface KafkaMappingProps {
 export class KafkaMapping extends Construct {
   readonly id: string
 
-  constructor(scope: Construct, id: string, { stage, cluster, consumer, lake }: KafkaMappingProps) {
+  constructor(scope: Construct, id: string, { stage, cluster, consumer, lake, network }: KafkaMappingProps) {
     super(scope, id)
     const group = `tickerlake-${stage.name}-consumer`
     const options: EventSourceMappingOptions = {
-      ...this.source(cluster, consumer.role),
+      ...this.source(cluster, consumer.role, network),
       kafkaTopic: stage.topic,
       kafkaConsumerGroupId: group,
       startingPosition: StartingPosition.TRIM_HORIZON,
@@ -55,7 +59,7 @@ export class KafkaMapping extends Construct {
     grantConsume(consumer.role, { source: cluster, topic: stage.topic }, group)
     lake.grantWrite(consumer.role, ON_FAILURE_PREFIX)
     lake.grantList(consumer.role)
-    if (cluster.kind === 'arn') consumer.role.addToPrincipalPolicy(joinNetwork())
+    if (cluster.kind === 'arn' || network) allowNetwork(consumer.role, POLLING)
   }
 
   /** Puts an output in the resource's place, in the words of Lambda's API: a poller of one's own takes it from there. */
@@ -82,14 +86,23 @@ export class KafkaMapping extends Construct {
     new CfnOutput(stack, 'MappingDescription', { value: stack.toJsonString(description) })
   }
 
-  private source(cluster: ClusterSource, role: Role): EventSourceMappingOptions {
+  private source(cluster: ClusterSource, role: Role, network: ClientNetwork | undefined): EventSourceMappingOptions {
     if (cluster.kind === 'arn') return { eventSourceArn: cluster.arn }
     const kafkaBootstrapServers = [...cluster.brokers]
     if (cluster.secretArn === undefined) return { kafkaBootstrapServers }
     Secret.fromSecretCompleteArn(this, 'Login', cluster.secretArn).grantRead(role)
-    const type = SourceAccessConfigurationType.SASL_SCRAM_512_AUTH
-    return { kafkaBootstrapServers, sourceAccessConfigurations: [{ type, uri: cluster.secretArn }] }
+    const login = { type: SourceAccessConfigurationType.SASL_SCRAM_512_AUTH, uri: cluster.secretArn }
+    return { kafkaBootstrapServers, sourceAccessConfigurations: [login, ...(network ? inside(network) : [])] }
   }
+}
+
+/** The poller joins the network of the brokers; the prefixes are Lambda's. */
+function inside({ vpc, subnets, securityGroup }: ClientNetwork): SourceAccessConfiguration[] {
+  const { VPC_SUBNET, VPC_SECURITY_GROUP } = SourceAccessConfigurationType
+  return [
+    ...vpc.selectSubnets(subnets).subnetIds.map((id) => ({ type: VPC_SUBNET, uri: `subnet:${id}` })),
+    { type: VPC_SECURITY_GROUP, uri: `security_group:${securityGroup.securityGroupId}` },
+  ]
 }
 
 /** The controls that Lambda gives to Kafka in provisioned mode alone. */

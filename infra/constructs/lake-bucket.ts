@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import { Grant, type Role } from 'aws-cdk-lib/aws-iam'
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms'
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3'
@@ -74,7 +74,10 @@ export class LakeBucket extends Construct {
     })
   }
 
-  /** Reading objects below a prefix. Listing comes with it: without it S3 answers 403, not 404, where nothing is. */
+  /**
+   * Reading objects below a prefix. Listing comes with it, and of the whole bucket: without it, or with a condition on
+   * the prefix, S3 answers 403, not 404, where nothing is.
+   */
   grantRead(role: Role, prefix: string): void {
     this.grantObjects(role, prefix, 's3:GetObject')
     this.grantList(role)
@@ -95,7 +98,11 @@ export class LakeBucket extends Construct {
   }
 
   private grantKey(role: Role, action: string): void {
-    if (this.key) Grant.addToPrincipal({ grantee: role, actions: [action], resourceArns: [this.key.keyArn] })
+    if (!this.key) return
+    const { region, urlSuffix } = Stack.of(this)
+    // The key serves S3 alone: nobody decrypts with it what is not an object of a bucket.
+    const conditions = { StringEquals: { 'kms:ViaService': `s3.${region}.${urlSuffix}` } }
+    Grant.addToPrincipal({ grantee: role, actions: [action], resourceArns: [this.key.keyArn], conditions })
   }
 
   private grantObjects(role: Role, prefix: string, action: string): void {

@@ -1,6 +1,6 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { SubnetType } from 'aws-cdk-lib/aws-ec2'
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   Architecture,
   type FunctionOptions,
@@ -50,7 +50,7 @@ export class LakeFunction extends Construct {
     this.logGroup = new LogGroup(this, 'Logs', { retention: props.logDays, removalPolicy: RemovalPolicy.DESTROY })
     this.logGroup.grantWrite(this.role)
     excuse(this.role, { 'AwsSolutions-IAM5[Resource::*]': EVERYWHERE })
-    if (network) this.role.addToPrincipalPolicy(joinNetwork())
+    if (network) allowNetwork(this.role, JOINING)
     this.function = new LambdaFunction(this, 'Function', {
       code: bundle(props.entry),
       handler: 'index.handler',
@@ -77,11 +77,25 @@ function inside({
   return { vpc, vpcSubnets: subnets ?? { subnetType: SubnetType.PRIVATE_ISOLATED }, securityGroups: [securityGroup] }
 }
 
-/** Lambda joins a network with the function's role; EC2 decides these calls for no single resource. */
-export function joinNetwork(): PolicyStatement {
-  const looks = ['NetworkInterfaces', 'SecurityGroups', 'Subnets', 'Vpcs'].map((what) => `ec2:Describe${what}`)
-  return new PolicyStatement({
-    actions: ['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', ...looks],
-    resources: ['*'],
-  })
+const INTERFACES = ['CreateNetworkInterface', 'DeleteNetworkInterface', 'DescribeNetworkInterfaces', 'DescribeSubnets']
+/** What Lambda does with a function's role to put it into a network: AWSLambdaVPCAccessExecutionRole. */
+const JOINING = [...INTERFACES, 'AssignPrivateIpAddresses', 'UnassignPrivateIpAddresses']
+/** What its poller does with the role to reach brokers in theirs: AWSLambdaMSKExecutionRole. */
+export const POLLING = [...INTERFACES, 'DescribeSecurityGroups', 'DescribeVpcs']
+
+/**
+ * Network interfaces for Lambda to make with a role. EC2 decides these calls for no single resource, so the role has
+ * them on every one; the function's own code, whose calls carry its ARN, is refused them.
+ */
+export function allowNetwork(role: Role, calls: readonly string[]): void {
+  const actions = calls.map((call) => `ec2:${call}`)
+  role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: ['*'] }))
+  role.addToPrincipalPolicy(
+    new PolicyStatement({
+      effect: Effect.DENY,
+      actions,
+      resources: ['*'],
+      conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
+    }),
+  )
 }

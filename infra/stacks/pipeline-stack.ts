@@ -41,7 +41,7 @@ export class PipelineStack extends Stack {
     const network = kafka.network ?? importedNetwork(this, stage)
     const producer = this.producer(stage, lake, { cluster, ...(network ? { network } : {}) })
     const consumer = this.consumer(stage, lake, cluster)
-    const mapping = new KafkaMapping(this, 'Mapping', { stage, cluster, consumer, lake })
+    const mapping = new KafkaMapping(this, 'Mapping', { stage, cluster, consumer, lake, network })
     const curation = new Curation(this, 'Curation', { stage, lake })
 
     this.watched = {
@@ -103,9 +103,10 @@ export class PipelineStack extends Stack {
   }
 
   private schedulerRole(producer: LakeFunction): Role {
+    const group = this.formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: 'default' })
     const role = new Role(this, 'SchedulerRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account, 'aws:SourceArn': group } },
       }),
     })
     producer.function.grantInvoke(role)

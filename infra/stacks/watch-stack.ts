@@ -1,5 +1,6 @@
-import { Stack, type StackProps } from 'aws-cdk-lib'
+import { ArnFormat, Stack, type StackProps } from 'aws-cdk-lib'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import type { Construct } from 'constructs'
@@ -28,6 +29,18 @@ export class WatchStack extends Stack {
   private mailTo(address: string): SnsAction {
     const topic = new Topic(this, 'Mail', { displayName: 'tickerlake', enforceSSL: true })
     topic.addSubscription(new EmailSubscription(address))
+    // A policy of the topic's own takes the place of the one by which alarms of the account may publish.
+    const alarms = this.formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: '*',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    })
+    topic.grantPublish(
+      new ServicePrincipal('cloudwatch.amazonaws.com', {
+        conditions: { ArnLike: { 'aws:SourceArn': alarms }, StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    )
     return new SnsAction(topic)
   }
 }

@@ -17,13 +17,18 @@ interface Statement {
   readonly Condition?: unknown
 }
 
-/** Rights that roles have by their policies, and rights that resources give by theirs. */
+/** Rights that roles have by their policies, that resources give by theirs, and who may take a role on. */
 export function rightsOf(resources: Resources): readonly Right[] {
   return Object.entries(resources).flatMap(([id, { Type, Properties }]) => {
     const properties = Properties as Readonly<Record<string, unknown>>
     if (Type === 'AWS::IAM::Policy') {
       const roles = (properties['Roles'] as readonly unknown[]).map(readable).join(', ')
       return statementsOf(properties['PolicyDocument']).map((each) => rightOf(roles, each, each.Resource))
+    }
+    if (Type === 'AWS::IAM::Role') {
+      return statementsOf(properties['AssumeRolePolicyDocument']).map((each) =>
+        rightOf(principalOf(each.Principal), each, nameOf(id)),
+      )
     }
     const document = properties?.['KeyPolicy'] ?? properties?.['PolicyDocument']
     if (document === undefined) return []
@@ -32,6 +37,15 @@ export function rightsOf(resources: Resources): readonly Right[] {
       return rightOf(principalOf(each.Principal), each, resource)
     })
   })
+}
+
+/** The same right of the same principal under the same condition, once, with all its resources. */
+export function merged(rights: readonly Right[]): readonly Right[] {
+  const groups = Map.groupBy(rights, ({ resources: _, ...right }) => JSON.stringify(right))
+  return [...groups.values()].map((same) => ({
+    ...(same[0] as Right), // groupBy makes no empty group
+    resources: [...new Set(same.flatMap(({ resources }) => resources))],
+  }))
 }
 
 function statementsOf(document: unknown): readonly Statement[] {
@@ -44,8 +58,16 @@ function rightOf(principal: string, { Effect, Action, Condition }: Statement, re
     effect: Effect === 'Allow' ? 'may' : 'may not',
     actions: [Action].flat(),
     resources: [resource].flat().map(readable),
-    condition: Condition === undefined ? '' : readable(JSON.stringify(Condition)),
+    condition: Condition === undefined ? '' : JSON.stringify(plain(Condition)),
   }
+}
+
+/** A condition with the references in it as words. */
+function plain(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const [name = ''] = Object.keys(value)
+  if (name === 'Ref' || name.startsWith('Fn::')) return readable(value)
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]))
 }
 
 function principalOf(principal: unknown): string {
@@ -84,5 +106,5 @@ function exportedName(name: string): string {
 
 /** A logical id without the hash at its end. */
 function nameOf(id: string): string {
-  return id.replace(/(?<=[a-z])[0-9A-F]{8}\b/g, '')
+  return id.replace(/(?<=[a-z\d])[0-9A-F]{8}\b/g, '')
 }
