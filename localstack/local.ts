@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { KafkaClient } from '@aws-sdk/client-kafka'
 import { ensureCluster } from './aws/cluster.ts'
 import { ensureTopic } from './broker-admin.ts'
-import { endContainers } from './docker/containers.ts'
+import { type Ending, endContainers } from './docker/containers.ts'
 import type { Engine, EngineDeps } from './engine.ts'
 import { startEngine } from './engines.ts'
 import { EngineError } from './errors.ts'
@@ -47,8 +47,8 @@ function lockOrRefuse({ paths }: Pick<EngineDeps, 'paths'>): Lock {
 async function bringDown(deps: EngineDeps): Promise<number> {
   const { processes, containers } = await endLeftovers(deps)
   rmSync(deps.paths.tmp, { recursive: true, force: true })
-  const ended = `Ended ${processes} processes${containers ? ' and the containers' : ''}.`
-  deps.progress.say(processes === 0 && !containers ? 'Nothing was running.' : ended)
+  const ended = `Ended ${processes} processes${containers === 'ended' ? ' and the containers' : ''}.`
+  deps.progress.say(processes === 0 && containers !== 'ended' ? 'Nothing was running.' : ended)
   return 0
 }
 
@@ -93,22 +93,28 @@ async function takeDown(deps: EngineDeps): Promise<void> {
   removeEngineState(paths.run)
   if (book.running.length > 0) progress.doing('Ending broker and AWS …')
   await book.endAll()
-  await endContainers(deps)
+  tellOfContainers(await endContainers(deps), deps)
   rmSync(paths.tmp, { recursive: true, force: true })
   progress.close()
 }
 
 /** Ends what a run that was kept, or killed, has left. */
-async function endLeftovers(deps: EngineDeps): Promise<{ readonly processes: number; readonly containers: boolean }> {
+async function endLeftovers(deps: EngineDeps): Promise<{ readonly processes: number; readonly containers: Ending }> {
   const { paths, book } = deps
   const left = leftRunning(join(paths.run, 'processes.json'))
   book.adopt(left)
   await book.endAll()
   const containers = await endContainers(deps)
+  tellOfContainers(containers, deps)
   removeEngineState(paths.run)
   rmSync(paths.tmp, { recursive: true, force: true })
   mkdirSync(paths.tmp, { recursive: true })
   return { processes: left.length, containers }
+}
+
+function tellOfContainers(ending: Ending, { progress }: EngineDeps): void {
+  if (ending !== 'out-of-reach') return
+  progress.say('Docker does not answer; the containers that a run here has started are removed the next time.')
 }
 
 /** Until Ctrl-C; a part of the engine that dies is an error. */

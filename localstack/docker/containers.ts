@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { EngineDeps } from '../engine.ts'
 import type { LocalPaths } from '../paths.ts'
 import { askDocker, type ComposeProject, composeArgs, composeProject } from './docker-cli.ts'
+import { dockerState } from './docker-state.ts'
 
 type ContainerDeps = Pick<EngineDeps, 'options' | 'paths' | 'book' | 'env'>
 
@@ -21,21 +22,27 @@ export function pullImages(project: ComposeProject, deps: EngineDeps): Promise<v
   return runDocker('docker-pull', composeArgs(project, 'pull', '--policy', 'missing'), project, deps)
 }
 
-/** Removes all that the engine in this folder has started, with its volumes: LocalStack keeps no state to go on with. */
-export async function endContainers(deps: ContainerDeps): Promise<boolean> {
-  if (!existsSync(markFile(deps.paths))) return false
+/** What became of the containers that a run in this folder has started. */
+export type Ending = 'none' | 'ended' | 'out-of-reach'
+
+/** Ends what is marked as started; while Docker does not answer the mark stays for the next time. */
+export async function endContainers(deps: ContainerDeps): Promise<Ending> {
+  if (!existsSync(markFile(deps.paths))) return 'none'
   const project = composeProject(deps.paths, deps.options, deps.env)
-  const signal = AbortSignal.timeout(ENDED_WITHIN_MS)
+  const { kind } = await dockerState(project)
+  if (kind === 'no-engine' || kind === 'no-compose') return 'out-of-reach'
+  await removeContainers(project, deps)
+  rmSync(markFile(deps.paths))
+  return 'ended'
+}
+
+/** Removes all of a project, with its volumes: LocalStack keeps no state to go on with, so Redpanda must not either. */
+export async function removeContainers(project: ComposeProject, deps: Pick<EngineDeps, 'book'>): Promise<void> {
+  const patient = { ...deps, signal: AbortSignal.timeout(ENDED_WITHIN_MS) }
   // The functions' containers are LocalStack's, not Compose's; the network that all of them share tells which they are.
   const ids = await askDocker(['ps', '--all', '--quiet', '--filter', `network=${project.name}`], project.env)
-  if (ids)
-    await runDocker('docker-rm', ['rm', '--force', '--volumes', ...ids.split('\n')], project, { ...deps, signal })
-  await runDocker('docker-down', composeArgs(project, 'down', '--volumes', '--remove-orphans'), project, {
-    ...deps,
-    signal,
-  })
-  rmSync(markFile(deps.paths))
-  return true
+  if (ids) await runDocker('docker-rm', ['rm', '--force', '--volumes', ...ids.split('\n')], project, patient)
+  await runDocker('docker-down', composeArgs(project, 'down', '--volumes', '--remove-orphans'), project, patient)
 }
 
 async function runDocker(

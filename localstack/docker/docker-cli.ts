@@ -8,7 +8,7 @@ import type { LocalOptions } from '../options.ts'
 import { type LocalPaths, PROJECT } from '../paths.ts'
 
 const COMPOSE_FILE = join(PROJECT, 'localstack', 'docker-compose.yml')
-const ANSWERS_WITHIN_MS = 10_000
+const ANSWERS_WITHIN_MS = 5_000
 
 /** Where the client finds its plugins, its engine and the way out; and what the compose file lets the user choose. */
 const INHERITED = [

@@ -1,7 +1,7 @@
 import type { Engine, EngineDeps } from '../engine.ts'
 import { failWhenEnded } from '../fail-when-ended.ts'
 import { wantFreePort } from '../port.ts'
-import { pullImages, startContainers } from './containers.ts'
+import { pullImages, removeContainers, startContainers } from './containers.ts'
 import { composeArgs, composeProject } from './docker-cli.ts'
 import { dockerState, missingImages } from './docker-state.ts'
 
@@ -13,6 +13,7 @@ export async function startDockerEngine(deps: EngineDeps): Promise<Engine> {
   const { options, paths, env, progress } = deps
   const project = composeProject(paths, options, env)
   const missing = missingImages(await dockerState(project))
+  await removeContainers(project, deps) // of a run whose folder was deleted under it
   await wantFreePort(options.portKafka, { what: 'Redpanda', flag: '--port-kafka' })
   await wantFreePort(options.portAws, { what: 'LocalStack', flag: '--port-aws' })
   if (missing.length > 0) {
