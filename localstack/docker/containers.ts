@@ -2,24 +2,36 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EngineDeps } from '../engine.ts'
+import { EngineError } from '../errors.ts'
 import type { LocalPaths } from '../paths.ts'
 import { askDocker, type ComposeProject, composeArgs, composeProject } from './docker-cli.ts'
 import { dockerState } from './docker-state.ts'
 
 type ContainerDeps = Pick<EngineDeps, 'options' | 'paths' | 'book' | 'env'>
 
+type StartDeps = Pick<EngineDeps, 'paths' | 'book' | 'signal'>
+
 const HEALTHY_WITHIN_S = 180
+/** Lines of each container's log in an error message. */
+const TAIL = ['--tail', '8']
 const ENDED_WITHIN_MS = 120_000
 
 /** Starts them and waits until both are healthy. */
-export async function startContainers(project: ComposeProject, deps: EngineDeps): Promise<void> {
+export async function startContainers(project: ComposeProject, deps: StartDeps): Promise<void> {
   mark(project, deps.paths)
   const wait = ['--wait', '--wait-timeout', String(HEALTHY_WITHIN_S)]
-  await runDocker('docker-up', composeArgs(project, 'up', '--detach', ...wait), project, deps)
+  try {
+    await runDocker('docker-up', composeArgs(project, 'up', '--detach', ...wait), project, deps)
+  } catch (cause) {
+    if (deps.signal.aborted || !(cause instanceof EngineError)) throw cause
+    // Compose says that a container has ended, not why; and its words are gone with it in a moment.
+    const words = await runDocker('docker-logs', composeArgs(project, 'logs', '--no-color', ...TAIL), project, deps)
+    throw new EngineError(`${cause.message}\nThe containers' own last words:\n${words.trimEnd()}`, { cause })
+  }
 }
 
-export function pullImages(project: ComposeProject, deps: EngineDeps): Promise<void> {
-  return runDocker('docker-pull', composeArgs(project, 'pull', '--policy', 'missing'), project, deps)
+export async function pullImages(project: ComposeProject, deps: StartDeps): Promise<void> {
+  await runDocker('docker-pull', composeArgs(project, 'pull', '--policy', 'missing'), project, deps)
 }
 
 /** What became of the containers that a run in this folder has started. */
@@ -45,13 +57,13 @@ export async function removeContainers(project: ComposeProject, deps: Pick<Engin
   await runDocker('docker-down', composeArgs(project, 'down', '--volumes', '--remove-orphans'), project, patient)
 }
 
-async function runDocker(
+function runDocker(
   name: string,
   args: readonly string[],
   { env }: ComposeProject,
   { book, signal }: Pick<EngineDeps, 'book' | 'signal'>,
-): Promise<void> {
-  await book.run({ name, command: 'docker', args, env }, signal)
+): Promise<string> {
+  return book.run({ name, command: 'docker', args, env }, signal)
 }
 
 function markFile({ run }: Pick<LocalPaths, 'run'>): string {

@@ -2,9 +2,11 @@ import type { Engine, EngineDeps } from '../engine.ts'
 import { failWhenEnded } from '../fail-when-ended.ts'
 import { wantFreePort } from '../port.ts'
 import { pullImages, removeContainers, startContainers } from './containers.ts'
-import { composeArgs, composeProject } from './docker-cli.ts'
+import { type ComposeProject, composeArgs, composeProject } from './docker-cli.ts'
 import { dockerState, missingImages } from './docker-state.ts'
 
+/** As the compose file names them. */
+const SERVICES = ['redpanda', 'localstack'] as const
 /** What the containers call Redpanda, functions among them. */
 const BROKERS_INSIDE = 'redpanda:9092'
 
@@ -22,7 +24,7 @@ export async function startDockerEngine(deps: EngineDeps): Promise<Engine> {
   }
   progress.doing('Starting Redpanda and LocalStack …')
   await startContainers(project, deps)
-  followLogs(deps)
+  followLogs(project, deps)
   return {
     kind: 'docker',
     endpoint: `http://127.0.0.1:${options.portAws}`,
@@ -33,10 +35,10 @@ export async function startDockerEngine(deps: EngineDeps): Promise<Engine> {
   }
 }
 
-/** The containers' words in `log/containers.log`; they end when the containers do, which is how their end is noticed. */
-function followLogs(deps: EngineDeps): void {
-  const { options, paths, env, book } = deps
-  const project = composeProject(paths, options, env)
-  const args = composeArgs(project, 'logs', '--follow', '--no-color')
-  failWhenEnded(book.start({ name: 'containers', command: 'docker', args, env: project.env }), deps)
+/** Each container's words in `log/<service>.log`: following them ends when the container does, which is how its end is noticed. */
+function followLogs(project: ComposeProject, deps: EngineDeps): void {
+  for (const service of SERVICES) {
+    const args = composeArgs(project, 'logs', '--follow', '--no-color', '--no-log-prefix', service)
+    failWhenEnded(deps.book.start({ name: service, command: 'docker', args, env: project.env }), deps)
+  }
 }

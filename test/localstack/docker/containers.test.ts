@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { endContainers } from '../../../localstack/docker/containers.ts'
+import { endContainers, startContainers } from '../../../localstack/docker/containers.ts'
 import { composeProject } from '../../../localstack/docker/docker-cli.ts'
 import { parseOptions } from '../../../localstack/options.ts'
 import { localPaths } from '../../../localstack/paths.ts'
@@ -16,8 +16,8 @@ function ground(t: TestContext, answers: readonly DockerAnswer[]) {
   const docker = dockerStandIn(t, answers)
   const paths = localPaths(folder)
   const options = parseOptions([], {})
-  const { name } = composeProject(paths, options, docker.env)
-  return { docker, name, paths, deps: { options, paths, book: bookAt(paths), env: docker.env } }
+  const project = composeProject(paths, options, docker.env)
+  return { docker, project, name: project.name, paths, deps: { options, paths, book: bookAt(paths), env: docker.env } }
 }
 
 test('where no containers were started, Docker is not even asked', async (t) => {
@@ -57,4 +57,20 @@ test('while Docker does not answer, they are remembered and nothing else is held
   writeFileSync(join(paths.run, 'containers'), name)
 
   for (const _time of [1, 2]) assert.equal(await endContainers(deps), 'out-of-reach')
+})
+
+test('a container that ends instead of starting: what it said itself, and it is removed later', async (t) => {
+  const { docker, project, deps } = ground(t, [
+    { to: '*" up "*', says: 'container redpanda-1 exited (1)', exitCode: 1 },
+    { to: '*" logs "*', says: 'redpanda-1  | unrecognised option' },
+  ])
+  const signal = new AbortController().signal
+
+  await assert.rejects(startContainers(project, { ...deps, signal }), {
+    name: 'EngineError',
+    message: /exited \(1\).*own last words:\nredpanda-1 {2}\| unrecognised option$/s,
+  })
+
+  assert.equal(await endContainers(deps), 'ended')
+  assert.equal(docker.asked().at(-1), 'compose down --volumes --remove-orphans')
 })
