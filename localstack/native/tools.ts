@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { Environment } from '../../lambdas/core/environment.ts'
 import { EngineError } from '../errors.ts'
@@ -16,20 +16,39 @@ const OLDEST_JAVA = 17
 
 /** The newest Python on the path that can install packages. */
 export function findPython(env: Environment): Python {
-  const probe = 'import sys, sysconfig; print(*sys.version_info[:2], sysconfig.get_platform(), sys.executable)'
   for (const name of PYTHONS) {
-    const found = onPath(name, env)
-    const answer = found ? outputOf(found, ['-c', probe]) : undefined
-    const [major, minor, platform, ...command] = (answer ?? '').split(' ')
-    // The interpreter itself: what stands on the path may be a version manager's script.
-    if (major === '3' && Number(minor) >= OLDEST_PYTHON)
-      return { command: command.join(' '), tag: `3.${minor}-${platform}` }
+    const found = pythonAt(onPath(name, env))
+    if (found && found.minor >= OLDEST_PYTHON) return found
   }
   throw new EngineError(
     `The native engine needs Python 3.${OLDEST_PYTHON} or newer on the PATH and found none. ` +
       'Install it (Debian: apt install python3 python3-venv; macOS: brew install python), ' +
       'or name your own AWS endpoint with --engine own.',
   )
+}
+
+/** One minor version of Python 3, for a program that runs on no other: on the path, or installed by pyenv and not chosen. */
+export function findPythonMinor(minor: number, env: Environment): Python | undefined {
+  const name = `python3.${minor}`
+  const candidates = [onPath(name, env), ...pyenvFolders(minor, env).map((folder) => join(folder, 'bin', name))]
+  return candidates.map(pythonAt).find((found) => found?.minor === minor)
+}
+
+function pyenvFolders(minor: number, env: Environment): readonly string[] {
+  const versions = join(env['PYENV_ROOT'] ?? join(env['HOME'] ?? '', '.pyenv'), 'versions')
+  if (!existsSync(versions)) return []
+  const ofMinor = readdirSync(versions).filter((version) => version.startsWith(`3.${minor}.`))
+  return ofMinor.map((version) => join(versions, version))
+}
+
+/** What a command turns out to be; undefined where it is no Python 3, or does not start. */
+function pythonAt(command: string | undefined): (Python & { readonly minor: number }) | undefined {
+  const probe = 'import sys, sysconfig; print(*sys.version_info[:2], sysconfig.get_platform(), sys.executable)'
+  const answer = command ? outputOf(command, ['-c', probe]) : undefined
+  const [major, minor, platform, ...executable] = (answer ?? '').split(' ')
+  if (major !== '3') return undefined
+  // The interpreter itself: what stands on the path may be a version manager's script.
+  return { command: executable.join(' '), tag: `3.${minor}-${platform}`, minor: Number(minor) }
 }
 
 /** A Java that runs Kafka: JAVA_HOME's, the path's, or undefined. */

@@ -1,6 +1,5 @@
 /** The dev stage, as it goes to AWS, deployed to the emulator; what that cannot make is named. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -8,6 +7,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { readDeployment } from '../../lambdas/adapters/deployment.ts'
 import { localClientConfig } from '../../localstack/local-aws.ts'
+import { runCdk } from '../support/cdk-cli.ts'
 import { synthForEmulator } from '../support/emulator-templates.ts'
 import { SHARED_DIR, sharedEngine } from '../support/engine.ts'
 
@@ -18,14 +18,7 @@ const { endpoint } = (await sharedEngine()).state
 const clients = { ...localClientConfig(endpoint), region: REGION }
 const folder = mkdtempSync(join(SHARED_DIR, 'dev-stage-'))
 
-function cdk(...args: string[]): void {
-  const { accessKeyId, secretAccessKey } = clients.credentials
-  const aws = { AWS_ENDPOINT_URL: endpoint, AWS_REGION: REGION, AWS_DEFAULT_REGION: REGION }
-  const login = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }
-  const env = { PATH: process.env['PATH'], HOME: folder, CDK_DISABLE_CLI_TELEMETRY: 'true', ...aws, ...login }
-  const { status, stderr } = spawnSync('node_modules/.bin/cdk', args, { encoding: 'utf8', env })
-  assert.equal(status, 0, stderr)
-}
+const cdk = (...args: string[]) => runCdk({ endpoint, region: REGION, home: folder }, ...args)
 
 async function stackStatus(name: string): Promise<string | undefined> {
   const { Stacks } = await new CloudFormationClient(clients).send(new DescribeStacksCommand({ StackName: name }))

@@ -1,61 +1,7 @@
-import assert from 'node:assert/strict'
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, test } from 'node:test'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import { S3ObjectStore } from '../../lambdas/adapters/s3-object-store.ts'
-import { land } from '../../lambdas/consumer/land.ts'
-import { localClientConfig } from '../../localstack/local-aws.ts'
-import { isExactlyOnce, killsOf, reportText } from '../chaos/report.ts'
-import { runChaos } from '../chaos/run.ts'
-import { SHARED_DIR, sharedEngine } from '../support/engine.ts'
-import { batchOf, landDeps, landedOffsets, span } from '../support/lake.ts'
+import { exactlyOnceContract } from '../contract/exactly-once.ts'
+import { SHARED_DIR, sharedState } from '../support/engine.ts'
 
-describe('exactly once, on a real broker and over HTTP to S3', async () => {
-  const { state } = await sharedEngine()
-  const { endpoint, brokers } = state
+const { endpoint, brokers } = sharedState()
 
-  test('two consumers that are fed one partition at the same time, with other borders, land each offset once', async () => {
-    const s3 = new S3Client({ ...localClientConfig(endpoint), forcePathStyle: true })
-    const bucket = `two-consumers-${Date.now().toString(36)}`
-    await s3.send(new CreateBucketCommand({ Bucket: bucket }))
-    const store = new S3ObjectStore(s3, bucket)
-    const offsets = span(0, 239)
-    const landInStepsOf = async (step: number): Promise<void> => {
-      const deps = landDeps(store, {
-        clock: { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
-        random: Math.random,
-      })
-      for (let at = 0; at < offsets.length; at += step) {
-        const { failure } = await land(batchOf(...offsets.slice(at, at + step)), deps)
-        assert.equal(failure, undefined)
-      }
-    }
-
-    await Promise.all([landInStepsOf(20), landInStepsOf(17)])
-
-    assert.deepEqual(await landedOffsets(store), offsets)
-  })
-
-  test('half a minute of chaos: whatever is killed, paused, lost or doubled, each record is there once', async () => {
-    const dir = join(SHARED_DIR, 'chaos')
-    const ground = { endpoint, brokers: brokers.split(','), restartBroker: undefined, close: async () => undefined }
-    const options = {
-      minutes: 0.4,
-      seed: 7,
-      rate: 500,
-      consumers: 3,
-      partitions: 4,
-      port: 0,
-      dir,
-      format: 'text',
-    } as const
-
-    const outcome = await runChaos(options, { ground, say: () => undefined })
-
-    rmSync(dir, { recursive: true, force: true })
-    assert.ok(isExactlyOnce(outcome), reportText(outcome))
-    assert.equal(outcome.count.records, 12_000)
-    assert.ok(killsOf(outcome) > 0)
-  })
-})
+exactlyOnceContract("MiniStack's S3", { endpoint, brokers: brokers.split(','), dir: join(SHARED_DIR, 'chaos') })

@@ -18,20 +18,29 @@ interface CloudFormationTemplate {
   Outputs?: Record<string, unknown>
 }
 
-/** Synthesizes a stage into a folder, bundles included, and takes out what the emulator cannot deploy; tells what. */
-export function synthForEmulator(outdir: string, context: Context): readonly string[] {
+/** Synthesizes a stage into a folder, bundles included; gives the files of its templates, in the order of their deployment. */
+export function synthWhole(outdir: string, context: Context): readonly string[] {
   const app = new App({ outdir, context: featureFlags(), builtinCloudFormationValidation: false })
   makeStacks(app, readStage(context))
-  return app.synth().stacks.flatMap(({ templateFullPath }) => {
-    const template: CloudFormationTemplate = JSON.parse(readFileSync(templateFullPath, 'utf8'))
-    const removed = withdraw(template)
-    writeFileSync(templateFullPath, JSON.stringify(template))
+  return app.synth().stacks.map(({ templateFullPath }) => templateFullPath)
+}
+
+/** The same, less what the emulator cannot deploy; tells what that is. */
+export function synthForEmulator(
+  outdir: string,
+  context: Context,
+  isUnknown: (resource: Resource) => boolean = isUnknownToMinistack,
+): readonly string[] {
+  return synthWhole(outdir, context).flatMap((file) => {
+    const template: CloudFormationTemplate = JSON.parse(readFileSync(file, 'utf8'))
+    const removed = withdraw(template, isUnknown)
+    writeFileSync(file, JSON.stringify(template))
     return removed
   })
 }
 
 /** Takes the unknown resources out, and whatever refers to them, until nothing does. */
-function withdraw(template: CloudFormationTemplate): readonly string[] {
+function withdraw(template: CloudFormationTemplate, isUnknown: (resource: Resource) => boolean): readonly string[] {
   const gone = new Set<string>()
   const lost = (id: string): boolean => {
     const resource = template.Resources[id]
@@ -48,7 +57,7 @@ function withdraw(template: CloudFormationTemplate): readonly string[] {
 }
 
 /** It takes alarms on one metric, not on a formula over several. */
-function isUnknown({ Type, Properties = {} }: Resource): boolean {
+function isUnknownToMinistack({ Type, Properties = {} }: Resource): boolean {
   return UNKNOWN_TYPES.test(Type) || (Type === 'AWS::CloudWatch::Alarm' && 'Metrics' in Properties)
 }
 
