@@ -1,6 +1,31 @@
-/** What has become of a stack's resources, by what LocalStack's CloudFormation says of them. */
+/** Deploying to LocalStack's CloudFormation, and what has become of a stack's resources by what it says of them. */
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { CloudFormationClient, DescribeStackEventsCommand, type StackEvent } from '@aws-sdk/client-cloudformation'
-import { clientsOfTests } from './engine.ts'
+import { runCdk } from '../support/cdk-cli.ts'
+import { clientsOfTests, endpointOfTests } from './engine.ts'
+
+export const PIPELINE_LESS_FUNCTIONS = [
+  'AWS::IAM::Policy',
+  'AWS::IAM::Role',
+  'AWS::Logs::LogGroup',
+  'AWS::Scheduler::Schedule',
+  'AWS::StepFunctions::StateMachine',
+]
+
+/** A folder of one test file. */
+export function scratchFolder(name: string): string {
+  const folder = resolve('.local', 'localstack-core', name)
+  mkdirSync(folder, { recursive: true })
+  return folder
+}
+
+/** Deploys what a folder holds with the plain CDK CLI, as on AWS. */
+export function deployFolder(outdir: string, region: string, stacks = '--all'): void {
+  const place = { endpoint: endpointOfTests(), region, home: outdir }
+  runCdk(place, 'bootstrap', `aws://000000000000/${region}`, '--app', '')
+  runCdk(place, 'deploy', stacks, '--require-approval', 'never', '--app', outdir)
+}
 
 export interface StackOutcome {
   /** Types of resources that were made. */
