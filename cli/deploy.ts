@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline/promises'
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { UsageError } from '../lambdas/core/errors.ts'
 import { runCommand } from './parts/command.ts'
 
@@ -32,6 +33,7 @@ await runCommand({
     if (!values.stage) throw new UsageError('deploy takes a stage: give --stage dev, prod, byo or local. See --help.')
     const context = [`stage=${values.stage}`, ...(values.context ?? [])].flatMap((each) => ['-c', each])
 
+    await checkAccount()
     const code = await cdk(['diff', ...context], signal)
     if (code !== 0 || values.diff) return code
     if (!values.yes && !(await agreed(values.stage, signal))) {
@@ -42,6 +44,13 @@ await runCommand({
     return cdk(['deploy', '--all', '--require-approval', 'never', ...context], signal)
   },
 })
+
+/** Asked before anything is bundled: cdk would say it half a minute later, and not what to do about it. */
+async function checkAccount(): Promise<void> {
+  const { config } = new CloudFormationClient({})
+  await config.region()
+  await config.credentials()
+}
 
 async function agreed(stage: string, signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY) {

@@ -59,7 +59,7 @@ function stageNameOf(said: unknown): StageName {
   const name = STAGE_NAMES.find((each) => each === said)
   if (name) return name
   throw new UsageError(
-    `The stage must be one of ${STAGE_NAMES.join(', ')}; got ${said ?? 'none'}. Give it as -c stage=dev.`,
+    `The stage must be one of ${STAGE_NAMES.join(', ')}; got ${said ?? 'none'}. Give it as --stage dev, to cdk itself as -c stage=dev.`,
   )
 }
 
@@ -67,7 +67,9 @@ function stageNameOf(said: unknown): StageName {
 function checkSpelling(context: Context): void {
   const unknown = Object.keys(context).filter((key) => /^\w+$/.test(key) && key !== 'stage' && !(key in KNOBS))
   if (unknown.length === 0) return
-  throw new UsageError(`There is no knob ${unknown.join(', ')}; there are ${Object.keys(KNOBS).join(', ')}.`)
+  const meant = Object.keys(KNOBS).filter((knob) => unknown.some((key) => key.toLowerCase() === knob.toLowerCase()))
+  const names = meant.length > 0 ? `is it ${meant.join(', ')}?` : `there are ${Object.keys(KNOBS).join(', ')}.`
+  throw new UsageError(`There is no knob ${unknown.join(', ')}; ${names}`)
 }
 
 /** Knobs that are each valid and make no sense together. */
@@ -76,7 +78,8 @@ function checkTogether(name: StageName, settings: Settings): void {
     clusterMistake(name, settings) ??
     emulatorMistake(name, settings) ??
     networkMistake(settings) ??
-    brokerMistake(settings)
+    brokerMistake(settings) ??
+    timeMistake(settings)
   if (mistake) throw new UsageError(mistake)
 }
 
@@ -98,13 +101,27 @@ function clusterMistake(name: StageName, { clusterArn, brokers, brokersSecretArn
   if (name !== 'local' && brokers.length > 0 && brokersSecretArn === undefined) {
     return 'With -c brokers=… Lambda logs in by SASL/SCRAM: give -c brokersSecretArn=… as well.'
   }
+  if (brokersSecretArn !== undefined && brokers.length === 0) {
+    return 'brokersSecretArn is the login of -c brokers=…; an MSK cluster takes IAM. Leave it out.'
+  }
+  if (brokersSecretArn !== undefined && !/-\w{6}$/.test(brokersSecretArn)) {
+    return `brokersSecretArn takes the whole ARN, with the dash and six characters at its end; got "${brokersSecretArn}".`
+  }
   return undefined
 }
 
-function networkMistake({ vpcId, subnetIds, securityGroupId }: Settings): string | undefined {
+function networkMistake(settings: Settings): string | undefined {
+  const { vpcId, subnetIds, securityGroupId, vpcCidr } = settings
+  if (vpcCidr.split(/[./]/).some((part) => Number(part) > 255)) {
+    return `vpcCidr takes four numbers up to 255 and a length, like 10.42.0.0/20; got "${vpcCidr}".`
+  }
   const given = [vpcId !== undefined, subnetIds.length > 0, securityGroupId !== undefined]
-  if (given.every(Boolean) || !given.some(Boolean)) return undefined
-  return 'The knobs vpcId, subnetIds and securityGroupId come together: give all three or none.'
+  if (!given.some(Boolean)) return undefined
+  if (!given.every(Boolean)) {
+    return 'The knobs vpcId, subnetIds and securityGroupId come together: give all three or none.'
+  }
+  if (givenCluster(settings)) return undefined
+  return 'vpcId, subnetIds and securityGroupId lead to a cluster of yours; a new one gets a network of its own (vpcCidr). Leave them out, or give -c clusterArn=… or -c brokers=….'
 }
 
 function brokerMistake(settings: Settings): string | undefined {
@@ -115,4 +132,16 @@ function brokerMistake(settings: Settings): string | undefined {
   const family = brokerKind === 'express' ? 'express.' : 'kafka.'
   if (brokerKind === 'serverless' || brokerInstance.startsWith(family)) return undefined
   return `brokerKind=${brokerKind} takes a brokerInstance that begins with ${family}; got ${brokerInstance}.`
+}
+
+/** Spans of time that would miss each other. */
+function timeMistake(settings: Settings): string | undefined {
+  const { maxRecordAgeHours, topicDays, batchWindowSeconds, freshnessMinutes, minPollers } = settings
+  if (minPollers > 0 && !givenCluster(settings) && maxRecordAgeHours >= topicDays * 24) {
+    return `maxRecordAgeHours is ${maxRecordAgeHours} and topicDays ${topicDays}: a record would be gone from the topic before it goes to the on-failure destination. Keep the first below ${topicDays * 24}.`
+  }
+  if (batchWindowSeconds >= freshnessMinutes * 60) {
+    return `batchWindowSeconds is ${batchWindowSeconds} and freshnessMinutes ${freshnessMinutes}: the alarm would ring at every batch. Make the window shorter than the freshness.`
+  }
+  return undefined
 }

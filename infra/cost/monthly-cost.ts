@@ -158,6 +158,7 @@ function watching({ name, minPollers }: Stage): CostLine {
 
 function keys(stage: Stage): readonly CostLine[] {
   if (stage.encryption !== 'kms') return []
-  const count = givenCluster(stage) ? 1 : 2
-  return [{ service: 'KMS', dollars: count * PRICES.kms.keyMonth, made: `${count} keys` }]
+  // Serverless brokers take no key of ours.
+  const count = givenCluster(stage) || stage.brokerKind === 'serverless' ? 1 : 2
+  return [{ service: 'KMS', dollars: count * PRICES.kms.keyMonth, made: count === 1 ? '1 key' : '2 keys' }]
 }

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
+import { Annotations, CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib'
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler'
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
@@ -39,6 +39,7 @@ export class PipelineStack extends Stack {
     super(scope, id, { description: `tickerlake ${stage.name}: the pipeline, what may be thrown away`, ...props })
     const { cluster } = kafka
     const network = kafka.network ?? importedNetwork(this, stage)
+    if (cluster.kind === 'arn' && !network && stage.name !== 'local') this.warnOfNoNetwork()
     const producer = this.producer(stage, lake, { cluster, ...(network ? { network } : {}) })
     const consumer = this.consumer(stage, lake, cluster)
     const mapping = new KafkaMapping(this, 'Mapping', { stage, cluster, consumer, lake, network })
@@ -60,6 +61,13 @@ export class PipelineStack extends Stack {
     new CfnOutput(this, 'CurateStateMachineArn', { value: curation.stateMachine.stateMachineArn })
     if (cluster.kind === 'arn') new CfnOutput(this, 'ClusterArn', { value: cluster.arn })
     else new CfnOutput(this, 'Brokers', { value: cluster.brokers.join(',') })
+  }
+
+  private warnOfNoNetwork(): void {
+    Annotations.of(this).addWarningV2(
+      'tickerlake:producer-outside',
+      'The producer stands in no network and reaches brokers with public access alone; give vpcId, subnetIds and securityGroupId for others.',
+    )
   }
 
   private producer(stage: Settings, lake: LakeBucket, { cluster, network }: Kafka): LakeFunction {

@@ -30,13 +30,32 @@ test('the context turns a knob', () => {
   })
 })
 
+const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:kafka'
+const SUBNET = 'subnet-0123456789abcdef0'
+
 const MISTAKES = [
   { said: {}, answer: /^The stage must be one of local, dev, prod, byo; got none/ },
-  { said: { stage: 'test' }, answer: /got test\. Give it as -c stage=dev/ },
+  { said: { stage: 'test' }, answer: /got test\. Give it as --stage dev/ },
   { said: { stage: 'local' }, answer: /takes a cluster of yours/ },
   { said: { stage: 'byo', clusterArn: CLUSTER_ARN, brokers: 'a:1' }, answer: /not both/ },
   { said: { stage: 'byo', brokers: 'a:1' }, answer: /SASL\/SCRAM: give -c brokersSecretArn/ },
   { said: { stage: 'byo', clusterArn: CLUSTER_ARN, vpcId: 'vpc-12' }, answer: /come together: give all three or none/ },
+  {
+    said: { stage: 'byo', clusterArn: CLUSTER_ARN, brokersSecretArn: `${SECRET}-AbCdEf` },
+    answer: /the login of -c brokers=…; an MSK cluster takes IAM/,
+  },
+  { said: { stage: 'byo', brokers: 'a:1', brokersSecretArn: SECRET }, answer: /six characters at its end; got "arn:/ },
+  {
+    said: { stage: 'dev', vpcId: 'vpc-0123456789abcdef0', subnetIds: SUBNET, securityGroupId: 'sg-0123456789abcdef0' },
+    answer: /a new one gets a network of its own/,
+  },
+  { said: { stage: 'dev', vpcCidr: '10.300.0.0/20' }, answer: /numbers up to 255/ },
+  {
+    said: { stage: 'prod', topicDays: 3 },
+    answer: /before it goes to the on-failure destination. Keep the first below 72/,
+  },
+  { said: { stage: 'prod', batchWindowSeconds: 300 }, answer: /the alarm would ring at every batch/ },
+  { said: { stage: 'dev', Landingdays: 3 }, answer: /There is no knob Landingdays; is it landingDays\?/ },
   { said: { stage: 'dev', minPollers: 9 }, answer: /minPollers is 9 and maxPollers 4/ },
   { said: { stage: 'prod', zones: 2 }, answer: /Express brokers need zones=3; got 2/ },
   { said: { stage: 'dev', brokerKind: 'express', zones: 3 }, answer: /begins with express\.; got kafka\.t3\.small/ },
