@@ -98,13 +98,13 @@ function problemsOf({ sent, arrived, landed, curated }: RunFacts): readonly stri
   }
   if (landed.records < arrived) {
     problems.push(
-      `${count(arrived - landed.records)} records have not landed. See log/mapping.log, and log/aws.log for the consumer's own words.`,
+      `${count(arrived - landed.records)} records have not landed. See log/mapping.log, and the consumer's own words beside it (log/aws.log or log/localstack.log).`,
     )
   }
   if (landed.rows > landed.records) problems.push(`${count(landed.rows - landed.records)} rows landed twice.`)
   if (curated.curated !== curated.different) {
     problems.push(
-      `${count(curated.different)} different bars have landed and ${count(curated.curated)} of them are curated; see log/aws.log.`,
+      `${count(curated.different)} different bars have landed and ${count(curated.curated)} of them are curated; the functions' words are in log/aws.log or log/localstack.log.`,
     )
   }
   return problems

@@ -12,7 +12,9 @@ export async function curateNow(sfn: SFNClient, stateMachineArn: string, signal:
     const { status, cause, error } = await sfn.send(new DescribeExecutionCommand({ executionArn }))
     if (status === 'SUCCEEDED') return
     if (status !== 'RUNNING') {
-      throw new EngineError(`The curation ended as ${status}: ${cause ?? error ?? 'no cause given'}; see log/aws.log.`)
+      throw new EngineError(
+        `The curation ended as ${status}: ${cause ?? error ?? 'no cause given'}; the functions' words are in log/aws.log or log/localstack.log.`,
+      )
     }
     await delay(POLL_MS, undefined, { signal })
   }
