@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { runCommand } from '../command/command.ts'
+import { needed } from '../command/option-values.ts'
 import { invokeReplay } from '../lambdas/adapters/replay-invoker.ts'
 import { systemClock } from '../lambdas/adapters/system-clock.ts'
-import { UsageError } from '../lambdas/core/errors.ts'
 import { inParallel } from '../lambdas/core/in-parallel.ts'
 import type { ReplayAnswer } from '../lambdas/core/replay/replay-answer.ts'
 import type { ObjectStore } from '../lambdas/ports/object-store.ts'
 import { historyBody, historyFiles } from '../localstack/aws/history.ts'
-import { runCommand } from './parts/command.ts'
 import { openLake } from './parts/lake.ts'
 import { replayPayload } from './parts/replay-payload.ts'
 import { targetOf } from './parts/target.ts'
@@ -43,9 +43,9 @@ await runCommand({
     again: { type: 'boolean', default: false },
     stage: { type: 'string' },
   },
-  async run({ values: { history, again, ...values } }, signal) {
-    if (!history) throw new UsageError('backfill needs --history, a folder of Parquet or CSV files. See --help.')
-    const files = historyFiles(history)
+  async run({ values: { history, again, ...values } }, interrupted) {
+    const signal = interrupted()
+    const files = historyFiles(needed(history, '--history FOLDER'))
     const target = targetOf(process.env, values.stage)
     const { deployment, store } = await openLake(target)
     const content = await upload(files, store, signal)

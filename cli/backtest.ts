@@ -1,10 +1,11 @@
+import { runCommand } from '../command/command.ts'
+import { needed } from '../command/option-values.ts'
 import { readBarsFiles } from '../lambdas/adapters/bars-file.ts'
 import { writeForecasts } from '../lambdas/adapters/forecasts-file.ts'
 import { backtest, backtestOptions, REFIT_EVERY } from '../lambdas/forecast/backtest.ts'
 import { ORIGIN_GRID } from '../lambdas/forecast/outcomes.ts'
 import { panelOf } from '../lambdas/forecast/panel.ts'
-import { countOption, needed, symbolsOption } from './parts/backtest-options.ts'
-import { runCommand } from './parts/command.ts'
+import { countOption, symbolsOption } from './parts/backtest-options.ts'
 import { scoreTable } from './parts/score-table.ts'
 
 const HELP = `

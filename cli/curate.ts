@@ -1,7 +1,7 @@
 import { SFNClient } from '@aws-sdk/client-sfn'
-import { TickerlakeError, UsageError } from '../lambdas/core/errors.ts'
+import { runCommand } from '../command/command.ts'
+import { TickerlakeError } from '../lambdas/core/errors.ts'
 import { curateNow } from '../localstack/aws/curate.ts'
-import { runCommand } from './parts/command.ts'
 import { deploymentOf, targetOf } from './parts/target.ts'
 
 const HELP = `
@@ -19,8 +19,8 @@ Options
 await runCommand({
   help: HELP,
   options: { stage: { type: 'string' } },
-  async run({ values, positionals }, signal) {
-    if (positionals.length > 0) throw new UsageError(`curate takes options only; got "${positionals[0]}". See --help.`)
+  async run({ values }, interrupted) {
+    const signal = interrupted()
     const target = targetOf(process.env, values.stage)
     const { curateStateMachine } = await deploymentOf(target)
     if (!curateStateMachine) {

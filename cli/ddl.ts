@@ -1,9 +1,9 @@
+import { runCommand } from '../command/command.ts'
+import { needed, oneOf } from '../command/option-values.ts'
 import { readSavedViews } from '../lambdas/adapters/saved-query-files.ts'
-import { UsageError } from '../lambdas/core/errors.ts'
 import { athenaDdl, type DdlTarget, trinoDdl, viewDdl } from '../lambdas/core/queries/ddl.ts'
 import type { Table } from '../lambdas/core/table.ts'
 import { TABLES } from '../lambdas/core/tables.ts'
-import { runCommand } from './parts/command.ts'
 
 const HELP = `
 Prints the SQL that makes the lake's tables and views: what the lake stack deploys, for another catalog.
@@ -31,11 +31,11 @@ await runCommand({
     'bars-from': { type: 'string', default: '1962-01' },
   },
   async run({ values }) {
-    if (!values.bucket) throw new UsageError("ddl needs --bucket, the lake's bucket. See --help.")
+    const bucket = needed(values.bucket, '--bucket NAME')
     const landingFrom = values['landing-from'] ?? new Date(Date.now() - 31 * DAY_MS).toISOString().slice(0, 10)
     const rangeOf = ({ partitionKey }: Table): string =>
       partitionKey.grain === 'day' ? `${landingFrom},NOW+1DAYS` : `${values['bars-from']},NOW+1MONTHS`
-    const target = { database: values.database, bucket: values.bucket, rangeOf }
+    const target = { database: values.database, bucket, rangeOf }
     const views = readSavedViews().map((view) => viewDdl(view, values.database))
     process.stdout.write(`${[...tableDdl(values.engine, target), ...views].join(';\n\n')};\n`)
     return 0
@@ -43,7 +43,6 @@ await runCommand({
 })
 
 function tableDdl(engine: string, target: DdlTarget): string[] {
-  if (engine === 'athena') return TABLES.map((table) => athenaDdl(table, target))
-  if (engine === 'trino') return TABLES.flatMap((table) => trinoDdl(table, target))
-  throw new UsageError(`--engine takes athena or trino; got "${engine}".`)
+  const isTrino = oneOf(['athena', 'trino'], '--engine', engine) === 'trino'
+  return TABLES.flatMap((table) => (isTrino ? trinoDdl(table, target) : [athenaDdl(table, target)]))
 }

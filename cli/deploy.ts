@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline/promises'
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { runCommand } from '../command/command.ts'
+import { needed } from '../command/option-values.ts'
 import { UsageError } from '../lambdas/core/errors.ts'
-import { runCommand } from './parts/command.ts'
 
 const HELP = `
 Deploys a stage: shows what would change, asks, and deploys.
@@ -28,15 +29,15 @@ await runCommand({
     diff: { type: 'boolean' },
     yes: { type: 'boolean' },
   },
-  async run({ values, positionals }, signal) {
-    if (positionals.length > 0) throw new UsageError(`deploy takes options only; got ${positionals[0]}. See --help.`)
-    if (!values.stage) throw new UsageError('deploy takes a stage: give --stage dev, prod, byo or local. See --help.')
-    const context = [`stage=${values.stage}`, ...(values.context ?? [])].flatMap((each) => ['-c', each])
+  async run({ values }, interrupted) {
+    const signal = interrupted()
+    const stage = needed(values.stage, '--stage NAME')
+    const context = [`stage=${stage}`, ...(values.context ?? [])].flatMap((each) => ['-c', each])
 
     await checkAccount()
     const code = await cdk(['diff', ...context], signal)
     if (code !== 0 || values.diff) return code
-    if (!values.yes && !(await agreed(values.stage, signal))) {
+    if (!values.yes && !(await agreed(stage, signal))) {
       process.stderr.write('Nothing was deployed.\n')
       return 1
     }

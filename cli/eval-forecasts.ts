@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
+import { runCommand } from '../command/command.ts'
 import { readBarsFiles } from '../lambdas/adapters/bars-file.ts'
 import { readForecasts } from '../lambdas/adapters/forecasts-file.ts'
 import { backtest, backtestOptions } from '../lambdas/forecast/backtest.ts'
@@ -7,7 +8,6 @@ import { baselineForecasts, ewma, randomWalk } from '../lambdas/forecast/baselin
 import { ORIGIN_GRID } from '../lambdas/forecast/outcomes.ts'
 import { panelOf } from '../lambdas/forecast/panel.ts'
 import { countOption, symbolsOption } from './parts/backtest-options.ts'
-import { runCommand } from './parts/command.ts'
 import { ratioTable } from './parts/ratio-table.ts'
 import { scoreTable } from './parts/score-table.ts'
 

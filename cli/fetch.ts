@@ -1,11 +1,12 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { runCommand } from '../command/command.ts'
+import { needed, oneOf } from '../command/option-values.ts'
 import { historyFile } from '../lambdas/adapters/history-file.ts'
-import { INTERVALS, type Interval, isInterval, isSymbol } from '../lambdas/core/bar.ts'
+import { INTERVALS, isSymbol } from '../lambdas/core/bar.ts'
 import { TickerlakeError, UsageError } from '../lambdas/core/errors.ts'
 import { startOfDay } from '../lambdas/core/history/event-time.ts'
 import { parseIso } from '../lambdas/core/instant.ts'
-import { runCommand } from './parts/command.ts'
 import { type ChartQuery, type ChartSource, fetchHistory, yahooFinance } from './parts/yahoo-history.ts'
 
 const HELP = `
@@ -26,15 +27,17 @@ Options
 
 await runCommand({
   help: HELP,
+  words: true,
   options: {
     from: { type: 'string' },
     to: { type: 'string' },
     interval: { type: 'string', default: '1d' },
     out: { type: 'string', default: 'history' },
   },
-  async run({ values, positionals }, signal) {
+  async run({ values, positionals }, interrupted) {
+    const signal = interrupted()
     const symbols = symbolsOf(positionals)
-    const query = { ...periodOf(values.from, values.to), interval: intervalOf(values.interval) }
+    const query = { ...periodOf(values.from, values.to), interval: oneOf(INTERVALS, '--interval', values.interval) }
     await mkdir(values.out, { recursive: true })
     const yahoo = yahooFinance()
     let failed = 0
@@ -73,9 +76,10 @@ function symbolsOf(positionals: readonly string[]): readonly string[] {
 }
 
 function periodOf(from: string | undefined, to: string | undefined): { readonly from: number; readonly to: number } {
-  if (from === undefined) throw new UsageError('--from is needed: the first day, such as 2015-01-01.')
-  const period = { from: dayOf('--from', from), to: to === undefined ? startOfDay(Date.now()) : dayOf('--to', to) }
-  if (period.from > period.to) throw new UsageError(`--from has to come before --to; got ${from} and ${to ?? 'today'}.`)
+  const first = needed(from, '--from DAY')
+  const period = { from: dayOf('--from', first), to: to === undefined ? startOfDay(Date.now()) : dayOf('--to', to) }
+  if (period.from > period.to)
+    throw new UsageError(`--from has to come before --to; got ${first} and ${to ?? 'today'}.`)
   return period
 }
 
@@ -83,9 +87,4 @@ function dayOf(option: string, text: string): number {
   const epochMs = text.length === 10 ? parseIso(text) : undefined
   if (epochMs !== undefined) return epochMs
   throw new UsageError(`${option} takes a day such as 2015-01-01; got "${text}".`)
-}
-
-function intervalOf(text: string): Interval {
-  if (isInterval(text)) return text
-  throw new UsageError(`--interval takes ${INTERVALS.join(', ')}; got "${text}".`)
 }

@@ -1,4 +1,6 @@
 import { createInterface } from 'node:readline/promises'
+import { runCommand } from '../command/command.ts'
+import { oneOf } from '../command/option-values.ts'
 import { LandedFiles } from '../lambdas/adapters/landed-files.ts'
 import { systemClock } from '../lambdas/adapters/system-clock.ts'
 import { UsageError } from '../lambdas/core/errors.ts'
@@ -6,7 +8,6 @@ import type { TopicPartition } from '../lambdas/core/ledger/ledger.ts'
 import { ledgerKey } from '../lambdas/core/ledger/ledger-object.ts'
 import { countOffsets } from '../lambdas/core/ledger/offset-ranges.ts'
 import { answerFormatOf } from './parts/answer-text.ts'
-import { runCommand } from './parts/command.ts'
 import { clusterOfLake, type Lake, ledgersOf, openLake } from './parts/lake.ts'
 import { applyReset, planReset } from './parts/ledger-reset.ts'
 import { ledgersText, showLedgers } from './parts/ledger-show.ts'
@@ -43,6 +44,7 @@ interface ResetWish extends TopicPartition {
 
 await runCommand({
   help: HELP,
+  words: true,
   options: {
     topic: { type: 'string' },
     partition: { type: 'string' },
@@ -53,11 +55,12 @@ await runCommand({
     stage: { type: 'string' },
   },
   async run({ values, positionals }) {
+    const verb = oneOf(['show', 'settle', 'reset'], 'ledger', positionals.join(' '))
     const format = answerFormatOf(values.format)
     const lake = await openLake(targetOf(process.env, values.stage))
     const cluster = await clusterOfLake(lake, values.cluster)
     const ledgers = ledgersOf(lake, cluster)
-    switch (positionals[0]) {
+    switch (verb) {
       case 'show':
         process.stdout.write(`${ledgersText(await showLedgers(ledgers, lake.store), format)}\n`)
         return 0
@@ -71,8 +74,6 @@ await runCommand({
         const wish = { ...partitionOf(values.topic, values.partition), madeAnew: values['made-anew'], yes: values.yes }
         return await reset(wish, lake, cluster)
       }
-      default:
-        throw new UsageError(`ledger takes show, settle or reset; got "${positionals[0] ?? ''}". See --help.`)
     }
   },
 })

@@ -1,9 +1,8 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { runCommand } from '../command/command.ts'
 import { invokeReplay } from '../lambdas/adapters/replay-invoker.ts'
 import { systemClock } from '../lambdas/adapters/system-clock.ts'
-import { UsageError } from '../lambdas/core/errors.ts'
 import type { ReplayAnswer } from '../lambdas/core/replay/replay-answer.ts'
-import { runCommand } from './parts/command.ts'
 import { replayPayload } from './parts/replay-payload.ts'
 import { deploymentOf, targetOf } from './parts/target.ts'
 
@@ -36,8 +35,8 @@ await runCommand({
     'run-id': { type: 'string' },
     stage: { type: 'string' },
   },
-  async run({ values, positionals }, signal) {
-    if (positionals.length > 0) throw new UsageError(`produce takes options only; got "${positionals[0]}". See --help.`)
+  async run({ values }, interrupted) {
+    const signal = interrupted()
     const payload = replayPayload(values, `manual-${new Date().toISOString()}`)
     const target = targetOf(process.env, values.stage)
     const { producerFunction: functionName } = await deploymentOf(target)

@@ -1,8 +1,8 @@
 import { text } from 'node:stream/consumers'
+import { runCommand } from '../command/command.ts'
 import { readSavedQueries } from '../lambdas/adapters/saved-query-files.ts'
 import { UsageError } from '../lambdas/core/errors.ts'
 import { answerFormatOf, answerText } from './parts/answer-text.ts'
-import { runCommand } from './parts/command.ts'
 import { queryEngineOf } from './parts/query-engine.ts'
 import { queryList, savedSql } from './parts/saved-queries.ts'
 import { targetOf } from './parts/target.ts'
@@ -28,6 +28,7 @@ It asks AWS_ENDPOINT_URL where that is set, else the local engine if one runs, e
 
 await runCommand({
   help: HELP,
+  words: true,
   options: {
     list: { type: 'boolean', default: false },
     name: { type: 'string' },

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { runCommand } from '../command/command.ts'
+import { needed, oneOf } from '../command/option-values.ts'
 import { jsonLog } from '../lambdas/adapters/json-log.ts'
 import { kafkaClient } from '../lambdas/adapters/kafka-access.ts'
 import { KafkajsSender } from '../lambdas/adapters/kafkajs-sender.ts'
@@ -7,7 +9,6 @@ import { UsageError } from '../lambdas/core/errors.ts'
 import { parseIso } from '../lambdas/core/instant.ts'
 import { REJECT_CODES } from '../lambdas/core/judge.ts'
 import { answerFormatOf, answerText } from './parts/answer-text.ts'
-import { runCommand } from './parts/command.ts'
 import { brokersOf, openLake } from './parts/lake.ts'
 import { type ReplayedFile, replayRejected } from './parts/rejected-replay.ts'
 import { targetOf } from './parts/target.ts'
@@ -56,7 +57,7 @@ await runCommand({
     const format = answerFormatOf(values.format)
     if (!values.rejected) throw new UsageError('Say what is to be replayed: --rejected --reason CODE. See --help.')
     const wish = {
-      reason: reasonOf(values.reason),
+      reason: oneOf(REJECT_CODES, '--reason', needed(values.reason, '--reason CODE')),
       from: instantOf(values.from, '--from', Number.NEGATIVE_INFINITY),
       to: instantOf(values.to, '--to', Number.POSITIVE_INFINITY),
       dryRun: values['dry-run'],
@@ -84,12 +85,6 @@ await runCommand({
 
 function cellsOf({ key, partition, records, before }: ReplayedFile): string[] {
   return [String(partition), String(records), String(before), key]
-}
-
-function reasonOf(text: string | undefined): string {
-  const code = REJECT_CODES.find((code) => code === text)
-  if (code) return code
-  throw new UsageError(`--reason takes one of ${REJECT_CODES.join(', ')}; got "${text ?? ''}".`)
 }
 
 function instantOf(text: string | undefined, flag: string, fallback: number): number {

@@ -1,7 +1,7 @@
+import { runCommand } from '../command/command.ts'
 import { LandedFiles } from '../lambdas/adapters/landed-files.ts'
 import { isComplete } from '../lambdas/core/ledger/completeness.ts'
 import { answerFormatOf } from './parts/answer-text.ts'
-import { runCommand } from './parts/command.ts'
 import { checkCompleteness } from './parts/completeness-check.ts'
 import { completenessText, completenessVerdict } from './parts/completeness-text.ts'
 import { brokersOf, clusterOfLake, ledgersOf, openLake } from './parts/lake.ts'

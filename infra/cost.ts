@@ -1,5 +1,5 @@
-/** What a stage costs under a load: `npm run cost -- --stage dev --bars-per-second 40`. */
-import { parseArgs } from 'node:util'
+import { runCommand } from '../command/command.ts'
+import { oneOf } from '../command/option-values.ts'
 import { UsageError } from '../lambdas/core/errors.ts'
 import { costReport } from './cost/cost-report.ts'
 import { EXAMPLES } from './examples.ts'
@@ -23,28 +23,26 @@ Options
 List prices of one region and day: infra/cost/prices.ts. docs/cost.md explains them.
 `
 
-function run(args: string[]): string {
-  const { values } = parseArgs({
-    args,
-    options: {
-      help: { type: 'boolean', short: 'h' },
-      stage: { type: 'string', default: 'dev' },
-      'bars-per-second': { type: 'string', default: '40' },
-      'scanned-gb': { type: 'string', default: '100' },
-      context: { type: 'string', short: 'c', multiple: true, default: [] },
-      format: { type: 'string', default: 'table' },
-    },
-  })
-  if (values.help) return HELP.trim()
-  const stage = readStage({ ...exampleOf(values.stage), ...contextOf(values.context), stage: values.stage })
-  const load = {
-    barsPerSecond: positive('--bars-per-second', values['bars-per-second']),
-    scannedGb: positive('--scanned-gb', values['scanned-gb']),
-  }
-  if (values.format === 'json') return JSON.stringify(costReport(stage, load).data, null, 2)
-  if (values.format === 'table') return costReport(stage, load).text
-  throw new UsageError(`--format takes table or json; got ${values.format}.`)
-}
+await runCommand({
+  help: HELP,
+  options: {
+    stage: { type: 'string', default: 'dev' },
+    'bars-per-second': { type: 'string', default: '40' },
+    'scanned-gb': { type: 'string', default: '100' },
+    context: { type: 'string', short: 'c', multiple: true, default: [] },
+    format: { type: 'string', default: 'table' },
+  },
+  run({ values }) {
+    const format = oneOf(['table', 'json'], '--format', values.format)
+    const stage = readStage({ ...exampleOf(values.stage), ...contextOf(values.context), stage: values.stage })
+    const { text, data } = costReport(stage, {
+      barsPerSecond: positive('--bars-per-second', values['bars-per-second']),
+      scannedGb: positive('--scanned-gb', values['scanned-gb']),
+    })
+    process.stdout.write(`${format === 'json' ? JSON.stringify(data, null, 2) : text}\n`)
+    return 0
+  },
+})
 
 function exampleOf(stage: string): Context {
   return Object.entries(EXAMPLES).find(([name]) => name === stage)?.[1] ?? {}
@@ -64,13 +62,4 @@ function positive(option: string, text: string): number {
   const value = Number(text)
   if (Number.isFinite(value) && value > 0) return value
   throw new UsageError(`${option} takes a number above 0; got ${text}.`)
-}
-
-try {
-  process.stdout.write(`${run(process.argv.slice(2))}\n`)
-} catch (error) {
-  const misuse = error instanceof UsageError || (error instanceof TypeError && 'code' in error)
-  if (!misuse) throw error
-  process.stderr.write(`${error.message} See --help.\n`)
-  process.exitCode = 2
 }

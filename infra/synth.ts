@@ -1,7 +1,7 @@
-/** Makes the templates of every stage, without an account: `npm run synth`, or `npm run synth -- dev prod`. */
 import { mkdirSync } from 'node:fs'
 import { App } from 'aws-cdk-lib'
-import { TickerlakeError, UsageError } from '../lambdas/core/errors.ts'
+import { runCommand } from '../command/command.ts'
+import { oneOf } from '../command/option-values.ts'
 import { EXAMPLES, featureFlags } from './examples.ts'
 import { STAGE_NAMES, type StageName } from './knob.ts'
 import { checkRules } from './rules.ts'
@@ -9,6 +9,26 @@ import { makeStacks } from './stacks.ts'
 import { readStage } from './stage.ts'
 
 const OUT = '.local/synth'
+
+const HELP = `
+Makes the templates of every stage, or of those that are named, without an account; cdk-nag's rules hold them.
+
+  npm run synth
+  npm run synth -- dev prod
+
+STAGE is one of: ${STAGE_NAMES.join(', ')}. The templates are written to ${OUT}/STAGE.
+`
+
+await runCommand({
+  help: HELP,
+  words: true,
+  options: {},
+  run({ positionals }) {
+    const asked = positionals.map((name) => oneOf(STAGE_NAMES, 'STAGE', name))
+    for (const stage of asked.length > 0 ? asked : STAGE_NAMES) process.stdout.write(`${synth(stage)}\n`)
+    return 0
+  },
+})
 
 /** Synthesizes one stage into its folder and tells what came of it. */
 function synth(name: StageName): string {
@@ -23,21 +43,4 @@ function synth(name: StageName): string {
     return `${stackName} (${Object.keys(template.Resources).length} resources)`
   })
   return `${name}: ${made.join(', ')} in ${outdir}, ${((performance.now() - started) / 1000).toFixed(1)} s`
-}
-
-function asked(names: readonly string[]): readonly StageName[] {
-  if (names.length === 0) return STAGE_NAMES
-  return names.map((name) => {
-    const stage = STAGE_NAMES.find((each) => each === name)
-    if (stage) return stage
-    throw new UsageError(`There is no stage ${name}; there are ${STAGE_NAMES.join(', ')}.`)
-  })
-}
-
-try {
-  for (const stage of asked(process.argv.slice(2))) process.stdout.write(`${synth(stage)}\n`)
-} catch (error) {
-  if (!(error instanceof TickerlakeError)) throw error
-  process.stderr.write(`${error.message}\n`)
-  process.exitCode = error instanceof UsageError ? 2 : 1
 }

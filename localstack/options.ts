@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util'
+import type { CommandLine } from '../command/command-line.ts'
+import { numberIn, oneOf } from '../command/option-values.ts'
 import type { Environment } from '../lambdas/core/environment.ts'
 import { UsageError } from '../lambdas/core/errors.ts'
 
@@ -31,10 +32,11 @@ Options
   --verbose           show the output of the tools that are run
   --help              this text`
 
-export type EngineKind = 'native' | 'docker' | 'own'
+const ENGINES = ['native', 'docker', 'own'] as const
+export type EngineKind = (typeof ENGINES)[number]
 
 export interface LocalOptions {
-  readonly command: 'run' | 'engine-only' | 'down' | 'help'
+  readonly command: 'run' | 'engine-only' | 'down'
   /** Undefined where the user leaves it to what the machine has. */
   readonly engine: EngineKind | undefined
   readonly once: boolean
@@ -52,7 +54,7 @@ export interface LocalOptions {
   readonly verbose: boolean
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   once: { type: 'boolean', default: false },
   history: { type: 'string' },
   report: { type: 'string' },
@@ -68,60 +70,36 @@ const OPTIONS = {
   partitions: { type: 'string', default: '4' },
   dir: { type: 'string' },
   verbose: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const
 
-/** Reads the command line; throws a UsageError that says what was wanted. */
-export function parseOptions(args: readonly string[], env: Environment): LocalOptions {
-  const values = parsed(args)
+/** What the command line asks for; throws a UsageError that says what was wanted. */
+export function localOptions(values: CommandLine<typeof OPTIONS>['values'], env: Environment): LocalOptions {
   if (values.report !== undefined && !values.once)
     throw new UsageError('--report is written at the end of --once; give both.')
   return {
     command: commandOf(values),
-    engine: engineKind(values.engine),
+    engine: values.engine === undefined ? undefined : oneOf(ENGINES, '--engine', values.engine),
     once: values.once,
     history: values.history,
     report: values.report,
     speed: values.once ? 'max' : speedOf(values.speed),
     keep: values.keep,
     reset: values.reset,
-    portKafka: wholeNumber(values['port-kafka'], { flag: '--port-kafka', min: 1, max: 65_534 }),
-    portAws: wholeNumber(values['port-aws'], { flag: '--port-aws', min: 1, max: 65_535 }),
+    portKafka: numberIn({ option: '--port-kafka', min: 1, max: 65_534 }, values['port-kafka']),
+    portAws: numberIn({ option: '--port-aws', min: 1, max: 65_535 }, values['port-aws']),
     topic: values.topic,
-    partitions: wholeNumber(values.partitions, { flag: '--partitions', min: 1, max: 1_000 }),
+    partitions: numberIn({ option: '--partitions', min: 1, max: 1_000 }, values.partitions),
     dir: values.dir ?? env['TICKERLAKE_LOCAL_DIR'],
     installDir: env['TICKERLAKE_INSTALL_DIR'],
     verbose: values.verbose,
   }
 }
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values
-  } catch (cause) {
-    throw new UsageError(`${cause instanceof Error ? cause.message : String(cause)}\nSee npm run local -- --help.`, {
-      cause,
-    })
-  }
-}
-
-function commandOf(values: ReturnType<typeof parsed>): LocalOptions['command'] {
-  if (values.help) return 'help'
+function commandOf(values: CommandLine<typeof OPTIONS>['values']): LocalOptions['command'] {
   if (values.down) return 'down'
   return values['engine-only'] ? 'engine-only' : 'run'
 }
 
-function engineKind(text: string | undefined): EngineKind | undefined {
-  if (text === undefined || text === 'native' || text === 'docker' || text === 'own') return text
-  throw new UsageError(`--engine takes native, docker or own; got "${text}".`)
-}
-
 function speedOf(text: string): number | 'max' {
-  return text === 'max' ? text : wholeNumber(text, { flag: '--speed', min: 1, max: 99_999 }, ', or max')
-}
-
-function wholeNumber(text: string, { flag, min, max }: { flag: string; min: number; max: number }, or = ''): number {
-  const value = Number(text)
-  if (Number.isInteger(value) && value >= min && value <= max) return value
-  throw new UsageError(`${flag} takes a whole number from ${min} to ${max}${or}; got "${text}".`)
+  return text === 'max' ? text : numberIn({ option: '--speed', min: 1, max: 99_999, or: 'max' }, text)
 }

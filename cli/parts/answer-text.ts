@@ -1,16 +1,17 @@
 /** A query's answer as text: a table for eyes, CSV and JSON for pipes. */
-import { UsageError } from '../../lambdas/core/errors.ts'
+import { oneOf } from '../../command/option-values.ts'
 import type { QueryAnswer } from '../../lambdas/ports/query-engine.ts'
 
-export type AnswerFormat = 'table' | 'csv' | 'json'
+const FORMATS = ['table', 'csv', 'json'] as const
+export type AnswerFormat = (typeof FORMATS)[number]
 type Grid = Pick<QueryAnswer, 'columns' | 'rows'>
 
-export function answerFormatOf(text: string | undefined): AnswerFormat {
-  if (text === undefined) return 'table'
-  if (text === 'table' || text === 'csv' || text === 'json') return text
-  throw new UsageError(`--format takes table, csv or json; got "${text}".`)
+/** What `--format` says; a table where it was not given. */
+export function answerFormatOf(text = 'table'): AnswerFormat {
+  return oneOf(FORMATS, '--format', text)
 }
 
+/** The answer as it is printed, without a last line break. */
 export function answerText(answer: Grid, format: AnswerFormat): string {
   if (format === 'csv') return csv(answer)
   return format === 'json' ? json(answer) : table(answer)

@@ -1,19 +1,11 @@
 /** The options that the commands about forecasts share. */
 import { readFileSync } from 'node:fs'
+import { numberIn } from '../../command/option-values.ts'
 import { UsageError } from '../../lambdas/core/errors.ts'
-
-/** An option that the command cannot do without. */
-export function needed<T>(value: T | undefined, option: string): T {
-  if (value !== undefined) return value
-  throw new UsageError(`${option} is needed. See --help.`)
-}
 
 /** A whole number from 1 on. */
 export function countOption(option: string, text: string | undefined, fallback: number): number {
-  if (text === undefined) return fallback
-  const value = Number(text)
-  if (Number.isInteger(value) && value >= 1) return value
-  throw new UsageError(`${option} takes a whole number from 1 on; got "${text}".`)
+  return text === undefined ? fallback : numberIn({ option, min: 1, max: Number.POSITIVE_INFINITY }, text)
 }
 
 /** `A,B,C` or `@FILE` with one symbol a line, all of which must be among the known ones; undefined where not given. */

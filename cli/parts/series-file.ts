@@ -9,8 +9,8 @@ import {
   Utf8,
   vectorFromArray,
 } from 'apache-arrow'
+import { oneOf } from '../../command/option-values.ts'
 import { hyparquetEncoder } from '../../lambdas/adapters/hyparquet-encoder.ts'
-import { UsageError } from '../../lambdas/core/errors.ts'
 import { toIso } from '../../lambdas/core/instant.ts'
 import type { Column } from '../../lambdas/core/table.ts'
 import { BARS, type BarRow } from '../../lambdas/core/tables.ts'
@@ -18,10 +18,9 @@ import { BARS, type BarRow } from '../../lambdas/core/tables.ts'
 const FORMATS = ['csv', 'parquet', 'arrow'] as const
 export type SeriesFormat = (typeof FORMATS)[number]
 
+/** What `--format` says. */
 export function seriesFormatOf(text: string): SeriesFormat {
-  const format = FORMATS.find((one) => one === text)
-  if (format) return format
-  throw new UsageError(`--format takes csv, parquet or arrow; got "${text}".`)
+  return oneOf(FORMATS, '--format', text)
 }
 
 /** The whole file. A series is at most some hundred thousand rows. */

@@ -1,33 +1,33 @@
 import { readFile } from 'node:fs/promises'
+import { runCommand } from '../../command/command.ts'
 import { jsonLog } from '../../lambdas/adapters/json-log.ts'
 import { systemClock as clock } from '../../lambdas/adapters/system-clock.ts'
 import { UsageError } from '../../lambdas/core/errors.ts'
 import { handlerFile } from './adapters/handler-file.ts'
 import { type MappingDescription, parseMapping } from './core/parse-mapping.ts'
-import { type CliOptions, HELP, parseOptions } from './options.ts'
+import { type CliOptions, cliOptions, HELP, OPTIONS } from './options.ts'
 import { type RunningMappings, startMappings } from './start-mappings.ts'
 
 /** Where nothing answers: a mapping with a handler file needs no AWS unless it has a destination there. */
 const NO_ENDPOINT = 'http://127.0.0.1:1'
 const POLL_MS = 200
 
-const abort = new AbortController()
-
-async function main(): Promise<number> {
-  const options = parseOptions(process.argv.slice(2))
-  if (!options) {
-    process.stdout.write(`${HELP}\n`)
+await runCommand({
+  help: HELP,
+  options: OPTIONS,
+  async run({ values }, interrupted) {
+    const options = cliOptions(values)
+    const end = new AbortController()
+    interrupted().addEventListener('abort', () => end.abort())
+    const running = await start(options, end.signal)
+    const watching = Promise.all([watchEmpty(running, options, end), writeStatus(running, options, end.signal)])
+    await running.done
+    await watching
     return 0
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => abort.abort())
-  const running = await start(options)
-  const watching = Promise.all([watchEmpty(running, options), writeStatus(running, options)])
-  await running.done
-  await watching
-  return 0
-}
+  },
+})
 
-async function start(options: CliOptions): Promise<RunningMappings> {
+async function start(options: CliOptions, signal: AbortSignal): Promise<RunningMappings> {
   const { mapping, handler, endpoint = NO_ENDPOINT, brokers, concurrency, chaos, timeoutMs, verbose } = options
   return startMappings({
     endpoint,
@@ -36,7 +36,7 @@ async function start(options: CliOptions): Promise<RunningMappings> {
     ...(mapping ? { mappings: await readMappings(mapping, brokers) } : {}),
     ...(handler ? { invoker: await handlerFile(handler, timeoutMs) } : {}),
     ...(chaos ? { chaos } : {}),
-    signal: abort.signal,
+    signal,
     clock,
     log: jsonLog((line) => void process.stderr.write(line), verbose ? 'debug' : 'info'),
   })
@@ -67,24 +67,17 @@ function isList<T>(content: T | readonly T[]): content is readonly T[] {
 }
 
 /** Empty: every mapping knows the end of its partitions and has committed up to it. */
-async function watchEmpty(running: RunningMappings, { untilEmpty }: CliOptions): Promise<void> {
-  while (untilEmpty && !abort.signal.aborted) {
-    await clock.sleep(POLL_MS, abort.signal)
+async function watchEmpty(running: RunningMappings, { untilEmpty }: CliOptions, end: AbortController): Promise<void> {
+  while (untilEmpty && !end.signal.aborted) {
+    await clock.sleep(POLL_MS, end.signal)
     const statuses = running.status()
-    if (statuses.length > 0 && statuses.every(({ lag }) => lag === 0)) abort.abort()
+    if (statuses.length > 0 && statuses.every(({ lag }) => lag === 0)) end.abort()
   }
 }
 
-async function writeStatus(running: RunningMappings, { statusMs }: CliOptions): Promise<void> {
-  while (statusMs > 0 && !abort.signal.aborted) {
-    await clock.sleep(statusMs, abort.signal)
+async function writeStatus(running: RunningMappings, { statusMs }: CliOptions, signal: AbortSignal): Promise<void> {
+  while (statusMs > 0 && !signal.aborted) {
+    await clock.sleep(statusMs, signal)
     for (const status of running.status()) process.stdout.write(`${JSON.stringify(status)}\n`)
   }
 }
-
-process.exitCode = await main().catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof UsageError ? error.message : error instanceof Error ? error.stack : error}\n`,
-  )
-  return error instanceof UsageError ? 2 : 1
-})

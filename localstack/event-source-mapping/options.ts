@@ -1,5 +1,6 @@
 /** The command line of the mapping by itself. */
-import { parseArgs } from 'node:util'
+import type { CommandLine } from '../../command/command-line.ts'
+import { numberIn } from '../../command/option-values.ts'
 import { UsageError } from '../../lambdas/core/errors.ts'
 import type { ChaosOptions } from './core/chaos-plan.ts'
 
@@ -45,7 +46,7 @@ export interface CliOptions {
   readonly verbose: boolean
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   mapping: { type: 'string' },
   brokers: { type: 'string', default: '' },
   handler: { type: 'string' },
@@ -56,13 +57,10 @@ const OPTIONS = {
   'until-empty': { type: 'boolean', default: false },
   status: { type: 'string', default: '10' },
   verbose: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const
 
-/** Undefined where help was asked for. */
-export function parseOptions(args: readonly string[]): CliOptions | undefined {
-  const values = parsed(args)
-  if (values.help) return undefined
+/** What the command line asks for; throws a UsageError that says what was wanted. */
+export function cliOptions(values: CommandLine<typeof OPTIONS>['values']): CliOptions {
   if (!values.handler && !values.endpoint)
     throw new UsageError('Which function? Give --handler FILE or --endpoint URL; --help explains.')
   if (values.handler && !values.mapping)
@@ -72,28 +70,14 @@ export function parseOptions(args: readonly string[]): CliOptions | undefined {
     brokers: values.brokers.split(',').filter(Boolean),
     handler: values.handler,
     endpoint: values.endpoint,
-    timeoutMs: 1000 * number(values.timeout, '--timeout', { min: 1, max: 900 }),
-    concurrency: number(values.concurrency, '--concurrency', { min: 1, max: 1000 }),
+    timeoutMs: 1000 * numberIn({ option: '--timeout', min: 1, max: 900 }, values.timeout),
+    concurrency: numberIn({ option: '--concurrency', min: 1, max: 1000 }, values.concurrency),
     chaos:
-      values.chaos === undefined ? undefined : { seed: number(values.chaos, '--chaos', { min: 0, max: 2 ** 32 - 1 }) },
+      values.chaos === undefined
+        ? undefined
+        : { seed: numberIn({ option: '--chaos', min: 0, max: 2 ** 32 - 1 }, values.chaos) },
     untilEmpty: values['until-empty'],
-    statusMs: 1000 * number(values.status, '--status', { min: 0, max: 86_400 }),
+    statusMs: 1000 * numberIn({ option: '--status', min: 0, max: 86_400 }, values.status),
     verbose: values.verbose,
   }
-}
-
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS }).values
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : error} --help shows all options.`, {
-      cause: error,
-    })
-  }
-}
-
-function number(text: string, name: string, { min, max }: { readonly min: number; readonly max: number }): number {
-  const value = Number(text)
-  if (text !== '' && Number.isInteger(value) && value >= min && value <= max) return value
-  throw new UsageError(`${name} takes a whole number from ${min} to ${max}; got "${text}".`)
 }

@@ -1,18 +1,36 @@
-/**
- * Makes the sample history out of daily bars as CSV, one file a symbol: `npm run sample -- FOLDER`.
- * The symbol column is left out, as Yahoo's own exports have none: the file's name says it.
- */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { runCommand } from '../../command/command.ts'
+import { needed } from '../../command/option-values.ts'
 import { historyFile } from '../../lambdas/adapters/history-file.ts'
+import { UsageError } from '../../lambdas/core/errors.ts'
 import { parseCsv } from '../../lambdas/core/history/csv.ts'
 import { fieldOf } from '../../lambdas/core/history/history-columns.ts'
 
 const OUT = import.meta.dirname
 
+const HELP = `
+Makes the sample history, localstack/sample/*.parquet, out of daily bars as CSV, one file a symbol.
+The symbol column is left out, as Yahoo's own exports have none: the file's name says it.
+
+  npm run sample -- FOLDER
+`
+
+await runCommand({
+  help: HELP,
+  words: true,
+  options: {},
+  async run({ positionals }) {
+    const [folder, ...more] = positionals
+    if (more.length > 0) throw new UsageError(`sample takes one folder; got ${positionals.length}. See --help.`)
+    await makeSample(needed(folder, 'FOLDER'))
+    return 0
+  },
+})
+
 async function makeSample(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.csv')).sort()
-  if (names.length === 0) throw new Error(`no CSV files in ${folder}`)
+  const names = (await filesIn(folder)).filter((name) => name.endsWith('.csv')).sort()
+  if (names.length === 0) throw new UsageError(`There is no .csv file in ${folder}; FOLDER has one for each symbol.`)
   await mkdir(OUT, { recursive: true })
   for (const name of names) {
     const [header = [], ...records] = parseCsv(await readFile(join(folder, name), 'utf8'))
@@ -25,10 +43,10 @@ async function makeSample(folder: string): Promise<void> {
   }
 }
 
-const [folder] = process.argv.slice(2)
-if (folder === undefined) {
-  process.stderr.write('Usage: npm run sample -- FOLDER   (daily bars as CSV files, one a symbol)\n')
-  process.exitCode = 2
-} else {
-  await makeSample(folder)
+async function filesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder)
+  } catch (cause) {
+    throw new UsageError(`Cannot read the folder ${folder}; FOLDER has daily bars as .csv files.`, { cause })
+  }
 }

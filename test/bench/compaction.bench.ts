@@ -1,23 +1,14 @@
 /**
  * `npm run bench -- compaction`: a month of minute bars of 500 symbols, landed twice over with corrections, to one file.
- * Each contestant has a process of its own, so that its peak memory is its own. `--rows N` for a smaller month.
+ * Each contestant has a process of its own, so that its peak memory is its own.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { hyparquetGroups } from '../../lambdas/adapters/hyparquet-groups.ts'
-import { runCompaction } from '../../lambdas/compactor/run.ts'
-import { BARS } from '../../lambdas/core/tables.ts'
 import { askDuckdb } from '../support/duckdb-lake.ts'
-import { FolderObjectStore } from '../support/folder-object-store.ts'
-import { silentLog } from '../support/silent-log.ts'
 
-const { values } = parseArgs({
-  args: process.argv.slice(3),
-  options: { rows: { type: 'string', default: '4095000' }, contestant: { type: 'string' }, folder: { type: 'string' } },
-})
+const CONTESTANTS = ['tickerlake', 'duckdb']
 const MINUTES = 390 * 21
 const FILE_ROWS = 100_000
 const MONTH = 'bars/month=2026-10/bars.parquet'
@@ -49,32 +40,6 @@ function landingRows(rows: number, first: number, last: number): string {
     FROM (SELECT i, CASE WHEN i < ${rows} THEN i ELSE (i - ${rows}) * 100 END AS n FROM range(${first}, ${last + 1}) AS t (i))`
 }
 
-const CONTESTANTS: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
-  async tickerlake(folder) {
-    const log = silentLog
-    const clock = { now: Date.now, sleep: async () => {} }
-    const store = new FolderObjectStore(folder)
-    return runCompaction({ store, parquet: hyparquetGroups, clock, log, freshId: () => 'bench' })
-  },
-  async duckdb(folder) {
-    const columns = BARS.columns.map(({ name }) => name).filter((name) => name !== 'flags')
-    await askDuckdb(`SET preserve_insertion_order = false; COPY (
-      SELECT ${columns.join(', ')} FROM read_parquet('${folder}/landing/bars/*/*.parquet') WHERE symbol IS NOT NULL
-      QUALIFY row_number() OVER (PARTITION BY symbol, interval, ts_event ORDER BY ts_sent DESC, kafka_offset DESC) = 1
-      ORDER BY symbol, ts_event, interval
-    ) TO '${folder}/duckdb.parquet' (FORMAT parquet, CODEC zstd)`)
-  },
-}
-
-async function runContestant(name: string, folder: string): Promise<void> {
-  const started = performance.now()
-  const report = await CONTESTANTS[name]?.(folder)
-  const seconds = (performance.now() - started) / 1000
-  const { user, system } = process.cpuUsage()
-  const peakMb = process.resourceUsage().maxRSS / 1024
-  process.stdout.write(`${JSON.stringify({ name, seconds, cpuSeconds: (user + system) / 1e6, peakMb, report })}\n`)
-}
-
 interface Result {
   readonly name: string
   readonly seconds: number
@@ -83,8 +48,8 @@ interface Result {
 }
 
 function inOwnProcess(name: string, folder: string): Result {
-  const args = [...process.argv.slice(1, 3), '--contestant', name, '--folder', folder]
-  const { stdout, status } = spawnSync(process.execPath, args, {
+  const program = join(import.meta.dirname, 'compaction-contestant.ts')
+  const { stdout, status } = spawnSync(process.execPath, [program, name, folder], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -92,12 +57,13 @@ function inOwnProcess(name: string, folder: string): Result {
   return JSON.parse(stdout)
 }
 
-async function main(rows: number): Promise<void> {
+/** Prints how long each contestant took, the memory it held, and whether their rows are the same. */
+export async function benchCompaction(rows: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tickerlake-bench-'))
   try {
     process.stderr.write(`Making ${rows} landed rows and ${Math.floor(rows / 100)} corrections …\n`)
     await makeLanding(folder, rows)
-    const results = Object.keys(CONTESTANTS).map((name) => inOwnProcess(name, folder))
+    const results = CONTESTANTS.map((name) => inOwnProcess(name, folder))
     const [check] = await askDuckdb(`SELECT
       (SELECT count(*) FROM read_parquet('${folder}/${MONTH}'))::int AS ours,
       (SELECT count(*) FROM read_parquet('${folder}/duckdb.parquet'))::int AS theirs,
@@ -114,6 +80,3 @@ async function main(rows: number): Promise<void> {
     rmSync(folder, { recursive: true })
   }
 }
-
-if (values.contestant && values.folder) await runContestant(values.contestant, values.folder)
-else await main(Number(values.rows))

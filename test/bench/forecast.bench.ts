@@ -1,4 +1,4 @@
-/** How long a model takes to be trained and to forecast 432 symbols of five years, one thread, made-up bars. */
+/** `npm run bench -- forecast`: how long a model takes to be trained and to forecast 432 symbols of five years, one thread, made-up bars. */
 import { hyparquetEncoder } from '../../lambdas/adapters/hyparquet-encoder.ts'
 import { hyparquetGroups as parquet } from '../../lambdas/adapters/hyparquet-groups.ts'
 import { tablePartitionOf, tablePartitionPrefix } from '../../lambdas/core/table.ts'
@@ -84,17 +84,19 @@ function cellOf(
   return type === 'string' ? '' : 0
 }
 
-const panel = madeUpPanel()
-const trained = await timed(() => train(panel))
-const first = await timed(() => forecastLatest(panel, trained.result))
-const megabytes = process.resourceUsage().maxRSS / 1024
-const store = await lakeOf(panel, trained.result)
-const log = silentLog
-const deps = { store, parquet, encoder: hyparquetEncoder(), log }
-const daily = await timed(() => forecast({ asOf: undefined, refit: false }, deps))
-if (daily.result.kind !== 'forecast' || daily.result.refitted) throw new Error('the daily run was not one')
+/** Prints the CPU time of training and of a daily run, and the memory that they held. */
+export async function benchForecast(): Promise<void> {
+  const panel = madeUpPanel()
+  const trained = await timed(() => train(panel))
+  const first = await timed(() => forecastLatest(panel, trained.result))
+  const megabytes = process.resourceUsage().maxRSS / 1024
+  const store = await lakeOf(panel, trained.result)
+  const log = silentLog
+  const deps = { store, parquet, encoder: hyparquetEncoder(), log }
+  const daily = await timed(() => forecast({ asOf: undefined, refit: false }, deps))
+  if (daily.result.kind !== 'forecast' || daily.result.refitted) throw new Error('the daily run was not one')
 
-process.stdout.write(`${SYMBOLS} symbols × ${BARS_EACH} bars × ${HORIZONS.length} horizons, ${FEATURE_COUNT} features
+  process.stdout.write(`${SYMBOLS} symbols × ${BARS_EACH} bars × ${HORIZONS.length} horizons, ${FEATURE_COUNT} features
 
 | what | CPU s |
 |---|--:|
@@ -106,3 +108,4 @@ process.stdout.write(`${SYMBOLS} symbols × ${BARS_EACH} bars × ${HORIZONS.leng
 
 Most memory held to train and forecast: ${megabytes.toFixed(0)} MB, the made-up bars included.
 `)
+}

@@ -1,4 +1,4 @@
-import { runCommand } from '../../cli/parts/command.ts'
+import { runCommand } from '../../command/command.ts'
 import { prepareGround } from './ground.ts'
 import { chaosRunOptions, HELP, OPTIONS } from './options.ts'
 import { isExactlyOnce, reportText } from './report.ts'
@@ -7,7 +7,8 @@ import { runChaos } from './run.ts'
 await runCommand({
   help: HELP,
   options: OPTIONS,
-  async run({ values }, signal) {
+  async run({ values }, interrupted) {
+    const signal = interrupted()
     const options = chaosRunOptions(values)
     // What was started is ended as the process exits; a run that is broken off has nothing to report.
     signal.addEventListener('abort', () => process.exit(130))

@@ -8,11 +8,11 @@ import { startEngine } from '../../localstack/engines.ts'
 import { localClientConfig } from '../../localstack/local-aws.ts'
 import { startBroker } from '../../localstack/native/broker.ts'
 import { installNative } from '../../localstack/native/install.ts'
-import { parseOptions } from '../../localstack/options.ts'
 import { localPaths } from '../../localstack/paths.ts'
 import { bookAt } from '../../localstack/process/book.ts'
 import { progressOn } from '../../localstack/progress.ts'
 import { waitUntilReady } from '../../localstack/wait.ts'
+import { localOptionsOf } from '../support/local-options.ts'
 import type { ChaosRunOptions } from './options.ts'
 
 export interface Ground {
@@ -37,7 +37,7 @@ async function ownGround({ dir, port }: ChaosRunOptions, signal: AbortSignal): P
   const ports = ['--port-kafka', String(port), '--port-aws', String(port + 3)]
   const paths = localPaths(dir)
   const deps = {
-    options: parseOptions(['--engine-only', '--dir', dir, ...ports], {}),
+    options: localOptionsOf(['--engine-only', '--dir', dir, ...ports], {}),
     paths,
     book: bookAt(paths),
     progress: progressOn(process.stderr),

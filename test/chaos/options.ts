@@ -1,5 +1,5 @@
 import type { parseArgs } from 'node:util'
-import { UsageError } from '../../lambdas/core/errors.ts'
+import { type NumberBounds, numberIn, oneOf } from '../../command/option-values.ts'
 
 export const HELP = `
 Proves exactly once by force: sends records of every shape through a real broker, the event source mapping and real
@@ -48,26 +48,18 @@ export const OPTIONS = {
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
 
 export function chaosRunOptions(values: Values): ChaosRunOptions {
-  const format = values.format ?? 'text'
-  if (format !== 'text' && format !== 'json') throw new UsageError(`--format takes text or json; got "${format}".`)
   return {
-    minutes: number(values.minutes, { flag: '--minutes', fallback: 10, min: 0.05, max: 1_440 }),
-    seed: number(values.seed, { flag: '--seed', fallback: Math.floor(Math.random() * 1e9), min: 0, max: 2 ** 31 }),
-    rate: number(values.rate, { flag: '--rate', fallback: 1_000, min: 1, max: 100_000 }),
-    consumers: number(values.consumers, { flag: '--consumers', fallback: 4, min: 2, max: 64 }),
-    partitions: number(values.partitions, { flag: '--partitions', fallback: 8, min: 1, max: 100 }),
-    port: number(values.port, { flag: '--port', fallback: 24_500, min: 1_024, max: 65_530 }),
+    minutes: number(values.minutes, { option: '--minutes', fallback: 10, min: 0.05, max: 1_440, fraction: true }),
+    seed: number(values.seed, { option: '--seed', fallback: Math.floor(Math.random() * 1e9), min: 0, max: 2 ** 31 }),
+    rate: number(values.rate, { option: '--rate', fallback: 1_000, min: 1, max: 100_000, fraction: true }),
+    consumers: number(values.consumers, { option: '--consumers', fallback: 4, min: 2, max: 64 }),
+    partitions: number(values.partitions, { option: '--partitions', fallback: 8, min: 1, max: 100 }),
+    port: number(values.port, { option: '--port', fallback: 24_500, min: 1_024, max: 65_530 }),
     dir: values.dir ?? '.local/chaos',
-    format,
+    format: oneOf(['text', 'json'], '--format', values.format ?? 'text'),
   }
 }
 
-function number(
-  text: string | undefined,
-  { flag, fallback, min, max }: { flag: string; fallback: number; min: number; max: number },
-): number {
-  if (text === undefined) return fallback
-  const value = Number(text)
-  if (Number.isFinite(value) && value >= min && value <= max) return value
-  throw new UsageError(`${flag} takes a number from ${min} to ${max}; got "${text}".`)
+function number(text: string | undefined, { fallback, ...bounds }: NumberBounds & { fallback: number }): number {
+  return text === undefined ? fallback : numberIn(bounds, text)
 }

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
-import { runCommand } from '../../cli/parts/command.ts'
+import { runCommand } from '../../command/command.ts'
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
 import { EngineError } from '../../localstack/errors.ts'
 import { installPackages } from '../../localstack/native/python-packages.ts'
@@ -47,9 +47,9 @@ interface Verdict {
 await runCommand({
   help: HELP,
   options: { 'audit-must-answer': { type: 'boolean' } },
-  async run({ values }, signal) {
+  async run({ values }, interrupted) {
     const audited = tell('npm audit', audit(values['audit-must-answer'] === true))
-    const env = await linters(signal)
+    const env = await linters(interrupted())
     process.stderr.write(run([process.execPath, 'infra/synth.ts'], [0]).stdout)
     const passed = [
       tell('cdk-nag', { found: [], said: 'nothing that is not excused beside its resource' }),

@@ -2,7 +2,7 @@
 import { type Knob, STAGE_NAMES } from '../../infra/knob.ts'
 import { KNOBS } from '../../infra/knobs.ts'
 
-const BEGIN = '<!-- knobs: made by npm run docs:knobs -->'
+const BEGIN = '<!-- knobs: made by npm run docs -->'
 const END = '<!-- /knobs -->'
 
 export function knobsDoc(page: string): string {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { merged, type Resources, type Right, rightsOf } from './rights.ts'
 
 const STACKS = ['broker', 'lake', 'pipeline', 'watch']
-const BEGIN = '<!-- rights: made by npm run docs:security -->'
+const BEGIN = '<!-- rights: made by npm run docs -->'
 const END = '<!-- /rights -->'
 
 /** Why each principal has what it has; one that is missing here fails the test. */

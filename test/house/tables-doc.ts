@@ -5,7 +5,7 @@ export function tablesDoc(tables: readonly Table[]): string {
   const head = [
     '# Tables',
     '',
-    'Made from `lambdas/core/tables.ts` by `npm run docs:tables`; a test holds the two together.',
+    'Made from `lambdas/core/tables.ts` by `npm run docs`; a test holds the two together.',
     'Timestamps are UTC, milliseconds. Prices are DOUBLE in the quote currency of the symbol.',
   ]
   return `${[...head, ...tables.flatMap(section)].join('\n')}\n`

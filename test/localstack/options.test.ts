@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { UsageError } from '../../lambdas/core/errors.ts'
-import { parseOptions } from '../../localstack/options.ts'
+import { localOptionsOf } from '../support/local-options.ts'
 
 describe('the command line of npm run local', () => {
   test('says nothing: the engine that the machine has stays and sends a session every five seconds', () => {
-    const { command, engine, once, speed, keep } = parseOptions([], {})
+    const { command, engine, once, speed, keep } = localOptionsOf([])
 
     assert.deepEqual(
       { command, engine, once, speed, keep },
@@ -20,18 +20,18 @@ describe('the command line of npm run local', () => {
   })
 
   test('--once runs at full speed whatever --speed says', () => {
-    assert.equal(parseOptions(['--once', '--speed', '3'], {}).speed, 'max')
+    assert.equal(localOptionsOf(['--once', '--speed', '3']).speed, 'max')
   })
 
   test('the folder comes from --dir, else from the environment', () => {
     const env = { TICKERLAKE_LOCAL_DIR: '/tmp/other' }
 
-    assert.equal(parseOptions([], env).dir, '/tmp/other')
-    assert.equal(parseOptions(['--dir', '/tmp/mine'], env).dir, '/tmp/mine')
+    assert.equal(localOptionsOf([], env).dir, '/tmp/other')
+    assert.equal(localOptionsOf(['--dir', '/tmp/mine'], env).dir, '/tmp/mine')
   })
 
   const misuses: readonly (readonly [string, readonly string[], RegExp])[] = [
-    ['a word that is no option', ['once'], /See npm run local -- --help/],
+    ['a word that is no option', ['once'], /takes options only; got "once". See --help/],
     ['an engine that is none', ['--engine', 'podman'], /--engine takes native, docker or own; got "podman"/],
     ['half a session', ['--speed', '0.5'], /--speed takes a whole number from 1 to 99999, or max; got "0.5"/],
     ['a port that leaves none for the controller', ['--port-kafka', '65535'], /--port-kafka takes .* to 65534/],
@@ -40,7 +40,7 @@ describe('the command line of npm run local', () => {
   for (const [name, args, message] of misuses) {
     test(`${name} is refused in one sentence`, () => {
       assert.throws(
-        () => parseOptions(args, {}),
+        () => localOptionsOf(args),
         (error) => error instanceof UsageError && message.test(error.message),
       )
     })

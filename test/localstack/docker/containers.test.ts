@@ -5,17 +5,17 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { endContainers, startContainers } from '../../../localstack/docker/containers.ts'
 import { composeProject } from '../../../localstack/docker/docker-cli.ts'
-import { parseOptions } from '../../../localstack/options.ts'
 import { localPaths } from '../../../localstack/paths.ts'
 import { bookAt } from '../../../localstack/process/book.ts'
 import { type DockerAnswer, dockerStandIn } from '../../support/docker-stand-in.ts'
+import { localOptionsOf } from '../../support/local-options.ts'
 
 function ground(t: TestContext, answers: readonly DockerAnswer[]) {
   const folder = mkdtempSync(join(tmpdir(), 'containers-'))
   t.after(() => rmSync(folder, { recursive: true }))
   const docker = dockerStandIn(t, answers)
   const paths = localPaths(folder)
-  const options = parseOptions([], {})
+  const options = localOptionsOf([])
   const project = composeProject(paths, options, docker.env)
   return { docker, project, name: project.name, paths, deps: { options, paths, book: bookAt(paths), env: docker.env } }
 }

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readCommandLine } from '../../../command/command-line.ts'
 import { UsageError } from '../../../lambdas/core/errors.ts'
-import { parseOptions } from '../../../localstack/event-source-mapping/options.ts'
+import { type CliOptions, cliOptions, OPTIONS } from '../../../localstack/event-source-mapping/options.ts'
+
+const parseOptions = (args: readonly string[]): CliOptions =>
+  cliOptions(readCommandLine({ options: OPTIONS }, args).values)
 
 test('an endpoint is enough: the mappings that are deployed there are run', () => {
   const options = parseOptions(['--endpoint', 'http://127.0.0.1:4566'])
 
-  assert.equal(options?.mapping, undefined)
-  assert.deepEqual(options?.brokers, [])
-  assert.equal(options?.concurrency, 5)
-  assert.equal(options?.chaos, undefined)
+  assert.equal(options.mapping, undefined)
+  assert.deepEqual(options.brokers, [])
+  assert.equal(options.concurrency, 5)
+  assert.equal(options.chaos, undefined)
 })
 
 test('brokers are a list, times are given in seconds, chaos by its seed', () => {
@@ -18,14 +22,10 @@ test('brokers are a list, times are given in seconds, chaos by its seed', () => 
     ...['--timeout', '3', '--status', '0', '--chaos', '42', '--until-empty'],
   ])
 
-  assert.deepEqual(options?.brokers, ['a:1', 'b:2'])
-  assert.deepEqual([options?.timeoutMs, options?.statusMs], [3000, 0])
-  assert.deepEqual(options?.chaos, { seed: 42 })
-  assert.equal(options?.untilEmpty, true)
-})
-
-test('help is asked for, whatever else is missing', () => {
-  assert.equal(parseOptions(['--help']), undefined)
+  assert.deepEqual(options.brokers, ['a:1', 'b:2'])
+  assert.deepEqual([options.timeoutMs, options.statusMs], [3000, 0])
+  assert.deepEqual(options.chaos, { seed: 42 })
+  assert.equal(options.untilEmpty, true)
 })
 
 for (const [what, args] of [

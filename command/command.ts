@@ -1,52 +1,50 @@
-/** What every command of the project does alike: help, one-line errors, exit codes, a quiet end on Ctrl-C. */
-import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { TickerlakeError, UsageError } from '../../lambdas/core/errors.ts'
+/** What every command of the project does alike: help, one-line errors, exit codes, an end on Ctrl-C. */
+import { TickerlakeError, UsageError } from '../lambdas/core/errors.ts'
+import { type CommandLine, type Options, readCommandLine, type Takes } from './command-line.ts'
 
-type Options = NonNullable<ParseArgsConfig['options']>
-type Parsed<O extends Options> = ReturnType<typeof parseArgs<{ args: string[]; options: O; allowPositionals: true }>>
-
-export interface Command<O extends Options> {
+export interface Command<O extends Options> extends Takes<O> {
   /** The whole text of `--help`. */
   readonly help: string
-  readonly options: O
-  /** Does the work; `signal` is aborted by Ctrl-C. What it returns is the exit code, 0 where it returns nothing. */
-  readonly run: (parsed: Parsed<O>, signal: AbortSignal) => Promise<number | undefined>
+  /** Does the work. What it returns is the exit code, 0 where it returns nothing. */
+  readonly run: (
+    line: CommandLine<O>,
+    interrupted: () => AbortSignal,
+  ) => Promise<number | undefined> | number | undefined
 }
 
+/** The end of a process that Ctrl-C ended: the shell's convention for SIGINT. */
+export const EXIT_INTERRUPTED = 130
+/** Ctrl-C, a supervisor, a terminal that is closed. */
+export const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const EXIT_FAILURE = 1
 const EXIT_MISUSE = 2
-/** The shell's convention for a process that SIGINT ended. */
-const EXIT_INTERRUPTED = 130
 
-/** Runs a command with the process's arguments and sets its exit code. */
+/**
+ * Runs a command with the process's arguments and sets its exit code. A signal ends it at once, as any process, unless
+ * it has called `interrupted`: from then on the first signal aborts what that returns, and the command ends itself.
+ */
 export async function runCommand<const O extends Options>(command: Command<O>): Promise<void> {
   const abort = new AbortController()
-  process.once('SIGINT', () => abort.abort())
-  process.once('SIGTERM', () => abort.abort())
+  const interrupted = (): AbortSignal => {
+    for (const signal of ENDING_SIGNALS) process.once(signal, () => abort.abort())
+    return abort.signal
+  }
   endQuietlyWithThePipe()
   try {
-    process.exitCode = await exitCodeOf(command, abort.signal)
+    process.exitCode = await exitCodeOf(command, interrupted)
   } catch (error) {
     process.exitCode = abort.signal.aborted ? EXIT_INTERRUPTED : exitCodeFor(error)
     if (!abort.signal.aborted) process.stderr.write(`${sentenceOf(error)}\n`)
   }
 }
 
-async function exitCodeOf<O extends Options>(command: Command<O>, signal: AbortSignal): Promise<number> {
+async function exitCodeOf<O extends Options>(command: Command<O>, interrupted: () => AbortSignal): Promise<number> {
   const args = process.argv.slice(2)
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(`${command.help.trim()}\n`)
     return 0
   }
-  return (await command.run(parse(args, command.options), signal)) ?? 0
-}
-
-function parse<O extends Options>(args: string[], options: O): Parsed<O> {
-  try {
-    return parseArgs({ args, options, allowPositionals: true })
-  } catch (cause) {
-    throw new UsageError(`${cause instanceof Error ? cause.message : cause}\nSee --help.`, { cause })
-  }
+  return (await command.run(readCommandLine(command, args), interrupted)) ?? 0
 }
 
 /** `npm run query … | head` closes the pipe early; that is no error of ours. */

@@ -1,0 +1,34 @@
+/** One contestant of the compaction benchmark, as a process of its own: `node compaction-contestant.ts NAME FOLDER`. */
+import { hyparquetGroups } from '../../lambdas/adapters/hyparquet-groups.ts'
+import { runCompaction } from '../../lambdas/compactor/run.ts'
+import { BARS } from '../../lambdas/core/tables.ts'
+import { askDuckdb } from '../support/duckdb-lake.ts'
+import { FolderObjectStore } from '../support/folder-object-store.ts'
+import { silentLog } from '../support/silent-log.ts'
+
+const CONTESTANTS: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
+  async tickerlake(folder) {
+    const clock = { now: Date.now, sleep: async () => {} }
+    const store = new FolderObjectStore(folder)
+    return runCompaction({ store, parquet: hyparquetGroups, clock, log: silentLog, freshId: () => 'bench' })
+  },
+  async duckdb(folder) {
+    const columns = BARS.columns.map(({ name }) => name).filter((name) => name !== 'flags')
+    await askDuckdb(`SET preserve_insertion_order = false; COPY (
+      SELECT ${columns.join(', ')} FROM read_parquet('${folder}/landing/bars/*/*.parquet') WHERE symbol IS NOT NULL
+      QUALIFY row_number() OVER (PARTITION BY symbol, interval, ts_event ORDER BY ts_sent DESC, kafka_offset DESC) = 1
+      ORDER BY symbol, ts_event, interval
+    ) TO '${folder}/duckdb.parquet' (FORMAT parquet, CODEC zstd)`)
+  },
+}
+
+const [name = '', folder = ''] = process.argv.slice(2)
+const compact = CONTESTANTS[name]
+if (compact === undefined) throw new Error(`There is no contestant "${name}".`)
+
+const started = performance.now()
+await compact(folder)
+const seconds = (performance.now() - started) / 1000
+const { user, system } = process.cpuUsage()
+const peakMb = process.resourceUsage().maxRSS / 1024
+process.stdout.write(`${JSON.stringify({ name, seconds, cpuSeconds: (user + system) / 1e6, peakMb })}\n`)

@@ -1,0 +1,30 @@
+/** A command for tests, as a process: `--orderly` ends by its own hand on a signal; without it it just waits. */
+import { runCommand } from '../../command/command.ts'
+import { numberIn, oneOf } from '../../command/option-values.ts'
+
+await runCommand({
+  help: `
+Waits.
+`,
+  options: {
+    orderly: { type: 'boolean' },
+    seconds: { type: 'string', default: '60' },
+    mood: { type: 'string', default: 'calm' },
+  },
+  async run({ values }, interrupted) {
+    const seconds = numberIn({ option: '--seconds', min: 0, max: 60 }, values.seconds)
+    oneOf(['calm', 'tense'], '--mood', values.mood)
+    const waiting = Promise.withResolvers<void>()
+    const timer = setTimeout(waiting.resolve, 1000 * seconds)
+    if (values.orderly) {
+      interrupted().addEventListener('abort', () => {
+        clearTimeout(timer)
+        process.stdout.write('tidied up\n')
+        waiting.reject(new Error('left off'))
+      })
+    }
+    process.stdout.write('waiting\n')
+    await waiting.promise
+    return 0
+  },
+})
