@@ -37,7 +37,7 @@ async function ownGround({ dir, port }: ChaosRunOptions, signal: AbortSignal): P
   const ports = ['--port-kafka', String(port), '--port-aws', String(port + 3)]
   const paths = localPaths(dir)
   const deps = {
-    options: localOptionsOf(['--engine-only', '--dir', dir, ...ports], {}),
+    options: localOptionsOf(['--engine', 'native', '--engine-only', '--dir', dir, ...ports], {}),
     paths,
     book: bookAt(paths),
     progress: progressOn(process.stderr),
