@@ -7,7 +7,7 @@ import { hyparquetEncoder } from '../../lambdas/adapters/hyparquet-encoder.ts'
 import { accessOfBrokerList, type KafkaAccess } from '../../lambdas/adapters/kafka-access.ts'
 import { accessOfCluster } from '../../lambdas/adapters/msk-bootstrap.ts'
 import { ObjectLedgers } from '../../lambdas/adapters/object-ledgers.ts'
-import { RetryingObjectStore } from '../../lambdas/adapters/retrying-object-store.ts'
+import { retryingObjectStore } from '../../lambdas/adapters/retrying-object-store.ts'
 import { S3ObjectStore } from '../../lambdas/adapters/s3-object-store.ts'
 import { systemClock } from '../../lambdas/adapters/system-clock.ts'
 import { clusterOfArn } from '../../lambdas/core/cluster.ts'
@@ -30,7 +30,7 @@ export async function openLake(target: Target): Promise<Lake> {
   const deployment = await deploymentOf(target)
   const s3 = new S3ObjectStore(new S3Client(target.clients), deployment.bucket)
   const deadline = () => systemClock.now() + PATIENCE_MS
-  return { deployment, store: new RetryingObjectStore(s3, { clock: systemClock, random: Math.random, deadline }) }
+  return { deployment, store: retryingObjectStore(s3, { clock: systemClock, random: Math.random, deadline }) }
 }
 
 /** How the deployed topic's brokers are reached. */

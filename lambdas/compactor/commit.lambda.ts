@@ -1,4 +1,5 @@
-import { deployedPorts, type InvocationContext } from '../adapters/compactor-ports.ts'
+import { deployedPorts } from '../adapters/compactor-ports.ts'
+import type { InvocationContext } from '../adapters/deployed-lake.ts'
 import { type CommitReport, commit } from './commit.ts'
 
 const portsFor = deployedPorts(process.env)

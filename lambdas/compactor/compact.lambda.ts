@@ -1,4 +1,5 @@
-import { deployedPorts, type InvocationContext } from '../adapters/compactor-ports.ts'
+import { deployedPorts } from '../adapters/compactor-ports.ts'
+import type { InvocationContext } from '../adapters/deployed-lake.ts'
 import type { CompactReport } from './compact.ts'
 import { runTask } from './task.ts'
 

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { S3Client } from '@aws-sdk/client-s3'
+import { deployedLake, endOf, type InvocationContext } from '../adapters/deployed-lake.ts'
 import { embeddedMetrics } from '../adapters/embedded-metrics.ts'
 import { hyparquetEncoder } from '../adapters/hyparquet-encoder.ts'
 import { jsonLog } from '../adapters/json-log.ts'
 import { ObjectLedgers } from '../adapters/object-ledgers.ts'
-import { RetryingObjectStore } from '../adapters/retrying-object-store.ts'
-import { S3ObjectStore } from '../adapters/s3-object-store.ts'
 import { systemClock as clock } from '../adapters/system-clock.ts'
 import { clusterOf } from '../core/cluster.ts'
 import { required } from '../core/environment.ts'
@@ -20,37 +18,31 @@ const RESERVE_MS = 3_000
 const REQUEST_TIMEOUT_MS = 10_000
 
 const write = (line: string): void => void process.stdout.write(line)
-const random = Math.random
 const encoder = hyparquetEncoder()
 const warm = new Map<string, LedgerVersion>()
 const cluster = clusterOf(process.env)
-const lake = new S3ObjectStore(
-  new S3Client({
-    forcePathStyle: process.env['AWS_ENDPOINT_URL'] !== undefined,
-    requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
-  }),
-  required(process.env, 'LAKE_BUCKET'),
-)
+const lake = deployedLake(process.env, { requestTimeoutMs: REQUEST_TIMEOUT_MS })
 /** Whether the mapping reads which items failed; if it does not, naming them would lose them. */
 const partial = process.env['PARTIAL_RESPONSES'] === 'true'
 const effects = {
   warm,
   encoder,
   clock,
-  random,
+  random: Math.random,
   freshId: randomUUID,
   log: jsonLog(write),
   metrics: embeddedMetrics(write, clock.now, { Stage: required(process.env, 'STAGE') }),
 }
 
-interface Context {
-  getRemainingTimeInMillis(): number
-}
-
-export async function handler(event: unknown, context: Context): Promise<ConsumeAnswer> {
-  const end = clock.now() + context.getRemainingTimeInMillis() - RESERVE_MS
-  const store = new RetryingObjectStore(lake, { clock, random, deadline: () => end })
-  const ledgers = new ObjectLedgers({ store, cluster, table: BARS_LANDING, encoder, nonce: randomUUID })
+export async function handler(event: unknown, context: InvocationContext): Promise<ConsumeAnswer> {
+  const end = endOf(context) - RESERVE_MS
+  const ledgers = new ObjectLedgers({
+    store: lake(() => end),
+    cluster,
+    table: BARS_LANDING,
+    encoder,
+    nonce: randomUUID,
+  })
   const answer = await consume(partitionBatches(event), { ...effects, ledgers })
   return partial ? answer : landedOrThrow(answer)
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { S3Client } from '@aws-sdk/client-s3'
+import { deployedLake, endOf, type InvocationContext } from '../adapters/deployed-lake.ts'
 import { embeddedMetrics } from '../adapters/embedded-metrics.ts'
 import { jsonLog } from '../adapters/json-log.ts'
 import { kafkaClient } from '../adapters/kafka-access.ts'
@@ -7,8 +7,6 @@ import { kafkaAccess } from '../adapters/kafka-environment.ts'
 import { KafkajsSender } from '../adapters/kafkajs-sender.ts'
 import { ObjectCursors } from '../adapters/object-cursors.ts'
 import { ParquetHistory } from '../adapters/parquet-history.ts'
-import { RetryingObjectStore } from '../adapters/retrying-object-store.ts'
-import { S3ObjectStore } from '../adapters/s3-object-store.ts'
 import { systemClock as clock } from '../adapters/system-clock.ts'
 import { required } from '../core/environment.ts'
 import type { ReplayAnswer } from '../core/replay/replay-answer.ts'
@@ -21,16 +19,8 @@ const REQUEST_TIMEOUT_MS = 10_000
 const env = process.env
 const write = (line: string): void => void process.stdout.write(line)
 const log = jsonLog(write)
-const s3 = new S3Client({
-  forcePathStyle: env['AWS_ENDPOINT_URL'] !== undefined,
-  requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
-})
-let deadline = 0
-const store = new RetryingObjectStore(new S3ObjectStore(s3, required(env, 'LAKE_BUCKET')), {
-  clock,
-  random: Math.random,
-  deadline: () => deadline,
-})
+let end = 0
+const store = deployedLake(env, { requestTimeoutMs: REQUEST_TIMEOUT_MS })(() => end)
 const access = await kafkaAccess(env)
 const settings = replaySettings(env)
 const effects = {
@@ -43,12 +33,8 @@ const effects = {
   metrics: embeddedMetrics(write, clock.now, { Stage: required(env, 'STAGE') }),
 }
 
-interface Context {
-  getRemainingTimeInMillis(): number
-}
-
-export async function handler(payload: unknown, context: Context): Promise<ReplayAnswer> {
-  deadline = clock.now() + context.getRemainingTimeInMillis()
+export async function handler(payload: unknown, context: InvocationContext): Promise<ReplayAnswer> {
+  end = endOf(context)
   return produce(parseReplayRequest(payload), settings, {
     ...effects,
     remainingMs: () => context.getRemainingTimeInMillis(),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { ObjectCursors } from '../../lambdas/adapters/object-cursors.ts'
-import { RetryingObjectStore } from '../../lambdas/adapters/retrying-object-store.ts'
+import { retryingObjectStore } from '../../lambdas/adapters/retrying-object-store.ts'
 import { systemClock } from '../../lambdas/adapters/system-clock.ts'
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
 import { SCHEDULED_CURSOR_KEY as KEY, newCursor } from '../../lambdas/core/replay/replay-cursor.ts'
@@ -33,7 +33,7 @@ test('a write whose answer was lost and that was tried again is known as our own
     },
   })
   const end = systemClock.now() + 10_000
-  const store = new RetryingObjectStore(inner, { clock: systemClock, deadline: () => end, random: () => 0.5 })
+  const store = retryingObjectStore(inner, { clock: systemClock, deadline: () => end, random: () => 0.5 })
   const cursors = new ObjectCursors({ store, nonce: randomUUID })
 
   const outcome = await cursors.write(KEY, { ...CURSOR, bars: 3 }, undefined)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { RetryingObjectStore } from '../../lambdas/adapters/retrying-object-store.ts'
+import { retryingObjectStore } from '../../lambdas/adapters/retrying-object-store.ts'
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
 import type { Clock } from '../../lambdas/ports/clock.ts'
 import { NOW } from '../support/bars.ts'
@@ -24,7 +24,7 @@ function jumpingClock() {
 }
 
 function retrying(hooks: StoreHooks, clock: Clock, deadline = NOW + 60_000) {
-  return new RetryingObjectStore(new MemoryObjectStore(hooks), { clock, random: () => 0.999, deadline: () => deadline })
+  return retryingObjectStore(new MemoryObjectStore(hooks), { clock, random: () => 0.999, deadline: () => deadline })
 }
 
 test('what may be tried again is, after waits that grow', async () => {

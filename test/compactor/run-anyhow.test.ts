@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
+import { aroundObjectStore } from '../../lambdas/adapters/around-object-store.ts'
 import { hyparquetGroups } from '../../lambdas/adapters/hyparquet-groups.ts'
 import { commit } from '../../lambdas/compactor/commit.ts'
 import { PLAN_DEFAULTS, plan } from '../../lambdas/compactor/plan.ts'
@@ -29,11 +30,7 @@ function dyingStore(inner: MemoryObjectStore, requests: number, answerLost: bool
     return answer
   }
   return {
-    get: (key) => step(() => inner.get(key)),
-    head: (key) => step(() => inner.head(key)),
-    getRange: (key, start, end) => step(() => inner.getRange(key, start, end)),
-    put: (key, body, options) => step(() => inner.put(key, body, options)),
-    delete: (key) => step(() => inner.delete(key)),
+    ...aroundObjectStore(inner, (_what, act) => step(act)),
     async *list(prefix, options) {
       yield* await step(async () => inner.list(prefix, options))
     },
@@ -133,18 +130,10 @@ interface World {
 /** Lets every request wait some turns of the event loop, so that two runs' requests fall in any order. */
 function pausingStore(inner: MemoryObjectStore, pauses: readonly number[]): ObjectStore {
   let request = 0
-  const step = async <T>(act: () => Promise<T>): Promise<T> => {
+  return aroundObjectStore(inner, async (_what, act) => {
     for (let turns = pauses[request++ % pauses.length] ?? 0; turns > 0; turns--) await setImmediate()
     return act()
-  }
-  return {
-    get: (key) => step(() => inner.get(key)),
-    head: (key) => step(() => inner.head(key)),
-    getRange: (key, start, end) => step(() => inner.getRange(key, start, end)),
-    put: (key, body, options) => step(() => inner.put(key, body, options)),
-    delete: (key) => step(() => inner.delete(key)),
-    list: (prefix, options) => inner.list(prefix, options),
-  }
+  })
 }
 
 /** Two runs side by side, the second planned when more has landed; the first to be planned is the last to commit. */

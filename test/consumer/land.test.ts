@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { RetryingObjectStore } from '../../lambdas/adapters/retrying-object-store.ts'
+import { retryingObjectStore } from '../../lambdas/adapters/retrying-object-store.ts'
 import { land } from '../../lambdas/consumer/land.ts'
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
 import { encodeLedger, ledgerKey } from '../../lambdas/core/ledger/ledger-object.ts'
@@ -250,7 +250,7 @@ describe('a lost answer', () => {
           throw new TickerlakeError('object-store', 'the answer was lost', { retryable: true })
         },
       })
-      const retrying = new RetryingObjectStore(store, {
+      const retrying = retryingObjectStore(store, {
         clock: stillClock,
         random: () => 0,
         deadline: () => NOW + 1000,

@@ -5,14 +5,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { RetryingObjectStore } from '../../lambdas/adapters/retrying-object-store.ts'
+import { retryingObjectStore } from '../../lambdas/adapters/retrying-object-store.ts'
 import { type LandDeps, land } from '../../lambdas/consumer/land.ts'
 import type { PartitionBatch } from '../../lambdas/core/kafka-record.ts'
 import type { Ledgers, LedgerVersion } from '../../lambdas/ports/ledgers.ts'
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
 import type { ParquetEncoder } from '../../lambdas/ports/parquet-encoder.ts'
 import { aRecord, NOW } from '../support/bars.ts'
-import { Crash, FAULTS, type Fault, FaultyObjectStore } from '../support/faulty-object-store.ts'
+import { Crash, FAULTS, type Fault, faultyObjectStore } from '../support/faulty-object-store.ts'
 import { counter, landDeps, ledgersOn, span, stillClock } from '../support/lake.ts'
 import { MemoryObjectStore } from '../support/memory-object-store.ts'
 
@@ -82,11 +82,11 @@ class World {
   /** A container that nothing is warm in. */
   container(): LandDeps {
     let requests = 0
-    const faulty = new FaultyObjectStore(this.store, {
+    const faulty = faultyObjectStore(this.store, {
       turn: this.#turn,
       nextFault: () => (++requests > MAX_REQUESTS ? 'crash-before' : (this.#faults.shift() ?? 'none')),
     })
-    const store = new RetryingObjectStore(faulty, { clock: stillClock, random: () => 0, deadline: () => NOW + 1 })
+    const store = retryingObjectStore(faulty, { clock: stillClock, random: () => 0, deadline: () => NOW + 1 })
     const { ledgers = (it: Ledgers) => it, nonce = this.#nonces, freshId = this.#ids } = this.#plant
     return landDeps(store, { ledgers: ledgers(ledgersOn(store, nonce), store), encoder: offsetsEncoder, freshId })
   }

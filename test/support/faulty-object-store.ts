@@ -1,12 +1,6 @@
+import { aroundObjectStore } from '../../lambdas/adapters/around-object-store.ts'
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
-import type {
-  ObjectHead,
-  ObjectStore,
-  ObjectSummary,
-  PutOptions,
-  PutOutcome,
-  StoredObject,
-} from '../../lambdas/ports/object-store.ts'
+import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
 
 /** What can happen to one request on its way to a store and back. */
 export const FAULTS = [
@@ -35,54 +29,22 @@ export interface FaultProps {
 }
 
 /** One writer's way to a store that others share: requests and answers wait for their turn, and some go wrong. */
-export class FaultyObjectStore implements ObjectStore {
-  readonly #inner: ObjectStore
-  readonly #props: FaultProps
-
-  constructor(inner: ObjectStore, props: FaultProps) {
-    this.#inner = inner
-    this.#props = props
-  }
-
-  get(key: string): Promise<StoredObject | undefined> {
-    return this.#request(`get ${key}`, () => this.#inner.get(key))
-  }
-
-  head(key: string): Promise<ObjectHead | undefined> {
-    return this.#request(`head ${key}`, () => this.#inner.head(key))
-  }
-
-  getRange(key: string, start: number, end: number): Promise<Uint8Array> {
-    return this.#request(`get ${key}`, () => this.#inner.getRange(key, start, end))
-  }
-
-  put(key: string, body: Uint8Array, options?: PutOptions): Promise<PutOutcome> {
-    return this.#request(`put ${key}`, () => this.#inner.put(key, body, options))
-  }
-
-  list(prefix: string, options?: { readonly startAfter?: string }): AsyncIterable<ObjectSummary> {
-    return this.#inner.list(prefix, options)
-  }
-
-  delete(key: string): Promise<void> {
-    return this.#request(`delete ${key}`, () => this.#inner.delete(key))
-  }
-
-  async #request<T>(what: string, act: () => Promise<T>): Promise<T> {
-    const fault = this.#props.nextFault()
+export function faultyObjectStore(inner: ObjectStore, { turn, nextFault }: FaultProps): ObjectStore {
+  return aroundObjectStore(inner, async (what, request) => {
+    const fault = nextFault()
     if (fault === 'crash-before') throw new Crash(what)
     if (fault === 'done-late') {
-      void this.#props.turn(`${what}, late`).then(act)
+      void turn(`${what}, late`).then(request)
       throw unanswered(what)
     }
-    await this.#props.turn(what)
+    await turn(what)
     if (fault === 'unavailable') throw unanswered(what)
-    const answer = await act()
+    const answer = await request()
     if (fault === 'answer-lost') throw unanswered(what)
-    await this.#props.turn(`answer to ${what}`)
+    await turn(`answer to ${what}`)
     if (fault === 'crash-after') throw new Crash(what)
     return answer
-  }
+  })
 }
 
 function unanswered(what: string): TickerlakeError {
