@@ -1,39 +1,19 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { retryingObjectStore } from '../../lambdas/adapters/retrying-object-store.ts'
 import { land } from '../../lambdas/consumer/land.ts'
-import { TickerlakeError } from '../../lambdas/core/errors.ts'
-import { encodeLedger, ledgerKey } from '../../lambdas/core/ledger/ledger-object.ts'
-import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
-import { aRecord, NOW } from '../support/bars.ts'
+import { aRecord } from '../support/bars.ts'
 import {
+  AT,
   batchOf,
-  CLUSTER,
   fileMetadataAt,
+  LEDGER,
   landDeps,
   landedOffsets,
-  ledgersOn,
-  recordsAt,
+  ledgerOf,
   rowsAt,
   span,
-  stillClock,
 } from '../support/lake.ts'
 import { MemoryObjectStore } from '../support/memory-object-store.ts'
-
-const AT = { topic: 'market.bars', partition: 0 }
-const LEDGER = ledgerKey(CLUSTER, AT)
-
-async function ledgerOf(store: ObjectStore) {
-  return (await ledgersOn(store).read(AT)).ledger
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof TickerlakeError ? error.code : undefined
-}
-
-function isDataPut(verb: string, key: string): boolean {
-  return verb === 'put' && key.startsWith('landing/')
-}
 
 /** A store that writes down the verbs of its requests. */
 function countingStore() {
@@ -169,167 +149,5 @@ describe('the cost', () => {
     await land(batchOf(0, 1), deps)
 
     assert.deepEqual(requests, [])
-  })
-})
-
-describe('two writers', () => {
-  test('a writer that crashed after its claim is fenced, and its records land once', async () => {
-    let crashed = false
-    const store = new MemoryObjectStore({
-      before: (verb, key) => {
-        if (crashed || !isDataPut(verb, key)) return
-        crashed = true
-        throw new Error('crashed')
-      },
-    })
-    const { failure } = await land(batchOf(0, 1), landDeps(store))
-    assert.deepEqual(failure?.offsets, [0, 1])
-
-    await land(batchOf(0, 1, 2), landDeps(store))
-
-    assert.deepEqual(await landedOffsets(store), [0, 1, 2])
-    const kinds = [...store.objects.values()].map(({ metadata }) => metadata['kind'])
-    assert.deepEqual(kinds.filter(Boolean).sort(), ['data', 'void'])
-  })
-
-  test('a zombie that wakes up before its file is written finds the void and lands nothing twice', async () => {
-    const asleep = Promise.withResolvers<void>()
-    let paused = false
-    const store = new MemoryObjectStore({
-      before: async (verb, key) => {
-        if (paused || !isDataPut(verb, key)) return
-        paused = true
-        await asleep.promise
-      },
-    })
-    const zombie = land(batchOf(0, 1, 2), landDeps(store))
-    while (!paused) await new Promise(setImmediate)
-
-    await land(batchOf(0, 1), landDeps(store))
-    asleep.resolve()
-    const { landed, failure } = await zombie
-
-    assert.equal(failure, undefined)
-    assert.deepEqual([landed.records, landed.duplicates], [1, 2])
-    assert.deepEqual(await landedOffsets(store), [0, 1, 2])
-  })
-
-  test('a warm container whose knowledge is stale reads again and lands what is left', async () => {
-    const store = new MemoryObjectStore()
-    const stale = landDeps(store)
-    await land(batchOf(0), stale)
-    await land(batchOf(1, 2, 3), landDeps(store))
-
-    const { landed } = await land(batchOf(2, 3, 4), stale)
-
-    assert.deepEqual([landed.records, landed.duplicates], [1, 2])
-    assert.deepEqual(await landedOffsets(store), span(0, 4))
-  })
-
-  test('two at once with different borders land each offset once', async () => {
-    const store = new MemoryObjectStore({ before: () => new Promise(setImmediate) })
-    const landAllInStepsOf = async (step: number): Promise<void> => {
-      const deps = landDeps(store)
-      for (let at = 0; at < 60; at += step) await land(batchOf(...span(at, at + step - 1)), deps)
-    }
-
-    await Promise.all([landAllInStepsOf(6), landAllInStepsOf(10)])
-
-    assert.deepEqual(await landedOffsets(store), span(0, 59))
-  })
-})
-
-describe('a lost answer', () => {
-  for (const prefix of ['ledger/', 'landing/']) {
-    test(`to the put below ${prefix} is found out by looking`, async () => {
-      let lose = true
-      const store = new MemoryObjectStore({
-        after: (verb, key) => {
-          if (!lose || verb !== 'put' || !key.startsWith(prefix)) return
-          lose = false
-          throw new TickerlakeError('object-store', 'the answer was lost', { retryable: true })
-        },
-      })
-      const retrying = retryingObjectStore(store, {
-        clock: stillClock,
-        random: () => 0,
-        deadline: () => NOW + 1000,
-      })
-
-      const { landed, failure } = await land(batchOf(0, 1), landDeps(retrying))
-
-      assert.equal(failure, undefined)
-      assert.equal(landed.records, 2)
-      assert.deepEqual(await landedOffsets(store), [0, 1])
-      assert.equal([...store.objects.keys()].filter((key) => key.startsWith('landing/')).length, 1)
-    })
-  }
-})
-
-describe('what cannot be gone on with', () => {
-  test('a topic made anew is told by a landed offset that is newer than anything landed', async () => {
-    const store = new MemoryObjectStore()
-    const deps = landDeps(store)
-    await land(batchOf(...span(0, 9)), deps)
-    const records = [aRecord({ offset: 0, timestamp: NOW + 60_000 })]
-
-    const { failure } = await land({ ...AT, records }, deps)
-
-    assert.equal(codeOf(failure?.error), 'topic-made-anew')
-    assert.match(String(failure?.error), /ledger -- reset --made-anew --topic market.bars --partition 0/)
-    assert.deepEqual(await landedOffsets(store), span(0, 9))
-  })
-
-  test('a warm container whose ledger was reset meanwhile goes on with the new one', async () => {
-    const store = new MemoryObjectStore()
-    const deps = landDeps(store)
-    await land(batchOf(...span(0, 9)), deps)
-    await store.delete(LEDGER)
-    const records = [aRecord({ offset: 0, timestamp: NOW + 60_000 })]
-
-    const { failure, landed } = await land({ ...AT, records }, deps)
-
-    assert.equal(failure, undefined)
-    assert.equal(landed.records, 1)
-  })
-
-  test('a corrupt ledger stops its partition, says how to go on and stays as it is', async () => {
-    const store = new MemoryObjectStore()
-    const empty = await ledgerOf(store)
-    for (const body of ['', '{', '[]', '{"version":2}', encodeLedger({ ...empty, next: -1 })]) {
-      await store.put(LEDGER, Buffer.from(body))
-
-      const { failure } = await land(batchOf(0), landDeps(store))
-
-      assert.equal(codeOf(failure?.error), 'ledger-corrupt', body)
-      assert.match(String(failure?.error), /npm run ledger -- show/)
-      assert.equal(Buffer.from((await store.get(LEDGER))?.body ?? []).toString(), body)
-    }
-  })
-
-  test('a foreign object at a claim is not written over', async () => {
-    const store = new MemoryObjectStore()
-    const key = 'landing/bars/dt=2026-01-15/market.bars-0-0-0-taken.parquet'
-    await store.put(key, Buffer.from('somebody else'))
-
-    const { failure } = await land(batchOf(0), landDeps(store, { freshId: () => 'taken' }))
-
-    assert.equal(codeOf(failure?.error), 'foreign-object')
-    assert.equal(Buffer.from((await store.get(key))?.body ?? []).toString(), 'somebody else')
-  })
-
-  test('a failure names the offsets that are not landed, and no others', async () => {
-    let files = 0
-    const store = new MemoryObjectStore({
-      before: (verb, key) => {
-        if (isDataPut(verb, key) && ++files === 4) throw new Error('no more')
-      },
-    })
-    await land(batchOf(0, 5), landDeps(store))
-
-    const { landed, failure } = await land({ ...AT, records: recordsAt([2, 5, 6]) }, landDeps(store))
-
-    assert.deepEqual([landed.records, landed.filled], [1, 1])
-    assert.deepEqual(failure?.offsets, [6])
   })
 })

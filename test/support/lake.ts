@@ -4,12 +4,17 @@ import { hyparquetEncoder } from '../../lambdas/adapters/hyparquet-encoder.ts'
 import { ObjectLedgers } from '../../lambdas/adapters/object-ledgers.ts'
 import type { LandDeps } from '../../lambdas/consumer/land.ts'
 import type { KafkaRecord, PartitionBatch } from '../../lambdas/core/kafka-record.ts'
+import type { Ledger, TopicPartition } from '../../lambdas/core/ledger/ledger.ts'
+import { ledgerKey } from '../../lambdas/core/ledger/ledger-object.ts'
 import { BARS_LANDING } from '../../lambdas/core/tables.ts'
 import type { Clock } from '../../lambdas/ports/clock.ts'
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
 import { aRecord, NOW } from './bars.ts'
 
 export const CLUSTER = 'test'
+/** The partition that the batches are of, and its ledger's key. */
+export const AT: TopicPartition = { topic: 'market.bars', partition: 0 }
+export const LEDGER = ledgerKey(CLUSTER, AT)
 export const encoder = hyparquetEncoder()
 
 /** A clock that stands still and never waits. */
@@ -31,6 +36,15 @@ export function ledgersOn(store: ObjectStore, nonce = freshNonces): ObjectLedger
   return new ObjectLedgers({ store, cluster: CLUSTER, table: BARS_LANDING, encoder, nonce })
 }
 
+export async function ledgerOf(store: ObjectStore): Promise<Ledger> {
+  return (await ledgersOn(store).read(AT)).ledger
+}
+
+/** Whether a request writes a landing file. */
+export function isDataPut(verb: string, key: string): boolean {
+  return verb === 'put' && key.startsWith('landing/')
+}
+
 /** What a cold container lands with; with its own `warm` map it is warm from the second batch on. */
 export function landDeps(store: ObjectStore, deps: Partial<LandDeps> = {}): LandDeps {
   return {
@@ -50,7 +64,7 @@ export function recordsAt(offsets: Iterable<number>): KafkaRecord[] {
 }
 
 export function batchOf(...offsets: readonly number[]): PartitionBatch {
-  return { topic: 'market.bars', partition: 0, records: recordsAt(offsets) }
+  return { ...AT, records: recordsAt(offsets) }
 }
 
 /** The offsets from `first` up to and with `last`. */

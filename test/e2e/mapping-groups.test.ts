@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { HANDLED, RecordingFunction } from '../support/recording-function.ts'
+import { describing, mappingGround, until } from '../support/running-mappings.ts'
+
+describe('an event source mapping that shares its topic, or is troubled', () => {
+  const { start, aTopic, close } = mappingGround()
+  after(close)
+
+  test('two pollers of a group share a topic; the one that leaves loses nothing', async () => {
+    const topic = await aTopic({ partitions: 4 })
+    const send = (count: number) =>
+      topic.send(Array.from({ length: count }, (_, i) => ({ partition: i % 4, value: Buffer.from(String(i)) })))
+    await send(400)
+    const handled = new Set<string>()
+    const slow = () =>
+      new RecordingFunction(async (event) => {
+        await delay(10)
+        for (const { partition, offset } of Object.values(event.records).flat()) handled.add(`${partition}@${offset}`)
+        return HANDLED
+      })
+    const description = describing(topic, { BatchSize: 5 })
+
+    const first = start({ mappings: [description], invoker: slow() })
+    await until(() => handled.size > 20)
+    const second = start({ mappings: [description], invoker: slow() })
+    await until(() => second.status()[0]?.partitions.length === 2)
+    await send(200)
+    await until(() => (second.status()[0]?.handled ?? 0) > 0)
+    await first.stop()
+    await until(() => second.status()[0]?.lag === 0 && second.status()[0]?.partitions.length === 4)
+    await second.stop()
+
+    assert.equal(handled.size, 600)
+  })
+
+  test('loses nothing and keeps the order whatever chaos does', async () => {
+    const topic = await aTopic({ partitions: 3 })
+    await topic.send(Array.from({ length: 1500 }, (_, i) => ({ partition: i % 3, value: Buffer.from(String(i)) })))
+    const firstTimes = new Map<number, Set<number>>([0, 1, 2].map((partition) => [partition, new Set()]))
+    const invoker = new RecordingFunction((event) => {
+      for (const { partition, offset } of Object.values(event.records).flat()) firstTimes.get(partition)?.add(offset)
+      return HANDLED
+    })
+    const chaos = { seed: 7, kill: 0.05, redeliver: 0.2, double: 0.2, recut: 1 }
+
+    const { stop, status } = start({ mappings: [describing(topic)], invoker, chaos })
+    await until(() => status()[0]?.lag === 0 && [...firstTimes.values()].every(({ size }) => size === 500))
+    await stop()
+
+    for (const offsets of firstTimes.values())
+      assert.deepEqual(
+        [...offsets],
+        [...offsets.keys()].toSorted((a, b) => a - b),
+      )
+  })
+})
