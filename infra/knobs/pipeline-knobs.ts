@@ -60,7 +60,7 @@ export const CONSUMER_KNOBS = {
     {
       doc: 'Fewest pollers of the mapping in provisioned mode; 0 is on-demand mode, which has neither bisect nor partial responses nor poller metrics.',
       unit: 'pollers of up to 5 MB/s',
-      cost: 'up to 4 pollers share one unit of $0.185 an hour: at least $135 a month from 1 on; 0 costs two VPC endpoints instead',
+      cost: 'up to 10 pollers share one unit of $0.185 an hour: at least $135 a month from 1 on; 0 costs two VPC endpoints instead',
       min: 0,
       max: 200,
     },
