@@ -5,9 +5,9 @@ import { needed } from '../command/option-values.ts'
 import { invokeReplay } from '../lambdas/adapters/replay-invoker.ts'
 import { systemClock } from '../lambdas/adapters/system-clock.ts'
 import { inParallel } from '../lambdas/core/in-parallel.ts'
-import type { ReplayAnswer } from '../lambdas/core/replay/replay-answer.ts'
+import type { ReplayAnswer, SkippedFile } from '../lambdas/core/replay/replay-answer.ts'
 import type { ObjectStore } from '../lambdas/ports/object-store.ts'
-import { historyBody, historyFiles } from '../localstack/aws/history.ts'
+import { historyBody, historyFiles } from '../localstack/history-folder.ts'
 import { openLake } from './parts/lake.ts'
 import { replayPayload } from './parts/replay-payload.ts'
 import { targetOf } from './parts/target.ts'
@@ -48,30 +48,45 @@ await runCommand({
     const files = historyFiles(needed(history, '--history FOLDER'))
     const target = targetOf(process.env, values.stage)
     const { deployment, store } = await openLake(target)
-    const content = await upload(files, store, signal)
-    const runId = `backfill-${again ? new Date().toISOString() : nameOf([content, values])}`
+    const { hashes, skipped } = await upload(files, store, signal)
+    const runId = `backfill-${again ? new Date().toISOString() : nameOf([hashes.join('\n'), values])}`
     const payload = replayPayload({ ...values, speed: 'max', 'run-id': runId }, runId)
-    process.stderr.write(`${files.size} files are in the history of ${target.where}. Run ${runId} …\n`)
+    process.stderr.write(`${hashes.length} files are in the history of ${target.where}. Run ${runId} …\n`)
     const request = { functionName: deployment.producerFunction, payload, signal, tell }
     const answer = await invokeReplay(request, new LambdaClient(target.clients), systemClock)
-    process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
-    return answer.skipped.length > 0 ? 1 : 0
+    const left = [...skipped, ...answer.skipped]
+    process.stdout.write(`${JSON.stringify({ ...answer, skipped: left }, null, 2)}\n`)
+    return left.length > 0 ? 1 : 0
   },
 })
 
-/** Puts what is not there yet, and gives a hash of all of it: the same folder makes the same run. */
-async function upload(files: ReadonlyMap<string, string>, store: ObjectStore, signal: AbortSignal): Promise<string> {
-  let done = 0
-  const hashes = await inParallel([...files], UPLOADS_AT_ONCE, async ([key, file]) => {
+interface Upload {
+  /** Of all that is uploaded: the same folder makes the same run. */
+  readonly hashes: readonly string[]
+  readonly skipped: readonly SkippedFile[]
+}
+
+/** Puts what is not there yet. A file that is no history is said and left out. */
+async function upload(files: ReadonlyMap<string, string>, store: ObjectStore, signal: AbortSignal): Promise<Upload> {
+  const hashes: string[] = []
+  const skipped: SkippedFile[] = []
+  await inParallel([...files], UPLOADS_AT_ONCE, async ([key, file]) => {
     signal.throwIfAborted()
-    const body = historyBody(file)
-    const hash = createHash('md5').update(body).digest('hex')
+    const made = historyBody(file)
+    if (made.kind === 'unreadable') {
+      skipped.push(made.skipped)
+      process.stderr.write(`Left out ${file}: ${made.skipped.reason}\n`)
+      return
+    }
+    const hash = createHash('md5').update(made.body).digest('hex')
     const standing = await store.head(key)
-    if (standing?.etag !== `"${hash}"`) await store.put(key, body, { contentType: 'application/vnd.apache.parquet' })
-    process.stderr.write(`${++done} of ${files.size} files uploaded …\n`)
-    return `${key} ${hash}`
+    if (standing?.etag !== `"${hash}"`) {
+      await store.put(key, made.body, { contentType: 'application/vnd.apache.parquet' })
+    }
+    hashes.push(`${key} ${hash}`)
+    process.stderr.write(`${hashes.length} of ${files.size} files uploaded …\n`)
   })
-  return hashes.sort().join('\n')
+  return { hashes: hashes.sort(), skipped }
 }
 
 function nameOf(parts: readonly unknown[]): string {

@@ -71,6 +71,12 @@ const AWS_SENTENCES: Readonly<Record<string, string>> = {
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof TickerlakeError) return error.message
+  if (isFileError(error)) return `${error.message}. Name a file or folder that can be used.`
   const known = Object.keys(AWS_SENTENCES).find((start) => error.message.startsWith(start))
   return (known && AWS_SENTENCES[known]) ?? error.stack ?? error.message
+}
+
+/** What the operating system says of a path that was given: `ENOENT: no such file or directory, open '…'`. */
+function isFileError(error: Error): boolean {
+  return 'syscall' in error && 'path' in error && 'code' in error
 }

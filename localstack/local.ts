@@ -1,12 +1,14 @@
-import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { KafkaClient } from '@aws-sdk/client-kafka'
+import { UsageError } from '../lambdas/core/errors.ts'
 import { ensureCluster } from './aws/cluster.ts'
 import { ensureTopic } from './broker-admin.ts'
 import { type Ending, endContainers } from './docker/containers.ts'
 import type { Engine, EngineDeps } from './engine.ts'
 import { startEngine } from './engines.ts'
 import { EngineError } from './errors.ts'
+import { historyFiles } from './history-folder.ts'
 import { LOCAL_REGION, localClientConfig } from './local-aws.ts'
 import { leftRunning } from './process/book.ts'
 import { identify } from './process/identity.ts'
@@ -55,6 +57,7 @@ async function bringDown(deps: EngineDeps): Promise<number> {
 async function runEngine(deps: EngineDeps): Promise<number> {
   const { options, paths, progress, signal } = deps
   try {
+    checkFiles(deps)
     await endLeftovers(deps)
     if (options.reset) rmSync(paths.state, { recursive: true, force: true })
     const engine = await startEngine(deps)
@@ -64,6 +67,14 @@ async function runEngine(deps: EngineDeps): Promise<number> {
   } finally {
     if (!options.keep || signal.aborted) await takeDown(deps)
     else progress.say('Broker and AWS go on running; npm run local:down ends them.')
+  }
+}
+
+/** What a run needs a minute later is asked for before anything is started. */
+function checkFiles({ options: { command, history, report } }: Pick<EngineDeps, 'options'>): void {
+  if (command === 'run' && history !== undefined) historyFiles(history)
+  if (report !== undefined && !existsSync(dirname(resolve(report)))) {
+    throw new UsageError(`--report cannot be written to ${report}: there is no folder ${dirname(resolve(report))}.`)
   }
 }
 

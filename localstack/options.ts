@@ -87,7 +87,7 @@ export function localOptions(values: CommandLine<typeof OPTIONS>['values'], env:
     reset: values.reset,
     portKafka: numberIn({ option: '--port-kafka', min: 1, max: 65_534 }, values['port-kafka']),
     portAws: numberIn({ option: '--port-aws', min: 1, max: 65_535 }, values['port-aws']),
-    topic: values.topic,
+    topic: topicOf(values.topic),
     partitions: numberIn({ option: '--partitions', min: 1, max: 1_000 }, values.partitions),
     dir: values.dir ?? env['TICKERLAKE_LOCAL_DIR'],
     installDir: env['TICKERLAKE_INSTALL_DIR'],
@@ -102,4 +102,10 @@ function commandOf(values: CommandLine<typeof OPTIONS>['values']): LocalOptions[
 
 function speedOf(text: string): number | 'max' {
   return text === 'max' ? text : numberIn({ option: '--speed', min: 1, max: 99_999, or: 'max' }, text)
+}
+
+/** Kafka's own rule (org.apache.kafka.common.internals.Topic), said before a broker is started. */
+function topicOf(name: string): string {
+  if (/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/.test(name)) return name
+  throw new UsageError(`--topic takes up to 249 letters, digits, dots, - and _; got "${name}".`)
 }

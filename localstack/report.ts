@@ -1,5 +1,6 @@
 /** What a run with --once leaves: numbers as JSON, a summary for people, and whether it went well. */
 import type { Deployment } from '../lambdas/adapters/deployment.ts'
+import type { UploadedHistory } from './aws/history.ts'
 import type { RunFacts } from './once.ts'
 import type { EngineState } from './run-state.ts'
 import { count, grid, size } from './words.ts'
@@ -52,7 +53,11 @@ export interface RunPlace {
   readonly queriedBy: string
 }
 
-export function reportOf(facts: RunFacts, historyFiles: number, { state, deployment, queriedBy }: RunPlace): RunReport {
+export function reportOf(
+  facts: RunFacts,
+  history: UploadedHistory,
+  { state, deployment, queriedBy }: RunPlace,
+): RunReport {
   const { landed, curated, query } = facts
   const problems = problemsOf(facts)
   return {
@@ -65,8 +70,8 @@ export function reportOf(facts: RunFacts, historyFiles: number, { state, deploym
     markers: landed.markers,
     rejected: landed.rows - landed.bars - landed.markers,
     rejectedByReason: landed.rejectedByReason,
-    historyFiles,
-    skippedFiles: facts.skipped,
+    historyFiles: history.files,
+    skippedFiles: [...history.skipped, ...facts.skipped],
     differentBars: curated.different,
     curated: curated.curated,
     forecasts: curated.forecasts,
@@ -116,7 +121,7 @@ export function summaryOf(report: RunReport): string {
   const reasons = Object.entries(report.rejectedByReason).map(([reason, rows]) => `${reason} ${count(rows)}`)
   return [
     '',
-    `History   ${count(report.historyFiles)} files of daily bars, replayed as a stream`,
+    `History   ${count(report.historyFiles)} files of bars, replayed as a stream`,
     ...report.skippedFiles.map(({ file, reason }) => `Left out  ${file}: ${reason}`),
     `Sent      ${count(report.sent)} records to Kafka topic ${report.topic} (${count(report.markers)} of them marks the end of the replay)`,
     `Landed    ${count(report.landed)} of them, each once, as ${count(report.objects)} Parquet files (${size(report.bytes)}) in s3://${report.bucket}/landing/`,

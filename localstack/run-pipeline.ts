@@ -4,7 +4,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { jsonLog } from '../lambdas/adapters/json-log.ts'
 import { systemClock } from '../lambdas/adapters/system-clock.ts'
 import type { Log } from '../lambdas/ports/log.ts'
-import { uploadHistory } from './aws/history.ts'
+import { type UploadedHistory, uploadHistory } from './aws/history.ts'
 import type { Engine, EngineDeps } from './engine.ts'
 import { type RunningMappings, startMappings } from './event-source-mapping/start-mappings.ts'
 import { showLive } from './live.ts'
@@ -22,8 +22,9 @@ const SAMPLE = join(PROJECT, 'localstack', 'sample')
 export async function runPipeline(state: EngineState, engine: Engine, deps: EngineDeps): Promise<number> {
   const pipeline = await deployPipeline(state, engine, deps)
   const folder = deps.options.history ?? SAMPLE
-  const files = await uploadHistory(folder, pipeline.lake)
-  deps.progress.say(`Uploaded ${files} history files from ${folder}.`)
+  const history = await uploadHistory(folder, pipeline.lake)
+  deps.progress.say(`Uploaded ${history.files} history files from ${folder}.`)
+  for (const { file, reason } of history.skipped) deps.progress.say(`Left out ${file}: ${reason}`)
 
   const ending = new AbortController()
   const background = { ...deps, signal: AbortSignal.any([deps.signal, ending.signal]) }
@@ -32,7 +33,7 @@ export async function runPipeline(state: EngineState, engine: Engine, deps: Engi
   const schedules =
     engine.emulator === 'localstack' ? fireDeployed(pipeline, background, log).catch(deps.fail) : undefined
   try {
-    return deps.options.once ? await finish(pipeline, files, deps) : await live(pipeline, mappings, deps)
+    return deps.options.once ? await finish(pipeline, history, deps) : await live(pipeline, mappings, deps)
   } finally {
     ending.abort()
     await Promise.all([mappings.done, schedules])
@@ -61,9 +62,9 @@ async function fireDeployed(
   await fireSchedules(rates, { lambda, stepFunctions, clock: systemClock, log, signal })
 }
 
-async function finish(pipeline: Pipeline, files: number, deps: EngineDeps): Promise<number> {
+async function finish(pipeline: Pipeline, history: UploadedHistory, deps: EngineDeps): Promise<number> {
   const facts = await replayOnce(pipeline, deps)
-  const report = reportOf(facts, files, pipeline)
+  const report = reportOf(facts, history, pipeline)
   if (deps.options.report) writeFileSync(deps.options.report, `${JSON.stringify(report, null, 2)}\n`)
   for (const text of [summaryOf(report), answerLines(facts), '', verdictOf(report)]) deps.progress.say(text)
   return report.ok ? 0 : 1

@@ -9,10 +9,10 @@ import { parquetMetadata, parquetRead } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { UsageError } from '../core/errors.ts'
 import { parseCsv } from '../core/history/csv.ts'
-import { DAY_MS, eventTimeReader, type TimeColumn } from '../core/history/event-time.ts'
+import { DAY_MS, eventTimeReader } from '../core/history/event-time.ts'
 import type { BarColumns } from '../forecast/panel.ts'
-import { dayOf } from './day.ts'
-import { EPOCH_PARSERS, readHistorySchema } from './parquet-history-schema.ts'
+import { daysOf } from './day.ts'
+import { EPOCH_PARSERS, type HistorySchema, readHistorySchema } from './parquet-history-schema.ts'
 
 type Cells = readonly unknown[]
 /** Columns by name, in lower case with `_` for spaces, as far as the file has them. */
@@ -85,9 +85,9 @@ async function readParquet(path: string, bytes: Uint8Array): Promise<FileColumns
 }
 
 /** Stored instants as the days of their sessions, in the zone that the file names; text and other numbers as they are. */
-function sessionDays(cells: Cells, time: TimeColumn): unknown[] {
-  if (time.kind === 'number') return [...cells]
-  const timeOf = eventTimeReader(time)
+function sessionDays(cells: Cells, { kind, zone }: HistorySchema['time']): unknown[] {
+  if (kind === 'number') return [...cells]
+  const timeOf = eventTimeReader({ kind, zone })
   return cells.map((cell) => {
     const epochMs = typeof cell === 'number' ? timeOf(cell, '1d') : cell
     return typeof epochMs === 'number' ? Math.floor(epochMs / DAY_MS) : epochMs
@@ -108,7 +108,7 @@ function barColumnsOf(path: string, columns: FileColumns): BarColumns {
   const adjClose = columns.has('adj_close') ? (numbers['adj_close'] as Float64Array) : close
   return {
     symbol: symbol.map(String),
-    day: Int32Array.from(date, (cell, row) => dayOf(cell) ?? unreadable(path, row, cell)),
+    day: Int32Array.from(daysOf(date), (day, row) => day ?? unreadable(path, row, date[row])),
     open: numbers['open'] as Float64Array,
     high: numbers['high'] as Float64Array,
     low: numbers['low'] as Float64Array,

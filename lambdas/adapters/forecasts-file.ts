@@ -6,7 +6,7 @@ import { QUANTILE_LEVELS } from '../forecast/horizons.ts'
 import type { Forecast } from '../forecast/scores.ts'
 import { isoDay } from '../forecast/weekdays.ts'
 import { readColumns } from './bars-file.ts'
-import { dayOf } from './day.ts'
+import { daysOf } from './day.ts'
 
 const QUANTILE_NAMES = QUANTILE_LEVELS.map((level) => `q${level}`)
 
@@ -41,12 +41,13 @@ export async function readForecasts(path: string): Promise<Forecast[]> {
     throw new UsageError(`${path}: a file of forecasts needs the columns ${missing.join(', ')} too.`)
   const cells = (name: string) => columns.get(name) ?? []
   const quantiles = QUANTILE_NAMES.map((name) => cells(name.replace('.', '_')))
-  const [symbols, days, horizons, sigmas] = [cells('symbol'), cells('origin_date'), cells('h'), cells('sigma')]
+  const [symbols, horizons, sigmas] = [cells('symbol'), cells('h'), cells('sigma')]
+  const days = daysOf(cells('origin_date'))
   return symbols.map((symbol, row) => {
     const sorted = quantiles.map((column) => Number(column[row])).sort((a, b) => a - b)
     return {
       symbol: String(symbol),
-      originDay: dayOf(days[row]) ?? Number.NaN,
+      originDay: days[row] ?? Number.NaN,
       horizon: Number(horizons[row]),
       quantiles: sorted,
       sigma: Number(sigmas[row] ?? Number.NaN),

@@ -91,13 +91,21 @@ function typedCells(
   const text = cells.map(textOrNull)
   if (field === 'symbol' || field === 'interval') return [TEXT, text]
   if (given.every((cell) => cell instanceof Date) && given.length > 0) return [INSTANT, cells]
-  if (field === 'date') return given.every(isDay) ? [DATE, cells.map(daysOf)] : [TEXT, text]
+  if (field === 'date') return typedDates(given, cells)
   const numbers = cells.map((cell) => (cell === null ? null : decimalOf(cell)))
   if (numbers.includes(undefined)) return [TEXT, text]
   const isWhole = field === 'volume' && numbers.every((value) => value === null || Number.isSafeInteger(value))
   return isWhole
     ? [INTEGER, numbers.map((value) => (typeof value === 'number' ? BigInt(value) : null))]
     : [DOUBLE, numbers]
+}
+
+function typedDates(
+  given: readonly HistoryCell[],
+  cells: readonly HistoryCell[],
+): readonly [PhysicalType, readonly unknown[]] {
+  if (given.length > 0 && given.every(isWholeNumber)) return [INTEGER, cells.map(wholeNumberOf)]
+  return given.every(isDay) ? [DATE, cells.map(daysOf)] : [TEXT, cells.map(textOrNull)]
 }
 
 function decimalOf(cell: Exclude<HistoryCell, null>): number | undefined {
@@ -108,6 +116,15 @@ function decimalOf(cell: Exclude<HistoryCell, null>): number | undefined {
 function textOrNull(cell: HistoryCell): string | null {
   if (cell === null) return null
   return cell instanceof Date ? cell.toISOString() : String(cell)
+}
+
+/** A time as an epoch number; nanoseconds have more digits than a double keeps. */
+function isWholeNumber(cell: HistoryCell): boolean {
+  return /^[+-]?\d{1,18}$|^[+-]?[1-8]\d{18}$/.test(String(cell).trim())
+}
+
+function wholeNumberOf(cell: HistoryCell): bigint | null {
+  return cell === null ? null : BigInt(String(cell).trim())
 }
 
 function isDay(cell: HistoryCell): boolean {

@@ -11,7 +11,8 @@ import {
 import { compressors as portable } from 'hyparquet-compressors'
 import type { Interval } from '../core/bar.ts'
 import { intervalOfSpacing } from '../core/history/bar-spacing.ts'
-import { type EventTime, eventTimeReader } from '../core/history/event-time.ts'
+import { epochUnitOf } from '../core/history/epoch-unit.ts'
+import { type EventTime, eventTimeReader, type TimeColumn } from '../core/history/event-time.ts'
 import { cellOf, textOf } from '../core/history/history-cell.ts'
 import { CELL_FIELDS, type CellField, type HistoryField } from '../core/history/history-columns.ts'
 import { historyNameOf } from '../core/history/history-name.ts'
@@ -63,6 +64,7 @@ export class ParquetHistoryFile {
   readonly #symbol: string
   /** Of rows that do not say it; found out when it is first needed. */
   #interval: Interval | undefined
+  #time: TimeColumn | undefined
 
   private constructor(key: string, buffer: AsyncBuffer, metadata: FileMetaData) {
     this.key = key
@@ -85,14 +87,16 @@ export class ParquetHistoryFile {
   }
 
   async readKeys(group: HistoryGroup): Promise<RowKeys> {
-    const interval = this.#interval ?? (await this.#findInterval())
+    const time = this.#time ?? (await this.#findTime())
+    this.#time = time
+    const interval = this.#interval ?? (await this.#findInterval(time))
     this.#interval = interval
     const [dates, symbols, intervals] = await Promise.all([
       this.#column(group, 'date'),
       this.#column(group, 'symbol'),
       this.#column(group, 'interval'),
     ])
-    const readTime = eventTimeReader(this.#schema.time)
+    const readTime = eventTimeReader(time)
     const intervalOf = (i: number): string => (intervals && textOf(intervals[i])) || interval
     return {
       count: group.end - group.start,
@@ -114,13 +118,22 @@ export class ParquetHistoryFile {
     }
   }
 
+  /** The unit of bare numbers, by the first row group and the last. */
+  async #findTime(): Promise<TimeColumn> {
+    const { kind, zone } = this.#schema.time
+    if (kind !== 'number') return { kind, zone }
+    const groups = new Set([this.groups[0], this.groups.at(-1)].filter((group) => group !== undefined))
+    const cells = await Promise.all([...groups].map((group) => this.#column(group, 'date')))
+    return { kind: epochUnitOf(cells.flatMap((some) => Array.from<unknown>(some ?? []))), zone }
+  }
+
   /** The name's interval, else what the distance between the first rows means. */
-  async #findInterval(): Promise<Interval> {
+  async #findInterval(time: TimeColumn): Promise<Interval> {
     const named = historyNameOf(this.key).interval
     const [first] = this.groups
     if (named || !first || this.#schema.columns.has('interval')) return named ?? '1d'
     const dates = await this.#column(first, 'date')
-    const timeOf = eventTimeReader(this.#schema.time)
+    const timeOf = eventTimeReader(time)
     const times = Array.from(dates ?? [])
       .slice(0, SPACING_ROWS)
       // Read as of an hourly bar a time keeps its hours and minutes.

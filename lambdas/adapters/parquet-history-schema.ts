@@ -6,7 +6,8 @@ import { type HistoryField, mapColumns } from '../core/history/history-columns.t
 /** What a history file's footer says about it. */
 export interface HistorySchema {
   readonly columns: ReadonlyMap<HistoryField, string>
-  readonly time: TimeColumn
+  /** Of kind `number` where the footer has no type for the time: then its cells tell the unit. */
+  readonly time: Omit<TimeColumn, 'kind'> & { readonly kind: TimeKind | 'number' }
 }
 
 /** Times become epoch milliseconds while they are decoded: no `Date` per cell. Finer digits are cut towards the past. */
@@ -35,7 +36,7 @@ export function readHistorySchema(metadata: FileMetaData): HistorySchema {
   return { columns, time: { kind: timeKindOf(date), zone: zoneOf(metadata, date.name) } }
 }
 
-function timeKindOf({ type, converted_type: converted, logical_type: logical }: SchemaElement): TimeKind {
+function timeKindOf({ type, converted_type: converted, logical_type: logical }: SchemaElement): TimeKind | 'number' {
   if (converted === 'DATE' || logical?.type === 'DATE') return 'date'
   if (logical?.type === 'TIMESTAMP') return logical.isAdjustedToUTC ? 'instant' : 'wall'
   if (converted === 'TIMESTAMP_MILLIS' || converted === 'TIMESTAMP_MICROS' || type === 'INT96') return 'instant'

@@ -6,7 +6,7 @@ import { after, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { readBarsFiles } from '../../lambdas/adapters/bars-file.ts'
-import { dayOf } from '../../lambdas/adapters/day.ts'
+import { daysOf } from '../../lambdas/adapters/day.ts'
 import { readForecasts, writeForecasts } from '../../lambdas/adapters/forecasts-file.ts'
 import { UsageError } from '../../lambdas/core/errors.ts'
 
@@ -86,13 +86,21 @@ describe('what cannot be read is said in a sentence', () => {
 })
 
 test('a day is read from text, dates and numbers of any unit', () => {
-  const same = ['2013-03-01', '20130301', '2013-03-01 00:00:00-05:00', '2013-03-01T16:00:00Z', DAY, DAY * 86_400]
+  const texts = ['2013-03-01', '20130301', '2013-03-01 00:00:00-05:00', '2013-03-01T16:00:00Z']
   const ms = DAY * 86_400_000
-  for (const cell of [...same, ms, new Date(ms + 1), BigInt(ms) * 1_000n, BigInt(ms) * 1_000_000n]) {
-    assert.equal(dayOf(cell), DAY, String(cell))
+  for (const cell of [...texts, 20_130_301, DAY, DAY * 86_400, ms, new Date(ms + 1), BigInt(ms) * 1_000n]) {
+    assert.deepEqual(daysOf([cell]), [DAY], String(cell))
   }
   for (const cell of ['', 'today', null, true, Number.NaN, new Date('x'), '2013-02-30'])
-    assert.equal(dayOf(cell), undefined)
+    assert.deepEqual(daysOf([cell]), [undefined])
+})
+
+test('numbers of a column that begins before 1970 are days in one unit, however small some of them are', () => {
+  const days = [-2_921, -1, 0, 1, 10, 1_000, 10_000]
+
+  for (const perDay of [1, 86_400, 86_400_000, 86_400_000_000]) {
+    assert.deepEqual(daysOf(days.map((day) => day * perDay)), days, String(perDay))
+  }
 })
 
 describe('forecasts', () => {

@@ -46,6 +46,23 @@ test('one date that is none keeps all dates as they are written', async () => {
   )
 })
 
+test('dates that are numbers stay numbers, exactly', async () => {
+  for (const date of ['20130301', '1362096000', '-252460800000', '1362096000000000001']) {
+    const file = historyFileFromCsv(`${HEADER}\n${date},1,1,1,1,1,1\n,1,1,1,1,1,1\n`)
+
+    assert.deepEqual(
+      (await readRows(file)).map((row) => row['Date']),
+      [BigInt(date), null],
+    )
+  }
+})
+
+test('a whole number that a double cannot hold stays as it is written', async () => {
+  const file = historyFileFromCsv(`${HEADER}\n2013-03-01,1,1,1,1,1,9007199254740993\n`)
+
+  assert.equal((await readRows(file))[0]?.['Volume'], '9007199254740993')
+})
+
 test('empty cells, short lines and the word null are missing values', async () => {
   const file = historyFileFromCsv(`${HEADER}\n2013-03-01,,null,1,1\n`)
 

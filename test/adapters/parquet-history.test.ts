@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { parquetWriteBuffer } from 'hyparquet-writer'
 import { ParquetHistory } from '../../lambdas/adapters/parquet-history.ts'
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
 import { comparePositions, type ReplayPosition } from '../../lambdas/core/replay/replay-order.ts'
@@ -85,6 +86,29 @@ test('columns for symbol and interval win over the name of the file; decimals an
     volume: '9223372036854775807',
   })
 })
+
+for (const [unit, perDay] of [
+  ['s', 86_400n],
+  ['ms', 86_400_000n],
+  ['ns', 86_400_000_000_000n],
+] as const) {
+  test(`a column of epoch numbers (${unit}) that crosses 1970 is read in one unit, in every row group`, async () => {
+    const days = Array.from({ length: 4_000 }, (_, i) => BigInt(i - 2_500))
+    const file = parquetWriteBuffer({
+      columnData: [{ name: 'Date', data: days.map((day) => day * perDay), type: 'INT64' }],
+      rowGroupSize: 500,
+    })
+    const { history } = await historyOf({ 'IBM.parquet': new Uint8Array(file) })
+
+    const rows = await readAll(history, { limit: 1_000 })
+
+    assert.deepEqual(
+      rows.map(({ bar }) => bar.tsEvent),
+      days.map((day) => Number(day) * DAY_MS),
+    )
+    assert.equal(rows[0]?.bar.interval, '1d')
+  })
+}
 
 test('a file newest first is replayed oldest first, its broken rows as they stand', async () => {
   const { rows } = await golden('unsorted.parquet')

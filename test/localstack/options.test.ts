@@ -35,6 +35,7 @@ describe('the command line of npm run local', () => {
     ['an engine that is none', ['--engine', 'podman'], /--engine takes native, docker or own; got "podman"/],
     ['half a session', ['--speed', '0.5'], /--speed takes a whole number from 1 to 99999, or max; got "0.5"/],
     ['a port that leaves none for the controller', ['--port-kafka', '65535'], /--port-kafka takes .* to 65534/],
+    ['a topic that Kafka refuses', ['--topic', 'market bars'], /--topic takes up to 249 letters.*got "market bars"/],
     ['a report of a run that does not end', ['--report', 'x.json'], /--once; give both/],
   ]
   for (const [name, args, message] of misuses) {

@@ -32,7 +32,7 @@ const WHERE = {
   queriedBy: 'Athena',
 } as const
 
-const reported = (change: Partial<RunFacts> = {}) => reportOf({ ...WELL, ...change }, 5, WHERE)
+const reported = (change: Partial<RunFacts> = {}) => reportOf({ ...WELL, ...change }, { files: 5, skipped: [] }, WHERE)
 
 describe('the report of a run', () => {
   test('says that all is well where sent = landed = curated', () => {

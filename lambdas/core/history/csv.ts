@@ -3,6 +3,17 @@
  * quotes are taken as they stand. Only a quote that is never closed is refused: it would swallow the rest of the file.
  */
 
+/** The text of a CSV file: UTF-16 where its first bytes say so (a spreadsheet's "Unicode text"), UTF-8, or else Windows-1252. */
+export function decodeCsv(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
 /** The records of a CSV text, each a list of fields; empty lines are no records. */
 export function parseCsv(text: string): string[][] {
   const records: string[][] = []

@@ -5,14 +5,15 @@
  */
 import type { Interval } from '../bar.ts'
 import { parseIso } from '../instant.ts'
+import type { EpochUnit } from './epoch-unit.ts'
 
 export const DAY_MS = 86_400_000
 
 /**
- * What the numbers of a time column are: days (`date`), instants in UTC, local times without a zone (`wall`), or
- * epoch numbers whose unit their size tells. Text says for itself.
+ * What the numbers of a time column are: milliseconds of dates, of instants in UTC, or of local times without a zone
+ * (`wall`); or bare numbers of a unit. Text says for itself.
  */
-export type TimeKind = 'date' | 'instant' | 'wall' | 'number'
+export type TimeKind = 'date' | 'instant' | 'wall' | EpochUnit
 
 export interface TimeColumn {
   readonly kind: TimeKind
@@ -34,27 +35,29 @@ export function isSessionInterval(interval: string): boolean {
 export function eventTimeReader(column: TimeColumn): (raw: unknown, interval: string) => EventTime {
   const sessionOf = sessionReader(column)
   const sessionOfText = remembered(sessionTextTime)
-  const instantOf = column.kind === 'number' ? msOfEpochNumber : (epochMs: number) => epochMs
+  const msOf = msOfNumber(column.kind)
   return (raw, interval) => {
     const isSession = isSessionInterval(interval)
     if (typeof raw === 'string') return isSession ? sessionOfText(raw) : instantText(raw)
-    const epochMs = instantOf(numeric(raw))
-    if (!isDateable(epochMs)) return notDateable(epochMs)
+    const value = numeric(raw)
+    const epochMs = msOf(value)
+    if (!isDateable(epochMs)) return Number.isNaN(value) ? null : String(raw)
     return isSession ? sessionOf(epochMs) : epochMs
   }
 }
 
 function instantText(text: string): EventTime {
-  return parseIso(text.trim()) ?? text
+  return parseIso(isoOf(text)) ?? text
 }
 
-/** No number is no time; one that is beyond all times is told as it stands. */
-function notDateable(epochMs: number): EventTime {
-  return Number.isNaN(epochMs) ? null : String(epochMs)
+/** Dates without dashes are ISO 8601 too (its basic format). */
+function isoOf(text: string): string {
+  const trimmed = text.trim()
+  return /^\d{8}$/.test(trimmed) ? `${trimmed.slice(0, 4)}-${trimmed.slice(4, 6)}-${trimmed.slice(6)}` : trimmed
 }
 
 function sessionReader({ kind, zone }: TimeColumn): (epochMs: number) => number {
-  if (kind === 'date' || kind === 'wall') return startOfDay
+  if (kind === 'date' || kind === 'wall' || kind === 'yyyymmdd' || kind === 'day') return startOfDay
   return zone === undefined ? sessionWithoutZone : sessionOfZone(zone)
 }
 
@@ -64,10 +67,10 @@ function numeric(raw: unknown): number {
 
 /** ISO 8601, also as pandas prints it (`2013-03-01 00:00:00-05:00`): there the date as written is the session. */
 function sessionTextTime(text: string): EventTime {
-  const trimmed = text.trim()
-  const epochMs = parseIso(trimmed)
+  const iso = isoOf(text)
+  const epochMs = parseIso(iso)
   if (epochMs === undefined) return text
-  return trimmed.endsWith('Z') ? sessionWithoutZone(epochMs) : (parseIso(trimmed.slice(0, 10)) ?? text)
+  return iso.endsWith('Z') ? sessionWithoutZone(epochMs) : (parseIso(iso.slice(0, 10)) ?? text)
 }
 
 /**
@@ -118,12 +121,22 @@ export function startOfDay(epochMs: number): number {
   return Math.floor(epochMs / DAY_MS) * DAY_MS
 }
 
-/** Seconds reach 10^11 in the year 5138, milliseconds in 1973; the same gap lies between the finer units. */
-function msOfEpochNumber(value: number): number {
-  const size = Math.abs(value)
-  if (size < 1e11) return value * 1_000
-  if (size < 1e14) return value
-  return size < 1e17 ? Math.floor(value / 1_000) : Math.floor(value / 1_000_000)
+/** Epoch milliseconds of the numbers of a column; NaN of one that names no day of the calendar. */
+function msOfNumber(kind: TimeKind): (value: number) => number {
+  switch (kind) {
+    case 'yyyymmdd':
+      return (value) => parseIso(isoOf(String(value))) ?? Number.NaN
+    case 'day':
+      return (value) => value * DAY_MS
+    case 's':
+      return (value) => value * 1_000
+    case 'us':
+      return (value) => Math.floor(value / 1_000)
+    case 'ns':
+      return (value) => Math.floor(value / 1_000_000)
+    default:
+      return (value) => value
+  }
 }
 
 /** Beyond this `Date` has no text for an instant (ECMA-262). */

@@ -26,10 +26,12 @@ export function cellOf(raw: unknown): SourceCell {
   }
 }
 
-/** The number that a text plainly is, or undefined. */
+/** The number that a text plainly is, or undefined; a whole number beyond 2^53 would not be the same as a number. */
 export function numberOf(text: string): number | undefined {
   const trimmed = text.trim()
-  return PLAIN_DECIMAL.test(trimmed) ? Number(trimmed) : undefined
+  if (!PLAIN_DECIMAL.test(trimmed)) return undefined
+  const number = Number(trimmed)
+  return /^[+-]?\d+$/.test(trimmed) && !Number.isSafeInteger(number) ? undefined : number
 }
 
 /** A cell that has to be text: a symbol, an interval. A missing one is empty, which no symbol is. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { parseCsv } from '../../../lambdas/core/history/csv.ts'
+import { decodeCsv, parseCsv } from '../../../lambdas/core/history/csv.ts'
 
 test('a quoted field may hold commas, quotes and line ends', () => {
   assert.deepEqual(parseCsv('a,"b, ""c""\r\nd",e\r\n'), [['a', 'b, "c"\r\nd', 'e']])
@@ -43,4 +43,12 @@ test('what is written after RFC 4180 is read back', () => {
       assert.deepEqual(parseCsv(text), rows)
     }),
   )
+})
+
+test('the text of a file is found in the encodings that spreadsheets write', () => {
+  const text = 'Date,Name\n2013-03-01,Nestlé\n'
+  const littleEndian = Buffer.from(`\uFEFF${text}`, 'utf16le')
+  const encodings = [Buffer.from(text), Buffer.from(`\uFEFF${text}`), littleEndian, Buffer.from(littleEndian).swap16()]
+
+  for (const bytes of [...encodings, Buffer.from(text, 'latin1')]) assert.equal(decodeCsv(bytes), text)
 })

@@ -45,12 +45,26 @@ test('a local time without a zone is of the date that it shows', () => {
   assert.equal(read({ kind: 'wall' }, Date.parse('2013-03-01T23:00:00Z')), SESSION)
 })
 
-test('epoch numbers are taken in the unit that their size means', () => {
+test('numbers are times in the unit of their column', () => {
   const seconds = Date.parse('2013-03-01T14:30:00Z') / 1_000
 
-  for (const number of [seconds, seconds * 1e3, BigInt(seconds) * 1_000_000n, BigInt(seconds) * 1_000_000_000n]) {
-    assert.equal(read({ kind: 'number' }, number, '1h'), '2013-03-01T14:30:00.000Z')
+  for (const [kind, raw] of [
+    ['s', seconds],
+    ['ms', seconds * 1e3],
+    ['us', BigInt(seconds) * 1_000_000n],
+    ['ns', BigInt(seconds) * 1_000_000_000n],
+  ] as const) {
+    assert.equal(read({ kind }, raw, '1h'), '2013-03-01T14:30:00.000Z')
   }
+  assert.equal(read({ kind: 'day' }, 15_765), SESSION)
+})
+
+test('a date written as one number or one word is that date', () => {
+  assert.equal(read({ kind: 'yyyymmdd' }, 20_130_301), SESSION)
+  assert.equal(read({ kind: 'yyyymmdd' }, 20_130_301n, '1h'), SESSION)
+  assert.equal(read({}, '20130301'), SESSION)
+  assert.equal(read({ kind: 'yyyymmdd' }, 20_130_230), '20130230')
+  assert.equal(read({ kind: 'yyyymmdd' }, 0), '0')
 })
 
 test('a session before 1970 keeps its date', () => {

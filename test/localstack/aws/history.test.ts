@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { parquetReadObjects } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
@@ -21,11 +21,14 @@ describe('uploading a history folder', () => {
   test('turns CSV into Parquet, takes Parquet as it is and leaves other files alone', async () => {
     const store = new MemoryObjectStore()
 
-    const files = await uploadHistory(folderWith({ 'AAPL.csv': CSV, 'IBM.parquet': 'PAR1', NOTICE: '' }), store)
+    const { files, skipped } = await uploadHistory(
+      folderWith({ 'AAPL.csv': CSV, 'IBM.parquet': 'PAR1', NOTICE: '' }),
+      store,
+    )
 
     const aapl = await store.get('history/AAPL.parquet')
     const body = Uint8Array.from(aapl?.body ?? []).buffer
-    assert.equal(files, 2)
+    assert.deepEqual([files, skipped], [2, []])
     assert.equal((await parquetReadObjects({ file: body, compressors }))[0]?.['Adj Close'], 1.4)
     assert.equal(new TextDecoder().decode((await store.get('history/IBM.parquet'))?.body), 'PAR1')
     assert.equal(await store.get('history/NOTICE'), undefined)
@@ -43,11 +46,24 @@ describe('uploading a history folder', () => {
     assert.deepEqual(keys, ['history/MSFT.parquet', 'replay/cursor.json'])
   })
 
+  test('leaves out what is no history and takes the others', async () => {
+    const store = new MemoryObjectStore()
+    const broken = folderWith({ 'A.csv': 'hello\n', 'B.csv': CSV, 'C.csv': '', 'D.csv': `${CSV}"never closed` })
+    await store.put('history/A.parquet', new Uint8Array())
+
+    const { files, skipped } = await uploadHistory(broken, store)
+
+    assert.equal(files, 1)
+    assert.deepEqual(skipped.map(({ file }) => basename(file)).sort(), ['A.csv', 'C.csv', 'D.csv'])
+    assert.match(skipped.find(({ file }) => file.endsWith('A.csv'))?.reason ?? '', /needs a column Date/)
+    assert.equal(await store.get('history/A.parquet'), undefined)
+  })
+
   const misuses: readonly (readonly [string, () => string, RegExp])[] = [
     ['a folder without history', () => folderWith({ 'notes.txt': '' }), /There is no \.parquet and no \.csv file in/],
     ['a folder that is not there', () => join(root, 'nowhere'), /Cannot read the folder .*nowhere/],
     ['one history twice', () => folderWith({ 'A.csv': CSV, 'A.parquet': '' }), /are one history; leave one/],
-    ['a CSV file that is none', () => folderWith({ 'A.csv': 'hello\n' }), /A\.csv: .*Date/],
+    ['a folder of files that are none', () => folderWith({ 'A.csv': 'hello\n' }), /No file .*A\.csv: .*Date/],
   ]
   for (const [name, folder, sentence] of misuses) {
     test(`refuses ${name} in one sentence`, async () => {
