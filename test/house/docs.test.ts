@@ -41,6 +41,14 @@ describe('every page', () => {
       }
     })
 
+    test(`${page} names only files of the project that are there`, () => {
+      for (const [, path = ''] of text.matchAll(
+        /`((?:lambdas|infra|localstack|cli|command|test|queries|docs)\/[\w./-]+)`/g,
+      )) {
+        assert.ok(existsSync(path), `${page} names ${path}`)
+      }
+    })
+
     test(`${page} names only npm scripts that exist`, () => {
       for (const [, script = ''] of text.matchAll(/npm (?:-s )?run (?:-s )?([a-z][a-z0-9:-]*)/g)) {
         assert.ok(script in scripts, `${page} says npm run ${script}`)
