@@ -8,6 +8,7 @@ import {
   missingOffsets,
   type PartitionCount,
   type PartitionReport,
+  type PartitionState,
   reportOf,
 } from '../../lambdas/core/ledger/completeness.ts'
 import { decided, type Ledger, type TopicPartition } from '../../lambdas/core/ledger/ledger.ts'
@@ -25,6 +26,9 @@ export interface CheckDeps {
   readonly progress: (text: string) => void
 }
 
+/** A partition of a topic, between two resets of its ledger. */
+type CountedPartition = Pick<PartitionCount, 'topic' | 'partition' | 'epoch'>
+
 const COUNTED = ['topic', 'kafka_partition', 'kafka_offset', 'reject_reason', 'ts_recv'] as const
 const FILES_AT_ONCE = 8
 
@@ -35,16 +39,16 @@ export async function checkCompleteness(topic: string, deps: CheckDeps): Promise
   const ledgers = await settledLedgers(topic, deps)
   const counts = (await countFiles(deps)).filter((count) => count.topic === topic)
   const reports: PartitionReport[] = []
-  for (const count of withEmpty(counts, ledgers, bounds, topic)) {
+  for (const count of withEmpty(counts, { topic, ledgers, bounds })) {
     const ledger = ledgers.find(({ partition }) => partition === count.partition)
     const isCurrent = count.epoch === (ledger?.epoch ?? count.epoch)
-    const evidence = {
+    const state: PartitionState = {
       count,
       ledger: isCurrent ? ledger : undefined,
       log: isCurrent ? bounds.get(count.partition) : undefined,
     }
-    const unlanded = await recordsAt(count, evidence.log ? missingOffsets(evidence) : [], evidence.log, deps.log)
-    reports.push(reportOf({ ...evidence, unlanded }))
+    const unlanded = deps.log && state.log ? await stillInBroker(state, state.log, deps.log) : []
+    reports.push(reportOf({ ...state, unlanded }))
   }
   return reports
 }
@@ -68,39 +72,41 @@ async function settledLedgers(topic: string, { ledgers, store }: CheckDeps): Pro
 async function countFiles({ files, progress }: CheckDeps): Promise<PartitionCount[]> {
   const count = new LandingCount()
   const first = await Array.fromAsync(files.list())
-  await addAll(first, count, files, progress)
+  const add = addTo(count, { files, progress })
+  await add(first, () => true)
   const ends = new Map(count.partitions().map((at) => [nameOf(at), at.offsets.at(-1)?.[1] ?? -1]))
   const seen = new Set(first.map(({ key }) => key))
   const later = (await Array.fromAsync(files.list())).filter(({ key }) => !seen.has(key))
-  await addAll(later, count, files, progress, (at, offset) => offset <= (ends.get(nameOf(at)) ?? -1))
+  await add(later, (at, offset) => offset <= (ends.get(nameOf(at)) ?? -1))
   return count.partitions()
 }
 
-async function addAll(
-  objects: readonly ObjectSummary[],
-  count: LandingCount,
-  files: LandedFiles,
-  progress: CheckDeps['progress'],
-  counts: (at: Pick<PartitionCount, 'topic' | 'partition' | 'epoch'>, offset: number) => boolean = () => true,
-): Promise<void> {
-  let read = 0
-  await inParallel(objects, FILES_AT_ONCE, async (object) => {
-    const { epoch, rows } = await files.read(object, COUNTED)
-    const wanted = rows.filter(({ topic, kafka_partition, kafka_offset }) =>
-      counts({ topic, partition: kafka_partition, epoch }, kafka_offset),
-    )
-    count.add(epoch, wanted)
-    if (++read % 500 === 0) progress(`${read} of ${objects.length} files counted`)
-  })
+type Counts = (at: CountedPartition, offset: number) => boolean
+
+/** Counts the rows of files that are to be counted. */
+function addTo(count: LandingCount, { files, progress }: Pick<CheckDeps, 'files' | 'progress'>) {
+  return async (objects: readonly ObjectSummary[], counts: Counts): Promise<void> => {
+    let read = 0
+    await inParallel(objects, FILES_AT_ONCE, async (object) => {
+      const { epoch, rows } = await files.read(object, COUNTED)
+      const wanted = rows.filter(({ topic, kafka_partition, kafka_offset }) =>
+        counts({ topic, partition: kafka_partition, epoch }, kafka_offset),
+      )
+      count.add(epoch, wanted)
+      if (++read % 500 === 0) progress(`${read} of ${objects.length} files counted`)
+    })
+  }
+}
+
+/** The partitions of a topic that ledgers and the broker know. */
+interface KnownPartitions {
+  readonly topic: string
+  readonly ledgers: readonly Ledger[]
+  readonly bounds: ReadonlyMap<number, LogBounds>
 }
 
 /** A partition that the broker or a ledger knows and no file has is reported too. */
-function withEmpty(
-  counts: readonly PartitionCount[],
-  ledgers: readonly Ledger[],
-  bounds: ReadonlyMap<number, LogBounds>,
-  topic: string,
-): PartitionCount[] {
+function withEmpty(counts: readonly PartitionCount[], { topic, ledgers, bounds }: KnownPartitions): PartitionCount[] {
   const known: TopicPartition[] = [...ledgers, ...[...bounds.keys()].map((partition) => ({ topic, partition }))]
   const all = new Map(counts.map((count) => [nameOf(count), count]))
   for (const at of known) {
@@ -112,21 +118,17 @@ function withEmpty(
 }
 
 /** Which of the missing offsets hold a record in the broker, as far as it still keeps them. */
-async function recordsAt(
-  at: TopicPartition,
-  missing: OffsetRanges,
-  bounds: LogBounds | undefined,
-  log: TopicLog | undefined,
-): Promise<OffsetRanges> {
-  if (!log || !bounds) return []
-  const kept = bounds.low > 0 ? subtract(missing, [[0, bounds.low - 1]]) : missing
+async function stillInBroker(state: PartitionState, { low }: LogBounds, log: TopicLog): Promise<OffsetRanges> {
+  const missing = missingOffsets(state)
+  const kept = low > 0 ? subtract(missing, [[0, low - 1]]) : missing
   const found: number[] = []
   for (const [first, last] of kept) {
-    for await (const records of log.read(at, first, last + 1)) found.push(...records.map(({ offset }) => offset))
+    for await (const records of log.read(state.count, first, last + 1))
+      found.push(...records.map(({ offset }) => offset))
   }
   return rangesOf(found.sort((a, b) => a - b))
 }
 
-function nameOf({ topic, partition, epoch }: Pick<PartitionCount, 'topic' | 'partition' | 'epoch'>): string {
+function nameOf({ topic, partition, epoch }: CountedPartition): string {
   return `${topic}/${partition}/${epoch}`
 }

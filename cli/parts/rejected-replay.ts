@@ -67,34 +67,41 @@ export async function replayRejected(wish: RejectedWish, deps: ReplayDeps): Prom
     const name = landingFileOf(object.key)
     if (name?.topic !== wish.topic) continue
     const file = await deps.files.read(object, COLUMNS)
-    const wanted = rangesOf(file.rows.filter((row) => isWanted(row, wish)).map(({ kafka_offset }) => kafka_offset))
-    if (wanted.length === 0) continue
-    const done = await replayFile(file, wanted, wish, deps)
+    if (wantedOf(file, wish).length === 0) continue
+    const done = await replayFile(file, wish, deps)
     replayed.push({ key: file.key, partition: name.partition, ...done })
   }
   return replayed
 }
 
-function isWanted({ reject_reason, ts_recv }: File['rows'][number], { reason, from, to }: RejectedWish): boolean {
-  return reject_reason?.startsWith(`${reason}: `) === true && ts_recv >= from && ts_recv < to
+function wantedOf({ rows }: File, { reason, from, to }: RejectedWish): OffsetRanges {
+  const wanted = rows.filter(
+    ({ reject_reason, ts_recv }) => reject_reason?.startsWith(`${reason}: `) && ts_recv >= from && ts_recv < to,
+  )
+  return rangesOf(wanted.map(({ kafka_offset }) => kafka_offset))
+}
+
+/** A landed file, and what is known of its replays. */
+interface MarkedFile {
+  readonly file: File
+  readonly version: MarkVersion
 }
 
 async function replayFile(
   file: File,
-  wanted: OffsetRanges,
   wish: RejectedWish,
   deps: ReplayDeps,
 ): Promise<Pick<ReplayedFile, 'records' | 'before'>> {
-  const found = await readMark(file.key, deps.store)
-  const version = found.mark.sending ? await resolved(file, found, found.mark.sending, wish, deps) : found
+  const wanted = wantedOf(file, wish)
+  const version = await resolved({ file, version: await readMark(file.key, deps.store) }, wish, deps)
   const open = subtract(wanted, version.mark.sent)
   const done = { records: countOffsets(open), before: countOffsets(wanted) - countOffsets(open) }
-  if (!wish.dryRun && open.length > 0) await sendMarked(file, open, version, deps)
+  if (!wish.dryRun && open.length > 0) await sendMarked({ file, version }, open, deps)
   return done
 }
 
 /** The mark goes first, so that a replay that is killed cannot be forgotten. */
-async function sendMarked(file: File, open: OffsetRanges, version: MarkVersion, deps: ReplayDeps): Promise<void> {
+async function sendMarked({ file, version }: MarkedFile, open: OffsetRanges, deps: ReplayDeps): Promise<void> {
   const bounds = await deps.log.bounds(file.rows[0]?.topic ?? '')
   const ends = Object.fromEntries([...bounds].map(([partition, { high }]) => [partition, high]))
   const { sent } = version.mark
@@ -108,13 +115,9 @@ async function sendMarked(file: File, open: OffsetRanges, version: MarkVersion, 
 }
 
 /** What became of a replay that ended midway: the copies that stand in the topic were sent, the others were not. */
-async function resolved(
-  file: File,
-  version: MarkVersion,
-  sending: Sending,
-  wish: RejectedWish,
-  deps: ReplayDeps,
-): Promise<MarkVersion> {
+async function resolved({ file, version }: MarkedFile, wish: RejectedWish, deps: ReplayDeps): Promise<MarkVersion> {
+  const { sending } = version.mark
+  if (!sending) return version
   if (!wish.resume) {
     throw new TickerlakeError(
       'replay-midway',

@@ -111,11 +111,16 @@ export interface PartitionReport extends TopicPartition {
   readonly next: number | null
 }
 
-export interface Evidence {
+/** What files, ledger and broker say of one partition. */
+export interface PartitionState {
   readonly count: PartitionCount
   /** With its last claim decided. */
   readonly ledger: Ledger | undefined
   readonly log: LogBounds | undefined
+}
+
+/** What a verdict on a partition rests on. */
+export interface Evidence extends PartitionState {
   /** Which of the missing offsets hold a record in the broker. */
   readonly unlanded: OffsetRanges
 }
@@ -124,12 +129,13 @@ export interface Evidence {
  * Offsets that no file has, up to the last one that any file has or that the ledger is done with: what comes after is
  * not missing but still to come.
  */
-export function missingOffsets({ count, ledger, log }: Omit<Evidence, 'unlanded'>): OffsetRange[] {
+export function missingOffsets({ count, ledger, log }: PartitionState): OffsetRange[] {
   const from = Math.min(count.offsets[0]?.[0] ?? Number.POSITIVE_INFINITY, log?.low ?? Number.POSITIVE_INFINITY)
   const end = Math.max((lastOffset(count.offsets) ?? -1) + 1, ledger?.next ?? 0)
   return from < end ? subtract([[from, end - 1]], count.offsets) : []
 }
 
+/** The verdict on one partition. */
 export function reportOf(evidence: Evidence): PartitionReport {
   const { count, ledger, log, unlanded } = evidence
   const first = count.offsets[0]?.[0] ?? null
