@@ -33,6 +33,7 @@ export function runningEngine(env: Environment): EngineState | undefined {
   return readEngineState(localPaths(env['TICKERLAKE_LOCAL_DIR']).run)
 }
 
+/** The state in a folder, or undefined where none is or its processes have ended. */
 export function readEngineState(run: string): EngineState | undefined {
   const file = engineFile(run)
   if (!existsSync(file)) return undefined

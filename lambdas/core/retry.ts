@@ -9,6 +9,7 @@ export function backoffMs(attempt: number, random: number): number {
   return Math.round(random * Math.min(CAP_MS, BASE_MS * 2 ** attempt))
 }
 
+/** Only an error that says so: what is unknown is not tried again. */
 export function isRetryable(error: unknown): boolean {
   return error instanceof TickerlakeError && error.retryable
 }

@@ -32,6 +32,7 @@ export interface Provenance {
   readonly tsSent: number
 }
 
+/** The message of a bar, as the producer sends it. */
 export function encodeBar(bar: Bar | SourceBar, { source, runId, tsSent }: Provenance): string {
   return JSON.stringify({
     schema_version: SCHEMA_VERSION,
@@ -71,6 +72,7 @@ export interface EndOfReplay {
 
 export const END_OF_REPLAY = 'end_of_replay'
 
+/** The message after the last bar of a replay. */
 export function encodeEndOfReplay({ runId, sent }: EndOfReplay, tsSent: number): string {
   return JSON.stringify({
     schema_version: SCHEMA_VERSION,

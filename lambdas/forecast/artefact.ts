@@ -44,6 +44,7 @@ export type ArtefactSource = Pick<
   'version' | 'trainedFrom' | 'symbols' | 'bars' | 'dataFingerprint' | 'scores'
 >
 
+/** What was learnt, as it is kept. */
 export function artefactOf(trained: Trained, source: ArtefactSource): Artefact {
   return {
     ...source,
@@ -69,6 +70,7 @@ export function parseArtefact(text: string): Artefact | undefined {
   return isArtefact(value) ? value : undefined
 }
 
+/** What was learnt, out of what was kept: the way back of `artefactOf`. */
 export function trainedOf(artefact: Artefact): Trained {
   return {
     model: artefact.horizons.map(({ coefficients, z, deviation }) => ({

@@ -70,6 +70,7 @@ const MAX_STEPS = 12
 /** Root mean square change of ln s below which a step no longer matters: a twentieth of a percent. */
 const TOLERANCE = 5e-4
 
+/** The coefficients b of ln s = x'b that make the scaled returns likeliest under the ridge, by scoring steps on one factor. */
 export function fitScale({ x, u, ranges, moments, ridge, start }: ScaleProblem): Float64Array {
   const { size } = moments
   const { matrix, penalty } = penalised(moments, ridge)

@@ -70,6 +70,7 @@ export interface ScoreSummary {
   readonly qlike: number
 }
 
+/** The scores of many forecasts in one line of a table. */
 export function summarise(scored: readonly ScoredForecast[]): ScoreSummary {
   const bySymbol = Map.groupBy(scored, ({ outcome }) => outcome.symbol)
   const symbols = [...bySymbol.values()]

@@ -17,6 +17,7 @@ export interface Trained {
   readonly own: ReadonlyMap<string, readonly number[]>
 }
 
+/** Fits the model to a whole panel, and learns the widths by walking through it day by day. */
 export function train(panel: Panel, features: Features = featuresOf(panel)): Trained {
   const last = panel.dates.length - 1
   const model = trainerOf(panel, features).fit(last)

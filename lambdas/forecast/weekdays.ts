@@ -15,7 +15,7 @@ export function weekdaysAfter(day: number, n: number): number {
   return target
 }
 
-/** `2020-01-31`. */
+/** `2020-01-31` of a day, counted from 1970-01-01. */
 export function isoDay(day: number): string {
   return new Date(day * 86_400_000).toISOString().slice(0, 10)
 }

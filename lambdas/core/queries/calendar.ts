@@ -38,9 +38,10 @@ const EARLIER_EARLY_END = 14 * 60
 
 /** Why the exchanges are closed on a weekday; undefined on a session and on weekends. */
 export function closureOf(day: number): string | undefined {
-  return holidaysOf(new Date(day).getUTCFullYear()).get(day) ?? ONE_OFF_CLOSURES[isoDay(day)]
+  return holidaysOf(new Date(day).getUTCFullYear()).get(day) ?? ONE_OFF_CLOSURES[isoDate(day)]
 }
 
+/** Whether New York traded on a day, epoch milliseconds of its midnight UTC. */
 export function isSession(day: number): boolean {
   return !isWeekend(day) && closureOf(day) === undefined
 }
@@ -66,7 +67,8 @@ export function closuresOf(year: number): readonly { readonly day: number; reado
   return [...holidaysOf(year), ...ofYear].sort(([a], [b]) => a - b).map(([day, reason]) => ({ day, reason }))
 }
 
-export function isoDay(day: number): string {
+/** `2020-01-31` of a day, epoch milliseconds. */
+export function isoDate(day: number): string {
   return new Date(day).toISOString().slice(0, 10)
 }
 
@@ -111,7 +113,7 @@ function observed(day: number): number {
 function endsEarly(day: number): boolean {
   const date = new Date(day)
   const year = date.getUTCFullYear()
-  if (ONE_OFF_EARLY_ENDS.has(isoDay(day))) return true
+  if (ONE_OFF_EARLY_ENDS.has(isoDate(day))) return true
   if (year >= 1992 && day === thanksgiving(year) + DAY_MS) return true
   if (date.getUTCMonth() === 11 && date.getUTCDate() === 24) return weekday(day) !== FRIDAY
   return endsEarlyInJuly(date, year)

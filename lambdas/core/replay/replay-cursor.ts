@@ -33,10 +33,12 @@ export const SCHEDULED_CURSOR_KEY = 'replay/cursor.json'
 /** Where the cursors of runs by hand are kept; the scheduled replay's lies beside it and is never forgotten. */
 export const RUN_CURSORS_PREFIX = 'replay/runs'
 
+/** Where the cursor of a run by hand is kept; the scheduled replay has one of its own. */
 export function runCursorKey(runId: string): string {
   return `${RUN_CURSORS_PREFIX}/${runId}.json`
 }
 
+/** The cursor of a run that has sent nothing yet. */
 export function newCursor(runId: string, selection: ReplaySelection): ReplayCursor {
   const nothing = { position: null, bars: 0, markers: 0, ended: false, dueAt: null, lease: null, nonce: '' }
   return { runId, selection, ...nothing }
@@ -53,6 +55,7 @@ export function nextPass(cursor: ReplayCursor, from: 'here' | 'beginning', now: 
   return { ...cursor, runId: scheduledRunId(now), position, bars: 0, markers: 0, ended: false }
 }
 
+/** Whether another invocation has the lease at `now`, epoch milliseconds. */
 export function isHeldByOther({ lease }: ReplayCursor, holder: string, now: number): boolean {
   return lease !== null && lease.holder !== holder && lease.expires > now
 }

@@ -13,6 +13,7 @@ export interface ReplayPosition {
   readonly row: number
 }
 
+/** Below 0 where `a` is sent before `b`. */
 export function comparePositions(a: ReplayPosition, b: ReplayPosition): number {
   if (a.tsEvent !== b.tsEvent) return instant(a.tsEvent) - instant(b.tsEvent)
   if (a.file !== b.file) return a.file < b.file ? -1 : 1

@@ -42,6 +42,7 @@ export function firstUnit(records: readonly EncodedRecord[]): Unit {
   return { records, failures: 0, invocations: 0, misses: 0 }
 }
 
+/** What to do after an invocation: which records are done, which go again and when, which are given up. */
 export function nextStep(unit: Unit, outcome: Outcome, policy: RetryPolicy): NextStep {
   const { records, misses } = unit
   switch (outcome.kind) {

@@ -7,7 +7,7 @@ import { compressors } from 'hyparquet-compressors'
 import {
   closureOf,
   closuresOf,
-  isoDay,
+  isoDate,
   isSession,
   REGULAR_END,
   sessionEnd,
@@ -90,9 +90,9 @@ describe('the US exchange calendar', () => {
         file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
         compressors,
       })
-      const days = rows.map((row) => isoDay(Number(Object.values(row)[0])))
+      const days = rows.map((row) => isoDate(Number(Object.values(row)[0])))
 
-      const sessions = sessionsBetween(on(days[0] ?? ''), on(days.at(-1) ?? '') + 1).map(isoDay)
+      const sessions = sessionsBetween(on(days[0] ?? ''), on(days.at(-1) ?? '') + 1).map(isoDate)
 
       assert.deepEqual(days, sessions, file)
     }
