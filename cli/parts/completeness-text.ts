@@ -44,7 +44,7 @@ function wayOn(reports: readonly PartitionReport[]): string {
   const lost = reports.find((report) => report.lost.length > 0)
   if (!lost) return 'Rows of one offset stand in two files; see docs/exactly-once.md.'
   const { topic, partition } = lost
-  return `First lost: ${topic}-${partition} at ${rangesText(lost.lost, 3)}. Look for them below on-failure/ and redrive them.`
+  return `First lost: ${topic}-${partition} at ${rangesText(lost.lost, 3)}. What the mapping gave up lies below aws/lambda/ in the bucket: npm run redrive lands it.`
 }
 
 function cellsOf(report: PartitionReport): (string | null)[] {

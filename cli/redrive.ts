@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import { runCommand } from '../command/command.ts'
+import { hyparquetEncoder } from '../lambdas/adapters/hyparquet-encoder.ts'
+import { systemClock } from '../lambdas/adapters/system-clock.ts'
+import { TickerlakeError } from '../lambdas/core/errors.ts'
+import { answerFormatOf, answerText } from './parts/answer-text.ts'
+import { clusterOfLake, ledgersOf, openLake } from './parts/lake.ts'
+import { type Redriven, redrive } from './parts/redrive.ts'
+import { targetOf } from './parts/target.ts'
+
+const HELP = `
+Lands the batches that the event source mapping gave up and put into the lake's bucket below aws/lambda/: after too many
+tries, too old a record, or one too large for Lambda. It writes the same files and ledgers as the consumer does, beside
+it: each record lands once, however often this is run. Nothing is sent to the topic, and the batches stay where they are.
+
+  npm run redrive -- --dry-run
+  npm run redrive
+  npm run verify
+
+Options
+  --dry-run                 only say what would be landed
+  --format table|csv|json   how the list of batches is printed (default: table)
+  --cluster NAME            whose ledgers, where the bucket has those of several clusters
+  --stage NAME              the deployed stage (default: the local engine if one runs, else dev)
+
+Exit code: 0 all is landed, 1 something could not be, 2 misuse.
+`
+
+const COLUMNS = [
+  { name: 'partition', type: 'varchar' },
+  { name: 'condition', type: 'varchar' },
+  { name: 'records', type: 'bigint' },
+  { name: 'landed_now', type: 'bigint' },
+  { name: 'file', type: 'varchar' },
+] as const
+
+await runCommand({
+  help: HELP,
+  options: {
+    'dry-run': { type: 'boolean', default: false },
+    format: { type: 'string' },
+    cluster: { type: 'string' },
+    stage: { type: 'string' },
+  },
+  async run({ values }) {
+    const format = answerFormatOf(values.format)
+    const dryRun = values['dry-run']
+    const lake = await openLake(targetOf(process.env, values.stage))
+    const redriven: Redriven[] = []
+    let problems = 0
+    for await (const found of redrive(dryRun, await depsOf(lake, values.cluster))) {
+      if (!(found instanceof TickerlakeError)) redriven.push(found)
+      else {
+        problems++
+        process.stderr.write(`${found.message}\n`)
+      }
+    }
+    process.stdout.write(`${answerText({ columns: COLUMNS, rows: redriven.map(cellsOf) }, format)}\n`)
+    process.stderr.write(`${verdictOf(redriven, dryRun)}\n`)
+    return problems > 0 ? 1 : 0
+  },
+})
+
+async function depsOf(lake: Awaited<ReturnType<typeof openLake>>, cluster: string | undefined) {
+  return {
+    store: lake.store,
+    ledgers: ledgersOf(lake, await clusterOfLake(lake, cluster)),
+    warm: new Map(),
+    encoder: hyparquetEncoder(),
+    clock: systemClock,
+    freshId: randomUUID,
+    random: Math.random,
+  }
+}
+
+function cellsOf({ group, condition, records, landed, key }: Redriven): string[] {
+  return [group, condition, String(records), String(landed), key]
+}
+
+function verdictOf(redriven: readonly Redriven[], dryRun: boolean): string {
+  const records = redriven.reduce((sum, batch) => sum + batch.records, 0)
+  const landed = redriven.reduce((sum, batch) => sum + batch.landed, 0)
+  const done = dryRun ? 'would be landed' : 'are landed now'
+  return `${landed} of ${records} records in ${redriven.length} batches ${done}; the others had landed before.`
+}
