@@ -10,6 +10,7 @@ import { startEngine } from './engines.ts'
 import { EngineError } from './errors.ts'
 import { historyFiles } from './history-folder.ts'
 import { LOCAL_REGION, localClientConfig } from './local-aws.ts'
+import type { LocalOptions } from './options.ts'
 import { leftRunning } from './process/book.ts'
 import { identify } from './process/identity.ts'
 import { type Lock, takeLock } from './process/lock.ts'
@@ -56,8 +57,8 @@ async function bringDown(deps: EngineDeps): Promise<number> {
 
 async function runEngine(deps: EngineDeps): Promise<number> {
   const { options, paths, progress, signal } = deps
+  checkFiles(options)
   try {
-    checkFiles(deps)
     await endLeftovers(deps)
     if (options.reset) rmSync(paths.state, { recursive: true, force: true })
     const engine = await startEngine(deps)
@@ -71,7 +72,7 @@ async function runEngine(deps: EngineDeps): Promise<number> {
 }
 
 /** What a run needs a minute later is asked for before anything is started. */
-function checkFiles({ options: { command, history, report } }: Pick<EngineDeps, 'options'>): void {
+function checkFiles({ command, history, report }: LocalOptions): void {
   if (command === 'run' && history !== undefined) historyFiles(history)
   if (report !== undefined && !existsSync(dirname(resolve(report)))) {
     throw new UsageError(`--report cannot be written to ${report}: there is no folder ${dirname(resolve(report))}.`)
