@@ -47,6 +47,8 @@ await runCommand({
     const lambda = new LambdaClient(target.clients)
     const answer = await invokeReplay({ functionName, payload, signal, tell }, lambda, systemClock)
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
+    if (answer.total.sent === 0)
+      process.stderr.write('Nothing was sent: no bar of the history is of these symbols and dates.\n')
     return 0
   },
 })

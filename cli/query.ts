@@ -65,5 +65,7 @@ async function sqlOf(
     throw new UsageError(`query takes one SQL statement, in quotes, or --name; got ${got}. See --help.`)
   }
   if (param.length > 0) throw new UsageError('--param belongs to a saved query; give its --name.')
-  return sql === '-' ? text(process.stdin) : sql
+  const statement = sql === '-' ? await text(process.stdin) : sql
+  if (statement.trim() === '') throw new UsageError('The SQL statement is empty. See --help.')
+  return statement
 }

@@ -81,5 +81,6 @@ function verdictOf(redriven: readonly Redriven[], dryRun: boolean): string {
   const records = redriven.reduce((sum, batch) => sum + batch.records, 0)
   const landed = redriven.reduce((sum, batch) => sum + batch.landed, 0)
   const done = dryRun ? 'would be landed' : 'are landed now'
-  return `${landed} of ${records} records in ${redriven.length} batches ${done}; the others had landed before.`
+  const others = landed < records ? '; the others had landed before' : ''
+  return `${landed} of ${records} records in ${redriven.length} batches ${done}${others}.`
 }

@@ -1,7 +1,7 @@
 /** A partition's ledger made new: from the landed files, or empty for a topic that was made anew. */
 import type { LandedFiles } from '../../lambdas/adapters/landed-files.ts'
 import { landingFileOf } from '../../lambdas/core/compaction/landing-file.ts'
-import { TickerlakeError } from '../../lambdas/core/errors.ts'
+import { TickerlakeError, UsageError } from '../../lambdas/core/errors.ts'
 import { LandingCount } from '../../lambdas/core/ledger/completeness.ts'
 import { emptyLedger, type Ledger, rebuiltLedger, type TopicPartition } from '../../lambdas/core/ledger/ledger.ts'
 import type { Ledgers } from '../../lambdas/ports/ledgers.ts'
@@ -23,7 +23,11 @@ const COUNTED = ['topic', 'kafka_partition', 'kafka_offset', 'reject_reason', 't
 export async function planReset(at: TopicPartition, madeAnew: boolean, deps: ResetDeps): Promise<ResetPlan> {
   await settleIfReadable(at, deps.ledgers)
   const etag = await deps.etagNow(at)
-  return { ledger: madeAnew ? emptyLedger(at, deps.now) : await ledgerOfFiles(at, deps.files), etag }
+  const ledger = await ledgerOfFiles(at, deps.files)
+  if (etag === undefined && !ledger) {
+    throw new UsageError(`${at.topic}-${at.partition} has no ledger and no landed file; "ledger show" lists what has.`)
+  }
+  return { ledger: madeAnew ? emptyLedger(at, deps.now) : (ledger ?? emptyLedger(at)), etag }
 }
 
 /** Writes it, unless somebody else has written the ledger since the plan was made. */
@@ -45,7 +49,8 @@ async function settleIfReadable(at: TopicPartition, ledgers: Ledgers): Promise<v
   }
 }
 
-async function ledgerOfFiles(at: TopicPartition, files: LandedFiles): Promise<Ledger> {
+/** What the landed files say, or undefined where there is none. */
+async function ledgerOfFiles(at: TopicPartition, files: LandedFiles): Promise<Ledger | undefined> {
   const count = new LandingCount()
   for await (const object of files.list()) {
     const name = landingFileOf(object.key)
@@ -54,5 +59,5 @@ async function ledgerOfFiles(at: TopicPartition, files: LandedFiles): Promise<Le
     count.add(epoch, rows)
   }
   const newest = count.partitions().at(-1)
-  return newest ? rebuiltLedger(newest, newest.offsets, newest.newestArrival) : emptyLedger(at)
+  return newest && rebuiltLedger(newest, newest.offsets, newest.newestArrival)
 }

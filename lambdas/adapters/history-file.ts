@@ -2,6 +2,7 @@ import { zstdCompressSync } from 'node:zlib'
 import type { SchemaElement } from 'hyparquet'
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer'
 import { UsageError } from '../core/errors.ts'
+import { longRecords } from '../core/history/column-levels.ts'
 import { parseCsv } from '../core/history/csv.ts'
 import { DAY_MS } from '../core/history/event-time.ts'
 import { numberOf } from '../core/history/history-cell.ts'
@@ -25,7 +26,7 @@ const ROWS_PER_GROUP = 100_000
 
 /** Makes a history file of a CSV export with a header line. Cells that are no numbers are kept as text. */
 export function historyFileFromCsv(text: string): Uint8Array {
-  const [columns, ...rows] = parseCsv(text)
+  const [columns, ...rows] = longRecords(parseCsv(text))
   if (!columns) throw new UsageError('The CSV file is empty; it needs a header line such as Date,Open,High,Low,Close.')
   return historyFile({ columns, rows: rows.map((row) => row.map((cell) => (MISSING.has(cell) ? null : cell))) })
 }

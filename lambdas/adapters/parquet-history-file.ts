@@ -77,6 +77,7 @@ export class ParquetHistoryFile {
 
   /** Reads the footer; throws where the file is no Parquet file or has no dates. */
   static async open(key: string, buffer: AsyncBuffer): Promise<ParquetHistoryFile> {
+    if (buffer.byteLength === 0) throw new Error('the file is empty')
     const metadata = await parquetMetadataAsync(buffer, { parsers: EPOCH_PARSERS, initialFetchSize: WHOLE_FILE_BYTES })
     return new ParquetHistoryFile(key, buffer, metadata)
   }

@@ -1,5 +1,6 @@
 import type { FileMetaData, ParquetParsers, RowGroup, SchemaElement } from 'hyparquet'
 import { parquetSchema } from 'hyparquet'
+import { leveledName } from '../core/history/column-levels.ts'
 import { DAY_MS, knownZone, type TimeColumn, type TimeKind } from '../core/history/event-time.ts'
 import { type HistoryField, mapColumns } from '../core/history/history-columns.ts'
 
@@ -30,6 +31,12 @@ export function readHistorySchema(metadata: FileMetaData): HistorySchema {
     .children.filter(({ children, element }) => children.length === 0 && element.repetition_type !== 'REPEATED')
     .map(({ element }) => element)
   const names = elements.map(({ name }) => name)
+  const leveled = leveledName(names)
+  if (leveled) {
+    throw new Error(
+      `its columns have two names, such as ${leveled}; save it in pandas after stack(level=1).reset_index()`,
+    )
+  }
   const columns = mapColumns(names)
   const date = elements.find(({ name }) => name === columns.get('date'))
   if (!date) throw new Error(`no column Date, Datetime or ts_event; its columns are ${names.join(', ') || 'none'}`)

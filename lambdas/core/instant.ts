@@ -61,7 +61,7 @@ function timeMs(hour: number, minute: number, second: number): number {
 function zoneOffsetMs(zone: string): number {
   if (zone === 'Z') return 0
   const sign = zone.startsWith('-') ? -1 : 1
-  return sign * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))) * 60_000
+  return sign * timeMs(Number(zone.slice(1, 3)), Number(zone.slice(-2)), 0)
 }
 
 export function toIso(epochMs: number): string {

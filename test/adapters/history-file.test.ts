@@ -85,6 +85,22 @@ test('instants become timestamps in UTC', async () => {
   assert.deepEqual(await readRows(file), [{ Date: at, Close: 10 }])
 })
 
+test('a table that yfinance wrote has a row for each symbol and date', async () => {
+  const file = historyFileFromCsv(
+    'Price,Close,Close,Volume,Volume\nTicker,AAPL,0700.HK,AAPL,0700.HK\nDate,,,,\n' +
+      '2013-03-01,10.5,300,100,7\n2013-03-04,11,,200,\n',
+  )
+
+  assert.deepEqual(
+    (await readRows(file)).map(({ Date: date, Symbol: symbol, Close, Volume }) => [date, symbol, Close, Volume]),
+    [
+      [new Date('2013-03-01T00:00:00Z'), 'AAPL', 10.5, 100n],
+      [new Date('2013-03-01T00:00:00Z'), '0700.HK', 300, 7n],
+      [new Date('2013-03-04T00:00:00Z'), 'AAPL', 11, 200n],
+    ],
+  )
+})
+
 test('a table without dates is refused, saying what it has', () => {
   assert.throws(() => historyFileFromCsv('Open,Close\n1,2\n'), /needs a column Date \(or Datetime\); got Open, Close/)
   assert.throws(() => historyFileFromCsv(''), /CSV file is empty/)

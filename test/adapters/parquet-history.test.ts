@@ -130,6 +130,9 @@ test('a file that is none, has no dates or is damaged is left out with its reaso
     'b-empty.parquet': new Uint8Array(),
     'c-no-dates.parquet': await readFile(join(GOLDEN, 'no-dates.parquet')),
     'd-torn.parquet': await readFile(join(GOLDEN, 'torn.parquet')),
+    'e-leveled.parquet': new Uint8Array(
+      parquetWriteBuffer({ columnData: [{ name: "('Close', 'AAPL')", data: [1], type: 'DOUBLE' }] }),
+    ),
     'notes.txt': new TextEncoder().encode('not read at all'),
   }
   const { history } = await historyOf(files)
@@ -139,10 +142,12 @@ test('a file that is none, has no dates or is damaged is left out with its reaso
   assert.equal(window.rows.length, 3)
   assert.deepEqual(
     window.skipped.map(({ file }) => file),
-    ['history/a-text.parquet', 'history/b-empty.parquet', 'history/c-no-dates.parquet', 'history/d-torn.parquet'],
+    ['a-text', 'b-empty', 'c-no-dates', 'd-torn', 'e-leveled'].map((name) => `history/${name}.parquet`),
   )
+  assert.equal(window.skipped[1]?.reason, 'the file is empty')
   assert.match(window.skipped[2]?.reason ?? '', /no column Date, Datetime or ts_event; its columns are Name, Price/)
   assert.match(window.skipped[3]?.reason ?? '', /damaged/)
+  assert.match(window.skipped[4]?.reason ?? '', /two names, such as \('Close', 'AAPL'\)/)
 })
 
 test('an unreachable store is no fault of the files: the read fails and can be tried again', async () => {

@@ -57,6 +57,18 @@ test('a topic that was made anew begins at offset 0 in an epoch of its own', asy
   assert.deepEqual(await landedOffsets(store), [0, 0, 1, 2])
 })
 
+test('a partition that never landed anything is no ledger to reset: the name is a slip', async () => {
+  const store = new MemoryObjectStore()
+  await land(batchOf(0), landDeps(store))
+  const slip = { ...AT, partition: 99 }
+
+  for (const madeAnew of [false, true]) {
+    const plan = planReset(slip, madeAnew, { ...resetDeps(store), etagNow: async () => undefined })
+    await assert.rejects(plan, /market\.bars-99 has no ledger and no landed file/)
+  }
+  assert.deepEqual(await Array.fromAsync(ledgersOn(store).list()), [AT])
+})
+
 test('an open claim is fenced first: its writer cannot land behind the new ledger', async () => {
   const store = new MemoryObjectStore()
   const ledgers = ledgersOn(store)

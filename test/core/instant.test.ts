@@ -48,6 +48,8 @@ test('of texts in our own form exactly those are read that Date.parse reads, but
 for (const text of [
   '2013-03-01T00:00:00.0x0Z',
   '2013/03/01T00:00:00.000Z',
+  '2013-03-01T00:00:00+25:00',
+  '2013-03-01T00:00:00-05:60',
 
   '',
   '0099-01-01',

@@ -59,7 +59,8 @@ function quotedField(text: string, start: number): Field {
   let from = start + 1
   while (true) {
     const quote = text.indexOf('"', from)
-    if (quote < 0) throw new SyntaxError(`a quote is opened and never closed: ${text.slice(start, start + 40)}`)
+    if (quote < 0)
+      throw new SyntaxError(`a quote is opened and never closed: ${JSON.stringify(text.slice(start, start + 40))}`)
     value += text.slice(from, quote)
     if (text[quote + 1] !== '"') {
       const rest = bareField(text, quote + 1)
