@@ -2,6 +2,7 @@ import { SFNClient } from '@aws-sdk/client-sfn'
 import { runCommand } from '../command/command.ts'
 import { TickerlakeError } from '../lambdas/core/errors.ts'
 import { curateNow } from '../localstack/aws/curate.ts'
+import { progressOn } from '../localstack/progress.ts'
 import { deploymentOf, targetOf } from './parts/target.ts'
 
 const HELP = `
@@ -27,9 +28,10 @@ await runCommand({
       const message = `The stage ${target.stage} has no curation in its stack's outputs; deploy it again with "npm run deploy".`
       throw new TickerlakeError('deployment', message)
     }
-    process.stderr.write(`Curating on ${target.where} …\n`)
-    await curateNow(new SFNClient(target.clients), curateStateMachine, signal)
-    process.stderr.write('Everything that had landed is in the table bars.\n')
+    const progress = progressOn(process.stderr)
+    const tell = (seconds: number) => progress.doing(`Curating on ${target.where}, then forecasting: ${seconds} s …`)
+    await curateNow(new SFNClient(target.clients), curateStateMachine, { signal, tell })
+    progress.say('Everything that had landed is in the table bars.')
     return 0
   },
 })

@@ -22,8 +22,9 @@ const SAMPLE = join(PROJECT, 'localstack', 'sample')
 export async function runPipeline(state: EngineState, engine: Engine, deps: EngineDeps): Promise<number> {
   const pipeline = await deployPipeline(state, engine, deps)
   const folder = deps.options.history ?? SAMPLE
+  deps.progress.doing(`Uploading the history in ${folder} …`)
   const history = await uploadHistory(folder, pipeline.lake)
-  deps.progress.say(`Uploaded ${history.files} history files from ${folder}.`)
+  deps.progress.say(`Uploaded ${history.files} history ${history.files === 1 ? 'file' : 'files'} from ${folder}.`)
   for (const { file, reason } of history.skipped) deps.progress.say(`Left out ${file}: ${reason}`)
 
   const ending = new AbortController()

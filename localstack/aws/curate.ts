@@ -5,10 +5,18 @@ import { EngineError } from '../errors.ts'
 
 const POLL_MS = 200
 
+export interface Waiting {
+  readonly signal: AbortSignal
+  /** Called while it runs, with the whole seconds that it has taken. */
+  readonly tell: (seconds: number) => void
+}
+
 /** Runs the curation once, as its schedule would, and waits for its end. */
-export async function curateNow(sfn: SFNClient, stateMachineArn: string, signal: AbortSignal): Promise<void> {
+export async function curateNow(sfn: SFNClient, stateMachineArn: string, { signal, tell }: Waiting): Promise<void> {
+  const started = Date.now()
   const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }))
   for (;;) {
+    tell(Math.floor((Date.now() - started) / 1_000))
     const { status, cause, error } = await sfn.send(new DescribeExecutionCommand({ executionArn }))
     if (status === 'SUCCEEDED') return
     if (status !== 'RUNNING') {
