@@ -96,7 +96,7 @@ async function replayAndLand(pipeline: Pipeline, deps: EngineDeps): Promise<Land
 async function curate({ runId, landed }: LandFacts, pipeline: Pipeline, deps: EngineDeps): Promise<CuratedAnswer> {
   const { deployment, queries, stepFunctions } = pipeline
   const tell = (seconds: number) =>
-    deps.progress.doing(`Curating ${count(landed.bars)} bars into the clean table, then forecasting: ${seconds} s …`)
+    deps.progress.doing(`Curating ${count(landed.bars)} bars and forecasting: ${seconds} s …`)
   await curateNow(stepFunctions, deployment.curateStateMachine, { signal: deps.signal, tell })
   return askCurated(queries, runId)
 }
