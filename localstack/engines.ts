@@ -24,5 +24,7 @@ async function readyEngine({ paths, options, env, progress }: EngineDeps): Promi
   const { kind } = await dockerState(composeProject(paths, options, env))
   if (kind === 'no-images')
     progress.say('Docker answers; --engine docker would pull Redpanda and LocalStack and use them.')
-  return kind === 'ready' ? 'docker' : 'native'
+  if (kind !== 'ready') return 'native'
+  progress.say('Docker answers and has Redpanda and LocalStack: using them. --engine native needs no containers.')
+  return 'docker'
 }
