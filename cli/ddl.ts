@@ -1,6 +1,7 @@
 import { runCommand } from '../command/command.ts'
 import { needed, oneOf } from '../command/option-values.ts'
 import { readSavedViews } from '../lambdas/adapters/saved-query-files.ts'
+import { UsageError } from '../lambdas/core/errors.ts'
 import { athenaDdl, type DdlTarget, trinoDdl, viewDdl } from '../lambdas/core/queries/ddl.ts'
 import type { Table } from '../lambdas/core/table.ts'
 import { TABLES } from '../lambdas/core/tables.ts'
@@ -31,7 +32,7 @@ await runCommand({
     'bars-from': { type: 'string', default: '1962-01' },
   },
   async run({ values }) {
-    const bucket = needed(values.bucket, '--bucket NAME')
+    const bucket = bucketOf(needed(values.bucket, '--bucket NAME'))
     const landingFrom = values['landing-from'] ?? new Date(Date.now() - 31 * DAY_MS).toISOString().slice(0, 10)
     const rangeOf = ({ partitionKey }: Table): string =>
       partitionKey.grain === 'day' ? `${landingFrom},NOW+1DAYS` : `${values['bars-from']},NOW+1MONTHS`
@@ -41,6 +42,11 @@ await runCommand({
     return 0
   },
 })
+
+function bucketOf(name: string): string {
+  if (/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) return name
+  throw new UsageError(`--bucket takes the name of an S3 bucket, without s3://; got "${name}".`)
+}
 
 function tableDdl(engine: string, target: DdlTarget): string[] {
   const isTrino = oneOf(['athena', 'trino'], '--engine', engine) === 'trino'

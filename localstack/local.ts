@@ -11,6 +11,7 @@ import { EngineError } from './errors.ts'
 import { historyFiles } from './history-folder.ts'
 import { LOCAL_REGION, localClientConfig } from './local-aws.ts'
 import type { LocalOptions } from './options.ts'
+import { refuseForeignFolder } from './paths.ts'
 import { leftRunning } from './process/book.ts'
 import { identify } from './process/identity.ts'
 import { type Lock, takeLock } from './process/lock.ts'
@@ -23,6 +24,7 @@ const LOCAL_STAGE = 'local'
 
 /** Does what the command line asked for and gives the exit code. Whatever happens, nothing is left running unasked. */
 export async function runLocal(asked: Omit<EngineDeps, 'fail'>): Promise<number> {
+  refuseForeignFolder(asked.paths)
   const lock = lockOrRefuse(asked)
   const failure = new AbortController()
   const signal = AbortSignal.any([asked.signal, failure.signal])

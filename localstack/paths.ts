@@ -1,4 +1,6 @@
-import { join, resolve } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { join, resolve, sep } from 'node:path'
+import { UsageError } from '../lambdas/core/errors.ts'
 
 /** The folders of one local engine. Two engines with different roots share what is installed and nothing else. */
 export interface LocalPaths {
@@ -26,4 +28,16 @@ export function localPaths(root = join(PROJECT, '.local'), install = join(PROJEC
     log: join(absolute, 'log'),
     tmp: join(absolute, 'tmp'),
   }
+}
+
+const OURS: ReadonlySet<string> = new Set(['install', 'state', 'run', 'log', 'tmp'])
+
+/** A run empties `tmp`, and `state` where it is asked to: in a home folder, or at the root of the disk, they are not its own. */
+export function refuseForeignFolder({ root }: Pick<LocalPaths, 'root'>): void {
+  const isOfProject = `${root}${sep}`.startsWith(join(PROJECT, '.local', sep))
+  const foreign = isOfProject || !existsSync(root) ? undefined : readdirSync(root).find((name) => !OURS.has(name))
+  if (foreign === undefined) return
+  throw new UsageError(
+    `${root} holds other things than a local engine's, such as ${foreign}; --dir wants a new folder.`,
+  )
 }

@@ -50,7 +50,7 @@ export class ConsumerPool implements FunctionInvoker {
     process.once('exit', () => {
       for (const consumer of this.#members) consumer.kill()
     })
-    const outfile = join(this.#props.dir, 'consumer-process.mjs')
+    const outfile = join(this.#props.dir, 'tmp', 'consumer-process.mjs')
     await build({
       entryPoints: [join(import.meta.dirname, 'consumer-process.ts')],
       outfile,

@@ -8,7 +8,7 @@ import { startEngine } from '../../localstack/engines.ts'
 import { localClientConfig } from '../../localstack/local-aws.ts'
 import { startBroker } from '../../localstack/native/broker.ts'
 import { installNative } from '../../localstack/native/install.ts'
-import { localPaths } from '../../localstack/paths.ts'
+import { localPaths, refuseForeignFolder } from '../../localstack/paths.ts'
 import { bookAt } from '../../localstack/process/book.ts'
 import { progressOn } from '../../localstack/progress.ts'
 import { waitUntilReady } from '../../localstack/wait.ts'
@@ -36,6 +36,7 @@ export async function prepareGround(options: ChaosRunOptions, signal: AbortSigna
 async function ownGround({ dir, port }: ChaosRunOptions, signal: AbortSignal): Promise<Ground> {
   const ports = ['--port-kafka', String(port), '--port-aws', String(port + 3)]
   const paths = localPaths(dir)
+  refuseForeignFolder(paths)
   const deps = {
     options: localOptionsOf(['--engine', 'native', '--engine-only', '--dir', dir, ...ports], {}),
     paths,

@@ -16,7 +16,7 @@ Options
   --consumers N    consumer processes (default 4)
   --partitions N   partitions of the topic (default 8)
   --port N         first of five ports that are used (default 24500)
-  --dir DIR        state, logs and files of the run (default .local/chaos; emptied first)
+  --dir DIR        state, logs and files of the run (default .local/chaos); its state is emptied first
   --format text|json
 
 It starts a broker and an AWS emulator of its own, or uses those of KAFKA_BROKERS and AWS_ENDPOINT_URL (which it does
