@@ -1,4 +1,4 @@
-import kafkajs, { type Admin, type Kafka } from 'kafkajs'
+import kafkajs, { type Admin, type ConfigEntries, type Kafka } from 'kafkajs'
 import type { TopicAdmin, TopicShape } from '../ports/topic-admin.ts'
 
 const RETENTION = 'retention.ms'
@@ -39,9 +39,16 @@ export class KafkaTopicAdmin implements TopicAdmin {
     await admin.createPartitions({ topicPartitions: [{ topic, count: partitions }] })
   }
 
+  /** The request takes away every setting of the topic that it does not name: those that somebody else made go along. */
   async keepFor(topic: string, retentionMs: number): Promise<void> {
     const admin = await this.#open()
-    const configEntries = [{ name: RETENTION, value: String(retentionMs) }]
+    const others = (await configsOf(admin, topic)).filter(({ configName }) => configName !== RETENTION)
+    const configEntries = [
+      ...others
+        .filter(({ configSource }) => configSource === kafkajs.ConfigSource.TOPIC_CONFIG)
+        .map(({ configName, configValue }) => ({ name: configName, value: configValue })),
+      { name: RETENTION, value: String(retentionMs) },
+    ]
     await admin.alterConfigs({
       validateOnly: false,
       resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries }],
@@ -59,10 +66,14 @@ export class KafkaTopicAdmin implements TopicAdmin {
   }
 
   async #retentionMs(admin: Admin, topic: string): Promise<number> {
-    const { resources } = await admin.describeConfigs({
-      includeSynonyms: false,
-      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames: [RETENTION] }],
-    })
-    return Number(resources[0]?.configEntries.find(({ configName }) => configName === RETENTION)?.configValue)
+    return Number((await configsOf(admin, topic)).find(({ configName }) => configName === RETENTION)?.configValue)
   }
+}
+
+async function configsOf(admin: Admin, topic: string): Promise<readonly ConfigEntries[]> {
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic }],
+  })
+  return resources[0]?.configEntries ?? []
 }
