@@ -24,7 +24,7 @@ export async function showLive(pipeline: Pipeline, mappings: RunningMappings, de
       isShown = true
       progress.say(await shownAnswer(pipeline))
     }
-    const { sent, lag } = broker(mappings)
+    const { sent, lag, givenUp } = broker(mappings)
     const parts = [
       `sent ${count(sent)}`,
       `landed ${count(landed.rows)}`,
@@ -32,18 +32,27 @@ export async function showLive(pipeline: Pipeline, mappings: RunningMappings, de
       `rejected ${count(landed.rejected)}`,
       `files ${count(landed.files)}`,
       `curated ${count(curated.rows)}`,
+      ...(givenUp > 0 ? [`given up ${count(givenUp)}: npm run redrive`] : []),
     ]
     progress.doing(parts.join('  '))
     await delay(POLL_MS, undefined, { signal }).catch(() => undefined)
   }
 }
 
-function broker(mappings: RunningMappings): { readonly sent: number; readonly lag: number | undefined } {
+interface BrokerSide {
+  readonly sent: number
+  readonly lag: number | undefined
+  /** Records that went to the on-failure destination since the start. */
+  readonly givenUp: number
+}
+
+function broker(mappings: RunningMappings): BrokerSide {
   const status = mappings.status()
   const partitions = status.flatMap((mapping) => mapping.partitions)
   return {
     sent: partitions.reduce((sum, { highWatermark }) => sum + (highWatermark ?? 0), 0),
     lag: status.reduce<number | undefined>((sum, { lag }) => (lag === null ? sum : (sum ?? 0) + lag), undefined),
+    givenUp: status.reduce((sum, { discarded }) => sum + discarded, 0),
   }
 }
 
