@@ -17,7 +17,7 @@ Options
   --once              replay everything, wait until it has landed, check sent = landed, end
   --report FILE       with --once: write the numbers as JSON
   --speed N|max       sessions sent every five seconds (1); --once always runs at "max"
-  --keep              leave broker and AWS running at the end
+  --keep              leave broker and AWS running at the end; what is sent then lands with the next run
   --reset             forget all state of earlier runs first (what is installed stays)
   --engine NAME       native: Kafka and MiniStack as processes; docker: Redpanda and LocalStack in containers;
                       own: KAFKA_BROKERS and AWS_ENDPOINT_URL say where. Default: docker where a Docker engine
