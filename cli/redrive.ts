@@ -4,6 +4,7 @@ import { hyparquetEncoder } from '../lambdas/adapters/hyparquet-encoder.ts'
 import { systemClock } from '../lambdas/adapters/system-clock.ts'
 import { TickerlakeError } from '../lambdas/core/errors.ts'
 import { answerFormatOf, answerText } from './parts/answer-text.ts'
+import { instantOf } from './parts/instant-option.ts'
 import { clusterOfLake, ledgersOf, openLake } from './parts/lake.ts'
 import { type Redriven, redrive } from './parts/redrive.ts'
 import { targetOf } from './parts/target.ts'
@@ -14,10 +15,11 @@ tries, too old a record, or one too large for Lambda. It writes the same files a
 it: each record lands once, however often this is run. Nothing is sent to the topic, and the batches stay where they are.
 
   npm run redrive -- --dry-run
-  npm run redrive
+  npm run redrive -- --from 2026-11-01
   npm run verify
 
 Options
+  --from INSTANT            only what was given up since, an ISO 8601 date or time, UTC
   --dry-run                 only say what would be landed
   --format table|csv|json   how the list of batches is printed (default: table)
   --cluster NAME            whose ledgers, where the bucket has those of several clusters
@@ -37,6 +39,7 @@ const COLUMNS = [
 await runCommand({
   help: HELP,
   options: {
+    from: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
     format: { type: 'string' },
     cluster: { type: 'string' },
@@ -45,10 +48,11 @@ await runCommand({
   async run({ values }) {
     const format = answerFormatOf(values.format)
     const dryRun = values['dry-run']
+    const from = instantOf(values.from, '--from', Number.NEGATIVE_INFINITY)
     const lake = await openLake(targetOf(process.env, values.stage))
     const redriven: Redriven[] = []
     let problems = 0
-    for await (const found of redrive(dryRun, await depsOf(lake, values.cluster))) {
+    for await (const found of redrive({ from, dryRun }, await depsOf(lake, values.cluster))) {
       if (!(found instanceof TickerlakeError)) redriven.push(found)
       else {
         problems++

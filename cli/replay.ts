@@ -6,9 +6,9 @@ import { kafkaClient } from '../lambdas/adapters/kafka-access.ts'
 import { KafkajsSender } from '../lambdas/adapters/kafkajs-sender.ts'
 import { LandedFiles } from '../lambdas/adapters/landed-files.ts'
 import { UsageError } from '../lambdas/core/errors.ts'
-import { parseIso } from '../lambdas/core/instant.ts'
 import { REJECT_CODES } from '../lambdas/core/judge.ts'
 import { answerFormatOf, answerText } from './parts/answer-text.ts'
+import { instantOf } from './parts/instant-option.ts'
 import { brokersOf, openLake } from './parts/lake.ts'
 import { type ReplayedFile, replayRejected } from './parts/rejected-replay.ts'
 import { targetOf } from './parts/target.ts'
@@ -85,11 +85,4 @@ await runCommand({
 
 function cellsOf({ key, partition, records, before }: ReplayedFile): string[] {
   return [String(partition), String(records), String(before), key]
-}
-
-function instantOf(text: string | undefined, flag: string, fallback: number): number {
-  if (text === undefined) return fallback
-  const instant = parseIso(text)
-  if (instant !== undefined) return instant
-  throw new UsageError(`${flag} takes an ISO 8601 date or time, like 2026-11-01; got "${text}".`)
 }

@@ -69,7 +69,10 @@ async function runEngine(deps: EngineDeps): Promise<number> {
     return options.command === 'engine-only' ? await stay(signal) : await runPipeline(state, engine, deps)
   } finally {
     if (!options.keep || signal.aborted) await takeDown(deps)
-    else progress.say('Broker and AWS go on running, and what is sent now lands with the next run; npm run local:down ends them.')
+    else
+      progress.say(
+        'Broker and AWS go on running, and what is sent now lands with the next run; npm run local:down ends them.',
+      )
   }
 }
 

@@ -7,6 +7,12 @@ import { isDecided } from '../../lambdas/core/ledger/ledger.ts'
 import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
 import { GIVEN_UP_PREFIX, type GivenUp, givenUpOf } from './given-up.ts'
 
+export interface RedriveWish {
+  /** What was given up at this instant or after it, epoch milliseconds. */
+  readonly from: number
+  readonly dryRun: boolean
+}
+
 export interface RedriveDeps extends LandDeps {
   readonly store: ObjectStore
 }
@@ -23,13 +29,17 @@ export interface Redriven {
 }
 
 /** One by one, so that no more than one object is in memory; what cannot be landed is told and holds up no other. */
-export async function* redrive(dryRun: boolean, deps: RedriveDeps): AsyncGenerator<Redriven | TickerlakeError> {
+export async function* redrive(
+  { from, dryRun }: RedriveWish,
+  deps: RedriveDeps,
+): AsyncGenerator<Redriven | TickerlakeError> {
   for await (const { key } of deps.store.list(GIVEN_UP_PREFIX)) {
     const found = await deps.store.get(key)
     if (!found) continue // expired since it was listed
     const givenUp = givenUpOf(key, found.body)
     if (givenUp instanceof TickerlakeError) yield givenUp
-    else for (const batch of givenUp.batches) yield redriveBatch(batch, givenUp, { ...deps, key, dryRun })
+    else if (givenUp.at >= from)
+      for (const batch of givenUp.batches) yield redriveBatch(batch, givenUp, { ...deps, key, dryRun })
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { type Redriven, redrive } from '../../cli/parts/redrive.ts'
+import { type Redriven, type RedriveWish, redrive } from '../../cli/parts/redrive.ts'
 import { land } from '../../lambdas/consumer/land.ts'
 import { TickerlakeError } from '../../lambdas/core/errors.ts'
 import type { KafkaRecord } from '../../lambdas/core/kafka-record.ts'
@@ -37,8 +37,8 @@ async function giveUp(store: MemoryObjectStore, records: readonly KafkaRecord[],
   await store.put(failureKey(discard, mapping, occasion), body)
 }
 
-const run = (store: MemoryObjectStore, dryRun = false) =>
-  Array.fromAsync(redrive(dryRun, { ...landDeps(store), store }))
+const run = (store: MemoryObjectStore, wish: Partial<RedriveWish> = {}) =>
+  Array.fromAsync(redrive({ from: 0, dryRun: false, ...wish }, { ...landDeps(store), store }))
 const landedNow = (found: readonly (Redriven | TickerlakeError)[]) =>
   found.map((each) => (each instanceof TickerlakeError ? each.code : each.landed))
 
@@ -48,7 +48,7 @@ test('what was given up is landed into its gap, once, and what landed meanwhile 
   await land(batchOf(13, 14, 15), landDeps(store))
   await giveUp(store, recordsAt([9, 10, 11, 12]))
 
-  assert.deepEqual(landedNow(await run(store, true)), [3])
+  assert.deepEqual(landedNow(await run(store, { dryRun: true })), [3])
   assert.deepEqual(landedNow(await run(store)), [3])
   assert.deepEqual(landedNow(await run(store)), [0])
 
@@ -69,12 +69,21 @@ test('a record too large for an event is landed with its bytes', async () => {
   assert.deepEqual(row?.['raw_value'], value)
 })
 
+test('what was given up before the time that is asked for stays as it is', async () => {
+  const store = new MemoryObjectStore()
+  await giveUp(store, recordsAt([0]), NOW)
+  await giveUp(store, recordsAt([1]), NOW + AN_HOUR)
+
+  assert.deepEqual(landedNow(await run(store, { from: NOW + 1 })), [1])
+  assert.deepEqual(await landedOffsets(store), [1])
+})
+
 test('a dry run writes nothing', async () => {
   const store = new MemoryObjectStore()
   await giveUp(store, recordsAt([0, 1]))
   const before = [...store.objects.keys()]
 
-  assert.deepEqual(landedNow(await run(store, true)), [2])
+  assert.deepEqual(landedNow(await run(store, { dryRun: true })), [2])
   assert.deepEqual([...store.objects.keys()], before)
 })
 
