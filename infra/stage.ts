@@ -136,9 +136,12 @@ function brokerMistake(settings: Settings): string | undefined {
 
 /** Spans of time that would miss each other. */
 function timeMistake(settings: Settings): string | undefined {
-  const { maxRecordAgeHours, topicDays, batchWindowSeconds, freshnessMinutes, minPollers } = settings
+  const { maxRecordAgeHours, topicDays, landingDays, batchWindowSeconds, freshnessMinutes, minPollers } = settings
   if (minPollers > 0 && !givenCluster(settings) && maxRecordAgeHours >= topicDays * 24) {
     return `maxRecordAgeHours is ${maxRecordAgeHours} and topicDays ${topicDays}: a record would be gone from the topic before it goes to the on-failure destination. Keep the first below ${topicDays * 24}.`
+  }
+  if (!givenCluster(settings) && landingDays <= topicDays) {
+    return `landingDays is ${landingDays} and topicDays ${topicDays}: landed files would be gone while the topic still has their records, and count as lost. Keep the first above ${topicDays}.`
   }
   if (batchWindowSeconds >= freshnessMinutes * 60) {
     return `batchWindowSeconds is ${batchWindowSeconds} and freshnessMinutes ${freshnessMinutes}: the alarm would ring at every batch. Make the window shorter than the freshness.`

@@ -54,6 +54,7 @@ const MISTAKES = [
     said: { stage: 'prod', topicDays: 3 },
     answer: /before it goes to the on-failure destination. Keep the first below 72/,
   },
+  { said: { stage: 'dev', landingDays: 3 }, answer: /count as lost. Keep the first above 3/ },
   { said: { stage: 'prod', batchWindowSeconds: 300 }, answer: /the alarm would ring at every batch/ },
   { said: { stage: 'dev', Landingdays: 3 }, answer: /There is no knob Landingdays; is it landingDays\?/ },
   { said: { stage: 'dev', minPollers: 9 }, answer: /minPollers is 9 and maxPollers 4/ },
