@@ -12,7 +12,7 @@ Prints the forecast of one symbol: where its price may stand after 1, 5, 10 and 
 worth in the past. The lake's forecaster makes the forecasts; with --bars they are made here, from a file.
 
   npm run forecast -- --symbol AAPL
-  npm run forecast -- --symbol AAPL --as-of 2013-02-28
+  npm run forecast -- --symbol AAPL --as-of 2013-03-01
   npm run forecast -- --symbol AAPL --bars bars.csv
 
 Options
