@@ -1,4 +1,4 @@
-import { AthenaClient, ListWorkGroupsCommand } from '@aws-sdk/client-athena'
+import { AthenaClient, AthenaServiceException, ListWorkGroupsCommand } from '@aws-sdk/client-athena'
 import type { Engine, EngineDeps } from './engine.ts'
 import { EngineError } from './errors.ts'
 import { localClientConfig } from './local-aws.ts'
@@ -27,7 +27,7 @@ async function hasAthena(endpoint: string): Promise<boolean> {
     await athena.send(new ListWorkGroupsCommand({}))
     return true
   } catch (cause) {
-    if (statusOf(cause) === NOT_IMPLEMENTED) return false
+    if (cause instanceof AthenaServiceException && cause.$metadata.httpStatusCode === NOT_IMPLEMENTED) return false
     const said = cause instanceof Error ? cause.message || cause.name : String(cause)
     throw new EngineError(
       `AWS_ENDPOINT_URL=${endpoint} should be where AWS answers; asked for Athena's workgroups: ${said}.`,
@@ -36,12 +36,4 @@ async function hasAthena(endpoint: string): Promise<boolean> {
       },
     )
   }
-}
-
-function statusOf(error: unknown): number | undefined {
-  if (!(error instanceof Error && '$metadata' in error)) return undefined
-  const { $metadata: metadata } = error
-  return typeof metadata === 'object' && metadata && 'httpStatusCode' in metadata
-    ? Number(metadata.httpStatusCode)
-    : undefined
 }

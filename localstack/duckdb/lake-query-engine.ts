@@ -24,12 +24,13 @@ export function lakeQueryEngine(store: ObjectStore): QueryEngine {
         return `lake.${table.name}`
       }
       const statement = toDuckdb(sql, { tables: TABLES, views, relationOf })
-      const { definitions, bytes, end } = await copyOf(read, store)
+      const folder = mkdtempSync(join(tmpdir(), 'tickerlake-lake-'))
       try {
+        const { definitions, bytes } = await copyTables(read, store, folder)
         const answer = await askDuckdb(statement, ['CREATE SCHEMA lake', ...definitions, "SET search_path = 'lake'"])
         return { ...answer, stats: { bytesScanned: bytes, milliseconds: Date.now() - started } }
       } finally {
-        end()
+        rmSync(folder, { recursive: true, force: true })
       }
     },
   }
@@ -39,23 +40,15 @@ interface LakeCopy {
   /** Statements that make every table a view; of a table that nobody reads, an empty one. */
   readonly definitions: readonly string[]
   readonly bytes: number
-  end(): void
 }
 
-async function copyOf(read: ReadonlySet<Table>, store: ObjectStore): Promise<LakeCopy> {
-  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-lake-'))
-  const end = () => rmSync(folder, { recursive: true, force: true })
-  try {
-    const definitions: string[] = []
-    let bytes = 0
-    for (const table of TABLES) {
-      const copy = read.has(table) ? await copyTable(table, store, folder) : undefined
-      definitions.push(tableView(table, copy?.files ?? []))
-      bytes += copy?.bytes ?? 0
-    }
-    return { definitions, bytes, end }
-  } catch (error) {
-    end()
-    throw error
+async function copyTables(read: ReadonlySet<Table>, store: ObjectStore, folder: string): Promise<LakeCopy> {
+  const definitions: string[] = []
+  let bytes = 0
+  for (const table of TABLES) {
+    const copy = read.has(table) ? await copyTable(table, store, folder) : undefined
+    definitions.push(tableView(table, copy?.files ?? []))
+    bytes += copy?.bytes ?? 0
   }
+  return { definitions, bytes }
 }

@@ -1,8 +1,8 @@
-import { Agent, get } from 'node:http'
 import { join } from 'node:path'
 import { brokerAnswers } from '../broker-admin.ts'
 import type { Engine, EngineDeps } from '../engine.ts'
 import { failWhenEnded } from '../fail-when-ended.ts'
+import { isHttpOk } from '../http-ok.ts'
 import { wantFreePort } from '../port.ts'
 import type { RunningProcess } from '../process/book.ts'
 import { waitUntilReady } from '../wait.ts'
@@ -56,22 +56,14 @@ async function startAws(programs: NativePrograms, deps: EngineDeps): Promise<Run
     scratch: join(paths.tmp, 'aws'),
   }
   const aws = startMinistack(programs, place, book)
-  await waitUntilReady(aws, () => awsAnswers(endpointOf(deps)), { withinMs: AWS_DEADLINE_MS, signal })
+  await waitUntilReady(aws, () => isHttpOk(`${endpointOf(deps)}/_ministack/ready`), {
+    withinMs: AWS_DEADLINE_MS,
+    signal,
+  })
   failWhenEnded(aws, deps)
   return aws
 }
 
 function endpointOf({ options }: EngineDeps): string {
   return `http://127.0.0.1:${options.portAws}`
-}
-
-/** Asked with an agent of its own: the process's common one may go through a proxy, which knows no 127.0.0.1 of ours. */
-function awsAnswers(endpoint: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const request = get(`${endpoint}/_ministack/ready`, { agent: new Agent() }, (answer) => {
-      answer.resume()
-      resolve(answer.statusCode === 200)
-    })
-    request.once('error', reject)
-  })
 }

@@ -51,7 +51,7 @@ test('a high one is named with versions, title and address; who merely needs it 
 
 test('a registry that takes no audit requests is no answer, and never clean', () => {
   const stdout = JSON.stringify({
-    message: '405 Method Not Allowed - POST https://registry.example.com/-/npm/v1/security/advisories/bulk',
+    message: '405 Method Not Allowed - POST https://mirror.example/advisories/bulk',
     statusCode: 405,
     error: { summary: '', detail: '' },
   })
@@ -60,7 +60,7 @@ test('a registry that takes no audit requests is no answer, and never clean', ()
 })
 
 test('an unreachable registry, a missing lockfile and a broken npm are no answer, each with its reason', () => {
-  const refused = 'request to https://registry.example.com/-/npm failed, reason: connect ECONNREFUSED'
+  const refused = 'request to https://mirror.example/ failed, reason: connect ECONNREFUSED'
   const noLock = { error: { code: 'ENOLOCK', summary: 'This command requires an existing lockfile.', detail: '' } }
   const why = (stdout: string, exitCode: number | null) => {
     const outcome = auditOutcome(stdout, exitCode)

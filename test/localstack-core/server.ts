@@ -1,8 +1,8 @@
 /** LocalStack as a process of this machine: the program of the container without Docker, so without functions. */
 import { mkdirSync } from 'node:fs'
-import { Agent, get } from 'node:http'
 import { dirname, join } from 'node:path'
 import { EngineError } from '../../localstack/errors.ts'
+import { isHttpOk } from '../../localstack/http-ok.ts'
 import { installPackages, type PythonInstallDeps } from '../../localstack/native/python-packages.ts'
 import { findPythonMinor, type Python } from '../../localstack/native/tools.ts'
 import { waitUntilReady } from '../../localstack/wait.ts'
@@ -55,7 +55,7 @@ export async function startLocalStack(
     cwd: place.folder,
     env: environmentOf(programs, place),
   })
-  await waitUntilReady(localstack, () => isHealthy(endpoint), { withinMs: DEADLINE_MS, signal })
+  await waitUntilReady(localstack, () => isHttpOk(`${endpoint}/_localstack/health`), { withinMs: DEADLINE_MS, signal })
   return endpoint
 }
 
@@ -85,15 +85,4 @@ function environmentOf(programs: LocalStackPrograms, { port, folder }: LocalStac
     DOCKER_HOST: 'unix:///var/empty/none.sock',
     DOCKER_SOCK: '/var/empty/none.sock',
   }
-}
-
-/** Asked with an agent of its own: the process's common one may go through a proxy. */
-function isHealthy(endpoint: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const request = get(`${endpoint}/_localstack/health`, { agent: new Agent() }, (answer) => {
-      answer.resume()
-      resolve(answer.statusCode === 200)
-    })
-    request.once('error', reject)
-  })
 }
