@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { runCommand } from '../command/command.ts'
 import { needed } from '../command/option-values.ts'
-import { invokeReplay } from '../lambdas/adapters/replay-invoker.ts'
-import { systemClock } from '../lambdas/adapters/system-clock.ts'
-import { inParallel } from '../lambdas/core/in-parallel.ts'
-import type { ReplayAnswer, SkippedFile } from '../lambdas/core/replay/replay-answer.ts'
-import type { ObjectStore } from '../lambdas/ports/object-store.ts'
-import { historyBody, historyFiles } from '../localstack/history-folder.ts'
-import { openLake } from './parts/lake.ts'
-import { replayPayload } from './parts/replay-payload.ts'
-import { targetOf } from './parts/target.ts'
+import { systemClock } from '../lake/clock.ts'
+import { historyBody, historyFiles } from '../lake/history/history-folder.ts'
+import { inParallel } from '../lake/in-parallel.ts'
+import type { ReplayAnswer, SkippedFile } from '../lake/replay/replay-answer.ts'
+import { invokeReplay } from '../lake/replay/replay-invoker.ts'
+import { replayPayload } from '../lake/replay/replay-payload.ts'
+import type { ObjectStore } from '../lake/store/object-store.ts'
+import { openLake } from './lake/open-lake.ts'
+import { targetOf } from './lake/target.ts'
 
 const HELP = `
 Sends a folder of history through the pipeline at full speed: puts its files beside the lake's history, then replays them.
@@ -28,7 +28,7 @@ Options
   --again           a run of its own, although this folder was sent before
   --stage NAME      the deployed stage (default: the local engine if one runs, else dev)
 
-Afterwards: "npm run verify" counts what has landed; the next curation brings it to the table bars.
+Afterwards: "npm run verify" counts what has landed; the next compaction brings it to the table bars.
 `
 
 const UPLOADS_AT_ONCE = 4

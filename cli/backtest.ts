@@ -1,12 +1,12 @@
 import { runCommand } from '../command/command.ts'
 import { needed } from '../command/option-values.ts'
-import { readBarsFiles } from '../lambdas/adapters/bars-file.ts'
-import { writeForecasts } from '../lambdas/adapters/forecasts-file.ts'
 import { backtest, backtestOptions, REFIT_EVERY } from '../lambdas/forecast/backtest.ts'
 import { ORIGIN_GRID } from '../lambdas/forecast/outcomes.ts'
 import { panelOf } from '../lambdas/forecast/panel.ts'
-import { countOption, symbolsOption } from './parts/backtest-options.ts'
-import { scoreTable } from './parts/score-table.ts'
+import { countOption, symbolsOption } from './forecasts/backtest-options.ts'
+import { readBarsFiles } from './forecasts/bars-file.ts'
+import { writeForecasts } from './forecasts/forecasts-file.ts'
+import { scoreTable } from './forecasts/score-table.ts'
 
 const HELP = `
 Forecasts the past of any file of daily bars, walk-forward: every forecast uses bars up to its origin only.

@@ -1,10 +1,11 @@
 import { runCommand } from '../command/command.ts'
 import { needed, oneOf } from '../command/option-values.ts'
-import { readSavedViews } from '../lambdas/adapters/saved-query-files.ts'
-import { UsageError } from '../lambdas/core/errors.ts'
-import { athenaDdl, type DdlTarget, trinoDdl, viewDdl } from '../lambdas/core/queries/ddl.ts'
-import type { Table } from '../lambdas/core/table.ts'
-import { TABLES } from '../lambdas/core/tables.ts'
+import { UsageError } from '../lake/errors.ts'
+import { DAY_MS } from '../lake/instant.ts'
+import { athenaDdl, type DdlTarget, trinoDdl, viewDdl } from '../lake/queries/ddl.ts'
+import { readSavedViews } from '../lake/queries/saved-query-files.ts'
+import type { Table } from '../lake/tables/table.ts'
+import { TABLES } from '../lake/tables/tables.ts'
 
 const HELP = `
 Prints the SQL that makes the lake's tables and views: what the lake stack deploys, for another catalog.
@@ -19,8 +20,6 @@ Options
   --landing-from DAY      first arrival date that Athena looks for (default: a month ago)
   --bars-from MONTH       first month that Athena looks for (default: 1962-01)
 `
-
-const DAY_MS = 86_400_000
 
 await runCommand({
   help: HELP,

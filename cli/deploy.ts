@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { runCommand } from '../command/command.ts'
 import { needed } from '../command/option-values.ts'
-import { UsageError } from '../lambdas/core/errors.ts'
+import { UsageError } from '../lake/errors.ts'
 
 const HELP = `
 Deploys a stage: shows what would change, asks, and deploys.

@@ -1,15 +1,15 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { runCommand } from '../command/command.ts'
-import { readBarsFiles } from '../lambdas/adapters/bars-file.ts'
-import { readForecasts } from '../lambdas/adapters/forecasts-file.ts'
 import { backtest, backtestOptions } from '../lambdas/forecast/backtest.ts'
 import { baselineForecasts, ewma, randomWalk } from '../lambdas/forecast/baselines.ts'
 import { ORIGIN_GRID } from '../lambdas/forecast/outcomes.ts'
 import { panelOf } from '../lambdas/forecast/panel.ts'
-import { countOption, symbolsOption } from './parts/backtest-options.ts'
-import { ratioTable } from './parts/ratio-table.ts'
-import { scoreTable } from './parts/score-table.ts'
+import { countOption, symbolsOption } from './forecasts/backtest-options.ts'
+import { readBarsFiles } from './forecasts/bars-file.ts'
+import { readForecasts } from './forecasts/forecasts-file.ts'
+import { ratioTable } from './forecasts/ratio-table.ts'
+import { scoreTable } from './forecasts/score-table.ts'
 
 const HELP = `
 Backtests the forecasts on a file of daily bars and compares them with the random walk, with EWMA, and with any

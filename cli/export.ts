@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { runCommand } from '../command/command.ts'
-import { symbolSeries } from '../lambdas/adapters/symbol-series.ts'
-import { isInterval, isSymbol } from '../lambdas/core/bar.ts'
-import { TickerlakeError, UsageError } from '../lambdas/core/errors.ts'
-import type { BarRow } from '../lambdas/core/tables.ts'
-import { openLake } from './parts/lake.ts'
-import { seriesFile, seriesFormatOf } from './parts/series-file.ts'
-import { targetOf } from './parts/target.ts'
+import { TickerlakeError, UsageError } from '../lake/errors.ts'
+import { symbolSeries } from '../lake/parquet/symbol-series.ts'
+import { isInterval, isSymbol } from '../lake/tables/bar.ts'
+import type { BarRow } from '../lake/tables/tables.ts'
+import { seriesFile, seriesFormatOf } from './export/series-file.ts'
+import { openLake } from './lake/open-lake.ts'
+import { targetOf } from './lake/target.ts'
 
 const HELP = `
 Gets one symbol's clean series out of the lake, straight from the month files: no query, no wait, no charge per scan.

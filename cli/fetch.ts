@@ -2,12 +2,11 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runCommand } from '../command/command.ts'
 import { needed, oneOf } from '../command/option-values.ts'
-import { historyFile } from '../lambdas/adapters/history-file.ts'
-import { INTERVALS, isSymbol } from '../lambdas/core/bar.ts'
-import { TickerlakeError, UsageError } from '../lambdas/core/errors.ts'
-import { startOfDay } from '../lambdas/core/history/event-time.ts'
-import { parseIso } from '../lambdas/core/instant.ts'
-import { type ChartQuery, type ChartSource, fetchHistory, yahooFinance } from './parts/yahoo-history.ts'
+import { TickerlakeError, UsageError } from '../lake/errors.ts'
+import { historyFile } from '../lake/history/history-writer.ts'
+import { type ChartQuery, type ChartSource, fetchHistory, yahooFinance } from '../lake/history/yahoo-history.ts'
+import { parseIso, startOfDay } from '../lake/instant.ts'
+import { INTERVALS, isSymbol } from '../lake/tables/bar.ts'
 
 const HELP = `
 Fetches history from Yahoo Finance into Parquet files, one a symbol, in the columns of Yahoo's own export.

@@ -1,11 +1,11 @@
+import { answerFormatOf } from '../command/answer-text.ts'
 import { runCommand } from '../command/command.ts'
 import { needed } from '../command/option-values.ts'
-import { readBarsFiles } from '../lambdas/adapters/bars-file.ts'
-import { answerFormatOf } from './parts/answer-text.ts'
-import { fanText } from './parts/fan.ts'
-import { fanFromBars, fanFromLake } from './parts/fan-source.ts'
-import { openLake } from './parts/lake.ts'
-import { targetOf } from './parts/target.ts'
+import { readBarsFiles } from './forecasts/bars-file.ts'
+import { fanText } from './forecasts/fan.ts'
+import { fanFromBars, fanFromLake } from './forecasts/fan-source.ts'
+import { openLake } from './lake/open-lake.ts'
+import { targetOf } from './lake/target.ts'
 
 const HELP = `
 Prints the forecast of one symbol: where its price may stand after 1, 5, 10 and 20 bars, and what such forecasts were

@@ -1,10 +1,10 @@
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { runCommand } from '../command/command.ts'
-import { invokeReplay } from '../lambdas/adapters/replay-invoker.ts'
-import { systemClock } from '../lambdas/adapters/system-clock.ts'
-import type { ReplayAnswer } from '../lambdas/core/replay/replay-answer.ts'
-import { replayPayload } from './parts/replay-payload.ts'
-import { deploymentOf, targetOf } from './parts/target.ts'
+import { systemClock } from '../lake/clock.ts'
+import type { ReplayAnswer } from '../lake/replay/replay-answer.ts'
+import { invokeReplay } from '../lake/replay/replay-invoker.ts'
+import { replayPayload } from '../lake/replay/replay-payload.ts'
+import { deploymentOf, targetOf } from './lake/target.ts'
 
 const HELP = `
 Replays history once, by hand, through the deployed producer, and prints its answer as JSON.

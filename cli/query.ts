@@ -1,11 +1,11 @@
 import { text } from 'node:stream/consumers'
+import { answerFormatOf, answerText } from '../command/answer-text.ts'
 import { runCommand } from '../command/command.ts'
-import { readSavedQueries } from '../lambdas/adapters/saved-query-files.ts'
-import { UsageError } from '../lambdas/core/errors.ts'
-import { answerFormatOf, answerText } from './parts/answer-text.ts'
-import { queryEngineOf } from './parts/query-engine.ts'
-import { queryList, savedSql } from './parts/saved-queries.ts'
-import { targetOf } from './parts/target.ts'
+import { UsageError } from '../lake/errors.ts'
+import { readSavedQueries } from '../lake/queries/saved-query-files.ts'
+import { queryList, savedSql } from '../lake/queries/saved-query-list.ts'
+import { queryEngineOf } from './lake/query-engine.ts'
+import { targetOf } from './lake/target.ts'
 
 const HELP = `
 Runs SQL in Athena's dialect over the lake and prints the answer.

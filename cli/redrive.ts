@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { answerFormatOf, answerText } from '../command/answer-text.ts'
 import { runCommand } from '../command/command.ts'
-import { hyparquetEncoder } from '../lambdas/adapters/hyparquet-encoder.ts'
-import { systemClock } from '../lambdas/adapters/system-clock.ts'
-import { TickerlakeError } from '../lambdas/core/errors.ts'
-import { answerFormatOf, answerText } from './parts/answer-text.ts'
-import { instantOf } from './parts/instant-option.ts'
-import { clusterOfLake, ledgersOf, openLake } from './parts/lake.ts'
-import { type Redriven, redrive } from './parts/redrive.ts'
-import { targetOf } from './parts/target.ts'
+import { instantOf } from '../command/option-values.ts'
+import { systemClock } from '../lake/clock.ts'
+import { TickerlakeError } from '../lake/errors.ts'
+import { type Redriven, redrive } from '../lake/ledger/redrive.ts'
+import { hyparquetEncoder } from '../lake/parquet/encoder.ts'
+import { clusterOfLake, ledgersOf, openLake } from './lake/open-lake.ts'
+import { targetOf } from './lake/target.ts'
 
 const HELP = `
 Lands the batches that the event source mapping gave up and put into the lake's bucket below aws/lambda/: after too many

@@ -1,12 +1,12 @@
+import { answerFormatOf } from '../command/answer-text.ts'
 import { runCommand } from '../command/command.ts'
-import { LandedFiles } from '../lambdas/adapters/landed-files.ts'
-import { isComplete } from '../lambdas/core/ledger/completeness.ts'
-import { answerFormatOf } from './parts/answer-text.ts'
-import { checkCompleteness } from './parts/completeness-check.ts'
-import { completenessText, completenessVerdict } from './parts/completeness-text.ts'
-import { brokersOf, clusterOfLake, ledgersOf, openLake } from './parts/lake.ts'
-import { targetOf } from './parts/target.ts'
-import { KafkaTopicLog } from './parts/topic-log.ts'
+import { isComplete } from '../lake/ledger/completeness.ts'
+import { checkCompleteness } from '../lake/ledger/completeness-check.ts'
+import { LandedFiles } from '../lake/ledger/landed-files.ts'
+import { KafkaTopicLog } from './lake/kafka-topic-log.ts'
+import { brokersOf, clusterOfLake, ledgersOf, openLake } from './lake/open-lake.ts'
+import { targetOf } from './lake/target.ts'
+import { completenessText, completenessVerdict } from './ledger/completeness-text.ts'
 
 const HELP = `
 Counts what is landed, file by file, and says whether every Kafka record is there once.

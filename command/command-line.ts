@@ -1,6 +1,6 @@
 /** The words after a command's name, read by what the command takes; one sentence where it does not take them. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { UsageError } from '../lambdas/core/errors.ts'
+import { UsageError } from '../lake/errors.ts'
 
 export type Options = NonNullable<ParseArgsConfig['options']>
 /** What was typed: the options' values, and the words beside them. */

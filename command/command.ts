@@ -1,5 +1,5 @@
 /** What every command of the project does alike: help, one-line errors, exit codes, an end on Ctrl-C. */
-import { TickerlakeError, UsageError } from '../lambdas/core/errors.ts'
+import { TickerlakeError, UsageError } from '../lake/errors.ts'
 import { type CommandLine, type Options, readCommandLine, type Takes } from './command-line.ts'
 
 export interface Command<O extends Options> extends Takes<O> {

@@ -1,5 +1,6 @@
 /** What options may be given; one sentence where the value is another. */
-import { UsageError } from '../lambdas/core/errors.ts'
+import { UsageError } from '../lake/errors.ts'
+import { parseIso } from '../lake/instant.ts'
 
 /** An option that the command cannot do without. `what` shows it as it is typed: `--out FILE`. */
 export function needed<T>(value: T | undefined, what: string): T {
@@ -32,4 +33,12 @@ export function numberIn({ option, min, max, fraction = false, or }: NumberBound
   const range = max === Number.POSITIVE_INFINITY ? `${min} on` : `${min} to ${max}`
   const wanted = `a ${fraction ? '' : 'whole '}number from ${range}${or === undefined ? '' : `, or ${or}`}`
   throw new UsageError(`${option} takes ${wanted}; got "${text}".`)
+}
+
+/** An option that takes a date or time in ISO 8601, as epoch milliseconds; the fallback where it was not given. */
+export function instantOf(text: string | undefined, option: string, fallback: number): number {
+  if (text === undefined) return fallback
+  const instant = parseIso(text)
+  if (instant !== undefined) return instant
+  throw new UsageError(`${option} takes an ISO 8601 date or time, like 2026-11-01; got "${text}".`)
 }

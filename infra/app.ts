@@ -1,6 +1,6 @@
 /** Reads the stage and makes its stacks. */
 import { App } from 'aws-cdk-lib'
-import { TickerlakeError } from '../lambdas/core/errors.ts'
+import { TickerlakeError } from '../lake/errors.ts'
 import { makeStacks } from './stacks.ts'
 import { readStage } from './stage.ts'
 

@@ -1,6 +1,6 @@
 import { runCommand } from '../command/command.ts'
 import { oneOf } from '../command/option-values.ts'
-import { UsageError } from '../lambdas/core/errors.ts'
+import { UsageError } from '../lake/errors.ts'
 import { costReport } from './cost/cost-report.ts'
 import { EXAMPLES } from './examples.ts'
 import { type Context, readStage } from './stage.ts'

@@ -1,5 +1,5 @@
 /** What a knob is: one setting of the deployment, with its default in each stage, its unit and what it does to the bill. */
-import { UsageError } from '../lambdas/core/errors.ts'
+import { UsageError } from '../lake/errors.ts'
 
 export const STAGE_NAMES = ['local', 'dev', 'prod', 'byo'] as const
 export type StageName = (typeof STAGE_NAMES)[number]

@@ -1,7 +1,7 @@
 /** Every knob of the deployment. docs/deploy.md has this list as a table; `-c name=value` turns one. */
 import { BROKER_KNOBS } from './knobs/broker-knobs.ts'
 import { LAKE_KNOBS } from './knobs/lake-knobs.ts'
-import { CONSUMER_KNOBS, CURATION_KNOBS, PRODUCER_KNOBS } from './knobs/pipeline-knobs.ts'
+import { COMPACTION_KNOBS, CONSUMER_KNOBS, PRODUCER_KNOBS } from './knobs/pipeline-knobs.ts'
 import { WATCH_KNOBS } from './knobs/watch-knobs.ts'
 
 export const KNOBS = {
@@ -9,6 +9,6 @@ export const KNOBS = {
   ...BROKER_KNOBS,
   ...PRODUCER_KNOBS,
   ...CONSUMER_KNOBS,
-  ...CURATION_KNOBS,
+  ...COMPACTION_KNOBS,
   ...WATCH_KNOBS,
 }

@@ -1,6 +1,6 @@
 import type { App } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
-import { TickerlakeError } from '../lambdas/core/errors.ts'
+import { TickerlakeError } from '../lake/errors.ts'
 
 /**
  * Holds the stacks to cdk-nag's AwsSolutions rules. Asked before the synth: there, references between stacks have

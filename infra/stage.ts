@@ -1,5 +1,5 @@
 /** A stage: its name and the setting of every knob, read from the CDK context and checked as a whole. */
-import { UsageError } from '../lambdas/core/errors.ts'
+import { UsageError } from '../lake/errors.ts'
 import { type Knob, STAGE_NAMES, type StageName, turned } from './knob.ts'
 import { KNOBS } from './knobs.ts'
 

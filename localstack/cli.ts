@@ -1,9 +1,9 @@
 import { ENDING_SIGNALS, EXIT_INTERRUPTED, runCommand } from '../command/command.ts'
-import { runLocal } from './local.ts'
-import { HELP, localOptions, OPTIONS } from './options.ts'
-import { localPaths } from './paths.ts'
-import { bookAt } from './process/book.ts'
-import { progressOn } from './progress.ts'
+import { progressOn } from '../command/progress.ts'
+import { runLocal } from './command/local.ts'
+import { HELP, localOptions, OPTIONS } from './command/options.ts'
+import { localPaths } from './engine/paths.ts'
+import { bookAt } from './process/process-registry.ts'
 
 await runCommand({
   help: HELP,

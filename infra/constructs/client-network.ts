@@ -1,5 +1,4 @@
-import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2'
-import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2'
+import { type ISecurityGroup, type IVpc, SecurityGroup, Subnet, type SubnetSelection, Vpc } from 'aws-cdk-lib/aws-ec2'
 import type { Construct } from 'constructs'
 import type { Stage } from '../stage.ts'
 

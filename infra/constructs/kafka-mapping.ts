@@ -13,7 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
-import { UsageError } from '../../lambdas/core/errors.ts'
+import { UsageError } from '../../lake/errors.ts'
 import type { ClusterSource, Stage } from '../stage.ts'
 import type { ClientNetwork } from './client-network.ts'
 import { grantConsume } from './cluster-access.ts'

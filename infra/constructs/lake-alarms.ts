@@ -25,7 +25,7 @@ export class LakeAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: LakeAlarmsProps) {
     super(scope, id)
-    const alarms = { ...flowing(props), ...failing(props), ...curated(props), ...growing(props) }
+    const alarms = { ...flowing(props), ...failing(props), ...compacted(props), ...growing(props) }
     this.all = Object.entries(alarms).map(
       ([name, alarm]) => new WatchedAlarm(this, name, { ...DEFAULTS, ...alarm, action: props.action }),
     )
@@ -119,8 +119,8 @@ function failing({ stage, lake, services }: LakeAlarmsProps): Watches {
   }
 }
 
-function curated({ stage, services }: LakeAlarmsProps): Watches {
-  const turn = Duration.minutes(stage.curateMinutes)
+function compacted({ stage, services }: LakeAlarmsProps): Watches {
+  const turn = Duration.minutes(stage.compactMinutes)
   const missing = {
     threshold: 1,
     comparisonOperator: LESS_THAN_THRESHOLD,
@@ -128,10 +128,10 @@ function curated({ stage, services }: LakeAlarmsProps): Watches {
     treatMissingData: BREACHING,
   } as const
   const behind: Watches = {
-    CurationBehind: {
+    CompactionBehind: {
       ...missing,
-      says: 'Landed files have not been curated for two turns of the schedule.',
-      metric: services.curationsDone(turn),
+      says: 'Landed files have not been compacted for two turns of the schedule.',
+      metric: services.compactionsDone(turn),
     },
     ForecastMissing: {
       ...missing,
@@ -141,7 +141,7 @@ function curated({ stage, services }: LakeAlarmsProps): Watches {
   }
   return {
     ...(stage.schedule ? behind : {}),
-    CurationFailed: { says: 'A curation run failed.', metric: services.curationsFailed(Duration.minutes(5)) },
+    CompactionFailed: { says: 'A compaction run failed.', metric: services.compactionsFailed(Duration.minutes(5)) },
   }
 }
 

@@ -3,8 +3,8 @@ import { Grant, type Role } from 'aws-cdk-lib/aws-iam'
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms'
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
-import { RUN_CURSORS_PREFIX } from '../../lambdas/core/replay/replay-cursor.ts'
-import { BARS_LANDING } from '../../lambdas/core/tables.ts'
+import { RUN_CURSORS_PREFIX } from '../../lake/replay/replay-cursor.ts'
+import { BARS_LANDING } from '../../lake/tables/tables.ts'
 import { excuse, logicalIdOf } from './excuse.ts'
 
 export interface LakeBucketProps {

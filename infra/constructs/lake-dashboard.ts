@@ -65,7 +65,7 @@ function flow({ lake, services }: LakeDashboardProps): IWidget[] {
     ),
     graph(
       'Does it fail?',
-      [services.producerErrors(MINUTE), services.consumerErrors(MINUTE), services.curationsFailed(MINUTE)],
+      [services.producerErrors(MINUTE), services.consumerErrors(MINUTE), services.compactionsFailed(MINUTE)],
       [services.producerRuns(MINUTE)],
     ),
   ]
@@ -85,7 +85,7 @@ function rejected({ lake, services }: LakeDashboardProps): IWidget[] {
       lake.sum('GapsFilled'),
       lake.sum('GapsGivenUp'),
     ]),
-    graph('Curation', [services.curationsDone(hour)], [services.watched.curation.metricTime({ period: hour })]),
+    graph('Compaction', [services.compactionsDone(hour)], [services.watched.compaction.metricTime({ period: hour })]),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib'
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch'
-import { METRICS_NAMESPACE } from '../../lambdas/core/metric-names.ts'
+import { METRICS_NAMESPACE } from '../../lake/metrics.ts'
 
 /** The numbers that the functions write down themselves, of one stage; the names are those of the code. */
 export class LakeMetrics {

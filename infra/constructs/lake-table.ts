@@ -1,7 +1,7 @@
 import { CfnTable } from 'aws-cdk-lib/aws-glue'
 import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
-import { athenaTypeOf, type Column, type Table } from '../../lambdas/core/table.ts'
+import { athenaTypeOf, type Column, type Table } from '../../lake/tables/table.ts'
 
 export interface LakeTableProps {
   readonly table: Table

@@ -3,8 +3,8 @@ import { basename, join } from 'node:path'
 import { CfnNamedQuery } from 'aws-cdk-lib/aws-athena'
 import { CfnTable } from 'aws-cdk-lib/aws-glue'
 import { Construct } from 'constructs'
-import { parseSavedQuery, parseSavedView, type SavedView } from '../../lambdas/core/queries/saved-query.ts'
-import { viewsInOrder } from '../../lambdas/core/queries/saved-views.ts'
+import { parseSavedQuery, parseSavedView, type SavedView } from '../../lake/queries/saved-query.ts'
+import { viewsInOrder } from '../../lake/queries/saved-views.ts'
 
 export interface SavedQueriesProps {
   readonly catalogId: string

@@ -9,7 +9,7 @@ export interface Watched {
   readonly producer: IFunction
   readonly consumer: IFunction
   readonly mappingId: string
-  readonly curation: IStateMachine
+  readonly compaction: IStateMachine
   readonly forecaster: IFunction
   readonly bucket: Pick<IBucket, 'bucketName'>
   readonly workgroup: string
@@ -58,16 +58,16 @@ export class ServiceMetrics {
     })
   }
 
-  curationsDone(period: Duration): Metric {
-    return this.watched.curation.metricSucceeded({ period, label: 'curations done' })
+  compactionsDone(period: Duration): Metric {
+    return this.watched.compaction.metricSucceeded({ period, label: 'compactions done' })
   }
 
-  curationsFailed(period: Duration): MathExpression {
-    const { curation } = this.watched
+  compactionsFailed(period: Duration): MathExpression {
+    const { compaction } = this.watched
     return new MathExpression({
-      label: 'curations failed',
+      label: 'compactions failed',
       expression: 'FILL(failed, 0) + FILL(late, 0)',
-      usingMetrics: { failed: curation.metricFailed({ period }), late: curation.metricTimedOut({ period }) },
+      usingMetrics: { failed: compaction.metricFailed({ period }), late: compaction.metricTimedOut({ period }) },
       period,
     })
   }

@@ -8,13 +8,15 @@ export interface Load {
 /** A bar as JSON with key and headers; three of four bytes go again when a batch is compressed. */
 const WIRE_BYTES = 250
 const COMPRESSED_BYTES = 65
-/** A landed bar in Parquet with its lineage, and one in a curated month (docs/decisions/0001). */
+/** A landed bar in Parquet with its lineage, and one in a compacted month (docs/decisions/0001). */
 const LANDED_BYTES = 45
-const CURATED_BYTES = 25
+const COMPACTED_BYTES = 25
 
 export const SECONDS_PER_MONTH = 730 * 3600
 
-export function gbPerMonth({ barsPerSecond }: Load): Readonly<Record<'wire' | 'kafka' | 'landed' | 'curated', number>> {
+export function gbPerMonth({
+  barsPerSecond,
+}: Load): Readonly<Record<'wire' | 'kafka' | 'landed' | 'compacted', number>> {
   const gb = (bytes: number): number => (barsPerSecond * SECONDS_PER_MONTH * bytes) / 1e9
-  return { wire: gb(WIRE_BYTES), kafka: gb(COMPRESSED_BYTES), landed: gb(LANDED_BYTES), curated: gb(CURATED_BYTES) }
+  return { wire: gb(WIRE_BYTES), kafka: gb(COMPRESSED_BYTES), landed: gb(LANDED_BYTES), compacted: gb(COMPACTED_BYTES) }
 }

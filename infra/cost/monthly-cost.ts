@@ -19,7 +19,7 @@ export function monthlyCost(stage: Stage, load: Load): readonly CostLine[] {
     mapping(stage),
     consumer(stage, load),
     producer(stage),
-    curation(stage, load),
+    compaction(stage, load),
     storage(stage, load),
     watching(stage),
     ...keys(stage),
@@ -117,12 +117,12 @@ function producer({ schedule }: Stage): CostLine {
 const RUN_GB_SECONDS = 5 + 60 + 1 + 60
 const RUN_TRANSITIONS = 8
 
-function curation({ schedule, curateMinutes }: Stage, load: Load): CostLine {
-  const runs = schedule ? (HOURS * 60) / curateMinutes : 0
+function compaction({ schedule, compactMinutes }: Stage, load: Load): CostLine {
+  const runs = schedule ? (HOURS * 60) / compactMinutes : 0
   const reading = batchesReadAgain(load)
   const dollars =
     runs * (RUN_GB_SECONDS * PRICES.lambda.gbSecondArm + RUN_TRANSITIONS * PRICES.stepFunctions.transition) + reading
-  return { service: 'Curation and forecasts', dollars, made: `${Math.round(runs)} runs` }
+  return { service: 'Compaction and forecasts', dollars, made: `${Math.round(runs)} runs` }
 }
 
 /** Every landed file is read twice: to plan and to merge. */
@@ -131,8 +131,8 @@ function batchesReadAgain({ barsPerSecond }: Load): number {
 }
 
 function storage({ landingDays }: Stage, load: Load): CostLine {
-  const { landed, curated } = gbPerMonth(load)
-  const gb = landed * Math.min(12, landingDays / DAYS) + curated * 12
+  const { landed, compacted } = gbPerMonth(load)
+  const gb = landed * Math.min(12, landingDays / DAYS) + compacted * 12
   return { service: 'S3 storage', dollars: gb * PRICES.s3.gbMonth, made: `${gb.toFixed(1)} GB after a year` }
 }
 

@@ -118,8 +118,8 @@ export const CONSUMER_KNOBS = {
   ),
 }
 
-export const CURATION_KNOBS = {
-  curateMinutes: whole(
+export const COMPACTION_KNOBS = {
+  compactMinutes: whole(
     {
       doc: 'How often landed files are merged into the months of `bars` (while the schedule is on).',
       unit: 'minutes',

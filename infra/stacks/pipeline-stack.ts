@@ -4,10 +4,10 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler'
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
-import { BARS_LANDING } from '../../lambdas/core/tables.ts'
+import { BARS_LANDING } from '../../lake/tables/tables.ts'
 import { type ClientNetwork, importedNetwork } from '../constructs/client-network.ts'
 import { grantSend } from '../constructs/cluster-access.ts'
-import { Curation } from '../constructs/curation.ts'
+import { Compaction } from '../constructs/compaction.ts'
 import { excuseVersions } from '../constructs/excuse.ts'
 import { KafkaMapping } from '../constructs/kafka-mapping.ts'
 import { type LakeBucket, LEDGER_PREFIX } from '../constructs/lake-bucket.ts'
@@ -43,14 +43,14 @@ export class PipelineStack extends Stack {
     const producer = this.producer(stage, lake, { cluster, ...(network ? { network } : {}) })
     const consumer = this.consumer(stage, lake, cluster)
     const mapping = new KafkaMapping(this, 'Mapping', { stage, cluster, consumer, lake, network })
-    const curation = new Curation(this, 'Curation', { stage, lake })
+    const compaction = new Compaction(this, 'Curation', { stage, lake })
 
     this.watched = {
       producer: producer.function,
       consumer: consumer.function,
       mappingId: mapping.id,
-      curation: curation.stateMachine,
-      forecaster: curation.forecaster,
+      compaction: compaction.stateMachine,
+      forecaster: compaction.forecaster,
       bucket: lake.bucket,
       workgroup: workgroupNameOf(stage),
     }
@@ -58,7 +58,7 @@ export class PipelineStack extends Stack {
     new CfnOutput(this, 'ProducerFunctionName', { value: producer.function.functionName })
     new CfnOutput(this, 'ConsumerFunctionName', { value: consumer.function.functionName })
     new CfnOutput(this, 'Topic', { value: stage.topic })
-    new CfnOutput(this, 'CurateStateMachineArn', { value: curation.stateMachine.stateMachineArn })
+    new CfnOutput(this, 'CurateStateMachineArn', { value: compaction.stateMachine.stateMachineArn })
     if (cluster.kind === 'arn') new CfnOutput(this, 'ClusterArn', { value: cluster.arn })
     else new CfnOutput(this, 'Brokers', { value: cluster.brokers.join(',') })
   }

@@ -1,8 +1,8 @@
 /** Between the row groups of files and the columns that the merge works on. */
-import type { BarBuffer, BarColumnName, Bars } from '../core/compaction/bar-columns.ts'
-import { flagsOf } from '../core/compaction/quality.ts'
-import { BARS } from '../core/tables.ts'
-import type { GroupCells, RowGroup } from '../ports/parquet-groups.ts'
+import type { BarBuffer, BarColumnName, Bars } from '../../lake/compaction/bar-columns.ts'
+import { flagsOf } from '../../lake/compaction/quality.ts'
+import type { GroupCells, RowGroup } from '../../lake/parquet/row-groups.ts'
+import { BARS } from '../../lake/tables/tables.ts'
 
 /** The columns that the merge reads, of the same names in landing and in `bars`: all but the flags, which are made from them. */
 export const BAR_COLUMNS: readonly BarColumnName[] = BARS.columns

@@ -1,6 +1,6 @@
-import { deployedPorts } from '../adapters/compactor-ports.ts'
-import type { InvocationContext } from '../adapters/deployed-lake.ts'
+import type { InvocationContext } from '../../lake/store/deployed-lake.ts'
 import { type CommitReport, commit } from './commit.ts'
+import { deployedPorts } from './deployed-ports.ts'
 
 const portsFor = deployedPorts(process.env)
 

@@ -1,7 +1,7 @@
 /** The last step of a compaction run: what all its tasks have compacted is marked as compacted. */
-import { encodeMark, joinMarks, MARK_KEY, NO_MARK, parseMark } from '../core/compaction/compaction-mark.ts'
-import { TickerlakeError } from '../core/errors.ts'
-import type { ObjectStore, PutCondition } from '../ports/object-store.ts'
+import { encodeMark, joinMarks, MARK_KEY, NO_MARK, parseMark } from '../../lake/compaction/compaction-mark.ts'
+import { TickerlakeError } from '../../lake/errors.ts'
+import type { ObjectStore, PutCondition } from '../../lake/store/object-store.ts'
 import { readPlan } from './plan-object.ts'
 
 export interface CommitDeps {

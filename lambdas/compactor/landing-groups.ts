@@ -1,7 +1,7 @@
-import { TickerlakeError } from '../core/errors.ts'
-import { BARS_LANDING } from '../core/tables.ts'
-import type { ObjectStore } from '../ports/object-store.ts'
-import type { ParquetGroups, RowGroup } from '../ports/parquet-groups.ts'
+import { TickerlakeError } from '../../lake/errors.ts'
+import type { ParquetGroups, RowGroup } from '../../lake/parquet/row-groups.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { BARS_LANDING } from '../../lake/tables/tables.ts'
 
 /** The row groups of a landing file. What is gone or cannot be read stops the run: left out, it would be lost to `bars`. */
 export async function* landingGroups(

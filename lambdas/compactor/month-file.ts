@@ -1,11 +1,11 @@
 /** One month of `bars`: a file that is read whole, merged with new rows and replaced at once. */
-import { appendBar, type BarColumns, barBuffer } from '../core/compaction/bar-columns.ts'
-import { type MergeCount, MonthMerge } from '../core/compaction/compaction-merge.ts'
-import { groupRowsFor, MOST_GROUP_ROWS } from '../core/compaction/month-layout.ts'
-import { tablePartitionPrefix } from '../core/table.ts'
-import { BARS } from '../core/tables.ts'
-import type { ObjectStore, PutCondition } from '../ports/object-store.ts'
-import type { ParquetGroups } from '../ports/parquet-groups.ts'
+import { appendBar, type BarColumns, barBuffer } from '../../lake/compaction/bar-columns.ts'
+import { type MergeCount, MonthMerge } from '../../lake/compaction/compaction-merge.ts'
+import { groupRowsFor, MOST_GROUP_ROWS } from '../../lake/compaction/month-layout.ts'
+import type { ParquetGroups } from '../../lake/parquet/row-groups.ts'
+import type { ObjectStore, PutCondition } from '../../lake/store/object-store.ts'
+import { tablePartitionPrefix } from '../../lake/tables/table.ts'
+import { BARS } from '../../lake/tables/tables.ts'
 import { BAR_COLUMNS, barsOf, groupOf } from './bar-cells.ts'
 import { OffsetTally } from './offset-tally.ts'
 

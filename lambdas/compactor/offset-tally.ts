@@ -1,4 +1,4 @@
-import type { BarColumns } from '../core/compaction/bar-columns.ts'
+import type { BarColumns } from '../../lake/compaction/bar-columns.ts'
 
 interface Span {
   rows: number

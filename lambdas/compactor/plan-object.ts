@@ -1,7 +1,7 @@
-import type { CompactionMark } from '../core/compaction/compaction-mark.ts'
-import type { CompactionTask } from '../core/compaction/compaction-plan.ts'
-import { TickerlakeError } from '../core/errors.ts'
-import type { ObjectStore } from '../ports/object-store.ts'
+import type { CompactionMark } from '../../lake/compaction/compaction-mark.ts'
+import type { CompactionTask } from '../../lake/compaction/compaction-plan.ts'
+import { TickerlakeError } from '../../lake/errors.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
 
 /** A plan as it stands in the store until its run is over: the tasks, and the mark that the run reaches. */
 export interface CompactionPlan {

@@ -1,5 +1,5 @@
-import { deployedPorts } from '../adapters/compactor-ports.ts'
-import type { InvocationContext } from '../adapters/deployed-lake.ts'
+import type { InvocationContext } from '../../lake/store/deployed-lake.ts'
+import { deployedPorts } from './deployed-ports.ts'
 import { type PlannedRun, plan } from './plan.ts'
 
 const portsFor = deployedPorts(process.env)

@@ -1,4 +1,6 @@
 /** The first step of a compaction run: what is new in landing, and how it is cut into tasks. */
+
+import type { Clock } from '../../lake/clock.ts'
 import {
   type CompactionMark,
   type Cover,
@@ -6,19 +8,23 @@ import {
   MARK_KEY,
   NO_MARK,
   parseMark,
-} from '../core/compaction/compaction-mark.ts'
-import { monthSpan } from '../core/compaction/compaction-merge.ts'
-import { cutTasks, type FileContents, newFiles, takeFiles } from '../core/compaction/compaction-plan.ts'
-import { type LandingFile, landingFileOf } from '../core/compaction/landing-file.ts'
-import { inParallel } from '../core/in-parallel.ts'
-import { type Claim, decided, type Fate, type Ledger } from '../core/ledger/ledger.ts'
-import { encodeLedger, LEDGER_PREFIX, parseLedger } from '../core/ledger/ledger-object.ts'
-import { tablePartitionOf, tablePartitionPrefix } from '../core/table.ts'
-import { BARS, BARS_LANDING } from '../core/tables.ts'
-import type { Clock } from '../ports/clock.ts'
-import type { Log } from '../ports/log.ts'
-import type { ObjectStore } from '../ports/object-store.ts'
-import type { ParquetGroups } from '../ports/parquet-groups.ts'
+} from '../../lake/compaction/compaction-mark.ts'
+import { monthSpan } from '../../lake/compaction/compaction-merge.ts'
+import { cutTasks, type FileContents, newFiles, takeFiles } from '../../lake/compaction/compaction-plan.ts'
+import { inParallel } from '../../lake/in-parallel.ts'
+import { type Claim, decided, type Fate, type Ledger } from '../../lake/ledger/ledger.ts'
+import {
+  encodeLedger,
+  type LandingFile,
+  LEDGER_PREFIX,
+  landingFileOf,
+  parseLedger,
+} from '../../lake/ledger/ledger-object.ts'
+import type { Log } from '../../lake/log.ts'
+import type { ParquetGroups } from '../../lake/parquet/row-groups.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
+import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
 import { landingGroups } from './landing-groups.ts'
 import { writePlan } from './plan-object.ts'
 

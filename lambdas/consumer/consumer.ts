@@ -1,12 +1,19 @@
 /** Takes the batches of one event into the lake: every record once, the bad ones too. */
-import { TickerlakeError } from '../core/errors.ts'
-import { inParallel } from '../core/in-parallel.ts'
-import { groupOf } from '../core/kafka-event.ts'
-import type { PartitionBatch } from '../core/kafka-record.ts'
-import type { Log } from '../ports/log.ts'
-import type { Metrics } from '../ports/metrics.ts'
-import { type LandDeps, type LandReport, land } from './land.ts'
-import { countRejected, type Landed, NOTHING_LANDED, sum } from './landed.ts'
+import { TickerlakeError } from '../../lake/errors.ts'
+import { inParallel } from '../../lake/in-parallel.ts'
+import {
+  countRejected,
+  type LandDeps,
+  type Landed,
+  type LandReport,
+  land,
+  NOTHING_LANDED,
+  sum,
+} from '../../lake/ledger/land.ts'
+import type { Log } from '../../lake/log.ts'
+import type { Metrics } from '../../lake/metrics.ts'
+import { groupOf } from '../../lake/records/kafka-event.ts'
+import type { PartitionBatch } from '../../lake/records/kafka-record.ts'
 
 export interface ConsumeDeps extends LandDeps {
   readonly log: Log

@@ -1,17 +1,17 @@
 /** The lake's daily bars as they were known on a day. */
-import { inParallel } from '../core/in-parallel.ts'
-import { tablePartitionOf, tablePartitionPrefix } from '../core/table.ts'
-import { BARS, BARS_LANDING } from '../core/tables.ts'
+
+import { inParallel } from '../../lake/in-parallel.ts'
+import { DAY_MS } from '../../lake/instant.ts'
+import type { GroupCells, ParquetGroups, RowGroup } from '../../lake/parquet/row-groups.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
+import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
 import type { BarColumns } from '../forecast/panel.ts'
-import type { ObjectStore } from '../ports/object-store.ts'
-import type { GroupCells, ParquetGroups, RowGroup } from '../ports/parquet-groups.ts'
 
 export interface LakeDeps {
   readonly store: ObjectStore
   readonly parquet: ParquetGroups
 }
-
-export const DAY_MS = 86_400_000
 
 /** Which bars: from a day to a day, both included, since 1970-01-01. */
 export interface BarSpan {

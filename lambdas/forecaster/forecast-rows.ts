@@ -1,13 +1,14 @@
 /** Forecasts as rows of `forecasts`, and back. */
-import { FORECASTS, type ForecastRow } from '../core/forecast-tables.ts'
+
+import { DAY_MS } from '../../lake/instant.ts'
+import type { ColumnCells } from '../../lake/parquet/encoder.ts'
+import type { RowGroup } from '../../lake/parquet/row-groups.ts'
+import { FORECASTS, type ForecastRow } from '../../lake/tables/forecast-tables.ts'
 import { skipReasonOf } from '../forecast/eligibility.ts'
 import { HORIZONS } from '../forecast/horizons.ts'
 import type { Panel } from '../forecast/panel.ts'
 import type { Forecast } from '../forecast/scores.ts'
 import { weekdaysAfter } from '../forecast/weekdays.ts'
-import type { ColumnCells } from '../ports/parquet-encoder.ts'
-import type { RowGroup } from '../ports/parquet-groups.ts'
-import { DAY_MS } from './daily-bars.ts'
 
 const QUANTILE_COLUMNS = ['q025', 'q05', 'q10', 'q25', 'q50', 'q75', 'q90', 'q95', 'q975'] as const
 const PRICE_COLUMNS = ['p025', 'p05', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95', 'p975'] as const

@@ -1,7 +1,7 @@
-import { deployedLake, endOf, type InvocationContext } from '../adapters/deployed-lake.ts'
-import { hyparquetEncoder } from '../adapters/hyparquet-encoder.ts'
-import { hyparquetGroups as parquet } from '../adapters/hyparquet-groups.ts'
-import { jsonLog } from '../adapters/json-log.ts'
+import { jsonLog } from '../../lake/log.ts'
+import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
+import { hyparquetGroups as parquet } from '../../lake/parquet/row-groups.ts'
+import { deployedLake, endOf, type InvocationContext } from '../../lake/store/deployed-lake.ts'
 import { type ForecastReport, forecast } from './forecaster.ts'
 import { parseRequest } from './request.ts'
 

@@ -1,8 +1,8 @@
 /** The artefacts under `models/`: one a fit, never written over. */
 import { createHash } from 'node:crypto'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { type Artefact, encodeArtefact, MODEL_CODE, parseArtefact } from '../forecast/artefact.ts'
 import type { Panel } from '../forecast/panel.ts'
-import type { ObjectStore } from '../ports/object-store.ts'
 
 const PREFIX = 'models/'
 

@@ -1,6 +1,6 @@
 /** What the forecaster can be asked for. */
-import { UsageError } from '../core/errors.ts'
-import { parseIso } from '../core/instant.ts'
+import { UsageError } from '../../lake/errors.ts'
+import { parseIso } from '../../lake/instant.ts'
 
 export interface ForecastRequest {
   /** The day to forecast from, since 1970-01-01; without it the newest bar's, with everything that is known now. */

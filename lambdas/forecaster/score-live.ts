@@ -1,12 +1,13 @@
 /** Forecasts of earlier runs whose target has come since the run before this one. */
-import { FORECASTS } from '../core/forecast-tables.ts'
-import { tablePartitionOf, tablePartitionPrefix } from '../core/table.ts'
+import { DAY_MS } from '../../lake/instant.ts'
+import { FORECASTS } from '../../lake/tables/forecast-tables.ts'
+import { tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
 import { randomWalk } from '../forecast/baselines.ts'
 import { liveOutcome } from '../forecast/outcomes.ts'
 import type { Panel } from '../forecast/panel.ts'
 import { scoreOne } from '../forecast/scores.ts'
 import { isoDay } from '../forecast/weekdays.ts'
-import { DAY_MS, type LakeDeps } from './daily-bars.ts'
+import type { LakeDeps } from './daily-bars.ts'
 import { MADE_COLUMNS, type MadeForecast, madeForecasts } from './forecast-rows.ts'
 import type { ScorePair } from './score-rows.ts'
 

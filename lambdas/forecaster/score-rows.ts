@@ -1,8 +1,9 @@
 /** Scored forecasts as rows of `forecast_scores`. */
-import { FORECAST_SCORES, type ForecastScoreRow } from '../core/forecast-tables.ts'
+
+import { DAY_MS } from '../../lake/instant.ts'
+import type { ColumnCells } from '../../lake/parquet/encoder.ts'
+import { FORECAST_SCORES, type ForecastScoreRow } from '../../lake/tables/forecast-tables.ts'
 import { covers, type ScoredForecast } from '../forecast/scores.ts'
-import type { ColumnCells } from '../ports/parquet-encoder.ts'
-import { DAY_MS } from './daily-bars.ts'
 
 /** A forecast of ours with what came true, beside the random walk's forecast of the same. */
 export interface ScorePair extends ScoredForecast {

@@ -1,7 +1,7 @@
-import { TickerlakeError } from '../core/errors.ts'
-import { isHeldByOther, type ReplayCursor } from '../core/replay/replay-cursor.ts'
-import type { Clock } from '../ports/clock.ts'
-import type { CursorVersion, ReplayCursors } from '../ports/cursors.ts'
+import type { Clock } from '../../lake/clock.ts'
+import { TickerlakeError } from '../../lake/errors.ts'
+import type { CursorVersion, ReplayCursors } from '../../lake/replay/cursors.ts'
+import { isHeldByOther, type ReplayCursor } from '../../lake/replay/replay-cursor.ts'
 
 export interface HoldEffects {
   readonly cursors: ReplayCursors

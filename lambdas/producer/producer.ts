@@ -1,6 +1,7 @@
-import { UsageError } from '../core/errors.ts'
-import { toIso } from '../core/instant.ts'
-import type { ReplayAnswer } from '../core/replay/replay-answer.ts'
+import { UsageError } from '../../lake/errors.ts'
+import { toIso } from '../../lake/instant.ts'
+import type { Log } from '../../lake/log.ts'
+import type { ReplayAnswer } from '../../lake/replay/replay-answer.ts'
 import {
   newCursor,
   nextPass,
@@ -8,11 +9,10 @@ import {
   runCursorKey,
   SCHEDULED_CURSOR_KEY,
   scheduledRunId,
-} from '../core/replay/replay-cursor.ts'
-import { paceOf } from '../core/replay/replay-pace.ts'
-import { EVERYTHING, type ReplayRequest } from '../core/replay/replay-request.ts'
-import type { ReplaySettings } from '../core/replay/replay-settings.ts'
-import type { Log } from '../ports/log.ts'
+} from '../../lake/replay/replay-cursor.ts'
+import { paceOf } from '../../lake/replay/replay-pace.ts'
+import { EVERYTHING, type ReplayRequest } from '../../lake/replay/replay-request.ts'
+import type { ReplaySettings } from '../../lake/replay/replay-settings.ts'
 import { CursorHold, type HoldEffects, type HoldRequest } from './cursor-hold.ts'
 import { Replay, type ReplayEffects, type ReplayOutcome, type ReplayPlan } from './replay.ts'
 

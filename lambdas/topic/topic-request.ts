@@ -1,5 +1,5 @@
 /** What CloudFormation says to the topic's custom resource (AWS CDK, "Custom resource provider framework"). */
-import { TickerlakeError } from '../core/errors.ts'
+import { TickerlakeError } from '../../lake/errors.ts'
 import type { WantedTopic } from './topic.ts'
 
 export type TopicRequest =

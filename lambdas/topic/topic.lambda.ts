@@ -1,7 +1,7 @@
-import { jsonLog } from '../adapters/json-log.ts'
-import { kafkaClient } from '../adapters/kafka-access.ts'
-import { kafkaAccess } from '../adapters/kafka-environment.ts'
-import { KafkaTopicAdmin } from '../adapters/kafka-topic-admin.ts'
+import { kafkaAccess } from '../../lake/kafka/brokers.ts'
+import { kafkaClient } from '../../lake/kafka/kafka-access.ts'
+import { KafkaTopicAdmin } from '../../lake/kafka/kafka-topic-admin.ts'
+import { jsonLog } from '../../lake/log.ts'
 import { ensureTopic } from './topic.ts'
 import { readTopicRequest } from './topic-request.ts'
 

@@ -1,7 +1,7 @@
 /** The topic as a deploy step: made if it is not there, grown if it is too small, never made smaller, never deleted. */
-import { UsageError } from '../core/errors.ts'
-import type { Log } from '../ports/log.ts'
-import type { TopicAdmin, TopicShape } from '../ports/topic-admin.ts'
+import { UsageError } from '../../lake/errors.ts'
+import type { TopicAdmin, TopicShape } from '../../lake/kafka/kafka-topic-admin.ts'
+import type { Log } from '../../lake/log.ts'
 
 export interface WantedTopic extends TopicShape {
   readonly name: string

@@ -1,5 +1,5 @@
 import { CreateClusterCommand, type KafkaClient, ListClustersCommand } from '@aws-sdk/client-kafka'
-import { EngineError } from '../errors.ts'
+import { EngineError } from '../engine/engine-error.ts'
 
 /** The MSK cluster of this name as AWS knows it, made where there is none. Its brokers are the engine's. */
 export async function ensureCluster(kafka: KafkaClient, name: string): Promise<string> {

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { CreateBucketCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3'
-import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../local-aws.ts'
-import { PROJECT } from '../paths.ts'
-import type { ProcessBook } from '../process/book.ts'
+import { PROJECT } from '../engine/paths.ts'
+import type { ProcessBook } from '../process/process-registry.ts'
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from './local-aws.ts'
 
 export interface DeployRequest {
   readonly endpoint: string

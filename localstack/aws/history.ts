@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { UsageError } from '../../lambdas/core/errors.ts'
-import { inParallel } from '../../lambdas/core/in-parallel.ts'
-import type { SkippedFile } from '../../lambdas/core/replay/replay-answer.ts'
-import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
-import { HISTORY_PREFIX, historyBody, historyFiles } from '../history-folder.ts'
+import { UsageError } from '../../lake/errors.ts'
+import { HISTORY_PREFIX, historyBody, historyFiles } from '../../lake/history/history-folder.ts'
+import { inParallel } from '../../lake/in-parallel.ts'
+import type { SkippedFile } from '../../lake/replay/replay-answer.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
 
 const AT_ONCE = 4
 

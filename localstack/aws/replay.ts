@@ -1,7 +1,7 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
-import { invokeReplay, type ReplayCall } from '../../lambdas/adapters/replay-invoker.ts'
-import { systemClock } from '../../lambdas/adapters/system-clock.ts'
-import type { ReplayAnswer } from '../../lambdas/core/replay/replay-answer.ts'
+import { systemClock } from '../../lake/clock.ts'
+import type { ReplayAnswer } from '../../lake/replay/replay-answer.ts'
+import { invokeReplay, type ReplayCall } from '../../lake/replay/replay-invoker.ts'
 
 interface Producer {
   readonly lambda: LambdaClient

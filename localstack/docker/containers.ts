@@ -1,9 +1,9 @@
 /** The containers of an engine, started and ended as one; a mark on disk tells the next run of those that were left. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { EngineDeps } from '../engine.ts'
-import { EngineError } from '../errors.ts'
-import type { LocalPaths } from '../paths.ts'
+import type { EngineDeps } from '../engine/engine.ts'
+import { EngineError } from '../engine/engine-error.ts'
+import type { LocalPaths } from '../engine/paths.ts'
 import { askDocker, type ComposeProject, composeArgs, composeProject } from './docker-cli.ts'
 import { dockerState } from './docker-state.ts'
 

@@ -3,9 +3,9 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Environment } from '../../lambdas/core/environment.ts'
-import type { LocalOptions } from '../options.ts'
-import { type LocalPaths, PROJECT } from '../paths.ts'
+import type { Environment } from '../../lake/environment.ts'
+import type { LocalOptions } from '../command/options.ts'
+import { type LocalPaths, PROJECT } from '../engine/paths.ts'
 
 const COMPOSE_FILE = join(PROJECT, 'localstack', 'docker-compose.yml')
 const ANSWERS_WITHIN_MS = 5_000

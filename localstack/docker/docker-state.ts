@@ -1,4 +1,4 @@
-import { EngineError } from '../errors.ts'
+import { EngineError } from '../engine/engine-error.ts'
 import { askDocker, type ComposeProject, composeArgs } from './docker-cli.ts'
 
 /** What `--engine docker` finds on this machine. */

@@ -1,7 +1,7 @@
 import { DuckDBBlobValue, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
-import { timestampCell } from '../../lambdas/adapters/athena-cells.ts'
-import { TickerlakeError } from '../../lambdas/core/errors.ts'
-import type { QueryAnswer } from '../../lambdas/ports/query-engine.ts'
+import { TickerlakeError } from '../../lake/errors.ts'
+import { timestampCell } from '../../lake/queries/duckdb-dialect.ts'
+import type { QueryAnswer } from '../../lake/queries/query-engine.ts'
 
 /** Runs one statement in a database of its own, after others that prepare it; cells as Athena prints them. */
 export async function askDuckdb(

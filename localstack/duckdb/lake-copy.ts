@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { inParallel } from '../../lambdas/core/in-parallel.ts'
-import type { Table } from '../../lambdas/core/table.ts'
-import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
+import { inParallel } from '../../lake/in-parallel.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
+import type { Table } from '../../lake/tables/table.ts'
 
 /** A table's files as they stood a moment ago. */
 export interface TableCopy {

@@ -1,4 +1,4 @@
-import type { ColumnType, Table } from '../../lambdas/core/table.ts'
+import type { ColumnType, Table } from '../../lake/tables/table.ts'
 
 /** What DuckDB reads from our Parquet; a UTC timestamp has a time zone there. */
 const DUCKDB_TYPES = {

@@ -1,6 +1,6 @@
 /** Brings the records of one batch to their end: handled by the function, or kept at the on-failure destination. */
-import type { Clock } from '../../lambdas/ports/clock.ts'
-import type { Log } from '../../lambdas/ports/log.ts'
+import type { Clock } from '../../lake/clock.ts'
+import type { Log } from '../../lake/log.ts'
 import { type InvokeAnswer, type Outcome, outcomeOf } from './core/answer.ts'
 import { type EncodedRecord, eventJson } from './core/event-json.ts'
 import type { Mapping } from './core/mapping.ts'

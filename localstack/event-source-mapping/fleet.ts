@@ -1,5 +1,5 @@
 /** The pollers of all mappings: follows the list of descriptions, whoever gives it. */
-import { UsageError } from '../../lambdas/core/errors.ts'
+import { UsageError } from '../../lake/errors.ts'
 import { type MappingDescription, parseMapping } from './core/parse-mapping.ts'
 import { type MappingDeps, type MappingOptions, MappingRun } from './mapping-run.ts'
 import type { MappingStatus } from './status.ts'

@@ -1,6 +1,6 @@
 /** One mapping at work, for as long as it is wanted: a poller that fails is followed by a new one. */
-import type { Clock } from '../../lambdas/ports/clock.ts'
-import type { Log } from '../../lambdas/ports/log.ts'
+import type { Clock } from '../../lake/clock.ts'
+import type { Log } from '../../lake/log.ts'
 import { type ChaosAction, type ChaosOptions, chaosPlan, NO_CHAOS } from './core/chaos-plan.ts'
 import type { Mapping } from './core/mapping.ts'
 import { backOffMs } from './core/retry-policy.ts'

@@ -1,7 +1,7 @@
 /** The command line of the mapping by itself. */
 import type { CommandLine } from '../../command/command-line.ts'
 import { numberIn } from '../../command/option-values.ts'
-import { UsageError } from '../../lambdas/core/errors.ts'
+import { UsageError } from '../../lake/errors.ts'
 import type { ChaosOptions } from './core/chaos-plan.ts'
 
 export const HELP = `event-source-mapping: Lambda's event source mapping for Kafka, on this machine.

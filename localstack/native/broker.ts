@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { ProcessBook, ProcessSpec, RunningProcess } from '../process/book.ts'
+import type { ProcessBook, ProcessSpec, RunningProcess } from '../process/process-registry.ts'
 import type { NativePrograms } from './install.ts'
 
 export interface BrokerPlace {

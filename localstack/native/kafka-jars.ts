@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Progress } from '../progress.ts'
+import type { Progress } from '../../command/progress.ts'
 import { installOnce } from './install-once.ts'
 import { fetchJar, type LockedJar, mavenSource } from './maven.ts'
 

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import maven from 'mvn-artifact-download'
-import { EngineError } from '../errors.ts'
+import { EngineError } from '../engine/engine-error.ts'
 
 export interface LockedJar {
   /** `group:artifact:version` */

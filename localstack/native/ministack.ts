@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
-import { LOCAL_REGION } from '../local-aws.ts'
-import type { ProcessBook, RunningProcess } from '../process/book.ts'
+import { LOCAL_REGION } from '../aws/local-aws.ts'
+import type { ProcessBook, RunningProcess } from '../process/process-registry.ts'
 import type { NativePrograms } from './install.ts'
 
 export interface AwsPlace {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Environment } from '../../lambdas/core/environment.ts'
-import { EngineError } from '../errors.ts'
-import type { ProcessBook } from '../process/book.ts'
-import type { Progress } from '../progress.ts'
+import type { Progress } from '../../command/progress.ts'
+import type { Environment } from '../../lake/environment.ts'
+import { EngineError } from '../engine/engine-error.ts'
+import type { ProcessBook } from '../process/process-registry.ts'
 import { installOnce } from './install-once.ts'
 import type { Python } from './tools.ts'
 

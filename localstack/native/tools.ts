@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { Environment } from '../../lambdas/core/environment.ts'
-import { EngineError } from '../errors.ts'
+import type { Environment } from '../../lake/environment.ts'
+import { EngineError } from '../engine/engine-error.ts'
 
 export interface Python {
   readonly command: string

@@ -2,10 +2,10 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { runCommand } from '../../command/command.ts'
 import { needed } from '../../command/option-values.ts'
-import { historyFile } from '../../lambdas/adapters/history-file.ts'
-import { UsageError } from '../../lambdas/core/errors.ts'
-import { parseCsv } from '../../lambdas/core/history/csv.ts'
-import { fieldOf } from '../../lambdas/core/history/history-columns.ts'
+import { UsageError } from '../../lake/errors.ts'
+import { parseCsv } from '../../lake/history/csv.ts'
+import { fieldOf } from '../../lake/history/history-columns.ts'
+import { historyFile } from '../../lake/history/history-writer.ts'
 
 const OUT = import.meta.dirname
 

@@ -2,8 +2,8 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import { GetScheduleCommand, paginateListSchedules, type SchedulerClient } from '@aws-sdk/client-scheduler'
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn'
-import type { Clock } from '../../lambdas/ports/clock.ts'
-import type { Log } from '../../lambdas/ports/log.ts'
+import type { Clock } from '../../lake/clock.ts'
+import type { Log } from '../../lake/log.ts'
 import { rateMs } from './rate.ts'
 
 /** A schedule that is on, as it is deployed. */

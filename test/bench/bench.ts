@@ -1,6 +1,6 @@
 import { runCommand } from '../../command/command.ts'
 import { numberIn, oneOf } from '../../command/option-values.ts'
-import { UsageError } from '../../lambdas/core/errors.ts'
+import { UsageError } from '../../lake/errors.ts'
 
 /** Loaded when they are asked for: each brings what it is measured against. */
 const BENCHMARKS = {

@@ -1,7 +1,7 @@
 /** One contestant of the compaction benchmark, as a process of its own: `node compaction-contestant.ts NAME FOLDER`. */
-import { hyparquetGroups } from '../../lambdas/adapters/hyparquet-groups.ts'
+import { hyparquetGroups } from '../../lake/parquet/row-groups.ts'
+import { BARS } from '../../lake/tables/tables.ts'
 import { runCompaction } from '../../lambdas/compactor/run.ts'
-import { BARS } from '../../lambdas/core/tables.ts'
 import { askDuckdb } from '../support/duckdb-lake.ts'
 import { FolderObjectStore } from '../support/folder-object-store.ts'
 import { silentLog } from '../support/silent-log.ts'

@@ -1,8 +1,9 @@
 /** `npm run bench -- forecast`: how long a model takes to be trained and to forecast 432 symbols of five years, one thread, made-up bars. */
-import { hyparquetEncoder } from '../../lambdas/adapters/hyparquet-encoder.ts'
-import { hyparquetGroups as parquet } from '../../lambdas/adapters/hyparquet-groups.ts'
-import { tablePartitionOf, tablePartitionPrefix } from '../../lambdas/core/table.ts'
-import { BARS } from '../../lambdas/core/tables.ts'
+import { DAY_MS } from '../../lake/instant.ts'
+import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
+import { hyparquetGroups as parquet } from '../../lake/parquet/row-groups.ts'
+import { tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
+import { BARS } from '../../lake/tables/tables.ts'
 import { artefactOf } from '../../lambdas/forecast/artefact.ts'
 import { FEATURE_COUNT } from '../../lambdas/forecast/features.ts'
 import { HORIZONS } from '../../lambdas/forecast/horizons.ts'
@@ -17,7 +18,6 @@ import { columnsOf, walk } from '../support/walk.ts'
 
 const SYMBOLS = 432
 const BARS_EACH = 1_259
-const DAY_MS = 86_400_000
 /** Read elsewhere on a machine of the same kind, one thread: statsforecast 2.1.1 AutoARIMA, 0.72 s a fit. */
 const AUTO_ARIMA_SECONDS = 0.72
 

@@ -3,10 +3,10 @@
  * ledger and shares no code with the consumer but the reading of Parquet.
  */
 
-import type { TopicLog } from '../../cli/parts/topic-log.ts'
-import type { LandedFiles } from '../../lambdas/adapters/landed-files.ts'
-import type { LandingRow } from '../../lambdas/core/tables.ts'
-import type { ObjectSummary } from '../../lambdas/ports/object-store.ts'
+import type { LandedFiles } from '../../lake/ledger/landed-files.ts'
+import type { TopicLog } from '../../lake/ledger/topic-log.ts'
+import type { ObjectSummary } from '../../lake/store/object-store.ts'
+import type { LandingRow } from '../../lake/tables/tables.ts'
 import type { SourceRecord } from '../../localstack/event-source-mapping/core/source-record.ts'
 import { EXPECT_HEADER } from './records.ts'
 

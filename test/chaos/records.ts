@@ -1,5 +1,5 @@
 /** What is sent: bars, and poison of every shape, each with a header that says what has to become of it. */
-import type { RejectCode } from '../../lambdas/core/judge.ts'
+import type { RejectCode } from '../../lake/records/judge.ts'
 import { aMessage } from '../support/bars.ts'
 import type { Dice } from './dice.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const textOf = (body: Uint8Array | undefined): string => new TextDecoder().decode(body)

@@ -1,4 +1,4 @@
-import { hyparquetEncoder } from '../../lambdas/adapters/hyparquet-encoder.ts'
+import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
 import { parquetEncoderContract } from './parquet-encoder.ts'
 
 parquetEncoderContract('hyparquet', () => hyparquetEncoder())

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
-import type { Column, ColumnType, Table } from '../../lambdas/core/table.ts'
-import type { ColumnCells, ParquetEncoder } from '../../lambdas/ports/parquet-encoder.ts'
+import type { ColumnCells, ParquetEncoder } from '../../lake/parquet/encoder.ts'
+import type { Column, ColumnType, Table } from '../../lake/tables/table.ts'
 
 const TYPES: readonly ColumnType[] = ['string', 'binary', 'double', 'int', 'bigint', 'boolean', 'timestamp']
 

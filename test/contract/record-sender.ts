@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { OutgoingRecord, RecordSender } from '../../lambdas/ports/record-sender.ts'
+import type { OutgoingRecord, RecordSender } from '../../lake/kafka/kafkajs-sender.ts'
 
 export interface LandedRecord {
   readonly partition: number

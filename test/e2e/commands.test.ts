@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import { readSavedQueries } from '../../lambdas/adapters/saved-query-files.ts'
+import { readSavedQueries } from '../../lake/queries/saved-query-files.ts'
 import { sharedEngine } from '../support/engine.ts'
 
 const run = promisify(execFile)
@@ -39,10 +39,10 @@ describe('on the local engine', async () => {
     assert.match(lines.at(-1) ?? '', /^AAPL,1d,2013-03-01T/)
   })
 
-  test('curate, when nothing is new, leaves the table as it is', async () => {
+  test('compact, when nothing is new, leaves the table as it is', async () => {
     const before = await command('query', '--format', 'csv', 'SELECT count(*) AS bars FROM bars')
 
-    await command('curate')
+    await command('compact')
 
     assert.equal(await command('query', '--format', 'csv', 'SELECT count(*) AS bars FROM bars'), before)
   })

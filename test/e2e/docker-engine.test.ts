@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
+import type { RunReport } from '../../localstack/command/report.ts'
 import { askDocker, composeProject } from '../../localstack/docker/docker-cli.ts'
 import { dockerState } from '../../localstack/docker/docker-state.ts'
-import type { RunReport } from '../../localstack/report.ts'
 import { placeFor, processesOf, runLocal, startLocal } from '../support/local-command.ts'
 
 const place = await placeFor('e2e-docker')
@@ -26,17 +26,17 @@ describe('npm run local -- --engine docker', { skip: kind === 'ready' ? false : 
     return said === '' ? [] : said.split('\n')
   }
 
-  test('replays, lands, curates and forecasts with functions in containers, and leaves none', async () => {
+  test('replays, lands, compacts and forecasts with functions in containers, and leaves none', async () => {
     const report = join(place.dir, 'report.json')
 
     await runLocal(place, [...ENGINE, '--once', '--report', report])
 
-    const { problems, sent, landed, curated, differentBars, forecasts }: RunReport = JSON.parse(
+    const { problems, sent, landed, compacted, differentBars, forecasts }: RunReport = JSON.parse(
       readFileSync(report, 'utf8'),
     )
     assert.deepEqual(problems, [])
     assert.ok(sent > 12_000 && forecasts > 0)
-    assert.deepEqual([landed, curated], [sent, differentBars])
+    assert.deepEqual([landed, compacted], [sent, differentBars])
     assert.deepEqual([await containers(), processesOf(place)], [[], []])
   })
 

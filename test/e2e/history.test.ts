@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { AthenaClient } from '@aws-sdk/client-athena'
-import { athenaQueryEngine } from '../../lambdas/adapters/athena-query-engine.ts'
-import { systemClock } from '../../lambdas/adapters/system-clock.ts'
-import { localClientConfig } from '../../localstack/local-aws.ts'
-import { localPaths } from '../../localstack/paths.ts'
-import type { RunReport } from '../../localstack/report.ts'
-import { readEngineState } from '../../localstack/run-state.ts'
+import { systemClock } from '../../lake/clock.ts'
+import { athenaQueryEngine } from '../../lake/queries/athena-query-engine.ts'
+import { localClientConfig } from '../../localstack/aws/local-aws.ts'
+import type { RunReport } from '../../localstack/command/report.ts'
+import { localPaths } from '../../localstack/engine/paths.ts'
+import { readEngineState } from '../../localstack/engine/run-state.ts'
 import { writeHistoryFolder } from '../support/history-folder.ts'
 import { placeFor, processesOf, runLocal } from '../support/local-command.ts'
 
@@ -30,14 +30,14 @@ describe('npm run local -- --once --history DIR', async () => {
 
     const output = await once('large')
 
-    const { sent, landed, markers, rejected, rejectedByReason, differentBars, curated } = report()
+    const { sent, landed, markers, rejected, rejectedByReason, differentBars, compacted } = report()
     assert.equal(sent - markers, written.rows)
     assert.equal(landed, sent)
     assert.deepEqual(rejectedByReason, written.broken)
     assert.equal(rejected, 5)
     assert.match(output, /All is well: sent 75,6\d\d = landed 75,6\d\d,/)
     assert.equal(differentBars, written.rows - 5)
-    assert.equal(curated, differentBars)
+    assert.equal(compacted, differentBars)
   })
 
   test('after a power failure goes on with what it had, without loss and without doubles', async () => {

@@ -1,6 +1,6 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import { S3ObjectStore } from '../../lambdas/adapters/s3-object-store.ts'
-import { localClientConfig } from '../../localstack/local-aws.ts'
+import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
+import { localClientConfig } from '../../localstack/aws/local-aws.ts'
 import { objectStoreContract } from '../contract/object-store.ts'
 import { sharedEngine } from '../support/engine.ts'
 

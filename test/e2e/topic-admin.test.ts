@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { Kafka, logLevel } from 'kafkajs'
-import { KafkaTopicAdmin } from '../../lambdas/adapters/kafka-topic-admin.ts'
+import { KafkaTopicAdmin } from '../../lake/kafka/kafka-topic-admin.ts'
 import { sharedEngine } from '../support/engine.ts'
 import { kafkaTopic } from '../support/kafka-topic.ts'
 

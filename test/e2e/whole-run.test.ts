@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DescribeMapRunCommand, ListExecutionsCommand, ListMapRunsCommand, SFNClient } from '@aws-sdk/client-sfn'
-import { KafkaTopicLog } from '../../cli/parts/topic-log.ts'
-import { LandedFiles } from '../../lambdas/adapters/landed-files.ts'
-import { systemClock } from '../../lambdas/adapters/system-clock.ts'
+import { KafkaTopicLog } from '../../cli/lake/kafka-topic-log.ts'
+import { systemClock } from '../../lake/clock.ts'
+import { LandedFiles } from '../../lake/ledger/landed-files.ts'
+import { localClientConfig } from '../../localstack/aws/local-aws.ts'
 import { startMappings } from '../../localstack/event-source-mapping/start-mappings.ts'
-import { localClientConfig } from '../../localstack/local-aws.ts'
 import { countIndependently } from '../chaos/count.ts'
 import { Dice } from '../chaos/dice.ts'
 import { sendLoad } from '../chaos/load.ts'
@@ -20,14 +20,14 @@ const SAMPLE_BARS = 12_154
 describe('npm run local -- --once on the sample', async () => {
   const { state, deployment, lake, athena, report } = await sharedEngine()
 
-  test('lands what it has sent, each record once, and curates every bar', () => {
+  test('lands what it has sent, each record once, and compacts every bar', () => {
     assert.deepEqual(report.problems, [])
     assert.equal(report.sent, SAMPLE_BARS + 1)
     assert.equal(report.landed, report.sent)
     assert.equal(report.bars, SAMPLE_BARS)
     assert.equal(report.markers, 1)
     assert.equal(report.rejected, 0)
-    assert.equal(report.curated, SAMPLE_BARS)
+    assert.equal(report.compacted, SAMPLE_BARS)
   })
 
   test('tells others where everything is', () => {
@@ -73,7 +73,7 @@ describe('npm run local -- --once on the sample', async () => {
   test('runs every task of the plan as an execution of its own', async () => {
     const sfn = new SFNClient(localClientConfig(state.endpoint))
     const { executions } = await sfn.send(
-      new ListExecutionsCommand({ stateMachineArn: deployment.curateStateMachine, statusFilter: 'SUCCEEDED' }),
+      new ListExecutionsCommand({ stateMachineArn: deployment.compactStateMachine, statusFilter: 'SUCCEEDED' }),
     )
     const runs = (executions ?? []).map(({ executionArn }) => sfn.send(new ListMapRunsCommand({ executionArn })))
     const mapRuns = (await Promise.all(runs)).flatMap((answer) => answer.mapRuns ?? [])

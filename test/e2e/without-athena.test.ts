@@ -5,13 +5,13 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import { localQueryEngine } from '../../lambdas/adapters/local-query-engine.ts'
-import { readSavedQueries } from '../../lambdas/adapters/saved-query-files.ts'
-import type { QueryAnswer } from '../../lambdas/ports/query-engine.ts'
+import { localQueryEngine } from '../../lake/queries/local-query-engine.ts'
+import type { QueryAnswer } from '../../lake/queries/query-engine.ts'
+import { readSavedQueries } from '../../lake/queries/saved-query-files.ts'
+import type { RunReport } from '../../localstack/command/report.ts'
 import { lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
-import { localPaths } from '../../localstack/paths.ts'
-import type { RunReport } from '../../localstack/report.ts'
-import { type EngineState, readEngineState } from '../../localstack/run-state.ts'
+import { localPaths } from '../../localstack/engine/paths.ts'
+import { type EngineState, readEngineState } from '../../localstack/engine/run-state.ts'
 import { sharedEngine } from '../support/engine.ts'
 import { type LesserEmulator, lesserEmulator } from '../support/lesser-emulator.ts'
 import { type LocalRun, placeFor, processesOf, runLocal, startLocal } from '../support/local-command.ts'
@@ -42,13 +42,13 @@ describe('npm run local -- --engine own, on an emulator without Athena', async (
     assert.deepEqual(processesOf(engine), [])
   })
 
-  test('replays, lands, curates and forecasts the same; DuckDB is asked over the files', async () => {
+  test('replays, lands, compacts and forecasts the same; DuckDB is asked over the files', async () => {
     await runLocal(app, ['--engine', 'own', '--once', '--keep', '--report', reportFile], env)
 
     const report: RunReport = JSON.parse(readFileSync(reportFile, 'utf8'))
     assert.deepEqual([report.ok, report.problems], [true, []])
     assert.deepEqual([report.engine, report.queriedBy, report.workgroup], ['own', 'DuckDB', undefined])
-    assert.ok(report.sent > 12_000 && report.landed === report.sent && report.curated === report.differentBars)
+    assert.ok(report.sent > 12_000 && report.landed === report.sent && report.compacted === report.differentBars)
     assert.deepEqual(emulator.refused, ['AmazonAthena.ListWorkGroups'])
   })
 

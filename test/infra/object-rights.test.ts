@@ -1,12 +1,14 @@
 /** The stages at work on a bucket, held against what their roles may do there in the templates: enough, and no more. */
+
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { EXAMPLES } from '../../infra/examples.ts'
-import { hyparquetGroups } from '../../lambdas/adapters/hyparquet-groups.ts'
+import { DAY_MS } from '../../lake/instant.ts'
+import { land as landBatch } from '../../lake/ledger/land.ts'
+import { hyparquetGroups } from '../../lake/parquet/row-groups.ts'
 import { commit } from '../../lambdas/compactor/commit.ts'
 import { plan } from '../../lambdas/compactor/plan.ts'
 import { runTask } from '../../lambdas/compactor/task.ts'
-import { land as landBatch } from '../../lambdas/consumer/land.ts'
 import { forecast } from '../../lambdas/forecaster/forecaster.ts'
 import { batchOf, encoder, landDeps } from '../support/lake.ts'
 import { land, landed, putLedger } from '../support/lake-builder.ts'
@@ -36,7 +38,6 @@ const ACTORS = [
 type Actor = (typeof ACTORS)[number]
 
 const NOW = Date.UTC(2026, 10, 22, 12)
-const DAY_MS = 86_400_000
 const touched = new Set<string>()
 let actor: Actor | undefined
 
@@ -75,7 +76,7 @@ async function consumeTwice(): Promise<void> {
     await as('Consumer', () => landBatch(batchOf(...offsets), landDeps(store)))
 }
 
-async function curate(): Promise<void> {
+async function compact(): Promise<void> {
   const store = watchedStore()
   const deps = {
     store,
@@ -142,7 +143,7 @@ describe('the roles of the functions, on the lake', () => {
   before(async () => {
     await replay()
     await consumeTwice()
-    await curate()
+    await compact()
   })
 
   test('may do everything that the functions do', () => {

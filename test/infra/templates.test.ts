@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Match } from 'aws-cdk-lib/assertions'
-import { runCursorKey, SCHEDULED_CURSOR_KEY } from '../../lambdas/core/replay/replay-cursor.ts'
-import { BARS, BARS_LANDING, TABLES } from '../../lambdas/core/tables.ts'
+import { runCursorKey, SCHEDULED_CURSOR_KEY } from '../../lake/replay/replay-cursor.ts'
+import { BARS, BARS_LANDING, TABLES } from '../../lake/tables/tables.ts'
 import { templatesOf } from '../support/synth.ts'
 
 const CLUSTER_ARN = 'arn:aws:kafka:eu-central-1:123456789012:cluster/market/0a1b2c3d-4e5f'

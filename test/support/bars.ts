@@ -1,5 +1,5 @@
-import type { Bar } from '../../lambdas/core/bar.ts'
-import type { KafkaRecord } from '../../lambdas/core/kafka-record.ts'
+import type { KafkaRecord } from '../../lake/records/kafka-record.ts'
+import type { Bar } from '../../lake/tables/bar.ts'
 
 /** The arrival time of every test record that does not say otherwise. */
 export const NOW = Date.UTC(2026, 0, 15, 12)

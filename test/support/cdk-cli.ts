@@ -1,6 +1,6 @@
 /** The plain CDK CLI against an endpoint on this machine, in an environment that leads to no account. */
 import { spawnSync } from 'node:child_process'
-import { LOCAL_CREDENTIALS } from '../../localstack/local-aws.ts'
+import { LOCAL_CREDENTIALS } from '../../localstack/aws/local-aws.ts'
 
 export interface CdkPlace {
   readonly endpoint: string

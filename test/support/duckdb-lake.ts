@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { toDuckdb } from '../../lambdas/adapters/duckdb-dialect.ts'
-import { readSavedViews } from '../../lambdas/adapters/saved-query-files.ts'
-import { TABLES } from '../../lambdas/core/tables.ts'
+import { toDuckdb } from '../../lake/queries/duckdb-dialect.ts'
+import { readSavedViews } from '../../lake/queries/saved-query-files.ts'
+import { TABLES } from '../../lake/tables/tables.ts'
 import type { MemoryObjectStore } from './memory-object-store.ts'
 
 export type Row = Readonly<Record<string, unknown>>

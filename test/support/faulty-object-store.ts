@@ -1,6 +1,6 @@
-import { aroundObjectStore } from '../../lambdas/adapters/around-object-store.ts'
-import { TickerlakeError } from '../../lambdas/core/errors.ts'
-import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
+import { TickerlakeError } from '../../lake/errors.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { aroundObjectStore } from '../../lake/store/retrying-object-store.ts'
 
 /** What can happen to one request on its way to a store and back. */
 export const FAULTS = [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { ObjectStore, ObjectSummary, PutCondition, StoredObject } from '../../lambdas/ports/object-store.ts'
+import type { ObjectStore, ObjectSummary, PutCondition, StoredObject } from '../../lake/store/object-store.ts'
 
 /** A folder as a store, for one process: what is too large for memory. Metadata lasts as long as the store. */
 export class FolderObjectStore implements ObjectStore {

@@ -1,4 +1,5 @@
 import { parquetWriteBuffer } from 'hyparquet-writer'
+import { DAY_MS } from '../../lake/instant.ts'
 
 /** A row of a daily file; `day` counts from 1970, null: no date. */
 export interface TestRow {
@@ -6,8 +7,6 @@ export interface TestRow {
   readonly symbol: string
   readonly open: number
 }
-
-const DAY_MS = 86_400_000
 
 /** A Parquet file whose rows stand as they are given, in row groups of a size of one's choice. */
 export function parquetOf(rows: readonly TestRow[], rowGroupSize: number, withSymbol = true): Uint8Array {

@@ -1,6 +1,8 @@
 /** A folder of CSV exports as people have them, made from a seed: other symbols, other columns, broken rows. */
+
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DAY_MS } from '../../lake/instant.ts'
 
 export interface HistoryFolder {
   /** Rows of all files, the broken ones too. */
@@ -9,7 +11,6 @@ export interface HistoryFolder {
   readonly symbols: readonly string[]
 }
 
-const DAY_MS = 86_400_000
 const FIRST_DAY = Date.UTC(2014, 0, 2)
 const HEADER = 'Date,Open,High,Low,Close,Adj Close,Volume'
 

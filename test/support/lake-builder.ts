@@ -1,12 +1,12 @@
 /** Builds what a consumer leaves in a store: landing files and ledgers. */
 
-import { hyparquetEncoder } from '../../lambdas/adapters/hyparquet-encoder.ts'
-import { hyparquetGroups } from '../../lambdas/adapters/hyparquet-groups.ts'
-import { emptyLedger, type Ledger } from '../../lambdas/core/ledger/ledger.ts'
-import { claimKey, encodeLedger, ledgerKey } from '../../lambdas/core/ledger/ledger-object.ts'
-import { rangesOf } from '../../lambdas/core/ledger/offset-ranges.ts'
-import { BARS, BARS_LANDING, type BarRow, type LandingRow } from '../../lambdas/core/tables.ts'
-import type { ObjectStore } from '../../lambdas/ports/object-store.ts'
+import { emptyLedger, type Ledger } from '../../lake/ledger/ledger.ts'
+import { claimKey, encodeLedger, ledgerKey } from '../../lake/ledger/ledger-object.ts'
+import { rangesOf } from '../../lake/ledger/offset-ranges.ts'
+import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
+import { hyparquetGroups } from '../../lake/parquet/row-groups.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { BARS, BARS_LANDING, type BarRow, type LandingRow } from '../../lake/tables/tables.ts'
 import type { MemoryObjectStore } from './memory-object-store.ts'
 
 export const TOPIC = 'market.bars'

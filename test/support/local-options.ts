@@ -1,6 +1,6 @@
 import { readCommandLine } from '../../command/command-line.ts'
-import type { Environment } from '../../lambdas/core/environment.ts'
-import { type LocalOptions, localOptions, OPTIONS } from '../../localstack/options.ts'
+import type { Environment } from '../../lake/environment.ts'
+import { type LocalOptions, localOptions, OPTIONS } from '../../localstack/command/options.ts'
 
 /** What `npm run local` would do when it is typed with these words. */
 export function localOptionsOf(args: readonly string[], env: Environment = {}): LocalOptions {

@@ -1,6 +1,6 @@
 /** A made-up history: every symbol on every session, prices that wander, from one seed. */
-import { sessionsBetween } from '../../lambdas/core/queries/calendar.ts'
-import type { LandingRow } from '../../lambdas/core/tables.ts'
+import { sessionsBetween } from '../../lake/queries/calendar.ts'
+import type { LandingRow } from '../../lake/tables/tables.ts'
 import { landed } from './lake-builder.ts'
 
 /** Park and Miller's generator: the same history on every machine. */

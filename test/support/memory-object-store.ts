@@ -7,7 +7,7 @@ import type {
   PutOptions,
   PutOutcome,
   StoredObject,
-} from '../../lambdas/ports/object-store.ts'
+} from '../../lake/store/object-store.ts'
 
 export type StoreVerb = 'get' | 'head' | 'getRange' | 'put' | 'list' | 'delete'
 

@@ -1,8 +1,8 @@
-import type { TopicLog } from '../../cli/parts/topic-log.ts'
-import type { KafkaRecord } from '../../lambdas/core/kafka-record.ts'
-import type { LogBounds } from '../../lambdas/core/ledger/completeness.ts'
-import type { TopicPartition } from '../../lambdas/core/ledger/ledger.ts'
-import type { OutgoingRecord, RecordSender } from '../../lambdas/ports/record-sender.ts'
+import type { OutgoingRecord, RecordSender } from '../../lake/kafka/kafkajs-sender.ts'
+import type { LogBounds } from '../../lake/ledger/completeness.ts'
+import type { TopicPartition } from '../../lake/ledger/ledger.ts'
+import type { TopicLog } from '../../lake/ledger/topic-log.ts'
+import type { KafkaRecord } from '../../lake/records/kafka-record.ts'
 import type { SourceRecord } from '../../localstack/event-source-mapping/core/source-record.ts'
 import { NOW } from './bars.ts'
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../../lambdas/ports/clock.ts'
-import type { OutgoingRecord, RecordSender } from '../../lambdas/ports/record-sender.ts'
+import type { Clock } from '../../lake/clock.ts'
+import type { OutgoingRecord, RecordSender } from '../../lake/kafka/kafkajs-sender.ts'
 
 export interface SentBatch {
   readonly at: number

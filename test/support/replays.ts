@@ -1,18 +1,17 @@
-import { type HistoryRows, historyFile } from '../../lambdas/adapters/history-file.ts'
-import { ObjectCursors } from '../../lambdas/adapters/object-cursors.ts'
-import { ParquetHistory } from '../../lambdas/adapters/parquet-history.ts'
-import { toIso } from '../../lambdas/core/instant.ts'
-import type { ReplayAnswer } from '../../lambdas/core/replay/replay-answer.ts'
-import { EVERYTHING, type ReplayRequest, type ReplaySelection } from '../../lambdas/core/replay/replay-request.ts'
-import type { ReplaySettings } from '../../lambdas/core/replay/replay-settings.ts'
-import type { LogFields } from '../../lambdas/ports/log.ts'
-import type { OutgoingRecord } from '../../lambdas/ports/record-sender.ts'
+import { ParquetHistory } from '../../lake/history/history-window.ts'
+import { type HistoryRows, historyFile } from '../../lake/history/history-writer.ts'
+import { DAY_MS, toIso } from '../../lake/instant.ts'
+import type { OutgoingRecord } from '../../lake/kafka/kafkajs-sender.ts'
+import type { LogFields } from '../../lake/log.ts'
+import { ObjectCursors } from '../../lake/replay/cursors.ts'
+import type { ReplayAnswer } from '../../lake/replay/replay-answer.ts'
+import { EVERYTHING, type ReplayRequest, type ReplaySelection } from '../../lake/replay/replay-request.ts'
+import type { ReplaySettings } from '../../lake/replay/replay-settings.ts'
 import { type ProducerEffects, produce } from '../../lambdas/producer/producer.ts'
 import { MemoryObjectStore } from './memory-object-store.ts'
 import { RecordingSender } from './recording-sender.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
-const DAY_MS = 86_400_000
 const HEADER = ['Date', 'Open', 'High', 'Low', 'Close', 'Adj Close', 'Volume']
 
 /** A daily history of `days` rows from a first day on. */

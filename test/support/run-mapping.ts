@@ -1,7 +1,7 @@
 /** A mapping on a cluster in memory, from its start until it has nothing left to do. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { jsonLog } from '../../lambdas/adapters/json-log.ts'
-import type { Clock } from '../../lambdas/ports/clock.ts'
+import type { Clock } from '../../lake/clock.ts'
+import { jsonLog } from '../../lake/log.ts'
 import type { Mapping } from '../../localstack/event-source-mapping/core/mapping.ts'
 import type { Discard } from '../../localstack/event-source-mapping/core/retry-policy.ts'
 import { type MappingOptions, MappingRun } from '../../localstack/event-source-mapping/mapping-run.ts'

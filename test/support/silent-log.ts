@@ -1,4 +1,4 @@
-import type { Log } from '../../lambdas/ports/log.ts'
+import type { Log } from '../../lake/log.ts'
 
 /** For tests that look at what is done, not at what is said. */
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} }

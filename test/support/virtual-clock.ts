@@ -1,4 +1,4 @@
-import type { Clock } from '../../lambdas/ports/clock.ts'
+import type { Clock } from '../../lake/clock.ts'
 
 /** A clock on which waiting takes no time: a sleep moves it forward. */
 export class VirtualClock implements Clock {

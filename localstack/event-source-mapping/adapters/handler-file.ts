@@ -1,7 +1,7 @@
 /** A function that is a file on this machine: no Lambda anywhere, the handler runs in this process. */
 import { randomUUID } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
-import { UsageError } from '../../../lambdas/core/errors.ts'
+import { UsageError } from '../../../lake/errors.ts'
 import type { InvokeAnswer } from '../core/answer.ts'
 import type { FunctionInvoker } from '../ports.ts'
 

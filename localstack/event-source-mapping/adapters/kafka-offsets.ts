@@ -1,6 +1,6 @@
 /** Between the mapping's words for places in a log and the client's. */
 import type { ClusterMetadata } from '@platformatic/kafka'
-import { TickerlakeError } from '../../../lambdas/core/errors.ts'
+import { TickerlakeError } from '../../../lake/errors.ts'
 import type { StartingPosition } from '../core/mapping.ts'
 import { groupKey, type TopicPartition } from '../core/source-record.ts'
 

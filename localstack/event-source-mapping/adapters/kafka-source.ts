@@ -4,8 +4,8 @@
  * heartbeats and commits behind it.
  */
 import { type ClusterMetadata, Consumer } from '@platformatic/kafka'
-import { TickerlakeError } from '../../../lambdas/core/errors.ts'
-import type { Log } from '../../../lambdas/ports/log.ts'
+import { TickerlakeError } from '../../../lake/errors.ts'
+import type { Log } from '../../../lake/log.ts'
 import type { Mapping } from '../core/mapping.ts'
 import { groupKey, type TopicPartition } from '../core/source-record.ts'
 import type { Assignment, Fetched, GroupMember, Position, RecordSource } from '../ports.ts'

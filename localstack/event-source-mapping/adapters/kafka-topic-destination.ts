@@ -1,7 +1,7 @@
 /** An on-failure destination that is a topic of the mapping's own cluster. */
 import { randomUUID } from 'node:crypto'
 import { Producer } from '@platformatic/kafka'
-import type { Clock } from '../../../lambdas/ports/clock.ts'
+import type { Clock } from '../../../lake/clock.ts'
 import { failureMessages } from '../core/failure-message.ts'
 import type { FailureDestination } from '../ports.ts'
 

@@ -2,7 +2,7 @@
  * Event filter patterns, read once per mapping (Developer Guide, "Control which events Lambda sends to your function",
  * Filter rule syntax; the syntax is EventBridge's). A pattern is a tree like the record; its leaves are lists of rules.
  */
-import { UsageError } from '../../../lambdas/core/errors.ts'
+import { UsageError } from '../../../lake/errors.ts'
 
 /** All fields must match, and where `$or` stands, one of its alternatives. */
 export interface Filter {

@@ -3,7 +3,7 @@
  * facts that the poller needs. Defaults and ranges are those of "All Amazon MSK event source configuration
  * parameters in Lambda" (Developer Guide) and of the API reference.
  */
-import { UsageError } from '../../../lambdas/core/errors.ts'
+import { UsageError } from '../../../lake/errors.ts'
 import { parseFilters } from './filter-pattern.ts'
 import type { Destination, Mapping, RetryPolicy, StartingPosition } from './mapping.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readCommandLine } from '../../../command/command-line.ts'
-import { UsageError } from '../../../lambdas/core/errors.ts'
+import { UsageError } from '../../../lake/errors.ts'
 import { type CliOptions, cliOptions, OPTIONS } from '../../../localstack/event-source-mapping/options.ts'
 
 const parseOptions = (args: readonly string[]): CliOptions =>

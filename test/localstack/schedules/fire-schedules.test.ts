@@ -3,14 +3,14 @@ import { test } from 'node:test'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { SFNClient } from '@aws-sdk/client-sfn'
-import type { Clock } from '../../../lambdas/ports/clock.ts'
+import type { Clock } from '../../../lake/clock.ts'
 import { deployedRates, fireSchedules, type Rate } from '../../../localstack/schedules/fire-schedules.ts'
 import { rateMs } from '../../../localstack/schedules/rate.ts'
 import { awsServer } from '../../support/aws-server.ts'
 import { silentLog } from '../../support/silent-log.ts'
 
 const PRODUCER = 'arn:aws:lambda:us-east-1:000000000000:function:producer'
-const CURATION = 'arn:aws:states:us-east-1:000000000000:stateMachine:curation'
+const COMPACTION = 'arn:aws:states:us-east-1:000000000000:stateMachine:compaction'
 
 test('a rate is read as EventBridge Scheduler reads it, and anything else is refused', () => {
   assert.equal(rateMs('rate(1 minute)'), 60_000)
@@ -24,7 +24,7 @@ test('a rate is read as EventBridge Scheduler reads it, and anything else is ref
 test('the schedules that are on are found with their targets; one that is off is not', async (t) => {
   const schedules = {
     producer: { State: 'ENABLED', ScheduleExpression: 'rate(1 minute)', Target: { Arn: PRODUCER, Input: '{"a":1}' } },
-    curation: { State: 'ENABLED', ScheduleExpression: 'rate(60 minutes)', Target: { Arn: CURATION } },
+    compaction: { State: 'ENABLED', ScheduleExpression: 'rate(60 minutes)', Target: { Arn: COMPACTION } },
     off: { State: 'DISABLED', ScheduleExpression: 'rate(1 minute)', Target: { Arn: PRODUCER } },
   }
   const server = await awsServer(t, ({ path }) => {
@@ -37,13 +37,13 @@ test('the schedules that are on are found with their targets; one that is off is
 
   assert.deepEqual(rates, [
     { name: 'producer', everyMs: 60_000, target: PRODUCER, input: '{"a":1}' },
-    { name: 'curation', everyMs: 3_600_000, target: CURATION, input: '{}' },
+    { name: 'compaction', everyMs: 3_600_000, target: COMPACTION, input: '{}' },
   ])
 })
 
 for (const [kind, target, path] of [
   ['function', PRODUCER, /\/functions\/.*producer\/invocations/],
-  ['state machine', CURATION, /^\/$/],
+  ['state machine', COMPACTION, /^\/$/],
 ] as const) {
   test(`a ${kind} is called once a period, and a call that fails does not end its schedule`, async (t) => {
     const called: string[] = []

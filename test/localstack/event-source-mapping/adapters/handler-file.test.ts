@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { UsageError } from '../../../../lambdas/core/errors.ts'
+import { UsageError } from '../../../../lake/errors.ts'
 import { handlerFile } from '../../../../localstack/event-source-mapping/adapters/handler-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'handler-file-'))

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { localClientConfig } from '../../../../localstack/aws/local-aws.ts'
 import { lambdaFunction } from '../../../../localstack/event-source-mapping/adapters/lambda-function.ts'
-import { localClientConfig } from '../../../../localstack/local-aws.ts'
 import { lambdaApiStandIn } from '../../../support/lambda-api-stand-in.ts'
 import { answering, RecordingFunction, THROWN } from '../../../support/recording-function.ts'
 

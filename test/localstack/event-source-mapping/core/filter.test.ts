@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { UsageError } from '../../../../lambdas/core/errors.ts'
+import { UsageError } from '../../../../lake/errors.ts'
 import { passes } from '../../../../localstack/event-source-mapping/core/filter-match.ts'
 import { parseFilters } from '../../../../localstack/event-source-mapping/core/filter-pattern.ts'
 import type { SourceRecord } from '../../../../localstack/event-source-mapping/core/source-record.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { UsageError } from '../../../../lambdas/core/errors.ts'
+import { UsageError } from '../../../../lake/errors.ts'
 import {
   type MappingDescription,
   parseMapping,

@@ -1,0 +1,95 @@
+/** Where the fan of one symbol comes from: the lake's tables, or a file of bars. */
+
+import { TickerlakeError, UsageError } from '../../lake/errors.ts'
+import { DAY_MS, parseIso } from '../../lake/instant.ts'
+import { hyparquetGroups } from '../../lake/parquet/row-groups.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { FORECASTS, type ForecastRow } from '../../lake/tables/forecast-tables.ts'
+import { parseArtefact, trainedOf } from '../../lambdas/forecast/artefact.ts'
+import { type BarColumns, panelOf } from '../../lambdas/forecast/panel.ts'
+import { forecastLatest } from '../../lambdas/forecast/training.ts'
+import { isoDay } from '../../lambdas/forecast/weekdays.ts'
+import { fitOn } from '../../lambdas/forecaster/fit.ts'
+import { forecastRows } from '../../lambdas/forecaster/forecast-rows.ts'
+import { type Fan, fanOf } from './fan.ts'
+
+export interface Asked {
+  readonly symbol: string
+  /** `2013-02-28`; the newest where it is not given. */
+  readonly asOf: string | undefined
+}
+
+/** Trains on the file's bars up to the day and forecasts from them. */
+export function fanFromBars(bars: BarColumns, { symbol, asOf }: Asked): Fan {
+  const lastDay = asOf === undefined ? Number.POSITIVE_INFINITY : dayOption(asOf)
+  const panel = panelOf(upTo(bars, lastDay))
+  if (!panel.symbols.includes(symbol))
+    throw new UsageError(`The file has no bars of ${symbol}${asOf ? ` up to ${asOf}` : ''}.`)
+  const { artefact } = fitOn(panel)
+  const day = panel.dates.at(-1) as number
+  const forecasts = forecastLatest(panel, trainedOf(artefact))
+  const rows = forecastRows(panel, forecasts, { asOf: day, modelVersion: artefact.version })
+  return fanOf(
+    rows.filter((row) => row.symbol === symbol),
+    artefact.scores,
+  )
+}
+
+function dayOption(text: string): number {
+  const epochMs = text.length === 10 ? parseIso(text) : undefined
+  if (epochMs === undefined) throw new UsageError(`--as-of takes a day like 2013-02-28; got "${text}".`)
+  return epochMs / DAY_MS
+}
+
+function upTo(bars: BarColumns, lastDay: number): BarColumns {
+  const keep = (_: unknown, row: number) => (bars.day[row] as number) <= lastDay
+  return {
+    symbol: bars.symbol.filter(keep),
+    day: bars.day.filter(keep),
+    open: bars.open.filter(keep),
+    high: bars.high.filter(keep),
+    low: bars.low.filter(keep),
+    close: bars.close.filter(keep),
+    adjClose: bars.adjClose.filter(keep),
+    volume: bars.volume.filter(keep),
+  }
+}
+
+/** Reads the forecasts of a run and the scores of their model. */
+export async function fanFromLake(store: ObjectStore, { symbol, asOf }: Asked): Promise<Fan> {
+  const key = await forecastsKey(store, asOf === undefined ? undefined : isoDay(dayOption(asOf)))
+  const rows = await rowsOf(store, key, symbol)
+  const [first] = rows
+  if (!first) throw new UsageError(`The run ${key} has no symbol ${symbol}.`)
+  const found = await store.get(`models/${first.model_version}.json`)
+  const artefact = found && parseArtefact(new TextDecoder().decode(found.body))
+  return fanOf(rows, artefact?.scores ?? [])
+}
+
+async function forecastsKey(store: ObjectStore, asOf: string | undefined): Promise<string> {
+  let newest: string | undefined
+  for await (const { key } of store.list(`${FORECASTS.prefix}/`)) {
+    if (key.endsWith('.parquet') && (asOf === undefined || key.endsWith(`/${asOf}.parquet`))) newest = key
+  }
+  if (newest !== undefined) return newest
+  const message = asOf
+    ? `There is no run as of ${asOf}; ask without --as-of for the newest, or invoke the forecaster with {"asOf": "${asOf}"}.`
+    : 'There are no forecasts yet: the forecaster runs after each compaction and needs 60 daily bars of a symbol.'
+  throw new TickerlakeError('no-forecasts', message)
+}
+
+async function rowsOf(store: ObjectStore, key: string, symbol: string): Promise<ForecastRow[]> {
+  const found = await store.get(key)
+  const names = FORECASTS.columns.map(({ name }) => name)
+  const rows: ForecastRow[] = []
+  if (!found) return rows
+  for await (const { rows: count, cells } of hyparquetGroups.read(found.body, FORECASTS, names)) {
+    for (let row = 0; row < count; row++) {
+      if (cells['symbol']?.[row] !== symbol) continue
+      // The columns are the table's, so the cells are a row of it; NaN stands for null.
+      const entries = names.map((name) => [name, Number.isNaN(cells[name]?.[row]) ? null : cells[name]?.[row]] as const)
+      rows.push(Object.fromEntries(entries) as ForecastRow)
+    }
+  }
+  return rows
+}

@@ -1,0 +1,61 @@
+/** A deployed lake as the commands see it: its bucket, its ledgers, its broker. */
+import { randomUUID } from 'node:crypto'
+import { KafkaClient } from '@aws-sdk/client-kafka'
+import { S3Client } from '@aws-sdk/client-s3'
+import { systemClock } from '../../lake/clock.ts'
+import type { Deployment } from '../../lake/deployment.ts'
+import { UsageError } from '../../lake/errors.ts'
+import { accessOfCluster } from '../../lake/kafka/brokers.ts'
+import { accessOfBrokerList, type KafkaAccess } from '../../lake/kafka/kafka-access.ts'
+import { clusterOfArn } from '../../lake/ledger/cluster.ts'
+import { LEDGER_PREFIX } from '../../lake/ledger/ledger-object.ts'
+import { type Ledgers, ObjectLedgers } from '../../lake/ledger/ledgers.ts'
+import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { retryingObjectStore } from '../../lake/store/retrying-object-store.ts'
+import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
+import { BARS_LANDING } from '../../lake/tables/tables.ts'
+import { deploymentOf, type Target } from './target.ts'
+
+export interface Lake {
+  readonly deployment: Deployment
+  readonly store: ObjectStore
+}
+
+/** How long a command tries again what S3 refuses for the moment. */
+const PATIENCE_MS = 60_000
+
+export async function openLake(target: Target): Promise<Lake> {
+  const deployment = await deploymentOf(target)
+  const s3 = new S3ObjectStore(new S3Client(target.clients), deployment.bucket)
+  const deadline = () => systemClock.now() + PATIENCE_MS
+  return { deployment, store: retryingObjectStore(s3, { clock: systemClock, random: Math.random, deadline }) }
+}
+
+/** How the deployed topic's brokers are reached. */
+export function brokersOf(target: Target, { clusterArn, brokers }: Deployment): Promise<KafkaAccess> | KafkaAccess {
+  if (target.brokers) return accessOfBrokerList(target.brokers.join(','))
+  if (clusterArn) return accessOfCluster(new KafkaClient(target.clients), clusterArn)
+  if (brokers) return accessOfBrokerList(brokers)
+  throw new UsageError('The stage does not say where its brokers are; set KAFKA_BROKERS=host:port[,host:port].')
+}
+
+export function ledgersOf({ store }: Lake, cluster: string): Ledgers {
+  return new ObjectLedgers({ store, cluster, table: BARS_LANDING, encoder: hyparquetEncoder(), nonce: randomUUID })
+}
+
+/** Whose ledgers are meant: of the cluster that is named, else of the stage's own, else of the only one that there is. */
+export async function clusterOfLake({ deployment, store }: Lake, named: string | undefined): Promise<string> {
+  if (named) return named
+  return deployment.clusterArn ? clusterOfArn(deployment.clusterArn) : onlyCluster(store, deployment.bucket)
+}
+
+async function onlyCluster(store: ObjectStore, bucket: string): Promise<string> {
+  const clusters = new Set<string>()
+  for await (const { key } of store.list(LEDGER_PREFIX))
+    clusters.add(key.slice(LEDGER_PREFIX.length).split('/')[0] ?? '')
+  const [only, ...others] = clusters
+  if (only !== undefined && others.length === 0) return only
+  const found = only === undefined ? 'no ledger' : `ledgers of ${[...clusters].join(', ')}`
+  throw new UsageError(`s3://${bucket}/${LEDGER_PREFIX} has ${found}; say which cluster is meant with --cluster NAME.`)
+}

@@ -1,0 +1,76 @@
+/** The ledgers for eyes and for pipes. */
+
+import { type AnswerFormat, answerText } from '../../command/answer-text.ts'
+import { toIso } from '../../lake/instant.ts'
+import type { Claim, Ledger } from '../../lake/ledger/ledger.ts'
+import type { Ledgers } from '../../lake/ledger/ledgers.ts'
+import { countOffsets } from '../../lake/ledger/offset-ranges.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { rangesText } from './completeness-text.ts'
+
+/** What stands at a claim's key: its data, a void that fenced it, nothing yet, or something that is neither. */
+type Standing = 'landed' | 'fenced' | 'open' | 'foreign'
+
+export interface ShownLedger {
+  readonly ledger: Ledger
+  /** Null where there is no claim. */
+  readonly standing: Standing | null
+}
+
+/** Reads every ledger and looks at the keys of their claims; changes nothing. */
+export async function showLedgers(ledgers: Ledgers, store: ObjectStore): Promise<ShownLedger[]> {
+  const shown: ShownLedger[] = []
+  for await (const at of ledgers.list()) {
+    const { ledger } = await ledgers.read(at)
+    shown.push({ ledger, standing: ledger.claim && (await standingOf(ledger.claim, store)) })
+  }
+  return shown
+}
+
+async function standingOf(claim: Claim, store: ObjectStore): Promise<Standing> {
+  const found = await store.head(claim.key)
+  if (!found) return 'open'
+  const { kind, claim: id } = found.metadata
+  if (id !== claim.id) return 'foreign'
+  return kind === 'data' ? 'landed' : kind === 'void' ? 'fenced' : 'foreign'
+}
+
+const COLUMNS = [
+  { name: 'topic', type: 'varchar' },
+  { name: 'partition', type: 'integer' },
+  { name: 'epoch', type: 'varchar' },
+  { name: 'next', type: 'bigint' },
+  { name: 'gaps', type: 'bigint' },
+  { name: 'given_up', type: 'bigint' },
+  { name: 'newest_record', type: 'varchar' },
+  { name: 'claim', type: 'varchar' },
+  { name: 'claim_offsets', type: 'varchar' },
+  { name: 'claim_is', type: 'varchar' },
+] as const
+
+export function ledgersText(shown: readonly ShownLedger[], format: AnswerFormat): string {
+  if (format === 'json') {
+    return JSON.stringify(
+      shown.map(({ ledger, standing }) => ({ ...ledger, claim: ledger.claim && { ...ledger.claim, standing } })),
+      undefined,
+      2,
+    )
+  }
+  return answerText({ columns: COLUMNS, rows: shown.map(cellsOf) }, format)
+}
+
+function cellsOf({ ledger, standing }: ShownLedger): (string | null)[] {
+  const { claim } = ledger
+  return [
+    ledger.topic,
+    String(ledger.partition),
+    ledger.epoch === 0 ? null : toIso(ledger.epoch),
+    String(ledger.next),
+    String(countOffsets(ledger.gaps)),
+    String(ledger.givenUp.offsets),
+    ledger.maxTimestamp < 0 ? null : toIso(ledger.maxTimestamp),
+    claim?.kind ?? null,
+    claim && rangesText(claim.offsets, 3),
+    standing,
+  ]
+}

@@ -1,0 +1,158 @@
+/** Sends what was rejected back to its topic, byte for byte, each record once however often the command is run or killed. */
+
+import { TickerlakeError } from '../../lake/errors.ts'
+import type { OutgoingRecord, RecordSender } from '../../lake/kafka/kafkajs-sender.ts'
+import type { LandedFile, LandedFiles } from '../../lake/ledger/landed-files.ts'
+import { landingFileOf } from '../../lake/ledger/ledger-object.ts'
+import {
+  countOffsets,
+  includes,
+  type OffsetRanges,
+  rangesOf,
+  subtract,
+  union,
+} from '../../lake/ledger/offset-ranges.ts'
+import type { TopicLog } from '../../lake/ledger/topic-log.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { type MarkVersion, readMark, type Sending, writeMark } from './resend-marks.ts'
+
+export interface ResendRequest {
+  readonly topic: string
+  /** A reject code. */
+  readonly reason: string
+  /** Arrivals from this instant on, epoch milliseconds. */
+  readonly from: number
+  /** Arrivals before this instant. */
+  readonly to: number
+  readonly dryRun: boolean
+  /** Finish what an earlier run has begun: only when none runs any more. */
+  readonly resume: boolean
+}
+
+export interface ResendDeps {
+  readonly store: ObjectStore
+  readonly files: LandedFiles
+  readonly log: TopicLog
+  readonly sender: RecordSender
+  readonly nonce: () => string
+  readonly progress: (text: string) => void
+}
+
+export interface ResentFile {
+  readonly key: string
+  readonly partition: number
+  /** Sent now, or to be sent in a dry run. */
+  readonly records: number
+  /** Sent by an earlier run. */
+  readonly before: number
+}
+
+/** Says of a copy which record it is a copy of: `topic/partition/offset`. */
+export const REPLAY_HEADER = 'tickerlake-replay-of'
+
+const COLUMNS = [
+  'topic',
+  'kafka_partition',
+  'kafka_offset',
+  'ts_recv',
+  'reject_reason',
+  'raw_key',
+  'raw_value',
+] as const
+type File = LandedFile<(typeof COLUMNS)[number]>
+
+/** File by file, so that little is in doubt when it is killed. */
+export async function resendRejected(wish: ResendRequest, deps: ResendDeps): Promise<ResentFile[]> {
+  const replayed: ResentFile[] = []
+  for await (const object of deps.files.list()) {
+    const name = landingFileOf(object.key)
+    if (name?.topic !== wish.topic) continue
+    const file = await deps.files.read(object, COLUMNS)
+    if (wantedOf(file, wish).length === 0) continue
+    const done = await replayFile(file, wish, deps)
+    replayed.push({ key: file.key, partition: name.partition, ...done })
+  }
+  return replayed
+}
+
+function wantedOf({ rows }: File, { reason, from, to }: ResendRequest): OffsetRanges {
+  const wanted = rows.filter(
+    ({ reject_reason, ts_recv }) => reject_reason?.startsWith(`${reason}: `) && ts_recv >= from && ts_recv < to,
+  )
+  return rangesOf(wanted.map(({ kafka_offset }) => kafka_offset))
+}
+
+/** A landed file, and what is known of its replays. */
+interface MarkedFile {
+  readonly file: File
+  readonly version: MarkVersion
+}
+
+async function replayFile(
+  file: File,
+  wish: ResendRequest,
+  deps: ResendDeps,
+): Promise<Pick<ResentFile, 'records' | 'before'>> {
+  const wanted = wantedOf(file, wish)
+  const version = await resolved({ file, version: await readMark(file.key, deps.store) }, wish, deps)
+  const open = subtract(wanted, version.mark.sent)
+  const done = { records: countOffsets(open), before: countOffsets(wanted) - countOffsets(open) }
+  if (!wish.dryRun && open.length > 0) await sendMarked({ file, version }, open, deps)
+  return done
+}
+
+/** The mark goes first, so that a replay that is killed cannot be forgotten. */
+async function sendMarked({ file, version }: MarkedFile, open: OffsetRanges, deps: ResendDeps): Promise<void> {
+  const bounds = await deps.log.bounds(file.rows[0]?.topic ?? '')
+  const ends = Object.fromEntries([...bounds].map(([partition, { high }]) => [partition, high]))
+  const { sent } = version.mark
+  const intent = { sent, sending: { offsets: open, ends }, nonce: deps.nonce() }
+  const marked = await writeMark(file.key, { ...version, mark: intent }, deps.store)
+  const records = file.rows.filter(({ kafka_offset }) => includes(open, kafka_offset))
+  await deps.sender.send(records.map(copyOf))
+  const done = { sent: union(sent, open), sending: null, nonce: deps.nonce() }
+  await writeMark(file.key, { ...marked, mark: done }, deps.store)
+  deps.progress(`${records.length} records of ${file.key} sent`)
+}
+
+/** What became of a replay that ended midway: the copies that stand in the topic were sent, the others were not. */
+async function resolved({ file, version }: MarkedFile, wish: ResendRequest, deps: ResendDeps): Promise<MarkVersion> {
+  const { sending } = version.mark
+  if (!sending) return version
+  if (!wish.resume) {
+    throw new TickerlakeError(
+      'replay-midway',
+      `An earlier replay of ${file.key} has ended midway, or still runs. When none runs any more, give --resume: ` +
+        'the topic is then asked which records were sent, and only the others are.',
+    )
+  }
+  const copies = await copiesIn(wish.topic, sending, deps.log)
+  const arrived = file.rows
+    .filter((row) => includes(sending.offsets, row.kafka_offset) && copies.has(nameOf(row)))
+    .map(({ kafka_offset }) => kafka_offset)
+  deps.progress(`${file.key}: ${arrived.length} of ${countOffsets(sending.offsets)} had been sent`)
+  const mark = { sent: union(version.mark.sent, rangesOf(arrived)), sending: null, nonce: deps.nonce() }
+  return wish.dryRun ? { ...version, mark } : writeMark(file.key, { ...version, mark }, deps.store)
+}
+
+async function copiesIn(topic: string, { ends }: Sending, log: TopicLog): Promise<ReadonlySet<string>> {
+  const names = new Set<string>()
+  for (const [partition, { low, high }] of await log.bounds(topic)) {
+    const from = Math.max(low, ends[partition] ?? 0)
+    for await (const records of log.read({ topic, partition }, from, high)) {
+      for (const { headers } of records) {
+        const name = headers.find(({ key }) => key === REPLAY_HEADER)?.value
+        if (name) names.add(name.toString())
+      }
+    }
+  }
+  return names
+}
+
+function copyOf(row: File['rows'][number]): OutgoingRecord {
+  return { key: row.raw_key, value: row.raw_value, headers: { [REPLAY_HEADER]: nameOf(row) } }
+}
+
+function nameOf({ topic, kafka_partition, kafka_offset }: File['rows'][number]): string {
+  return `${topic}/${kafka_partition}/${kafka_offset}`
+}

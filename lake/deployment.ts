@@ -1,0 +1,76 @@
+import { type CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation'
+import { TickerlakeError } from './errors.ts'
+
+export interface AthenaTarget {
+  readonly workgroup: string
+  readonly database: string
+}
+
+/** What a stage's stacks say of themselves in their outputs; what is not deployed there is undefined. */
+export interface Deployment {
+  readonly stage: string
+  readonly bucket: string
+  /** Undefined where the stage has no catalog: an emulator without Glue and Athena. */
+  readonly athena: AthenaTarget | undefined
+  readonly topic: string
+  readonly producerFunction: string
+  readonly consumerFunction: string
+  readonly clusterArn: string | undefined
+  readonly brokers: string | undefined
+  readonly compactStateMachine: string
+  /** The mapping in the words of Lambda's API, as JSON, where the emulator could not be given one. */
+  readonly mappingDescription: string | undefined
+}
+
+/** Reads the outputs of `tickerlake-<stage>-lake` and `-pipeline`; throws where the stage is not deployed. */
+export async function readDeployment(cloudFormation: CloudFormationClient, stage: string): Promise<Deployment> {
+  const lake = outputsOf(await describe(cloudFormation, `tickerlake-${stage}-lake`))
+  const pipeline = outputsOf(await describe(cloudFormation, `tickerlake-${stage}-pipeline`))
+  return {
+    stage,
+    bucket: lake.needed('BucketName'),
+    athena: athenaTarget(lake),
+    topic: pipeline.needed('Topic'),
+    producerFunction: pipeline.needed('ProducerFunctionName'),
+    consumerFunction: pipeline.needed('ConsumerFunctionName'),
+    clusterArn: pipeline.optional('ClusterArn'),
+    brokers: pipeline.optional('Brokers'),
+    compactStateMachine: pipeline.needed('CurateStateMachineArn'),
+    mappingDescription: pipeline.optional('MappingDescription'),
+  }
+}
+
+function athenaTarget({ optional }: Outputs): AthenaTarget | undefined {
+  const [workgroup, database] = [optional('WorkgroupName'), optional('DatabaseName')]
+  return workgroup && database ? { workgroup, database } : undefined
+}
+
+interface Outputs {
+  needed(name: string): string
+  optional(name: string): string | undefined
+}
+
+function outputsOf(stack: Stack): Outputs {
+  const values = new Map((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]))
+  return {
+    needed(name) {
+      const value = values.get(name)
+      if (value) return value
+      throw new TickerlakeError('deployment', `The stack ${stack.StackName} has no output ${name}; deploy it again.`)
+    },
+    optional: (name) => values.get(name),
+  }
+}
+
+async function describe(cloudFormation: CloudFormationClient, stackName: string): Promise<Stack> {
+  try {
+    const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }))
+    if (Stacks?.[0]) return Stacks[0]
+  } catch (cause) {
+    if (!(cause instanceof Error && /does not exist/i.test(cause.message))) throw cause
+  }
+  throw new TickerlakeError(
+    'deployment',
+    `There is no stack ${stackName} here; deploy the stage first, or start the local one with "npm run local".`,
+  )
+}

@@ -1,0 +1,173 @@
+/**
+ * The time of a bar, out of the many ways in which exports write it. Of a daily or longer bar it is the session
+ * date at 00:00 UTC, whatever instant the export gave: midnight in New York (05:00Z), in Tokyo (15:00Z the day
+ * before), the opening of the exchange (14:30Z).
+ */
+
+import { DAY_MS, parseIso, startOfDay } from '../instant.ts'
+import type { Interval } from '../tables/bar.ts'
+
+/**
+ * What the numbers of a time column are: milliseconds of dates, of instants in UTC, or of local times without a zone
+ * (`wall`); or bare numbers of a unit. Text says for itself.
+ */
+export type TimeKind = 'date' | 'instant' | 'wall' | EpochUnit
+
+export interface TimeColumn {
+  readonly kind: TimeKind
+  /** The IANA zone of the column's instants where the file says it (pandas does), else undefined. */
+  readonly zone: string | undefined
+}
+
+/** A time that could be read (epoch milliseconds), or the cell's text, or nothing. */
+export type EventTime = number | string | null
+
+const SHORT: ReadonlySet<string> = new Set<Interval>(['1m', '2m', '5m', '15m', '30m', '60m', '90m', '1h'])
+
+/** Whether bars of the interval belong to a session as a whole; an unknown interval counts as daily. */
+export function isSessionInterval(interval: string): boolean {
+  return !SHORT.has(interval)
+}
+
+/** Reads the cells of one time column. */
+export function eventTimeReader(column: TimeColumn): (raw: unknown, interval: string) => EventTime {
+  const sessionOf = sessionReader(column)
+  const sessionOfText = remembered(sessionTextTime)
+  const msOf = msOfNumber(column.kind)
+  return (raw, interval) => {
+    const isSession = isSessionInterval(interval)
+    if (typeof raw === 'string') return isSession ? sessionOfText(raw) : instantText(raw)
+    const value = numeric(raw)
+    const epochMs = msOf(value)
+    if (!isDateable(epochMs)) return Number.isNaN(value) ? null : String(raw)
+    return isSession ? sessionOf(epochMs) : epochMs
+  }
+}
+
+function instantText(text: string): EventTime {
+  return parseIso(isoOf(text)) ?? text
+}
+
+/** Dates without dashes are ISO 8601 too (its basic format). */
+function isoOf(text: string): string {
+  const trimmed = text.trim()
+  return /^\d{8}$/.test(trimmed) ? `${trimmed.slice(0, 4)}-${trimmed.slice(4, 6)}-${trimmed.slice(6)}` : trimmed
+}
+
+function sessionReader({ kind, zone }: TimeColumn): (epochMs: number) => number {
+  if (kind === 'date' || kind === 'wall' || kind === 'yyyymmdd' || kind === 'day') return startOfDay
+  return zone === undefined ? sessionWithoutZone : sessionOfZone(zone)
+}
+
+function numeric(raw: unknown): number {
+  return typeof raw === 'bigint' || typeof raw === 'number' ? Number(raw) : Number.NaN
+}
+
+/** ISO 8601, also as pandas prints it (`2013-03-01 00:00:00-05:00`): there the date as written is the session. */
+function sessionTextTime(text: string): EventTime {
+  const iso = isoOf(text)
+  const epochMs = parseIso(iso)
+  if (epochMs === undefined) return text
+  return iso.endsWith('Z') ? sessionWithoutZone(epochMs) : (parseIso(iso.slice(0, 10)) ?? text)
+}
+
+/**
+ * Without a zone an instant names its UTC date, until 15:00Z: no exchange opens a session later in the day, but
+ * midnight from Tokyo (15:00Z) to London in summer (23:00Z) and the opening in Sydney are of the day after.
+ * Midnight in Sydney and Auckland (11:00Z to 14:00Z) cannot be told from New York's opening: such files need a zone.
+ */
+function sessionWithoutZone(epochMs: number): number {
+  const day = startOfDay(epochMs)
+  return epochMs - day >= 15 * 3_600_000 ? day + DAY_MS : day
+}
+
+function sessionOfZone(zone: string): (epochMs: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric' })
+  return remembered((epochMs: number) => dateIn(format, epochMs))
+}
+
+/** 100,000 daily stamps are four centuries; a column with more of them is not of one exchange's sessions. */
+const REMEMBERED = 100_000
+
+/** The same dates come again for every symbol, and are costly to work out. */
+function remembered<In, Out>(work: (input: In) => Out): (input: In) => Out {
+  const known = new Map<In, Out>()
+  return (input) => {
+    const found = known.get(input)
+    if (found !== undefined) return found
+    const output = work(input)
+    if (known.size < REMEMBERED) known.set(input, output)
+    return output
+  }
+}
+
+function dateIn(format: Intl.DateTimeFormat, epochMs: number): number {
+  const parts = new Map(format.formatToParts(epochMs).map(({ type, value }) => [type, Number(value)]))
+  return Date.UTC(parts.get('year') ?? Number.NaN, (parts.get('month') ?? Number.NaN) - 1, parts.get('day'))
+}
+
+/** A zone that `Intl` knows, or undefined: a file may name one in words of its own (`pytz.FixedOffset(-300)`). */
+export function knownZone(zone: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone
+  } catch {
+    return undefined
+  }
+}
+
+/** Epoch milliseconds of the numbers of a column; NaN of one that names no day of the calendar. */
+function msOfNumber(kind: TimeKind): (value: number) => number {
+  switch (kind) {
+    case 'yyyymmdd':
+      return (value) => parseIso(isoOf(String(value))) ?? Number.NaN
+    case 'day':
+      return (value) => value * DAY_MS
+    case 's':
+      return (value) => value * 1_000
+    case 'us':
+      return (value) => Math.floor(value / 1_000)
+    case 'ns':
+      return (value) => Math.floor(value / 1_000_000)
+    default:
+      return (value) => value
+  }
+}
+
+/** Beyond this `Date` has no text for an instant (ECMA-262). */
+function isDateable(epochMs: number): boolean {
+  return Math.abs(epochMs) <= 8.64e15
+}
+
+/**
+ * What the numbers of a time column count. Exports do not say it, and one number alone cannot: 86,400,000 is the second
+ * day of 1970 in milliseconds and a day of 1972 in seconds. The column's large numbers tell, whatever stands
+ * among them for a missing time (0, or the least number of 64 bits).
+ */
+export type EpochUnit = 'yyyymmdd' | 'day' | 's' | 'ms' | 'us' | 'ns'
+
+/** Dates of 1800 to 2100 written as one number, `20130301`; in seconds it would be five weeks of 1970. */
+const FIRST_DATE = 18_000_101
+const LAST_DATE = 21_001_231
+
+/** The first size that each unit no longer reaches: days until 2243, then seconds until 2286 and so on. */
+const BELOW: readonly (readonly [number, EpochUnit])[] = [
+  [1e5, 'day'],
+  [1e10, 's'],
+  [1e13, 'ms'],
+  [1e16, 'us'],
+]
+
+/** Numbers near 1970 are small in every unit, and a quarter of the column may stand for no time. */
+const LARGE = 0.75
+
+/** The unit of a column with these cells; those that are no numbers do not count. */
+export function epochUnitOf(cells: readonly unknown[]): EpochUnit {
+  const sizes = cells
+    .filter((cell) => typeof cell === 'number' || typeof cell === 'bigint')
+    .map((cell) => Math.abs(Number(cell)))
+    .filter((size) => Number.isFinite(size))
+    .sort((a, b) => a - b)
+  const large = sizes[Math.floor(sizes.length * LARGE)] ?? 0
+  if (large >= FIRST_DATE && large <= LAST_DATE) return 'yyyymmdd'
+  return BELOW.find(([below]) => large < below)?.[1] ?? 'ns'
+}

@@ -1,0 +1,239 @@
+import { gunzipSync, zstdDecompressSync } from 'node:zlib'
+import {
+  type AsyncBuffer,
+  type Compressors,
+  type DecodedArray,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetScan,
+  type RowGroup,
+} from 'hyparquet'
+import { compressors as portable } from 'hyparquet-compressors'
+import { prefetched, WHOLE_FILE_BYTES } from '../parquet/object-buffer.ts'
+import type { SourceCell } from '../records/wire.ts'
+import { INTERVALS, type Interval, isInterval } from '../tables/bar.ts'
+import { type EventTime, epochUnitOf, eventTimeReader, type TimeColumn } from './event-time.ts'
+import { cellOf, textOf } from './history-cell.ts'
+import { CELL_FIELDS, type CellField, type HistoryField } from './history-columns.ts'
+import { EPOCH_PARSERS, type HistorySchema, readHistorySchema, type TimeRange, timeRangeOf } from './history-schema.ts'
+
+/** Node's own codecs where it has them: several times as fast as the portable ones. */
+const COMPRESSORS: Compressors = {
+  ...portable,
+  GZIP: (input) => gunzipSync(input),
+  ZSTD: (input) => zstdDecompressSync(input),
+}
+
+/** Cells of one row group are fetched in one request up to this size, else column by column. */
+const GROUP_FETCH_BYTES = 8 * 1024 * 1024
+
+/** Rows that are looked at to find out how far apart bars are. */
+const SPACING_ROWS = 2_000
+
+export interface HistoryGroup extends TimeRange {
+  readonly index: number
+  /** Row numbers within the file: from start up to, not including, end. */
+  readonly start: number
+  readonly end: number
+}
+
+/** What says where each row of a group belongs, by its number within the group. */
+export interface RowKeys {
+  readonly count: number
+  symbolOf(index: number): string
+  intervalOf(index: number): string
+  timeOf(index: number): EventTime
+}
+
+/** One Parquet file of the history; each read decodes the named columns of one row group. */
+export class ParquetHistoryFile {
+  readonly key: string
+  readonly groups: readonly HistoryGroup[]
+  readonly #buffer: AsyncBuffer
+  readonly #metadata: FileMetaData
+  readonly #schema: HistorySchema
+  readonly #symbol: string
+  /** Of rows that do not say it; found out when it is first needed. */
+  #interval: Interval | undefined
+  #time: TimeColumn | undefined
+
+  private constructor(key: string, buffer: AsyncBuffer, metadata: FileMetaData) {
+    this.key = key
+    this.#buffer = buffer
+    this.#metadata = metadata
+    this.#schema = readHistorySchema(metadata)
+    this.groups = groupsOf(metadata, this.#schema)
+    this.#symbol = historyNameOf(key).symbol
+  }
+
+  /** Reads the footer; throws where the file is no Parquet file or has no dates. */
+  static async open(key: string, buffer: AsyncBuffer): Promise<ParquetHistoryFile> {
+    if (buffer.byteLength === 0) throw new Error('the file is empty')
+    const metadata = await parquetMetadataAsync(buffer, { parsers: EPOCH_PARSERS, initialFetchSize: WHOLE_FILE_BYTES })
+    return new ParquetHistoryFile(key, buffer, metadata)
+  }
+
+  /** Whether all its bars are of one symbol, and which. */
+  get onlySymbol(): string | undefined {
+    return this.#schema.columns.has('symbol') ? undefined : this.#symbol
+  }
+
+  async readKeys(group: HistoryGroup): Promise<RowKeys> {
+    const time = this.#time ?? (await this.#findTime())
+    this.#time = time
+    const interval = this.#interval ?? (await this.#findInterval(time))
+    this.#interval = interval
+    const [dates, symbols, intervals] = await Promise.all([
+      this.#column(group, 'date'),
+      this.#column(group, 'symbol'),
+      this.#column(group, 'interval'),
+    ])
+    const readTime = eventTimeReader(time)
+    const intervalOf = (i: number): string => (intervals && textOf(intervals[i])) || interval
+    return {
+      count: group.end - group.start,
+      symbolOf: (i) => (symbols ? textOf(symbols[i]) : this.#symbol),
+      intervalOf,
+      timeOf: (i) => readTime(dates?.[i], intervalOf(i)),
+    }
+  }
+
+  /** Calls back with each cell of the given rows (numbers within the file), column by column. */
+  async readCells(group: HistoryGroup, rows: readonly number[], take: TakeCell): Promise<void> {
+    const source = await this.#prefetchCells(group)
+    for (const field of CELL_FIELDS) {
+      const cells = await this.#column(group, field, source)
+      if (!cells) continue
+      rows.forEach((row, i) => {
+        take(i, field, cellOf(cells[row - group.start]))
+      })
+    }
+  }
+
+  /** The unit of bare numbers, by the first row group and the last. */
+  async #findTime(): Promise<TimeColumn> {
+    const { kind, zone } = this.#schema.time
+    if (kind !== 'number') return { kind, zone }
+    const groups = new Set([this.groups[0], this.groups.at(-1)].filter((group) => group !== undefined))
+    const cells = await Promise.all([...groups].map((group) => this.#column(group, 'date')))
+    return { kind: epochUnitOf(cells.flatMap((some) => Array.from<unknown>(some ?? []))), zone }
+  }
+
+  /** The name's interval, else what the distance between the first rows means. */
+  async #findInterval(time: TimeColumn): Promise<Interval> {
+    const named = historyNameOf(this.key).interval
+    const [first] = this.groups
+    if (named || !first || this.#schema.columns.has('interval')) return named ?? '1d'
+    const dates = await this.#column(first, 'date')
+    const timeOf = eventTimeReader(time)
+    const times = Array.from(dates ?? [])
+      .slice(0, SPACING_ROWS)
+      // Read as of an hourly bar a time keeps its hours and minutes.
+      .map((raw) => timeOf(raw, '1h'))
+    return intervalOfSpacing(times.filter((time) => typeof time === 'number'))
+  }
+
+  async #column(group: HistoryGroup, field: HistoryField, source = this.#buffer): Promise<DecodedArray | undefined> {
+    const column = this.#schema.columns.get(field)
+    if (column === undefined) return undefined
+    const rowGroup = this.#rowGroup(group)
+    const scan = await parquetScan({
+      file: source,
+      // Shown as the file's only group: planning a read costs the same in a file of thousands.
+      metadata: { ...this.#metadata, row_groups: [rowGroup] },
+      columns: [column],
+      compressors: COMPRESSORS,
+      parsers: EPOCH_PARSERS,
+      useOffsetIndex: false,
+    })
+    return scan.readColumn({ column, rowStart: 0, rowEnd: group.end - group.start })
+  }
+
+  #rowGroup({ index }: HistoryGroup): RowGroup {
+    const rowGroup = this.#metadata.row_groups[index]
+    if (!rowGroup) throw new RangeError(`${this.key} has no row group ${index}`)
+    return rowGroup
+  }
+
+  async #prefetchCells(group: HistoryGroup): Promise<AsyncBuffer> {
+    const names = new Set(CELL_FIELDS.map((field) => this.#schema.columns.get(field)))
+    const spans = spansOf(this.#rowGroup(group)).filter(({ name }) => names.has(name))
+    const start = Math.min(...spans.map((span) => span.start))
+    const end = Math.max(...spans.map((span) => span.end))
+    const isWorthIt = spans.length > 0 && this.#buffer.byteLength > WHOLE_FILE_BYTES && end - start <= GROUP_FETCH_BYTES
+    return isWorthIt ? prefetched(this.#buffer, start, await this.#buffer.slice(start, end)) : this.#buffer
+  }
+}
+
+/** `index` counts the rows that were asked for. */
+export type TakeCell = (index: number, field: CellField, cell: SourceCell) => void
+
+function groupsOf(metadata: FileMetaData, schema: HistorySchema): readonly HistoryGroup[] {
+  let start = 0
+  return metadata.row_groups.map((group, index) => {
+    const first = start
+    start += Number(group.num_rows)
+    return { index, start: first, end: start, ...timeRangeOf(group, schema) }
+  })
+}
+
+interface Span {
+  readonly name: string
+  readonly start: number
+  readonly end: number
+}
+
+function spansOf(group: RowGroup): readonly Span[] {
+  return group.columns.flatMap(({ meta_data: meta }) => {
+    if (!meta) return []
+    const start = Number(meta.dictionary_page_offset ?? meta.data_page_offset)
+    return [{ name: meta.path_in_schema.join('.'), start, end: start + Number(meta.total_compressed_size) }]
+  })
+}
+
+/** What interval bars have, by how far apart they are; for files that say it nowhere else. */
+const MINUTE = 60_000
+const DAY = 1_440 * MINUTE
+
+/** The least spacing that an interval is taken for, longest first: weeks with holidays, short months, winter time. */
+const LEAST: readonly (readonly [number, Interval])[] = [
+  [80 * DAY, '3mo'],
+  [25 * DAY, '1mo'],
+  [6 * DAY, '1wk'],
+  [4.5 * DAY, '5d'],
+  [12 * 60 * MINUTE, '1d'],
+  [75 * MINUTE, '90m'],
+  [45 * MINUTE, '1h'],
+  [22 * MINUTE, '30m'],
+  [10 * MINUTE, '15m'],
+  [3.5 * MINUTE, '5m'],
+  [1.5 * MINUTE, '2m'],
+  [0, '1m'],
+]
+
+/** The interval that the usual gap between times (epoch milliseconds, any order, repeated or not) means; daily if none. */
+export function intervalOfSpacing(times: readonly number[]): Interval {
+  const distinct = [...new Set(times)].sort((a, b) => a - b)
+  const gaps = distinct.slice(1).map((time, i) => time - (distinct[i] ?? time))
+  const usual = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)]
+  if (usual === undefined) return '1d'
+  return LEAST.find(([least]) => usual >= least)?.[1] ?? '1d'
+}
+
+/** What a history file's name says where its columns do not. */
+export interface HistoryName {
+  readonly symbol: string
+  /** Undefined where the name does not end in an interval. */
+  readonly interval: Interval | undefined
+}
+
+const EXTENSION = /\.(parquet|csv)$/i
+const INTERVAL_SUFFIX = new RegExp(`^(.+)[-_.](${INTERVALS.join('|')})$`)
+
+/** `history/AAPL-1h.parquet` is AAPL at 1h, `aapl.parquet` AAPL at an interval to be found out. */
+export function historyNameOf(key: string): HistoryName {
+  const stem = key.slice(key.lastIndexOf('/') + 1).replace(EXTENSION, '')
+  const [, symbol, interval] = INTERVAL_SUFFIX.exec(stem) ?? []
+  if (symbol && interval && isInterval(interval)) return { symbol: symbol.toUpperCase(), interval }
+  return { symbol: stem.toUpperCase(), interval: undefined }
+}

@@ -1,0 +1,93 @@
+import { type FileMetaData, type ParquetParsers, parquetSchema, type RowGroup, type SchemaElement } from 'hyparquet'
+import { DAY_MS } from '../instant.ts'
+import { knownZone, type TimeColumn, type TimeKind } from './event-time.ts'
+import { type HistoryField, leveledName, mapColumns } from './history-columns.ts'
+
+/** What a history file's footer says about it. */
+export interface HistorySchema {
+  readonly columns: ReadonlyMap<HistoryField, string>
+  /** Of kind `number` where the footer has no type for the time: then its cells tell the unit. */
+  readonly time: Omit<TimeColumn, 'kind'> & { readonly kind: TimeKind | 'number' }
+}
+
+/** Times become epoch milliseconds while they are decoded: no `Date` per cell. Finer digits are cut towards the past. */
+export const EPOCH_PARSERS: Partial<ParquetParsers> = {
+  timestampFromMilliseconds: (millis: bigint) => Number(millis),
+  timestampFromMicroseconds: (micros: bigint) => floorDivide(micros, 1_000n),
+  timestampFromNanoseconds: (nanos: bigint) => floorDivide(nanos, 1_000_000n),
+  dateFromDays: (days: number) => days * DAY_MS,
+}
+
+/** As big integers: nanoseconds of today have 19 digits, of which a double keeps 16. */
+function floorDivide(value: bigint, unit: bigint): number {
+  const isBelow = value < 0n && value % unit !== 0n
+  return Number(value / unit) - (isBelow ? 1 : 0)
+}
+
+/** Finds the columns of a history file; throws, saying which columns there are, where it is not one. */
+export function readHistorySchema(metadata: FileMetaData): HistorySchema {
+  const elements = parquetSchema(metadata)
+    .children.filter(({ children, element }) => children.length === 0 && element.repetition_type !== 'REPEATED')
+    .map(({ element }) => element)
+  const names = elements.map(({ name }) => name)
+  const leveled = leveledName(names)
+  if (leveled) {
+    throw new Error(
+      `its columns have two names, such as ${leveled}; save it in pandas after stack(level=1).reset_index()`,
+    )
+  }
+  const columns = mapColumns(names)
+  const date = elements.find(({ name }) => name === columns.get('date'))
+  if (!date) throw new Error(`no column Date, Datetime or ts_event; its columns are ${names.join(', ') || 'none'}`)
+  return { columns, time: { kind: timeKindOf(date), zone: zoneOf(metadata, date.name) } }
+}
+
+function timeKindOf({ type, converted_type: converted, logical_type: logical }: SchemaElement): TimeKind | 'number' {
+  if (converted === 'DATE' || logical?.type === 'DATE') return 'date'
+  if (logical?.type === 'TIMESTAMP') return logical.isAdjustedToUTC ? 'instant' : 'wall'
+  if (converted === 'TIMESTAMP_MILLIS' || converted === 'TIMESTAMP_MICROS' || type === 'INT96') return 'instant'
+  return 'number'
+}
+
+interface PandasColumn {
+  readonly field_name?: unknown
+  readonly metadata?: { readonly timezone?: unknown } | null
+}
+
+/** The zone that pandas wrote beside a column ("Storing pandas DataFrame objects in Apache Parquet format"). */
+function zoneOf(metadata: FileMetaData, column: string): string | undefined {
+  const pandas = metadata.key_value_metadata?.find(({ key }) => key === 'pandas')?.value
+  if (!pandas) return undefined
+  const columns = pandasColumns(pandas)
+  const timezone = columns.find(({ field_name: name }) => name === column)?.metadata?.timezone
+  return typeof timezone === 'string' ? knownZone(timezone) : undefined
+}
+
+function pandasColumns(json: string): readonly PandasColumn[] {
+  try {
+    const { columns } = JSON.parse(json) as { readonly columns?: unknown }
+    return Array.isArray(columns) ? columns : []
+  } catch {
+    return [] // a note that another program left; the file is as good without it
+  }
+}
+
+/** Between which event times the rows of a row group lie, as far as its statistics tell; open ends where they do not. */
+export interface TimeRange {
+  readonly earliest: number
+  readonly latest: number
+}
+
+export function timeRangeOf(group: RowGroup, { columns, time }: HistorySchema): TimeRange {
+  const chunk = group.columns.find(({ meta_data: meta }) => meta?.path_in_schema.join('.') === columns.get('date'))
+  const statistics = chunk?.meta_data?.statistics
+  const earliest = statistics?.min_value ?? statistics?.min
+  const latest = statistics?.max_value ?? statistics?.max
+  const isTold = time.kind !== 'number' && typeof earliest === 'number' && typeof latest === 'number'
+  if (!isTold) return { earliest: Number.NEGATIVE_INFINITY, latest: Number.POSITIVE_INFINITY }
+  // A session's date can lie a day to either side of the stored instant; rows without a time come first of all.
+  return {
+    earliest: statistics?.null_count === 0n ? earliest - DAY_MS : Number.NEGATIVE_INFINITY,
+    latest: latest + DAY_MS,
+  }
+}

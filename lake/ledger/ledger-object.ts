@@ -1,0 +1,155 @@
+/** The ledger as an object in the lake's bucket: its key, its JSON and the check of what is read. */
+import { TickerlakeError } from '../errors.ts'
+import { type Table, tablePartitionOf, tablePartitionPrefix } from '../tables/table.ts'
+import { BARS_LANDING } from '../tables/tables.ts'
+import type { Claim, Ledger, TopicPartition } from './ledger.ts'
+import type { OffsetRange, OffsetRanges } from './offset-ranges.ts'
+
+export const LEDGER_PREFIX = 'ledger/'
+
+/** The version of the JSON below. */
+const VERSION = 1
+
+/** `ledger/<cluster>/<topic>/<partition>.json` */
+export function ledgerKey(cluster: string, { topic, partition }: TopicPartition): string {
+  return `${LEDGER_PREFIX}${cluster}/${topic}/${partition}.json`
+}
+
+/** Where a claim's file stands. The id makes it a key that no other claim has had or will have. */
+export function claimKey(
+  table: Table,
+  {
+    at,
+    offsets,
+    id,
+    tsRecv,
+  }: { readonly at: TopicPartition; readonly offsets: OffsetRanges; readonly id: string; readonly tsRecv: number },
+): string {
+  const folder = tablePartitionPrefix(table, tablePartitionOf(table, tsRecv))
+  const [first, last] = [offsets[0]?.[0] ?? 0, offsets.at(-1)?.[1] ?? 0]
+  return `${folder}${at.topic}-${at.partition}-${first}-${last}-${id}.parquet`
+}
+
+export function encodeLedger(ledger: Ledger): string {
+  return JSON.stringify({ version: VERSION, ...ledger })
+}
+
+/** The ledger that stands at `key`. What is not one is never written over: it throws. */
+export function parseLedger(text: string, key: string): Ledger {
+  const fields = fieldsOf(text, key)
+  const check = checksFor(key)
+  if (fields['version'] !== VERSION) throw corrupt(key, `its version is ${String(fields['version'])}, want ${VERSION}`)
+  const givenUp = check.object(fields, 'givenUp')
+  const claim = fields['claim']
+  return {
+    topic: check.text(fields, 'topic'),
+    partition: check.integer(fields, 'partition'),
+    epoch: check.integer(fields, 'epoch'),
+    next: check.integer(fields, 'next'),
+    gaps: check.ranges(fields, 'gaps'),
+    givenUp: { offsets: check.integer(givenUp, 'offsets'), below: check.integer(givenUp, 'below') },
+    claim: claim === null ? null : claimOf(check.object(fields, 'claim'), check, key),
+    maxTimestamp: check.integer(fields, 'maxTimestamp', -1),
+    nonce: check.text(fields, 'nonce'),
+  }
+}
+
+function claimOf(fields: Fields, check: Checks, key: string): Claim {
+  const kind = fields['kind']
+  if (kind !== 'next' && kind !== 'fill') throw corrupt(key, 'claim.kind is neither next nor fill')
+  const offsets = check.ranges(fields, 'offsets')
+  if (offsets.length === 0) throw corrupt(key, 'its claim is of no offsets')
+  return {
+    kind,
+    id: check.text(fields, 'id'),
+    key: check.text(fields, 'key'),
+    offsets,
+    maxTimestamp: check.integer(fields, 'maxTimestamp', -1),
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+type Checks = ReturnType<typeof checksFor>
+
+function fieldsOf(text: string, key: string): Fields {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch (cause) {
+    throw corrupt(key, 'it is not JSON', cause)
+  }
+  if (!isObject(parsed)) throw corrupt(key, 'it is not a JSON object')
+  return parsed
+}
+
+function checksFor(key: string) {
+  return {
+    text(fields: Fields, name: string): string {
+      const value = fields[name]
+      if (typeof value !== 'string') throw corrupt(key, `${name} is not text`)
+      return value
+    },
+    integer(fields: Fields, name: string, least = 0): number {
+      const value = fields[name]
+      if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least) {
+        throw corrupt(key, `${name} is not a whole number of at least ${least}`)
+      }
+      return value
+    },
+    object(fields: Fields, name: string): Fields {
+      const value = fields[name]
+      if (!isObject(value)) throw corrupt(key, `${name} is not an object`)
+      return value
+    },
+    ranges(fields: Fields, name: string): OffsetRange[] {
+      const value = fields[name]
+      if (!Array.isArray(value)) throw corrupt(key, `${name} is not a list`)
+      const ranges = value.map(rangeOf)
+      const apart = ranges.every((range, i) => range && range[0] > (ranges[i - 1]?.[1] ?? -2) + (i === 0 ? 0 : 1))
+      if (!apart) throw corrupt(key, `${name} is not a list of ascending offset ranges`)
+      return ranges.filter((range) => range !== undefined)
+    },
+  }
+}
+
+function rangeOf(value: unknown): OffsetRange | undefined {
+  if (!Array.isArray(value) || value.length !== 2) return undefined
+  const [first, last] = value
+  return Number.isSafeInteger(first) && Number.isSafeInteger(last) && first >= 0 && first <= last
+    ? [first, last]
+    : undefined
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function corrupt(key: string, why: string, cause?: unknown): TickerlakeError {
+  return new TickerlakeError(
+    'ledger-corrupt',
+    `The offset ledger ${key} cannot be read: ${why}. Nothing was landed or written over. Look at it with ` +
+      '`npm run ledger -- show`, put an older version of the object back, or rebuild it from the landed files with `npm run ledger -- reset`.',
+    { cause },
+  )
+}
+
+/** What the key of a landing file says; `claimKey` in `ledger-object.ts` writes it. */
+export interface LandingFile {
+  readonly key: string
+  readonly topic: string
+  readonly partition: number
+  /** The first offset of its claim. All offsets of a claim are decided together, so one tells of them all. */
+  readonly first: number
+}
+
+/** A topic may have dashes, so the key is read from its end; the id is a UUID, or any text without a dash. */
+const NAME =
+  /^dt=\d{4}-\d{2}-\d{2}\/(.+)-(\d+)-(\d+)-\d+-(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[^-/]+)\.parquet$/
+
+/** The landing file at a key, or undefined where the key is not of one. */
+export function landingFileOf(key: string): LandingFile | undefined {
+  if (!key.startsWith(`${BARS_LANDING.prefix}/`)) return undefined
+  const [, topic, partition, first] = NAME.exec(key.slice(BARS_LANDING.prefix.length + 1)) ?? []
+  if (!topic) return undefined
+  return { key, topic, partition: Number(partition), first: Number(first) }
+}

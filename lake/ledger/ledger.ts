@@ -1,0 +1,156 @@
+/**
+ * The offset ledger: which offsets of a topic partition are landed, and the claim that is being landed now.
+ * Pure: a ledger and a batch give the next step; `docs/exactly-once.md` is the protocol and its failure table.
+ */
+import type { KafkaRecord } from '../records/kafka-record.ts'
+import {
+  countOffsets,
+  includes,
+  lastOffset,
+  type OffsetRange,
+  type OffsetRanges,
+  rangesOf,
+  subtract,
+  union,
+} from './offset-ranges.ts'
+
+export interface TopicPartition {
+  readonly topic: string
+  readonly partition: number
+}
+
+/**
+ * The intent to land some offsets in the one file at `key`. What S3 lets stand at that key first decides its fate:
+ * the data (landed) or an empty void file (fenced: it can never land).
+ */
+export interface Claim {
+  /** `next` moves the ledger on; `fill` closes holes that it left behind. */
+  readonly kind: 'next' | 'fill'
+  /** Fresh for each claim; part of the key and of the object's metadata. */
+  readonly id: string
+  readonly key: string
+  readonly offsets: OffsetRanges
+  /** The newest Kafka timestamp of its records, epoch milliseconds. */
+  readonly maxTimestamp: number
+}
+
+export interface Ledger extends TopicPartition {
+  /** 0, or when the partition was reset to begin again (epoch milliseconds): offsets count anew in each epoch. */
+  readonly epoch: number
+  /** Every offset below is landed, or in `gaps`, or given up. */
+  readonly next: number
+  /** Offsets below `next` that no batch has brought: filled if they come after all, never waited for. */
+  readonly gaps: OffsetRanges
+  /** Gaps that fell off the bounded list, the oldest first: how many offsets, and all of them below which. */
+  readonly givenUp: { readonly offsets: number; readonly below: number }
+  /** The last claim; its outcome is known to whoever made it and to whoever looks at its key. */
+  readonly claim: Claim | null
+  /** The newest Kafka timestamp landed, epoch milliseconds; -1 before the first record. */
+  readonly maxTimestamp: number
+  /** Fresh for each write: an ETag is a hash of the content, and equal contents would make a compare-and-swap blind. */
+  readonly nonce: string
+}
+
+export type Fate = 'landed' | 'fenced'
+
+/** A gap takes about 20 bytes; a thousand keep the object, written once a batch, near 20 kB. */
+export const MAX_GAPS = 1_000
+/** A claim of more pieces is cut into several, for the same reason. */
+export const MAX_CLAIM_RANGES = 1_000
+
+/** The ledger of a partition that nothing was landed of yet. */
+export function emptyLedger({ topic, partition }: TopicPartition, epoch = 0): Ledger {
+  const givenUp = { offsets: 0, below: 0 }
+  return { topic, partition, epoch, next: 0, gaps: [], givenUp, claim: null, maxTimestamp: -1, nonce: '' }
+}
+
+/** How far the clocks of who stamped a record and of who took it may differ. */
+const CLOCK_SKEW_MS = 60_000
+
+/** The ledger of a partition whose files hold these offsets; their arrivals stand in for their Kafka timestamps. */
+export function rebuiltLedger(
+  { epoch, ...at }: TopicPartition & { readonly epoch: number },
+  offsets: OffsetRanges,
+  newestArrival: number,
+): Ledger {
+  const next = (lastOffset(offsets) ?? -1) + 1
+  const gaps = next > 0 ? subtract([[0, next - 1]], offsets) : []
+  const { topic, partition } = at
+  return bounded({
+    ...emptyLedger({ topic, partition }, epoch),
+    next,
+    gaps,
+    maxTimestamp: newestArrival + CLOCK_SKEW_MS,
+  })
+}
+
+/** The ledger once the fate of its claim is known. A fenced claim leaves no trace. */
+export function decided(ledger: Ledger, fate: Fate): Ledger {
+  const { claim } = ledger
+  if (!claim || fate === 'fenced') return { ...ledger, claim: null }
+  const maxTimestamp = Math.max(ledger.maxTimestamp, claim.maxTimestamp)
+  const next = Math.max(ledger.next, (lastOffset(claim.offsets) ?? -1) + 1)
+  const skipped: OffsetRange[] = next > ledger.next ? [[ledger.next, next - 1]] : []
+  const gaps = subtract(union(ledger.gaps, skipped), claim.offsets)
+  return bounded({ ...ledger, next, gaps, maxTimestamp, claim: null })
+}
+
+function bounded(ledger: Ledger): Ledger {
+  const excess = ledger.gaps.slice(0, Math.max(0, ledger.gaps.length - MAX_GAPS))
+  if (excess.length === 0) return ledger
+  const offsets = ledger.givenUp.offsets + countOffsets(excess)
+  const below = Math.max(ledger.givenUp.below, (lastOffset(excess) ?? -1) + 1)
+  return { ...ledger, gaps: ledger.gaps.slice(excess.length), givenUp: { offsets, below } }
+}
+
+/** What to do next with the records of a batch. */
+export type Step =
+  /** The claim's fate is unknown and matters: decide it by a void. */
+  | { readonly kind: 'settle'; readonly claim: Claim }
+  | ClaimStep
+  /** Nothing is left to land. */
+  | { readonly kind: 'done' }
+  /** A record that the ledger says is landed is newer than anything landed: another topic stands under the name. */
+  | { readonly kind: 'made-anew'; readonly record: KafkaRecord }
+
+export interface ClaimStep {
+  readonly kind: 'claim'
+  readonly claim: Omit<Claim, 'id' | 'key'>
+  /** The records of the claim, by offset. */
+  readonly records: readonly KafkaRecord[]
+}
+
+/** The next step of landing `records` (by offset, none twice). Called again after each step until it says `done`. */
+export function nextStep(ledger: Ledger, records: readonly KafkaRecord[]): Step {
+  const impostor = records.find((record) => isDecided(ledger, record.offset) && isImpostor(ledger, record))
+  if (impostor) return { kind: 'made-anew', record: impostor }
+  const open = records.filter(({ offset }) => !isDecided(ledger, offset))
+  if (open.length === 0) return { kind: 'done' }
+  if (ledger.claim) return { kind: 'settle', claim: ledger.claim }
+  const fills = open.filter(({ offset }) => offset < ledger.next)
+  return fills.length > 0 ? claimStep('fill', fills) : claimStep('next', open)
+}
+
+/** Landed or given up: a record at such an offset is dropped. */
+export function isDecided(ledger: Ledger, offset: number): boolean {
+  return offset < ledger.next && !includes(ledger.gaps, offset)
+}
+
+/** Below `givenUp.below` a record may be one that never landed, so its timestamp proves nothing. */
+function isImpostor(ledger: Ledger, { offset, timestamp }: KafkaRecord): boolean {
+  return timestamp > ledger.maxTimestamp && offset >= ledger.givenUp.below
+}
+
+function claimStep(kind: Claim['kind'], open: readonly KafkaRecord[]): ClaimStep {
+  const offsets = rangesOf(open.map(({ offset }) => offset)).slice(0, MAX_CLAIM_RANGES)
+  const last = lastOffset(offsets) ?? -1
+  const records = open.filter(({ offset }) => offset <= last)
+  const maxTimestamp = records.reduce((newest, { timestamp }) => Math.max(newest, timestamp), -1)
+  return { kind: 'claim', claim: { kind, offsets, maxTimestamp }, records }
+}
+
+/** The records of a batch by offset, each offset once: a mapping may hand over the same record twice. */
+export function byOffset(records: readonly KafkaRecord[]): KafkaRecord[] {
+  const sorted = [...records].sort((a, b) => a.offset - b.offset)
+  return sorted.filter((record, i) => record.offset !== sorted[i - 1]?.offset)
+}

@@ -1,0 +1,64 @@
+/** `npm run local` without --once: the scheduler sends, and this tells what arrives until Ctrl-C. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
+import { CountedFiles } from '../aws/counted-files.ts'
+import { startScheduledMinute } from '../aws/replay.ts'
+import type { EngineDeps } from '../engine/engine.ts'
+import type { RunningMappings } from '../event-source-mapping/start-mappings.ts'
+import { shownSql } from './once.ts'
+import type { Pipeline } from './pipeline.ts'
+import { count, grid } from './words.ts'
+
+const POLL_MS = 1_000
+
+export async function showLive(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<void> {
+  const { progress, signal } = deps
+  const landing = new CountedFiles(pipeline.lake, BARS_LANDING)
+  const clean = new CountedFiles(pipeline.lake, BARS)
+  // The schedule fires at whole minutes; nobody wants to wait for the first one.
+  await startScheduledMinute({ lambda: pipeline.lambda, functionName: pipeline.deployment.producerFunction })
+  let isShown = false
+  while (!signal.aborted) {
+    const [landed, compacted] = await Promise.all([landing.count(), clean.count()])
+    if (landed.rows > 0 && !isShown) {
+      isShown = true
+      progress.say(await shownAnswer(pipeline))
+    }
+    const { sent, lag, givenUp } = broker(mappings)
+    const parts = [
+      `sent ${count(sent)}`,
+      `landed ${count(landed.rows)}`,
+      `lag ${lag === undefined ? '?' : count(lag)}`,
+      `rejected ${count(landed.rejected)}`,
+      `files ${count(landed.files)}`,
+      `compacted ${count(compacted.rows)}`,
+      ...(givenUp > 0 ? [`given up ${count(givenUp)}: npm run redrive`] : []),
+    ]
+    progress.doing(parts.join('  '))
+    await delay(POLL_MS, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+interface BrokerSide {
+  readonly sent: number
+  readonly lag: number | undefined
+  /** Records that went to the on-failure destination since the start. */
+  readonly givenUp: number
+}
+
+function broker(mappings: RunningMappings): BrokerSide {
+  const status = mappings.status()
+  const partitions = status.flatMap((mapping) => mapping.partitions)
+  return {
+    sent: partitions.reduce((sum, { highWatermark }) => sum + (highWatermark ?? 0), 0),
+    lag: status.reduce<number | undefined>((sum, { lag }) => (lag === null ? sum : (sum ?? 0) + lag), undefined),
+    givenUp: status.reduce((sum, { discarded }) => sum + discarded, 0),
+  }
+}
+
+async function shownAnswer({ queries, queriedBy }: Pipeline): Promise<string> {
+  const answer = await queries.run(shownSql())
+  return ['', `${queriedBy} says of what has landed until now:`, ...grid(answer).map((line) => `  ${line}`), ''].join(
+    '\n',
+  )
+}

@@ -1,0 +1,146 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { KafkaClient } from '@aws-sdk/client-kafka'
+import { UsageError } from '../../lake/errors.ts'
+import { historyFiles } from '../../lake/history/history-folder.ts'
+import { ensureCluster } from '../aws/cluster.ts'
+import { LOCAL_REGION, localClientConfig } from '../aws/local-aws.ts'
+import { type Ending, endContainers } from '../docker/containers.ts'
+import { ensureTopic } from '../engine/broker-admin.ts'
+import type { Engine, EngineDeps } from '../engine/engine.ts'
+import { EngineError } from '../engine/engine-error.ts'
+import { startEngine } from '../engine/engines.ts'
+import { refuseForeignFolder } from '../engine/paths.ts'
+import { type EngineState, removeEngineState, writeEngineState } from '../engine/run-state.ts'
+import { identify } from '../process/identity.ts'
+import { type Lock, takeLock } from '../process/lock.ts'
+import { leftRunning } from '../process/process-registry.ts'
+import type { LocalOptions } from './options.ts'
+import { runPipeline } from './run-pipeline.ts'
+
+const CLUSTER_NAME = 'tickerlake-local'
+/** The stage whose stacks a local engine gets. */
+const LOCAL_STAGE = 'local'
+
+/** Does what the command line asked for and gives the exit code. Whatever happens, nothing is left running unasked. */
+export async function runLocal(asked: Omit<EngineDeps, 'fail'>): Promise<number> {
+  refuseForeignFolder(asked.paths)
+  const lock = lockOrRefuse(asked)
+  const failure = new AbortController()
+  const signal = AbortSignal.any([asked.signal, failure.signal])
+  const deps: EngineDeps = { ...asked, signal, fail: (error) => failure.abort(error) }
+  try {
+    const exitCode = deps.options.command === 'down' ? await bringDown(deps) : await runEngine(deps)
+    failure.signal.throwIfAborted()
+    return exitCode
+  } catch (error) {
+    throw failure.signal.aborted ? failure.signal.reason : error
+  } finally {
+    lock.release()
+  }
+}
+
+function lockOrRefuse({ paths }: Pick<EngineDeps, 'paths'>): Lock {
+  const outcome = takeLock(join(paths.run, 'lock'))
+  if (outcome.kind === 'taken') return outcome.lock
+  throw new EngineError(
+    `npm run local is running already for ${paths.root} (pid ${outcome.by.pid}). ` +
+      'End it with Ctrl-C there, or give this one a folder and ports of its own: --dir, --port-kafka, --port-aws.',
+  )
+}
+
+async function bringDown(deps: EngineDeps): Promise<number> {
+  const { processes, containers } = await endLeftovers(deps)
+  rmSync(deps.paths.tmp, { recursive: true, force: true })
+  const ended = `Ended ${processes} processes${containers === 'ended' ? ' and the containers' : ''}.`
+  deps.progress.say(processes === 0 && containers !== 'ended' ? 'Nothing was running.' : ended)
+  return 0
+}
+
+async function runEngine(deps: EngineDeps): Promise<number> {
+  const { options, paths, progress, signal } = deps
+  checkFiles(options)
+  try {
+    await endLeftovers(deps)
+    if (options.reset) rmSync(paths.state, { recursive: true, force: true })
+    const engine = await startEngine(deps)
+    const state = await introduce(engine, deps)
+    progress.say(`AWS answers at ${state.endpoint}, Kafka at ${state.brokers} (topic ${state.topic}).`)
+    return options.command === 'engine-only' ? await stay(signal) : await runPipeline(state, engine, deps)
+  } finally {
+    if (!options.keep || signal.aborted) await takeDown(deps)
+    else
+      progress.say(
+        'Broker and AWS go on running, and what is sent now lands with the next run; npm run local:down ends them.',
+      )
+  }
+}
+
+/** What a run needs a minute later is asked for before anything is started. */
+function checkFiles({ command, history, report }: LocalOptions): void {
+  if (command === 'run' && history !== undefined) historyFiles(history)
+  if (report !== undefined && !existsSync(dirname(resolve(report)))) {
+    throw new UsageError(`--report cannot be written to ${report}: there is no folder ${dirname(resolve(report))}.`)
+  }
+}
+
+/** Makes cluster and topic, and tells other commands where everything is. */
+async function introduce(engine: Engine, { options, paths, book }: EngineDeps): Promise<EngineState> {
+  const kafka = new KafkaClient(localClientConfig(engine.endpoint))
+  const clusterArn = engine.hasMsk ? await ensureCluster(kafka, CLUSTER_NAME) : undefined
+  await ensureTopic(engine.brokers, { name: options.topic, partitions: options.partitions })
+  const state: EngineState = {
+    engine: engine.kind,
+    owner: identify(process.pid),
+    endpoint: engine.endpoint,
+    brokers: engine.brokers,
+    region: LOCAL_REGION,
+    stage: LOCAL_STAGE,
+    topic: options.topic,
+    clusterArn,
+    started: new Date().toISOString(),
+    processes: book.running,
+  }
+  writeEngineState(paths.run, state)
+  return state
+}
+
+async function takeDown(deps: EngineDeps): Promise<void> {
+  const { paths, book, progress } = deps
+  removeEngineState(paths.run)
+  if (book.running.length > 0) progress.doing('Ending broker and AWS …')
+  await book.endAll()
+  tellOfContainers(await endContainers(deps), deps)
+  rmSync(paths.tmp, { recursive: true, force: true })
+  progress.close()
+}
+
+/** Ends what a run that was kept, or killed, has left. */
+async function endLeftovers(deps: EngineDeps): Promise<{ readonly processes: number; readonly containers: Ending }> {
+  const { paths, book } = deps
+  const left = leftRunning(join(paths.run, 'processes.json'))
+  book.adopt(left)
+  await book.endAll()
+  const containers = await endContainers(deps)
+  tellOfContainers(containers, deps)
+  removeEngineState(paths.run)
+  rmSync(paths.tmp, { recursive: true, force: true })
+  mkdirSync(paths.tmp, { recursive: true })
+  return { processes: left.length, containers }
+}
+
+function tellOfContainers(ending: Ending, { progress }: EngineDeps): void {
+  if (ending !== 'out-of-reach') return
+  progress.say('Docker does not answer; the containers that a run here has started are removed the next time.')
+}
+
+/** Until Ctrl-C; a part of the engine that dies is an error. */
+async function stay(signal: AbortSignal): Promise<number> {
+  const keepAlive = setInterval(() => undefined, 60_000)
+  try {
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+  } finally {
+    clearInterval(keepAlive)
+  }
+  return 0
+}

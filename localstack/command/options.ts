@@ -1,0 +1,111 @@
+import type { CommandLine } from '../../command/command-line.ts'
+import { numberIn, oneOf } from '../../command/option-values.ts'
+import type { Environment } from '../../lake/environment.ts'
+import { UsageError } from '../../lake/errors.ts'
+
+export const HELP = `npm run local: the whole pipeline on this machine, from history to an Athena answer.
+
+Usage
+  npm run local                                    start everything, replay the sample, stay until Ctrl-C
+  npm run local -- --once                          replay all of it at full speed, check, print a summary, end
+  npm run local -- --once --history DIR --report FILE.json
+  npm run local -- --engine-only                   broker and AWS only; deploys nothing
+  npm run local:down                               end an engine that was kept with --keep
+
+Options
+  --history DIR       a folder of Parquet or CSV files in a Yahoo Finance export's columns, instead of the sample
+  --once              replay everything, wait until it has landed, check sent = landed, end
+  --report FILE       with --once: write the numbers as JSON
+  --speed N|max       sessions sent every five seconds (1); --once always runs at "max"
+  --keep              leave broker and AWS running at the end; what is sent then lands with the next run
+  --reset             forget all state of earlier runs first (what is installed stays)
+  --engine NAME       native: Kafka and MiniStack as processes; docker: Redpanda and LocalStack in containers;
+                      own: KAFKA_BROKERS and AWS_ENDPOINT_URL say where. Default: docker where a Docker engine
+                      answers and has both images, else native
+  --engine-only       start broker and AWS, make the cluster and the topic, nothing more
+  --port-kafka PORT   Kafka's port (29092); its controller takes the next one
+  --port-aws PORT     the AWS endpoint's port (4566)
+  --topic NAME        the Kafka topic (market.bars)
+  --partitions N      partitions of a topic that is made anew (4)
+  --dir DIR           where state, logs and addresses are kept (.local; or TICKERLAKE_LOCAL_DIR).
+                      Programs go to .local/install (or TICKERLAKE_INSTALL_DIR)
+  --verbose           show the output of the tools that are run
+  --help              this text`
+
+const ENGINES = ['native', 'docker', 'own'] as const
+export type EngineKind = (typeof ENGINES)[number]
+
+export interface LocalOptions {
+  readonly command: 'run' | 'engine-only' | 'down'
+  /** Undefined where the user leaves it to what the machine has. */
+  readonly engine: EngineKind | undefined
+  readonly once: boolean
+  readonly history: string | undefined
+  readonly report: string | undefined
+  readonly speed: number | 'max'
+  readonly keep: boolean
+  readonly reset: boolean
+  readonly portKafka: number
+  readonly portAws: number
+  readonly topic: string
+  readonly partitions: number
+  readonly dir: string | undefined
+  readonly installDir: string | undefined
+  readonly verbose: boolean
+}
+
+export const OPTIONS = {
+  once: { type: 'boolean', default: false },
+  history: { type: 'string' },
+  report: { type: 'string' },
+  speed: { type: 'string', default: '1' },
+  keep: { type: 'boolean', default: false },
+  reset: { type: 'boolean', default: false },
+  engine: { type: 'string' },
+  'engine-only': { type: 'boolean', default: false },
+  down: { type: 'boolean', default: false },
+  'port-kafka': { type: 'string', default: '29092' },
+  'port-aws': { type: 'string', default: '4566' },
+  topic: { type: 'string', default: 'market.bars' },
+  partitions: { type: 'string', default: '4' },
+  dir: { type: 'string' },
+  verbose: { type: 'boolean', default: false },
+} as const
+
+/** What the command line asks for; throws a UsageError that says what was wanted. */
+export function localOptions(values: CommandLine<typeof OPTIONS>['values'], env: Environment): LocalOptions {
+  if (values.report !== undefined && !values.once)
+    throw new UsageError('--report is written at the end of --once; give both.')
+  return {
+    command: commandOf(values),
+    engine: values.engine === undefined ? undefined : oneOf(ENGINES, '--engine', values.engine),
+    once: values.once,
+    history: values.history,
+    report: values.report,
+    speed: values.once ? 'max' : speedOf(values.speed),
+    keep: values.keep,
+    reset: values.reset,
+    portKafka: numberIn({ option: '--port-kafka', min: 1, max: 65_534 }, values['port-kafka']),
+    portAws: numberIn({ option: '--port-aws', min: 1, max: 65_535 }, values['port-aws']),
+    topic: topicOf(values.topic),
+    partitions: numberIn({ option: '--partitions', min: 1, max: 1_000 }, values.partitions),
+    dir: values.dir ?? env['TICKERLAKE_LOCAL_DIR'],
+    installDir: env['TICKERLAKE_INSTALL_DIR'],
+    verbose: values.verbose,
+  }
+}
+
+function commandOf(values: CommandLine<typeof OPTIONS>['values']): LocalOptions['command'] {
+  if (values.down) return 'down'
+  return values['engine-only'] ? 'engine-only' : 'run'
+}
+
+function speedOf(text: string): number | 'max' {
+  return text === 'max' ? text : numberIn({ option: '--speed', min: 1, max: 99_999, or: 'max' }, text)
+}
+
+/** Kafka's own rule (org.apache.kafka.common.internals.Topic), said before a broker is started. */
+function topicOf(name: string): string {
+  if (/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,249}$/.test(name)) return name
+  throw new UsageError(`--topic takes up to 249 letters, digits, dots, - and _; got "${name}".`)
+}

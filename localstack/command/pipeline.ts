@@ -1,0 +1,90 @@
+/** The deployed pipeline, and the ways to use it from here. */
+import { AthenaClient } from '@aws-sdk/client-athena'
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SFNClient } from '@aws-sdk/client-sfn'
+import { systemClock } from '../../lake/clock.ts'
+import { type Deployment, readDeployment } from '../../lake/deployment.ts'
+import { athenaQueryEngine } from '../../lake/queries/athena-query-engine.ts'
+import type { QueryEngine } from '../../lake/queries/query-engine.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
+import { deployStacks } from '../aws/deploy.ts'
+import { localClientConfig } from '../aws/local-aws.ts'
+import { lakeQueryEngine } from '../duckdb/lake-query-engine.ts'
+import type { Engine, EngineDeps } from '../engine/engine.ts'
+import { type EngineState, writeEngineState } from '../engine/run-state.ts'
+
+export interface Pipeline {
+  readonly state: EngineState
+  readonly deployment: Deployment
+  readonly lake: ObjectStore
+  readonly queries: QueryEngine
+  /** Who answers them, for people. */
+  readonly queriedBy: 'Athena' | 'DuckDB'
+  readonly lambda: LambdaClient
+  readonly stepFunctions: SFNClient
+}
+
+/** Deploys the app to the engine; what a first deployment has made is put on disk before anything builds on it. */
+export async function deployPipeline(state: EngineState, engine: Engine, deps: EngineDeps): Promise<Pipeline> {
+  const { options, paths, book, progress } = deps
+  const isNew = !(await isDeployed(state))
+  progress.doing('Deploying the CDK app …')
+  await deployStacks(
+    { endpoint: state.endpoint, context: contextOf(state, engine, deps), scratch: `${paths.tmp}/cdk` },
+    { ...deps, s3: s3Client(state) },
+  )
+  if (isNew) await engine.keepState?.()
+  const current: EngineState = { ...state, processes: book.running }
+  writeEngineState(paths.run, current)
+  const pipeline = await openPipeline(current)
+  progress.say(
+    `Deployed the stacks tickerlake-${state.stage}-lake and -pipeline${options.once ? '' : ', the schedule on'}.`,
+  )
+  return pipeline
+}
+
+async function openPipeline(state: EngineState): Promise<Pipeline> {
+  const aws = localClientConfig(state.endpoint)
+  const deployment = await readDeployment(new CloudFormationClient(aws), state.stage)
+  const { athena } = deployment
+  const lake = new S3ObjectStore(s3Client(state), deployment.bucket)
+  return {
+    state,
+    deployment,
+    lake,
+    ...(athena
+      ? { queries: athenaQueryEngine(new AthenaClient(aws), athena, systemClock), queriedBy: 'Athena' }
+      : { queries: lakeQueryEngine(lake), queriedBy: 'DuckDB' }),
+    lambda: new LambdaClient(aws),
+    stepFunctions: new SFNClient(aws),
+  }
+}
+
+function s3Client({ endpoint }: EngineState): S3Client {
+  return new S3Client({ ...localClientConfig(endpoint), forcePathStyle: true })
+}
+
+async function isDeployed(state: EngineState): Promise<boolean> {
+  try {
+    await readDeployment(new CloudFormationClient(localClientConfig(state.endpoint)), state.stage)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** With --once every record is sent by one run by hand; else the scheduler sends, as on AWS. */
+function contextOf(state: EngineState, engine: Engine, { options }: EngineDeps): Record<string, string> {
+  const brokers = engine.functionBrokers ?? state.brokers
+  return {
+    stage: state.stage,
+    topic: state.topic,
+    emulator: engine.emulator,
+    ...(state.clusterArn ? { clusterArn: state.clusterArn } : { brokers }),
+    schedule: String(!options.once),
+    speed: String(options.speed),
+  }
+}

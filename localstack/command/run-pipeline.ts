@@ -1,0 +1,77 @@
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { SchedulerClient } from '@aws-sdk/client-scheduler'
+import { systemClock } from '../../lake/clock.ts'
+import { jsonLog, type Log } from '../../lake/log.ts'
+import { type UploadedHistory, uploadHistory } from '../aws/history.ts'
+import { localClientConfig } from '../aws/local-aws.ts'
+import type { Engine, EngineDeps } from '../engine/engine.ts'
+import { PROJECT } from '../engine/paths.ts'
+import type { EngineState } from '../engine/run-state.ts'
+import { type RunningMappings, startMappings } from '../event-source-mapping/start-mappings.ts'
+import { deployedRates, fireSchedules } from '../schedules/fire-schedules.ts'
+import { showLive } from './live.ts'
+import { replayOnce } from './once.ts'
+import { deployPipeline, type Pipeline } from './pipeline.ts'
+import { answerLines, reportOf, summaryOf, verdictOf } from './report.ts'
+
+const SAMPLE = join(PROJECT, 'localstack', 'sample')
+
+/** Deploys the app, gives it history, runs the mapping, and lets the data flow: once, or until Ctrl-C. */
+export async function runPipeline(state: EngineState, engine: Engine, deps: EngineDeps): Promise<number> {
+  const pipeline = await deployPipeline(state, engine, deps)
+  const folder = deps.options.history ?? SAMPLE
+  deps.progress.doing(`Uploading the history in ${folder} …`)
+  const history = await uploadHistory(folder, pipeline.lake)
+  deps.progress.say(`Uploaded ${history.files} history ${history.files === 1 ? 'file' : 'files'} from ${folder}.`)
+  for (const { file, reason } of history.skipped) deps.progress.say(`Left out ${file}: ${reason}`)
+
+  const ending = new AbortController()
+  const background = { ...deps, signal: AbortSignal.any([deps.signal, ending.signal]) }
+  const log = logTo(join(deps.paths.log, 'mapping.log'))
+  const mappings = startMapping(pipeline, background, log)
+  const schedules =
+    engine.emulator === 'localstack' ? fireDeployed(pipeline, background, log).catch(deps.fail) : undefined
+  try {
+    return deps.options.once ? await finish(pipeline, history, deps) : await live(pipeline, mappings, deps)
+  } finally {
+    ending.abort()
+    await Promise.all([mappings.done, schedules])
+  }
+}
+
+function logTo(file: string): Log {
+  mkdirSync(dirname(file), { recursive: true })
+  const stream = createWriteStream(file)
+  return jsonLog((line) => void stream.write(line))
+}
+
+function startMapping({ state, deployment }: Pipeline, { signal }: EngineDeps, log: Log): RunningMappings {
+  const { mappingDescription } = deployment
+  const described = mappingDescription ? { mappings: [JSON.parse(mappingDescription)] } : {}
+  const brokers = state.brokers.split(',')
+  return startMappings({ endpoint: state.endpoint, brokers, ...described, signal, clock: systemClock, log })
+}
+
+async function fireDeployed(
+  { state, lambda, stepFunctions }: Pipeline,
+  { signal }: EngineDeps,
+  log: Log,
+): Promise<void> {
+  const rates = await deployedRates(new SchedulerClient(localClientConfig(state.endpoint)))
+  await fireSchedules(rates, { lambda, stepFunctions, clock: systemClock, log, signal })
+}
+
+async function finish(pipeline: Pipeline, history: UploadedHistory, deps: EngineDeps): Promise<number> {
+  const facts = await replayOnce(pipeline, deps)
+  const report = reportOf(facts, history, pipeline)
+  if (deps.options.report) writeFileSync(deps.options.report, `${JSON.stringify(report, null, 2)}\n`)
+  for (const text of [summaryOf(report), answerLines(facts), '', verdictOf(report)]) deps.progress.say(text)
+  return report.ok ? 0 : 1
+}
+
+async function live(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<number> {
+  deps.progress.say('Running. Ctrl-C ends it; "npm run query -- \'SELECT …\'" asks the lake meanwhile.')
+  await showLive(pipeline, mappings, deps)
+  return 0
+}

@@ -1,0 +1,31 @@
+import type { Progress } from '../../command/progress.ts'
+import type { Environment } from '../../lake/environment.ts'
+import type { EngineKind, LocalOptions } from '../command/options.ts'
+import type { ProcessBook } from '../process/process-registry.ts'
+import type { LocalPaths } from './paths.ts'
+
+/** A broker and an AWS endpoint that answer; whoever made them knows how. */
+export interface Engine {
+  readonly kind: EngineKind
+  readonly endpoint: string
+  readonly brokers: string
+  /** The brokers as functions reach them, where they have a network of their own. */
+  readonly functionBrokers?: string
+  /** Whether the endpoint has MSK's API; without it the pipeline is given the brokers themselves. */
+  readonly hasMsk: boolean
+  /** Whose abilities AWS has here: LocalStack's free edition has no Athena, no Kafka mappings, and fires no schedule. */
+  readonly emulator: 'ministack' | 'localstack'
+  /** Puts on disk what AWS otherwise keeps in memory until it is asked to stop. */
+  keepState?(): Promise<void>
+}
+
+export interface EngineDeps {
+  readonly options: LocalOptions
+  readonly paths: LocalPaths
+  readonly book: ProcessBook
+  readonly progress: Progress
+  readonly signal: AbortSignal
+  readonly env: Environment
+  /** Ends the run with an error: a part of the engine has died under it. */
+  readonly fail: (error: Error) => void
+}

@@ -1,0 +1,30 @@
+import type { EngineKind } from '../command/options.ts'
+import { composeProject } from '../docker/docker-cli.ts'
+import { dockerState } from '../docker/docker-state.ts'
+import { startDockerEngine } from '../docker/engine.ts'
+import { startNativeEngine } from '../native/engine.ts'
+import type { Engine, EngineDeps } from './engine.ts'
+import { ownEngine } from './external.ts'
+
+/** Starts the engine that the options name, else the one that the machine is ready for. */
+export async function startEngine(deps: EngineDeps): Promise<Engine> {
+  const kind = deps.options.engine ?? (await readyEngine(deps))
+  switch (kind) {
+    case 'native':
+      return startNativeEngine(deps)
+    case 'own':
+      return ownEngine(deps)
+    case 'docker':
+      return startDockerEngine(deps)
+  }
+}
+
+/** Nobody who has not asked for it is made to wait for images of a gigabyte. */
+async function readyEngine({ paths, options, env, progress }: EngineDeps): Promise<EngineKind> {
+  const { kind } = await dockerState(composeProject(paths, options, env))
+  if (kind === 'no-images')
+    progress.say('Docker answers; --engine docker would pull Redpanda and LocalStack and use them.')
+  if (kind !== 'ready') return 'native'
+  progress.say('Docker answers and has Redpanda and LocalStack: using them. --engine native needs no containers.')
+  return 'docker'
+}

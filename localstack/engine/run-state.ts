@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Environment } from '../../lake/environment.ts'
+import { isAlive, type ProcessIdentity } from '../process/identity.ts'
+import { localPaths } from './paths.ts'
+
+/** The addresses of a local engine, written to `run/engine.json` as soon as it answers. */
+export interface EngineState {
+  readonly engine: 'native' | 'docker' | 'own'
+  /** Who runs it; an engine that was kept (`--keep`) runs without. */
+  readonly owner: ProcessIdentity | undefined
+  /** Where AWS answers. */
+  readonly endpoint: string
+  /** Kafka's bootstrap list, separated by commas. */
+  readonly brokers: string
+  readonly region: string
+  readonly stage: string
+  readonly topic: string
+  /** Undefined where the endpoint has no MSK. */
+  readonly clusterArn: string | undefined
+  /** ISO 8601 */
+  readonly started: string
+  /** The engine's own processes; it lives while all of them do. */
+  readonly processes: readonly (ProcessIdentity & { readonly name: string })[]
+}
+
+function engineFile(run: string): string {
+  return join(run, 'engine.json')
+}
+
+/** The engine that runs on this machine for this project, or undefined. `TICKERLAKE_LOCAL_DIR` names another. */
+export function runningEngine(env: Environment): EngineState | undefined {
+  return readEngineState(localPaths(env['TICKERLAKE_LOCAL_DIR']).run)
+}
+
+/** The state in a folder, or undefined where none is or its processes have ended. */
+export function readEngineState(run: string): EngineState | undefined {
+  const file = engineFile(run)
+  if (!existsSync(file)) return undefined
+  const state: EngineState = JSON.parse(readFileSync(file, 'utf8'))
+  return state.processes.every(isAlive) ? state : undefined
+}
+
+export function writeEngineState(run: string, state: EngineState): void {
+  mkdirSync(dirname(engineFile(run)), { recursive: true })
+  writeFileSync(`${engineFile(run)}.new`, JSON.stringify(state, null, 2))
+  renameSync(`${engineFile(run)}.new`, engineFile(run))
+}
+
+export function removeEngineState(run: string): void {
+  rmSync(engineFile(run), { force: true })
+}

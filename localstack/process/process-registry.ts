@@ -1,0 +1,159 @@
+import { spawn } from 'node:child_process'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { EngineError } from '../engine/engine-error.ts'
+import { endGroup, signalGroup } from './group.ts'
+import { identify, isAlive, type ProcessIdentity } from './identity.ts'
+
+export interface ProcessSpec {
+  /** Names the process to people, and its log file. */
+  readonly name: string
+  readonly command: string
+  readonly args: readonly string[]
+  /** The whole environment; nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd?: string
+}
+
+export interface RunningProcess extends ProcessIdentity {
+  readonly name: string
+  readonly logFile: string
+  /** Resolves with the exit code, or the signal's name. */
+  readonly exited: Promise<number | string>
+}
+
+export interface RecordedProcess extends ProcessIdentity {
+  readonly name: string
+}
+
+/** Long enough for Kafka to close its log and for MiniStack to write its state. */
+const GRACE_MS = 15_000
+
+/**
+ * Starts every process of an engine and keeps a book of them on disk, so that whoever comes after a run that was
+ * killed can end what it left. Each process leads a group of its own: what it spawns ends with it.
+ */
+export class ProcessBook {
+  readonly #file: string
+  readonly #logDir: string
+  #running: readonly RecordedProcess[] = []
+  readonly #ending = new Set<number>()
+  readonly #show: (output: string) => void
+
+  /** `show` is given what each tool has written, when it has ended. */
+  constructor(file: string, logDir: string, show: (output: string) => void = () => undefined) {
+    this.#file = file
+    this.#logDir = logDir
+    this.#show = show
+  }
+
+  get running(): readonly RecordedProcess[] {
+    return this.#running
+  }
+
+  /** Starts a process that outlives this call; its output goes to `<name>.log`. */
+  start(spec: ProcessSpec): RunningProcess {
+    mkdirSync(this.#logDir, { recursive: true })
+    const logFile = join(this.#logDir, `${spec.name}.log`)
+    const log = openSync(logFile, 'w')
+    const child = spawn(spec.command, spec.args, {
+      env: spec.env,
+      detached: true,
+      stdio: ['ignore', log, log],
+      ...(spec.cwd ? { cwd: spec.cwd } : {}),
+    })
+    closeSync(log)
+    const exited = new Promise<number | string>((resolve, reject) => {
+      child.once('error', (cause) =>
+        reject(new EngineError(`Could not run ${spec.command}: ${cause.message}`, { cause })),
+      )
+      child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown'))
+    })
+    exited.catch(() => undefined) // whoever awaits it hears of it; nobody awaiting must not crash the run
+    child.unref()
+    const identity = child.pid === undefined ? undefined : identify(child.pid)
+    const recorded = identity ?? { pid: child.pid ?? 0, started: 'ended' }
+    if (identity) this.#write([...this.#running, { name: spec.name, ...identity }])
+    return { name: spec.name, logFile, exited, ...recorded }
+  }
+
+  /** Runs a tool to its end and gives its output; an abort ends it and all that it started. */
+  async run(spec: ProcessSpec, signal: AbortSignal): Promise<string> {
+    signal.throwIfAborted()
+    const tool = this.start(spec)
+    const keepAlive = setInterval(() => undefined, 60_000)
+    const end = () => void endGroup(tool.pid, GRACE_MS)
+    signal.addEventListener('abort', end)
+    try {
+      const code = await tool.exited
+      signal.throwIfAborted()
+      const output = readFileSync(tool.logFile, 'utf8')
+      this.#show(output)
+      if (code === 0) return output
+      throw new EngineError(`${spec.name} ended with ${code}. Its last words (${tool.logFile}):\n${lastLines(output)}`)
+    } finally {
+      clearInterval(keepAlive)
+      signal.removeEventListener('abort', end)
+      if (signal.aborted) await endGroup(tool.pid, GRACE_MS)
+      this.#write(this.#running.filter(({ pid }) => pid !== tool.pid))
+    }
+  }
+
+  /** Whether it is in the book: started here, and nobody has asked it to end. */
+  isRunning({ pid }: ProcessIdentity): boolean {
+    return this.#running.some((running) => running.pid === pid) && !this.#ending.has(pid)
+  }
+
+  async end({ pid }: ProcessIdentity): Promise<void> {
+    this.#ending.add(pid)
+    await endGroup(pid, GRACE_MS)
+    this.#write(this.#running.filter((running) => running.pid !== pid))
+  }
+
+  /** Ends everything, the last started first. */
+  async endAll(): Promise<void> {
+    for (const running of this.#running.toReversed()) await this.end(running)
+  }
+
+  /** The last resort of a process that is about to exit: no waiting, no goodbye. */
+  killAll(): void {
+    for (const { pid } of this.#running) signalGroup(pid, 'SIGKILL')
+    this.#write([])
+  }
+
+  /** Takes over what an earlier run started and left running. */
+  adopt(processes: readonly RecordedProcess[]): void {
+    this.#write(processes)
+  }
+
+  #write(running: readonly RecordedProcess[]): void {
+    this.#running = running
+    if (running.length === 0) {
+      rmSync(this.#file, { force: true })
+      return
+    }
+    mkdirSync(dirname(this.#file), { recursive: true })
+    writeFileSync(`${this.#file}.new`, JSON.stringify(running, null, 2))
+    renameSync(`${this.#file}.new`, this.#file)
+  }
+}
+
+/** The book of the engine in these folders. */
+export function bookAt(
+  { run, log }: { readonly run: string; readonly log: string },
+  show?: (output: string) => void,
+): ProcessBook {
+  return new ProcessBook(join(run, 'processes.json'), log, show)
+}
+
+/** What an earlier run wrote into its book and is still alive, the same process and not just the same pid. */
+export function leftRunning(file: string): readonly RecordedProcess[] {
+  if (!existsSync(file)) return []
+  const recorded: readonly RecordedProcess[] = JSON.parse(readFileSync(file, 'utf8'))
+  return recorded.filter(isAlive)
+}
+
+/** The end of a log, for an error message. */
+export function lastLines(text: string, count = 12): string {
+  return text.trimEnd().split('\n').slice(-count).join('\n')
+}

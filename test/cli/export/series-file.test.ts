@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { tableFromIPC } from 'apache-arrow'
+import { seriesFile, seriesFormatOf } from '../../../cli/export/series-file.ts'
+import { hyparquetGroups } from '../../../lake/parquet/row-groups.ts'
+import { symbolSeries } from '../../../lake/parquet/symbol-series.ts'
+import { BARS, type BarRow } from '../../../lake/tables/tables.ts'
+import { runCompaction } from '../../../lambdas/compactor/run.ts'
+import { land, landed } from '../../support/lake-builder.ts'
+import { MemoryObjectStore } from '../../support/memory-object-store.ts'
+import { silentLog } from '../../support/silent-log.ts'
+
+const [MARCH, APRIL] = [Date.UTC(2013, 2, 1), Date.UTC(2013, 3, 1)]
+const WHOLE = { symbol: 'AAPL', interval: '1d', from: '', to: '' }
+
+async function lake(): Promise<MemoryObjectStore> {
+  const store = new MemoryObjectStore()
+  const rows = [
+    landed({ ts_event: APRIL, adj_close: null, kafka_offset: 0 }),
+    landed({ ts_event: MARCH, kafka_offset: 1 }),
+    landed({ ts_event: MARCH, interval: '1h', kafka_offset: 2 }),
+    landed({ ts_event: MARCH, symbol: 'MSFT', kafka_offset: 3 }),
+  ]
+  await land(store, rows, 'a')
+  const log = silentLog
+  const clock = { now: () => MARCH, sleep: async () => {} }
+  await runCompaction({ store, parquet: hyparquetGroups, clock, log, freshId: () => 'id' })
+  return store
+}
+
+async function series(request: Partial<typeof WHOLE> = {}): Promise<BarRow[]> {
+  return (await Array.fromAsync(symbolSeries({ ...WHOLE, ...request }, await lake()))).flat()
+}
+
+describe('a series', () => {
+  test("is one symbol's bars of one interval, by time", async () => {
+    const rows = await series()
+
+    assert.deepEqual(
+      rows.map(({ symbol, interval, ts_event }) => [symbol, interval, ts_event]),
+      [
+        ['AAPL', '1d', MARCH],
+        ['AAPL', '1d', APRIL],
+      ],
+    )
+  })
+
+  test('of a month that is replaced while it is read is that of the new month', async () => {
+    const standing = await lake()
+    const key = 'bars/month=2013-03/bars.parquet'
+    let replaced = false
+    const store = new MemoryObjectStore({
+      after(verb) {
+        if (verb !== 'getRange' || replaced) return
+        replaced = true
+        const april = standing.objects.get('bars/month=2013-04/bars.parquet')
+        if (april) store.objects.set(key, april)
+      },
+    })
+    for (const [name, object] of standing.objects) store.objects.set(name, object)
+
+    const bars = (await Array.fromAsync(symbolSeries({ ...WHOLE, to: '2013-03' }, store))).flat()
+
+    assert.deepEqual(
+      bars.map(({ ts_event }) => ts_event),
+      [APRIL],
+    )
+  })
+
+  test('ends at the months that are asked for', async () => {
+    assert.deepEqual(
+      (await series({ from: '2013-04' })).map(({ ts_event }) => ts_event),
+      [APRIL],
+    )
+    assert.deepEqual(
+      (await series({ to: '2013-03' })).map(({ ts_event }) => ts_event),
+      [MARCH],
+    )
+  })
+
+  test('as CSV has ISO instants, and nothing where nothing is known', async () => {
+    const [header, first, second] = new TextDecoder().decode(seriesFile(await series(), 'csv')).split('\n')
+
+    assert.match(header ?? '', /^symbol,interval,ts_event,open,/)
+    assert.match(first ?? '', /^AAPL,1d,2013-03-01T00:00:00\.000Z,10,12,9,11,10\.5,1000,/)
+    assert.match(second ?? '', /^AAPL,1d,2013-04-01T00:00:00\.000Z,10,12,9,11,,1000,/)
+  })
+
+  test('as Arrow keeps its types', async () => {
+    const table = tableFromIPC(seriesFile(await series(), 'arrow'))
+
+    assert.equal(table.numRows, 2)
+    assert.equal(
+      String(table.schema.fields.find(({ name }) => name === 'ts_event')?.type),
+      'Timestamp<MILLISECOND, UTC>',
+    )
+    assert.deepEqual([table.getChild('adj_close')?.get(0), table.getChild('adj_close')?.get(1)], [10.5, null])
+    assert.equal(table.getChild('volume')?.get(0), 1000n)
+  })
+
+  test('as Parquet reads back as it was', async () => {
+    const rows = await series()
+    const groups = await Array.fromAsync(hyparquetGroups.read(seriesFile(rows, 'parquet'), BARS, ['symbol', 'close']))
+
+    assert.deepEqual(groups[0]?.cells['symbol'], ['AAPL', 'AAPL'])
+  })
+})
+
+test('a format that is none is refused', () => {
+  assert.throws(() => seriesFormatOf('xlsx'), /takes csv, parquet or arrow; got "xlsx"/)
+})

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { TickerlakeError } from '../../../lake/errors.ts'
+import { land } from '../../../lake/ledger/land.ts'
+import { encodeLedger } from '../../../lake/ledger/ledger-object.ts'
+import { aRecord, NOW } from '../../support/bars.ts'
+import {
+  AT,
+  batchOf,
+  isDataPut,
+  LEDGER,
+  landDeps,
+  landedOffsets,
+  ledgerOf,
+  recordsAt,
+  span,
+} from '../../support/lake.ts'
+import { MemoryObjectStore } from '../../support/memory-object-store.ts'
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof TickerlakeError ? error.code : undefined
+}
+
+describe('what cannot be gone on with', () => {
+  test('a topic made anew is told by a landed offset that is newer than anything landed', async () => {
+    const store = new MemoryObjectStore()
+    const deps = landDeps(store)
+    await land(batchOf(...span(0, 9)), deps)
+    const records = [aRecord({ offset: 0, timestamp: NOW + 60_000 })]
+
+    const { failure } = await land({ ...AT, records }, deps)
+
+    assert.equal(codeOf(failure?.error), 'topic-made-anew')
+    assert.match(String(failure?.error), /ledger -- reset --made-anew --topic market.bars --partition 0/)
+    assert.deepEqual(await landedOffsets(store), span(0, 9))
+  })
+
+  test('a warm container whose ledger was reset meanwhile goes on with the new one', async () => {
+    const store = new MemoryObjectStore()
+    const deps = landDeps(store)
+    await land(batchOf(...span(0, 9)), deps)
+    await store.delete(LEDGER)
+    const records = [aRecord({ offset: 0, timestamp: NOW + 60_000 })]
+
+    const { failure, landed } = await land({ ...AT, records }, deps)
+
+    assert.equal(failure, undefined)
+    assert.equal(landed.records, 1)
+  })
+
+  test('a corrupt ledger stops its partition, says how to go on and stays as it is', async () => {
+    const store = new MemoryObjectStore()
+    const empty = await ledgerOf(store)
+    for (const body of ['', '{', '[]', '{"version":2}', encodeLedger({ ...empty, next: -1 })]) {
+      await store.put(LEDGER, Buffer.from(body))
+
+      const { failure } = await land(batchOf(0), landDeps(store))
+
+      assert.equal(codeOf(failure?.error), 'ledger-corrupt', body)
+      assert.match(String(failure?.error), /npm run ledger -- show/)
+      assert.equal(Buffer.from((await store.get(LEDGER))?.body ?? []).toString(), body)
+    }
+  })
+
+  test('a foreign object at a claim is not written over', async () => {
+    const store = new MemoryObjectStore()
+    const key = 'landing/bars/dt=2026-01-15/market.bars-0-0-0-taken.parquet'
+    await store.put(key, Buffer.from('somebody else'))
+
+    const { failure } = await land(batchOf(0), landDeps(store, { freshId: () => 'taken' }))
+
+    assert.equal(codeOf(failure?.error), 'foreign-object')
+    assert.equal(Buffer.from((await store.get(key))?.body ?? []).toString(), 'somebody else')
+  })
+
+  test('a failure names the offsets that are not landed, and no others', async () => {
+    let files = 0
+    const store = new MemoryObjectStore({
+      before: (verb, key) => {
+        if (isDataPut(verb, key) && ++files === 4) throw new Error('no more')
+      },
+    })
+    await land(batchOf(0, 5), landDeps(store))
+
+    const { landed, failure } = await land({ ...AT, records: recordsAt([2, 5, 6]) }, landDeps(store))
+
+    assert.deepEqual([landed.records, landed.filled], [1, 1])
+    assert.deepEqual(failure?.offsets, [6])
+  })
+})

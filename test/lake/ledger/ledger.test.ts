@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import {
+  byOffset,
+  type Claim,
+  decided,
+  emptyLedger,
+  isDecided,
+  type Ledger,
+  MAX_CLAIM_RANGES,
+  MAX_GAPS,
+  nextStep,
+} from '../../../lake/ledger/ledger.ts'
+import { encodeLedger, parseLedger } from '../../../lake/ledger/ledger-object.ts'
+import { countOffsets, rangesOf } from '../../../lake/ledger/offset-ranges.ts'
+import { NOW } from '../../support/bars.ts'
+import { recordsAt, span } from '../../support/lake.ts'
+
+const EMPTY = emptyLedger({ topic: 'market.bars', partition: 0 })
+
+function aLedger(fields: Partial<Ledger> = {}): Ledger {
+  return { ...EMPTY, maxTimestamp: NOW + 1_000_000, ...fields }
+}
+
+function aClaim(kind: Claim['kind'], ...offsets: readonly number[]): Claim {
+  return { kind, id: 'c', key: 'landing/c.parquet', offsets: rangesOf(offsets), maxTimestamp: NOW }
+}
+
+describe('the next step', () => {
+  test('is a claim of all records where nothing is landed', () => {
+    const step = nextStep(EMPTY, recordsAt([0, 1, 3]))
+
+    assert.ok(step.kind === 'claim')
+    assert.deepEqual(step.claim, {
+      kind: 'next',
+      offsets: [
+        [0, 1],
+        [3, 3],
+      ],
+      maxTimestamp: NOW + 3,
+    })
+    assert.equal(step.records.length, 3)
+  })
+
+  test('is to fill holes before it is to go on', () => {
+    const ledger = aLedger({ next: 10, gaps: [[2, 4]] })
+
+    const step = nextStep(ledger, recordsAt([1, 2, 4, 10, 11]))
+
+    assert.ok(step.kind === 'claim')
+    assert.deepEqual(
+      [step.claim.kind, step.claim.offsets],
+      [
+        'fill',
+        [
+          [2, 2],
+          [4, 4],
+        ],
+      ],
+    )
+  })
+
+  test('is to settle a claim of unknown fate before another is made', () => {
+    const ledger = aLedger({ next: 5, claim: aClaim('next', 5, 6) })
+
+    assert.equal(nextStep(ledger, recordsAt([6, 7])).kind, 'settle')
+  })
+
+  test('leaves an open claim alone where every record is landed: nobody is fenced without need', () => {
+    const ledger = aLedger({ next: 5, claim: aClaim('next', 5, 6) })
+
+    assert.equal(nextStep(ledger, recordsAt([3, 4])).kind, 'done')
+  })
+
+  test('is to stop where a landed offset comes with a record newer than anything landed', () => {
+    const ledger = aLedger({ next: 5, maxTimestamp: NOW })
+
+    assert.equal(nextStep(ledger, recordsAt([0])).kind, 'done')
+    assert.equal(nextStep(ledger, recordsAt([1])).kind, 'made-anew')
+  })
+
+  test('takes a newer record at a gap for what it is: a hole that is filled late', () => {
+    const ledger = aLedger({ next: 5, gaps: [[1, 1]], maxTimestamp: NOW })
+
+    assert.equal(nextStep(ledger, recordsAt([1])).kind, 'claim')
+  })
+
+  test('drops a newer record among offsets that were given up, where its age proves nothing', () => {
+    const ledger = aLedger({ next: 50, givenUp: { offsets: 3, below: 20 }, maxTimestamp: NOW })
+
+    assert.equal(nextStep(ledger, recordsAt([19])).kind, 'done')
+    assert.equal(nextStep(ledger, recordsAt([20])).kind, 'made-anew')
+  })
+
+  test('cuts a claim of very many pieces, and the rest is claimed after it', () => {
+    const offsets = Array.from({ length: MAX_CLAIM_RANGES + 10 }, (_, i) => i * 2)
+
+    const step = nextStep(EMPTY, recordsAt(offsets))
+
+    assert.ok(step.kind === 'claim')
+    assert.equal(step.claim.offsets.length, MAX_CLAIM_RANGES)
+    assert.equal(step.records.length, MAX_CLAIM_RANGES)
+  })
+})
+
+describe('a ledger whose claim is decided', () => {
+  test('moves on when it landed, and leaves what it skipped as gaps', () => {
+    const ledger = aLedger({ next: 3, gaps: [[1, 1]], claim: aClaim('next', 5, 6, 9) })
+
+    const after = decided(ledger, 'landed')
+
+    assert.deepEqual([after.next, after.claim], [10, null])
+    assert.deepEqual(after.gaps, [
+      [1, 1],
+      [3, 4],
+      [7, 8],
+    ])
+  })
+
+  test('stays as it was when it was fenced', () => {
+    const ledger = aLedger({ next: 3, gaps: [[1, 1]], claim: aClaim('next', 5, 6, 9) })
+
+    assert.deepEqual(decided(ledger, 'fenced'), { ...ledger, claim: null })
+  })
+
+  test('has its gaps closed by what filled them', () => {
+    const ledger = aLedger({ next: 10, gaps: [[2, 6]], claim: aClaim('fill', 3, 4) })
+
+    const after = decided(ledger, 'landed')
+
+    assert.deepEqual(
+      [after.next, after.gaps],
+      [
+        10,
+        [
+          [2, 2],
+          [5, 6],
+        ],
+      ],
+    )
+  })
+
+  test('keeps a bounded list of gaps and counts the oldest that it gives up', () => {
+    const many = Array.from({ length: MAX_GAPS + 1 }, (_, i) => i * 2 + 1)
+
+    const after = decided(aLedger({ claim: aClaim('next', ...many) }), 'landed')
+
+    assert.equal(after.gaps.length, MAX_GAPS)
+    assert.deepEqual(after.givenUp, { offsets: 1, below: 1 })
+    assert.ok(isDecided(after, 0))
+  })
+})
+
+test('each offset is landed, a gap, given up or still to come, whatever is landed in whatever order', () => {
+  const batches = fc.array(fc.uniqueArray(fc.nat(80), { minLength: 1 }), { maxLength: 12 })
+  fc.assert(
+    fc.property(batches, (taken) => {
+      let ledger = EMPTY
+      const landed = new Set<number>()
+      for (const offsets of taken) {
+        const records = recordsAt(offsets.toSorted((a, b) => a - b)).map((record) => ({ ...record, timestamp: 0 }))
+        for (let step = nextStep(ledger, records); step.kind !== 'done'; step = nextStep(ledger, records)) {
+          assert.ok(step.kind === 'claim')
+          for (const { offset } of step.records) {
+            assert.ok(!landed.has(offset), `${offset} twice`)
+            landed.add(offset)
+          }
+          ledger = decided({ ...ledger, claim: { ...step.claim, id: '', key: '' } }, 'landed')
+        }
+        for (const offset of offsets) assert.ok(landed.has(offset), `${offset} not at all`)
+      }
+      assert.equal(landed.size + countOffsets(ledger.gaps), ledger.next)
+    }),
+  )
+})
+
+test('records go by offset, each offset once', () => {
+  assert.deepEqual(
+    byOffset(recordsAt([3, 1, 2, 3])).map(({ offset }) => offset),
+    [1, 2, 3],
+  )
+})
+
+describe('the ledger as an object', () => {
+  test('is read back as it was written', () => {
+    const ledger = aLedger({
+      next: 7,
+      gaps: [
+        [1, 2],
+        [4, 4],
+      ],
+      claim: aClaim('next', ...span(7, 9)),
+      nonce: 'n',
+    })
+
+    assert.deepEqual(parseLedger(encodeLedger(ledger), 'ledger/k.json'), ledger)
+    assert.deepEqual(parseLedger(encodeLedger(EMPTY), 'ledger/k.json'), EMPTY)
+  })
+
+  test('that is not one is refused with its key, what is wrong and what to do', () => {
+    const wrong: readonly (readonly [fields: object, says: RegExp])[] = [
+      [{ version: 2 }, /its version is 2/],
+      [{ next: 1.5 }, /next is not a whole number/],
+      [{ next: '7' }, /next is not a whole number/],
+      [{ topic: null }, /topic is not text/],
+      [{ gaps: 'none' }, /gaps is not a list/],
+      [{ gaps: [[2, 1]] }, /gaps is not a list of ascending offset ranges/],
+      [
+        {
+          gaps: [
+            [1, 2],
+            [3, 4],
+          ],
+        },
+        /gaps is not a list of ascending offset ranges/,
+      ],
+      [{ givenUp: null }, /givenUp is not an object/],
+      [{ claim: {} }, /claim.kind/],
+      [{ claim: aClaim('next') }, /its claim is of no offsets/],
+    ]
+    for (const [fields, says] of wrong) {
+      const text = JSON.stringify({ ...JSON.parse(encodeLedger(aLedger({ claim: aClaim('next', 1) }))), ...fields })
+
+      assert.throws(
+        () => parseLedger(text, 'ledger/k.json'),
+        (error) => error instanceof Error && says.test(error.message) && error.message.includes('ledger/k.json'),
+      )
+    }
+  })
+})

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import { judge, REJECT_CODES, rejectReason, type Verdict } from '../../../lake/records/judge.ts'
+import { encodeBar, encodeEndOfReplay, MAX_VALUE_BYTES } from '../../../lake/records/wire.ts'
+import { aBar, aMessage, aRecord, NOW } from '../../support/bars.ts'
+
+const verdictOf = (value: string | Uint8Array | null): Verdict => judge(aRecord({ value }), NOW)
+
+function assertRejected(value: string | Uint8Array | null, code: string, detail: RegExp = /./): void {
+  const verdict = verdictOf(value)
+  assert.equal(verdict.kind === 'rejected' ? verdict.code : verdict.kind, code)
+  assert.match(rejectReason(verdict) ?? '', detail)
+}
+
+describe('a valid bar', () => {
+  test('is read with all its fields', () => {
+    const bar = aBar()
+    const value = encodeBar(bar, { source: 'yahoo', runId: 'run-1', tsSent: NOW })
+
+    assert.deepEqual(verdictOf(value), {
+      kind: 'bar',
+      bar,
+      origin: { source: 'yahoo', runId: 'run-1', tsSent: NOW, schemaVersion: 1 },
+    })
+  })
+
+  test('may leave out what is not needed; the Kafka timestamp then says when it was sent', () => {
+    const value = aMessage({ adj_close: undefined, source: undefined, run_id: undefined, ts_sent: undefined })
+
+    const verdict = judge(aRecord({ value, timestamp: 123 }), NOW)
+
+    assert.equal(verdict.kind === 'bar' && verdict.bar.adjClose, null)
+    assert.deepEqual(verdict.origin, { source: null, runId: null, tsSent: 123, schemaVersion: 1 })
+  })
+
+  test('gives its time as ISO 8601 or epoch milliseconds, and may carry unknown fields', () => {
+    const iso = verdictOf(aMessage({ ts_event: '2013-03-01T00:00:00Z', dividend: 0.5 }))
+    const epoch = verdictOf(aMessage({ ts_event: Date.UTC(2013, 2, 1) }))
+
+    assert.deepEqual(iso, epoch)
+    assert.equal(iso.kind, 'bar')
+  })
+
+  for (const [what, fields] of [
+    ['history before 1970', { ts_event: '1927-12-30' }],
+    ['a volume beyond 2^31', { volume: 7_421_640_800 }],
+    ['a negative price, as oil had in 2020', { open: -1, high: 10, low: -40.32, close: -37.63 }],
+    ['a close a rounding above the high', { high: 10, low: 9, open: 9.5, close: 10.005 }],
+    ['a symbol with a mark', { symbol: 'EURUSD=X' }],
+    ['an index', { symbol: '^GSPC' }],
+  ] as const) {
+    test(`may be ${what}`, () => assert.equal(verdictOf(aMessage(fields)).kind, 'bar'))
+  }
+})
+
+describe('a record that is not a bar is rejected', () => {
+  test('without a value, as a tombstone', () => assertRejected(null, 'tombstone'))
+  test('beyond the size that is read', () =>
+    assertRejected('x'.repeat(MAX_VALUE_BYTES + 1), 'too_large', /65537 bytes/))
+  test('cut within a character', () => assertRejected(Buffer.from('{"symbol":"é').subarray(0, -1), 'not_utf8'))
+  test('empty', () => assertRejected('', 'not_json', /empty/))
+  test('not JSON', () => assertRejected('symbol=AAPL', 'not_json'))
+  test('NaN as a bare word, which is not JSON', () => assertRejected('{"open":NaN}', 'not_json'))
+  test('JSON but no object', () => assertRejected('[1]', 'not_an_object', /an array/))
+  test('nested a hundred thousand deep', () => assertRejected('['.repeat(30_000) + ']'.repeat(30_000), 'not_an_object'))
+
+  for (const [fields, code, detail] of [
+    [{ schema_version: 2 }, 'unknown_schema_version', /want 1, got 2/],
+    [{ schema_version: '1' }, 'unknown_schema_version', /got "1"/],
+    [{ open: undefined }, 'missing_field', /open/],
+    [{ volume: null }, 'missing_field', /volume/],
+    [{ close: '12.5' }, 'wrong_type', /close: want a number, got "12.5"/],
+    [{ symbol: 7 }, 'wrong_type', /symbol: want text/],
+    [{ volume: 1.5 }, 'wrong_type', /volume: want a whole number/],
+    [{ volume: 2 ** 53 }, 'wrong_type', /volume/],
+    [{ ts_event: '01/03/2013' }, 'wrong_type', /ts_event: want ISO 8601/],
+    [{ ts_event: '2013-02-30' }, 'wrong_type', /ts_event/],
+    [{ adj_close: {} }, 'wrong_type', /adj_close/],
+    [{ source: 'x'.repeat(200) }, 'wrong_type', /source: longer/],
+    [{ open: 'NaN' }, 'not_finite', /open/],
+    [{ symbol: 'aapl' }, 'bad_symbol', /aapl/],
+    [{ symbol: '../../etc' }, 'bad_symbol', /etc/],
+    [{ interval: '7d' }, 'bad_interval', /7d/],
+    [{ ts_event: '1066-10-14' }, 'absurd_time', /ts_event/],
+    [{ ts_event: NOW + 10 * 86_400_000 }, 'absurd_time', /ts_event/],
+    [{ ts_sent: '9999-12-31' }, 'absurd_time', /ts_sent/],
+    [{ volume: -1 }, 'negative_volume', /-1/],
+    [{ high: 9, low: 10 }, 'high_below_low', /high 9, low 10/],
+    [{ open: 20 }, 'open_outside', /open 20/],
+    [{ close: 1 }, 'close_outside', /close 1/],
+  ] as const) {
+    test(`with ${JSON.stringify(fields).slice(0, 60)}: ${code}`, () => assertRejected(aMessage(fields), code, detail))
+  }
+
+  test('with a number that only overflows when it is read', () =>
+    assertRejected(aMessage({}).replace('"open":10.1', '"open":1e999'), 'not_finite', /Infinity/))
+
+  test('with its fields in a prototype, which is read as data and never inherited', () =>
+    assertRejected('{"__proto__":{"symbol":"AAPL"},"constructor":{"prototype":{"symbol":"AAPL"}}}', 'missing_field'))
+})
+
+test('the end of a replay is a marker, not a rejection', () => {
+  const verdict = verdictOf(encodeEndOfReplay({ runId: 'run-1', sent: 3 }, NOW))
+
+  assert.equal(verdict.kind, 'marker')
+  assert.equal(verdict.origin.runId, 'run-1')
+  assert.equal(rejectReason(verdict), null)
+})
+
+test('no bytes whatever make the judgement throw', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.uint8Array(), fc.json().map(Buffer.from)), (value) => {
+      const verdict = verdictOf(value)
+      if (verdict.kind === 'rejected') assert.ok(REJECT_CODES.includes(verdict.code))
+    }),
+  )
+})
+
+test('a valid bar with any one field spoiled is a bar that satisfies every rule, or is rejected', () => {
+  const field = fc.constantFrom('symbol', 'interval', 'ts_event', 'open', 'high', 'low', 'close', 'adj_close', 'volume')
+  fc.assert(
+    fc.property(field, fc.jsonValue(), (name, value) => {
+      const verdict = verdictOf(aMessage({ [name]: value }))
+      if (verdict.kind !== 'bar') return
+      const { high, low, volume } = verdict.bar
+      assert.ok(high >= low && volume >= 0 && Number.isSafeInteger(volume))
+    }),
+  )
+})

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { KafkaRecord } from '../../../lake/records/kafka-record.ts'
+import { landingColumns } from '../../../lake/records/landing.ts'
+import { encodeEndOfReplay } from '../../../lake/records/wire.ts'
+import { BARS_LANDING } from '../../../lake/tables/tables.ts'
+import { aMessage, aRecord, NOW } from '../../support/bars.ts'
+
+function rowOf(record: KafkaRecord): Record<string, unknown> {
+  const { columns } = landingColumns([record], NOW)
+  return Object.fromEntries(BARS_LANDING.columns.map(({ name }, i) => [name, columns[i]?.[0]]))
+}
+
+test('a valid bar fills the columns of a bar and keeps no bytes', () => {
+  assert.deepEqual(rowOf(aRecord({ partition: 3, offset: 42 })), {
+    symbol: 'AAPL',
+    interval: '1d',
+    ts_event: Date.UTC(2013, 2, 1),
+    open: 10.1,
+    high: 11.2,
+    low: 9.3,
+    close: 10.4,
+    adj_close: 10.2,
+    volume: 1_000_000,
+    source: 'yahoo',
+    run_id: 'run-1',
+    ts_sent: NOW,
+    ts_recv: NOW,
+    topic: 'market.bars',
+    kafka_partition: 3,
+    kafka_offset: 42,
+    schema_version: 1,
+    reject_reason: null,
+    raw_key: null,
+    raw_value: null,
+  })
+})
+
+test('a rejected record keeps key and value byte for byte beside its reason, and no cell of a bar', () => {
+  const record = aRecord({ value: aMessage({ high: 1 }), key: Uint8Array.of(0xff), timestamp: 1234 })
+
+  const row = rowOf(record)
+
+  assert.match(String(row['reject_reason']), /^high_below_low: /)
+  assert.equal(row['raw_value'], record.value)
+  assert.equal(row['raw_key'], record.key)
+  assert.equal(row['symbol'], null)
+  assert.equal(row['close'], null)
+  assert.equal(row['run_id'], 'run-1')
+})
+
+test('a record that says nothing of its sending counts as sent at its Kafka timestamp', () => {
+  assert.equal(rowOf(aRecord({ value: 'not json', timestamp: 1234 }))['ts_sent'], 1234)
+})
+
+test('a tombstone is landed with its reason and no bytes', () => {
+  const row = rowOf(aRecord({ value: null }))
+
+  assert.match(String(row['reject_reason']), /^tombstone: /)
+  assert.equal(row['raw_value'], null)
+})
+
+test('the end of a replay is neither bar nor reject; its bytes are kept', () => {
+  const value = encodeEndOfReplay({ runId: 'run-1', sent: 7 }, NOW)
+
+  const row = rowOf(aRecord({ value }))
+
+  assert.equal(row['symbol'], null)
+  assert.equal(row['reject_reason'], null)
+  assert.deepEqual(row['raw_value'], Buffer.from(value))
+})
+
+test('bars and rejects are counted, rejects by their code', () => {
+  const records = [aRecord(), aRecord({ value: 'x' }), aRecord({ value: 'y' }), aRecord({ value: null })]
+
+  const { bars, rejected } = landingColumns(records, NOW)
+
+  assert.equal(bars, 1)
+  assert.deepEqual(rejected, { not_json: 2, tombstone: 1 })
+})

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { MARK_KEY } from '../../../lake/compaction/compaction-mark.ts'
+import { parseLedger } from '../../../lake/ledger/ledger-object.ts'
+import { hyparquetGroups } from '../../../lake/parquet/row-groups.ts'
+import type { ObjectStore } from '../../../lake/store/object-store.ts'
+import { PLAN_DEFAULTS, type PlanDeps, plan } from '../../../lambdas/compactor/plan.ts'
+import { runCompaction } from '../../../lambdas/compactor/run.ts'
+import { CLUSTER, land, landed, landVoid, putLedger, readBars, rejected, TOPIC } from '../../support/lake-builder.ts'
+import { MemoryObjectStore } from '../../support/memory-object-store.ts'
+import { silentLog } from '../../support/silent-log.ts'
+
+const NOW = Date.UTC(2026, 10, 22, 12)
+const MARCH = Date.UTC(2013, 2, 1)
+const APRIL = Date.UTC(2013, 3, 1)
+
+let ids = 0
+function depsOn(store: ObjectStore, now = NOW): PlanDeps {
+  const log = silentLog
+  const clock = { now: () => now, sleep: async () => {} }
+  return { store, parquet: hyparquetGroups, clock, log, freshId: () => `id${ids++}` }
+}
+
+describe('a compaction', () => {
+  test('makes one file a month with the newest version of each bar, in the order of symbol and time', async () => {
+    const store = new MemoryObjectStore()
+    await land(
+      store,
+      [
+        landed({ symbol: 'MSFT', ts_event: MARCH, kafka_offset: 0 }),
+        landed({ symbol: 'AAPL', ts_event: APRIL, kafka_offset: 1 }),
+        landed({ symbol: 'AAPL', ts_event: MARCH, close: 11, kafka_offset: 2 }),
+        landed({ symbol: 'AAPL', ts_event: MARCH, close: 11.5, ts_sent: NOW + 5, kafka_offset: 3 }),
+        landed({ symbol: 'AAPL', ts_event: MARCH, interval: '1h', kafka_offset: 4 }),
+      ],
+      'a',
+    )
+    await putLedger(store, { next: 5 })
+
+    const report = await runCompaction(depsOn(store))
+
+    assert.deepEqual(report, { files: 1, rows: 5, months: 2, added: 4, replaced: 0 })
+    const months = [...store.objects.keys()].filter((key) => key.startsWith('bars/'))
+    assert.deepEqual(months.sort(), ['bars/month=2013-03/bars.parquet', 'bars/month=2013-04/bars.parquet'])
+    const bars = await readBars(store)
+    assert.deepEqual(
+      bars.map(({ symbol, interval, ts_event, close }) => [symbol, interval, ts_event, close]),
+      [
+        ['AAPL', '1d', MARCH, 11.5],
+        ['AAPL', '1h', MARCH, 11],
+        ['MSFT', '1d', MARCH, 11],
+        ['AAPL', '1d', APRIL, 11],
+      ],
+    )
+  })
+
+  test('lets a newer version replace the row that stands, and keeps it against an older one', async () => {
+    const store = new MemoryObjectStore()
+    await land(store, [landed({ close: 11, ts_sent: NOW, kafka_offset: 0 })], 'a')
+    await runCompaction(depsOn(store))
+
+    await land(store, [landed({ close: 11.9, ts_sent: NOW + 1, kafka_offset: 1 })], 'b')
+    const newer = await runCompaction(depsOn(store))
+    await land(store, [landed({ close: 1, high: 12, low: 1, ts_sent: NOW - 1, kafka_offset: 2 })], 'c')
+    const older = await runCompaction(depsOn(store))
+
+    assert.equal(newer.replaced, 1)
+    assert.equal(older.replaced, 0)
+    const bars = await readBars(store)
+    assert.deepEqual(
+      bars.map(({ close }) => close),
+      [11.9],
+    )
+  })
+
+  test('leaves out what is no bar: rejected records, voids, objects that no consumer wrote', async () => {
+    const store = new MemoryObjectStore()
+    await land(store, [rejected({ kafka_offset: 0 }), landed({ kafka_offset: 1 })], 'a')
+    await landVoid(store, 'landing/bars/dt=2026-11-22/market.bars-0-2-9-v.parquet', 'v')
+    await store.put('landing/bars/dt=2026-11-22/readme.txt', new TextEncoder().encode('hello'))
+
+    const report = await runCompaction(depsOn(store))
+
+    assert.equal(report.added, 1)
+  })
+
+  test('keeps text and numbers as they landed, nulls too, and flags what is odd', async () => {
+    const store = new MemoryObjectStore()
+    const odd = landed({ adj_close: null, source: null, run_id: null, open: 12.001, volume: 0 })
+    await land(store, [odd], 'a')
+
+    await runCompaction(depsOn(store))
+
+    const [bar] = await readBars(store)
+    const { schema_version: _, reject_reason: __, raw_key: ___, raw_value: ____, ...same } = odd
+    assert.deepEqual(
+      { ...bar, adj_close: Number.isNaN(bar?.adj_close) ? null : bar?.adj_close },
+      { ...same, flags: 'outside_range,zero_volume' },
+    )
+  })
+
+  test('says in each month file which offsets it contains', async () => {
+    const store = new MemoryObjectStore()
+    await land(store, [landed({ kafka_offset: 7 }), landed({ symbol: 'B', kafka_offset: 9 })], 'a')
+
+    await runCompaction(depsOn(store))
+
+    const body = Buffer.from(store.objects.get('bars/month=2013-03/bars.parquet')?.body ?? [])
+    assert.ok(body.includes(`{"${TOPIC}/0":{"rows":2,"first":7,"last":9}}`))
+  })
+})
+
+describe('the mark', () => {
+  test('keeps a second run from reading landing files again', async () => {
+    const store = new MemoryObjectStore()
+    await land(store, [landed({ kafka_offset: 0 })], 'a')
+    await putLedger(store, { next: 1 })
+    await runCompaction(depsOn(store))
+
+    const again = await plan(depsOn(store))
+
+    assert.equal(again.files, 0)
+    assert.deepEqual(again.tasks, [])
+  })
+
+  test('leaves a claim open whose data has not landed, and takes it when it has', async () => {
+    const store = new MemoryObjectStore()
+    const key = `landing/bars/dt=2026-11-22/${TOPIC}-0-0-0-late.parquet`
+    const claim = { kind: 'next', id: 'late', key, offsets: [[0, 0]], maxTimestamp: 0 } as const
+    await putLedger(store, { next: 0, claim })
+    const before = await runCompaction(depsOn(store))
+
+    await land(store, [landed({ kafka_offset: 0 })], 'late')
+    const after = await runCompaction(depsOn(store))
+
+    assert.equal(before.added, 0)
+    assert.equal(after.added, 1)
+    assert.equal((await plan(depsOn(store))).files, 0)
+  })
+
+  test('takes a file that fills a hole long after its offsets were passed', async () => {
+    const store = new MemoryObjectStore()
+    await land(store, [landed({ kafka_offset: 0 }), landed({ symbol: 'C', kafka_offset: 2 })], 'a')
+    await putLedger(store, { next: 3, gaps: [[1, 1]] })
+    await runCompaction(depsOn(store))
+
+    await land(store, [landed({ symbol: 'B', kafka_offset: 1 })], 'fill')
+    await putLedger(store, { next: 3, gaps: [] })
+    const filled = await runCompaction(depsOn(store))
+
+    assert.equal(filled.added, 1)
+    assert.equal((await plan(depsOn(store))).files, 0)
+  })
+
+  test('takes what lands after a partition was reset and counts from nought again', async () => {
+    const store = new MemoryObjectStore()
+    await land(store, [landed({ kafka_offset: 0 })], 'a')
+    await putLedger(store, { next: 1 })
+    await runCompaction(depsOn(store))
+
+    await land(store, [landed({ symbol: 'NEW', kafka_offset: 0 })], 'b')
+    await putLedger(store, { next: 1, epoch: NOW })
+    const report = await runCompaction(depsOn(store))
+
+    assert.equal(report.added, 1)
+  })
+
+  test('advances by the files that a bounded run has taken, until none is left', async () => {
+    const store = new MemoryObjectStore()
+    for (let offset = 0; offset < 7; offset++) {
+      await land(
+        store,
+        [landed({ symbol: `S${offset}`, kafka_offset: offset, kafka_partition: offset % 2 })],
+        `f${offset}`,
+      )
+    }
+    await putLedger(store, {
+      partition: 0,
+      next: 7,
+      gaps: [
+        [1, 1],
+        [3, 3],
+        [5, 5],
+      ],
+    })
+    await putLedger(store, {
+      partition: 1,
+      next: 6,
+      gaps: [
+        [0, 0],
+        [2, 2],
+        [4, 4],
+      ],
+    })
+
+    const report = await runCompaction(depsOn(store), { ...PLAN_DEFAULTS, maxFiles: 3 })
+
+    assert.equal(report.files, 7)
+    assert.equal(report.added, 7)
+    assert.equal((await plan(depsOn(store))).files, 0)
+  })
+
+  test('that cannot be read stops the run with what to do', async () => {
+    const store = new MemoryObjectStore()
+    await store.put(MARK_KEY, new TextEncoder().encode('{"version":9}'))
+
+    await assert.rejects(plan(depsOn(store)), /not a compaction mark of version 1. Delete it/)
+  })
+})
+
+test('the claim of an idle partition is settled before its landing file can expire', async () => {
+  const store = new MemoryObjectStore()
+  const key = await land(store, [landed({ kafka_offset: 0 })], 'last')
+  const claim = { kind: 'next', id: 'last', key, offsets: [[0, 0]], maxTimestamp: 7 } as const
+  await putLedger(store, { next: 0, claim })
+
+  await plan(depsOn(store, NOW + 86_400_000))
+
+  const ledgerName = `ledger/${CLUSTER}/${TOPIC}/0.json`
+  const ledger = parseLedger(new TextDecoder().decode(store.objects.get(ledgerName)?.body), ledgerName)
+  assert.equal(ledger.next, 1)
+  assert.equal(ledger.claim, null)
+  assert.equal(ledger.maxTimestamp, 7)
+})
+
+test('a landing file that cannot be read stops the run and is named', async () => {
+  const store = new MemoryObjectStore()
+  const key = await land(store, [landed({ kafka_offset: 0 })], 'torn')
+  const body = store.objects.get(key)?.body ?? new Uint8Array()
+  await store.put(key, body.subarray(0, body.length - 9))
+
+  await assert.rejects(runCompaction(depsOn(store)), (error: Error) => error.message.includes(`${key} cannot be read`))
+})

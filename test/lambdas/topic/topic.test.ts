@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import type { TopicAdmin, TopicShape } from '../../../lake/kafka/kafka-topic-admin.ts'
+import { ensureTopic, planTopic, type WantedTopic } from '../../../lambdas/topic/topic.ts'
+import { readTopicRequest } from '../../../lambdas/topic/topic-request.ts'
+import { silentLog } from '../../support/silent-log.ts'
+
+const WANTED: WantedTopic = { name: 'market.bars', partitions: 4, replicas: 2, retentionMs: 86_400_000 }
+const log = silentLog
+
+/** A cluster with one topic at most. */
+function clusterWith(topic: TopicShape | undefined): TopicAdmin & { topic: TopicShape | undefined } {
+  return {
+    topic,
+    async describe() {
+      return this.topic
+    },
+    async create(_name, { partitions, retentionMs }) {
+      if (this.topic) return false
+      this.topic = { partitions, retentionMs }
+      return true
+    },
+    async grow(_name, partitions) {
+      if (this.topic) this.topic = { ...this.topic, partitions }
+    },
+    async keepFor(_name, retentionMs) {
+      if (this.topic) this.topic = { ...this.topic, retentionMs }
+    },
+    async close() {},
+  }
+}
+
+describe('the topic', () => {
+  test('is made where there is none, and left as it is by a second deployment', async () => {
+    const admin = clusterWith(undefined)
+
+    assert.deepEqual(await ensureTopic(WANTED, { admin, log }), [{ kind: 'create' }])
+    assert.deepEqual(await ensureTopic(WANTED, { admin, log }), [])
+    assert.deepEqual(admin.topic, { partitions: 4, retentionMs: 86_400_000 })
+  })
+
+  test('grows, and keeps records as long as it is told', async () => {
+    const admin = clusterWith({ partitions: 1, retentionMs: 1000 })
+
+    await ensureTopic(WANTED, { admin, log })
+
+    assert.deepEqual(admin.topic, { partitions: 4, retentionMs: 86_400_000 })
+  })
+
+  test('never gets smaller: that is refused with the way out', () => {
+    assert.throws(() => planTopic(WANTED, { partitions: 6, retentionMs: 1 }), {
+      name: 'UsageError',
+      message: /has 6 partitions and 4 are asked for: partitions can only grow\. Give -c partitions=6/,
+    })
+  })
+
+  test('that another deployment makes at the same moment is brought into shape all the same', async () => {
+    const admin = clusterWith(undefined)
+    const racing: TopicAdmin = {
+      describe: () => admin.describe('market.bars'),
+      async create() {
+        admin.topic = { partitions: 2, retentionMs: 1000 }
+        return false
+      },
+      grow: (name, partitions) => admin.grow(name, partitions),
+      keepFor: (name, retentionMs) => admin.keepFor(name, retentionMs),
+      close: () => admin.close(),
+    }
+
+    await ensureTopic(WANTED, { admin: racing, log })
+
+    assert.deepEqual(admin.topic, { partitions: 4, retentionMs: 86_400_000 })
+  })
+
+  test('has as many partitions as wanted after any deployment that is not refused, and never fewer than before', async () => {
+    const shape = fc.record({ partitions: fc.integer({ min: 1, max: 9 }), retentionMs: fc.integer({ min: 1, max: 9 }) })
+    await fc.assert(
+      fc.asyncProperty(fc.option(shape, { nil: undefined }), shape, async (found, wanted) => {
+        const admin = clusterWith(found)
+        const refused = await ensureTopic({ ...WANTED, ...wanted }, { admin, log }).then(
+          () => false,
+          () => true,
+        )
+
+        assert.equal(refused, found !== undefined && wanted.partitions < found.partitions)
+        assert.deepEqual({ ...admin.topic }, { ...(refused ? found : wanted) })
+      }),
+    )
+  })
+})
+
+describe("the custom resource's request", () => {
+  const properties = { topic: 'market.bars', partitions: '4', replicas: '2', retentionMs: '86400000' }
+
+  test('hands numbers over as text', () => {
+    const request = readTopicRequest({ RequestType: 'Update', ResourceProperties: properties })
+
+    assert.deepEqual(request, { kind: 'ensure', topic: WANTED })
+  })
+
+  test('to delete leaves the topic alone', () => {
+    const request = readTopicRequest({ RequestType: 'Delete', ResourceProperties: { topic: 'market.bars' } })
+
+    assert.deepEqual(request, { kind: 'leave', name: 'market.bars' })
+  })
+
+  for (const [broken, answer] of [
+    [undefined, /the event is undefined/],
+    [{ RequestType: 'Create', ResourceProperties: { ...properties, topic: '' } }, /topic is ""/],
+    [{ RequestType: 'Create', ResourceProperties: { ...properties, partitions: 'four' } }, /partitions is "four"/],
+  ] as const) {
+    test(`${JSON.stringify(broken)} is refused in a sentence`, () => {
+      assert.throws(() => readTopicRequest(broken), { code: 'topic-request', message: answer })
+    })
+  }
+})

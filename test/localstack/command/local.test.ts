@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { runLocal } from '../../../localstack/command/local.ts'
+import { localPaths } from '../../../localstack/engine/paths.ts'
+import { bookAt } from '../../../localstack/process/process-registry.ts'
+import { localOptionsOf } from '../../support/local-options.ts'
+
+const MISTAKES = [
+  ['--history', '/there/is/no/such/folder'],
+  ['--once', '--report', '/there/is/no/such/folder/report.json'],
+]
+
+test('a folder with other things in it is refused before anything is written or emptied', async (t) => {
+  const home = mkdtempSync(join(tmpdir(), 'home-'))
+  t.after(() => rmSync(home, { recursive: true }))
+  mkdirSync(join(home, 'tmp'))
+  writeFileSync(join(home, 'tmp', 'thesis.txt'), 'ten years')
+  writeFileSync(join(home, 'notes.txt'), '')
+  const paths = localPaths(home)
+
+  const progress = { say() {}, doing() {}, close() {} }
+  const signal = new AbortController().signal
+  for (const args of [['--engine-only'], ['--reset'], ['--down']]) {
+    const running = runLocal({ options: localOptionsOf(args), paths, book: bookAt(paths), progress, signal, env: {} })
+    await assert.rejects(running, { name: 'UsageError', message: /holds other things .* such as notes\.txt/ })
+  }
+
+  assert.deepEqual(readdirSync(home).sort(), ['notes.txt', 'tmp'])
+  assert.ok(existsSync(join(home, 'tmp', 'thesis.txt')))
+})
+
+for (const args of MISTAKES) {
+  test(`${args.join(' ')} is refused before an engine that was kept is touched`, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'local-'))
+    t.after(() => rmSync(folder, { recursive: true }))
+    const paths = localPaths(folder)
+    const kept = [join(paths.run, 'engine.json'), join(paths.tmp, 'function.js')]
+    for (const place of [paths.run, paths.tmp]) mkdirSync(place)
+    for (const file of kept) writeFileSync(file, '{}')
+
+    const progress = { say() {}, doing() {}, close() {} }
+    const signal = new AbortController().signal
+    const running = runLocal({ options: localOptionsOf(args), paths, book: bookAt(paths), progress, signal, env: {} })
+
+    await assert.rejects(running, { name: 'UsageError', message: /no\/such\/folder/ })
+    for (const file of kept) assert.ok(existsSync(file), file)
+  })
+}

@@ -1,0 +1,11 @@
+/** The pages that are made from code, in whole or between two marks: what each should say, from what it says. */
+import { TABLES } from '../../lake/tables/tables.ts'
+import { knobsDoc } from './knobs-doc.ts'
+import { securityDoc } from './security-doc.ts'
+import { tablesDoc } from './tables-doc.ts'
+
+export const MADE_PAGES: Readonly<Record<string, (page: string) => string>> = {
+  'docs/deploy.md': knobsDoc,
+  'docs/security.md': securityDoc,
+  'docs/tables.md': () => tablesDoc(TABLES),
+}
