@@ -13,7 +13,7 @@ export interface AwsPlace {
 }
 
 /**
- * Starts MiniStack. It hands its own environment on to the functions that it runs, so it gets a clean one, with the
+ * Starts MiniStack behind its guard against web pages. It hands its own environment on to the functions that it runs, so it gets a clean one, with the
  * project's Node first on the path. Objects are on disk at once, everything else when it is asked to stop.
  */
 export function startMinistack(programs: NativePrograms, place: AwsPlace, book: ProcessBook): RunningProcess {
@@ -24,7 +24,7 @@ export function startMinistack(programs: NativePrograms, place: AwsPlace, book: 
   return book.start({
     name: 'aws',
     command: programs.python,
-    args: ['-s', '-m', 'ministack'],
+    args: ['-s', join(import.meta.dirname, 'guarded_ministack.py')],
     cwd: place.scratch,
     env: ministackEnvironment(programs, place),
   })

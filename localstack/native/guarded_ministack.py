@@ -1,0 +1,53 @@
+"""MiniStack behind a guard against web pages.
+
+MiniStack answers whoever asks: any Origin, any Host, unsigned. A page of a stranger that is open in this machine's
+browser can ask too, and a function that it makes runs as the user. A browser says of each request where it comes from
+(Fetch Metadata Request Headers, W3C; RFC 6454); programs that speak to AWS never send these headers.
+"""
+
+import re
+from urllib.parse import unquote
+
+import ministack.app as ministack
+
+# A name that an attacker's DNS server can point at 127.0.0.1 is none of these; `bucket.localhost` is ours.
+OUR_HOST = re.compile(rb"(?:127\.0\.0\.1|\[::1\]|(?:[a-z0-9.-]+\.)?localhost)(?::\d+)?", re.IGNORECASE)
+# Of MiniStack's own paths: whether it is up, and answers of custom resources, whose path holds a secret of their own.
+OUR_PATHS = re.compile(r"/_(?:ministack|localstack)/(?:health|ready|cfn-response/.+|cfn-signal/.+)")
+
+unguarded = ministack.app
+
+
+def refusal(scope):
+    """Why a request is refused, or None."""
+    headers = [(name.lower(), value) for name, value in scope["headers"]]
+    names = {name for name, _ in headers}
+    if b"origin" in names or b"referer" in names:
+        return "This endpoint answers programs, not web pages: the request has an Origin or a Referer."
+    if any(value != b"none" for name, value in headers if name == b"sec-fetch-site"):
+        return "This endpoint answers programs, not web pages: the request comes from another site (Sec-Fetch-Site)."
+    hosts = [value for name, value in headers if name == b"host"]
+    if len(hosts) != 1 or not OUR_HOST.fullmatch(hosts[0]):
+        return "This endpoint is 127.0.0.1 or localhost; the request names another Host."
+    path = re.sub("/{2,}", "/", unquote(scope["path"]))
+    if path.startswith(("/_ministack", "/_localstack")) and not OUR_PATHS.fullmatch(path):
+        return "The emulator's own controls are closed; npm run local -- --reset forgets all state."
+    return None
+
+
+async def guarded(scope, receive, send):
+    why = refusal(scope) if scope["type"] in ("http", "websocket") else None
+    if why is None:
+        await unguarded(scope, receive, send)
+    elif scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+    else:
+        body = why.encode() + b"\n"
+        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 403, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+if __name__ == "__main__":
+    ministack.app = guarded
+    ministack.main()
