@@ -1,5 +1,5 @@
 // The house's doors. Each rule says why, so that a red build teaches (after sverweij/dependency-cruiser's own rules).
-const ROOMS = 'infra|lake|lambdas|localstack|cli|command'
+const ROOMS = 'infra|lake|lambdas|localstack|cli|command|packages'
 /** Files of the lake that reach outside, by their names: SDKs, brokers, files, codecs. All others compute. */
 const REACHING = [
   '/(?:s3|athena|kafkajs|kafka|node|duckdb)-[^/]+[.]ts$',
@@ -48,6 +48,10 @@ export default {
       { path: '^cli/' }, { path: '^infra/' }),
     forbid('command-knows-no-command', 'What every command does alike is below all of them: it knows the lake’s own files and node, nothing else.',
       { path: '^command/' }, { path: '^(infra|lambdas|lake/[^/]+/|localstack|cli|node_modules)/' }),
+    forbid('packages-stand-alone', 'A package is for anyone: it knows nothing of the app beside it.',
+      { path: '^packages/' }, { path: '^(infra|lake|lambdas|localstack|cli|command|test)/' }),
+    forbid('packages-by-their-door', 'What a package offers is in its index; its insides are its own.',
+      { path: '^(infra|lake|lambdas|localstack|cli|command)/' }, { path: '^packages/', pathNot: '^packages/[^/]+/src/index[.]ts$' }),
     forbid('nothing-imports-test', 'Factor it out of test/ if production needs it.',
       { path: `^(${ROOMS})/` }, { path: '^test/' }),
   ],

@@ -1,13 +1,13 @@
 /** A topic as the broker has it, read from outside every consumer group: nothing is joined, nothing committed. */
 import { type ClusterMetadata, type ConnectionOptions, Consumer } from '@platformatic/kafka'
 import { generateAuthToken } from 'aws-msk-iam-sasl-signer-js'
+import type { SourceRecord } from 'lambda-kafka-local'
+import { fetchedOf } from 'lambda-kafka-local'
 import { TickerlakeError } from '../../lake/errors.ts'
 import type { KafkaAccess, KafkaSecurity } from '../../lake/kafka/kafka-access.ts'
 import type { LogBounds } from '../../lake/ledger/completeness.ts'
 import type { TopicPartition } from '../../lake/ledger/ledger.ts'
 import type { TopicLog } from '../../lake/ledger/topic-log.ts'
-import { fetchedOf } from '../../localstack/event-source-mapping/adapters/kafka-records.ts'
-import type { SourceRecord } from '../../localstack/event-source-mapping/core/source-record.ts'
 
 const REQUEST_TIMEOUT_MS = 15_000
 const FETCH_BYTES = 4 * 1024 * 1024

@@ -1,10 +1,10 @@
 /** `npm run local` without --once: the scheduler sends, and this tells what arrives until Ctrl-C. */
 import { setTimeout as delay } from 'node:timers/promises'
+import type { RunningMappings } from 'lambda-kafka-local'
 import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
 import { CountedFiles } from '../aws/counted-files.ts'
 import { startScheduledMinute } from '../aws/replay.ts'
 import type { EngineDeps } from '../engine/engine.ts'
-import type { RunningMappings } from '../event-source-mapping/start-mappings.ts'
 import { shownSql } from './once.ts'
 import type { Pipeline } from './pipeline.ts'
 import { count, grid } from './words.ts'

@@ -7,7 +7,7 @@ import type { LandedFiles } from '../../lake/ledger/landed-files.ts'
 import type { TopicLog } from '../../lake/ledger/topic-log.ts'
 import type { ObjectSummary } from '../../lake/store/object-store.ts'
 import type { LandingRow } from '../../lake/tables/tables.ts'
-import type { SourceRecord } from '../../localstack/event-source-mapping/core/source-record.ts'
+import type { SourceRecord } from '../../packages/lambda-kafka-local/src/core/source-record.ts'
 import { EXPECT_HEADER } from './records.ts'
 
 const COLUMNS = [

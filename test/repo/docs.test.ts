@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import { REJECT_CODES } from '../../lake/records/judge.ts'
 import { MADE_PAGES } from './made-pages.ts'
 
-const PAGES = globSync(['*.md', 'docs/**/*.md', 'localstack/**/*.md'])
+const PAGES = globSync(['*.md', 'docs/**/*.md', 'localstack/**/*.md', 'packages/*/*.md'])
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 
 for (const [path, made] of Object.entries(MADE_PAGES)) {
@@ -43,7 +43,7 @@ describe('every page', () => {
 
     test(`${page} names only files of the project that are there`, () => {
       for (const [, path = ''] of text.matchAll(
-        /`((?:lake|lambdas|infra|localstack|cli|command|test|queries|docs)\/[\w./-]+)`/g,
+        /`((?:lake|lambdas|infra|localstack|cli|command|packages|test|queries|docs)\/[\w./-]+)`/g,
       )) {
         assert.ok(existsSync(path), `${page} names ${path}`)
       }

@@ -1,6 +1,6 @@
-import { type EncodedRecord, encodeRecord } from '../../localstack/event-source-mapping/core/event-json.ts'
-import type { Mapping } from '../../localstack/event-source-mapping/core/mapping.ts'
-import type { SourceRecord } from '../../localstack/event-source-mapping/core/source-record.ts'
+import { type EncodedRecord, encodeRecord } from '../../packages/lambda-kafka-local/src/core/event-json.ts'
+import type { Mapping } from '../../packages/lambda-kafka-local/src/core/mapping.ts'
+import type { SourceRecord } from '../../packages/lambda-kafka-local/src/core/source-record.ts'
 
 export const CLUSTER_ARN = 'arn:aws:kafka:us-east-1:123456789012:cluster/demo/751d2973-a626-431c-9d4e-d7975eb44dd7-2'
 

@@ -1,14 +1,14 @@
 /** A Kafka cluster in memory: one topic, consumer groups that share out its partitions, commits that are kept. */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Mapping } from '../../localstack/event-source-mapping/core/mapping.ts'
-import type { SourceRecord, TopicPartition } from '../../localstack/event-source-mapping/core/source-record.ts'
+import type { Mapping } from '../../packages/lambda-kafka-local/src/core/mapping.ts'
+import type { SourceRecord, TopicPartition } from '../../packages/lambda-kafka-local/src/core/source-record.ts'
 import type {
   Assignment,
   Fetched,
   GroupMember,
   Position,
   RecordSource,
-} from '../../localstack/event-source-mapping/ports.ts'
+} from '../../packages/lambda-kafka-local/src/ports.ts'
 import { aSourceRecord } from './mapping.ts'
 
 export class MemoryCluster implements RecordSource {

@@ -3,7 +3,7 @@ import type { LogBounds } from '../../lake/ledger/completeness.ts'
 import type { TopicPartition } from '../../lake/ledger/ledger.ts'
 import type { TopicLog } from '../../lake/ledger/topic-log.ts'
 import type { KafkaRecord } from '../../lake/records/kafka-record.ts'
-import type { SourceRecord } from '../../localstack/event-source-mapping/core/source-record.ts'
+import type { SourceRecord } from '../../packages/lambda-kafka-local/src/core/source-record.ts'
 import { NOW } from './bars.ts'
 
 /** A topic of one partition in memory: sent to like a broker's, read like one. */

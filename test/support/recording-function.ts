@@ -1,6 +1,6 @@
 /** A function that keeps what it was given and answers as it is told. */
-import type { InvokeAnswer } from '../../localstack/event-source-mapping/core/answer.ts'
-import type { FunctionInvoker } from '../../localstack/event-source-mapping/ports.ts'
+import type { InvokeAnswer } from '../../packages/lambda-kafka-local/src/core/answer.ts'
+import type { FunctionInvoker } from '../../packages/lambda-kafka-local/src/ports.ts'
 
 export interface GivenRecord {
   readonly topic: string

@@ -1,13 +1,9 @@
 /** Event source mappings on the shared engine's broker, each on topics of its own. */
 import { setTimeout as delay } from 'node:timers/promises'
+import { type RunningMappings, type StartOptions, startMappings } from 'lambda-kafka-local'
 import { systemClock } from '../../lake/clock.ts'
 import type { EngineState } from '../../localstack/engine/run-state.ts'
-import type { MappingDescription } from '../../localstack/event-source-mapping/core/parse-mapping.ts'
-import {
-  type RunningMappings,
-  type StartOptions,
-  startMappings,
-} from '../../localstack/event-source-mapping/start-mappings.ts'
+import type { MappingDescription } from '../../packages/lambda-kafka-local/src/core/parse-mapping.ts'
 import { sharedState } from './engine.ts'
 import { type KafkaTopic, kafkaTopic } from './kafka-topic.ts'
 import type { GivenRecord, RecordingFunction } from './recording-function.ts'

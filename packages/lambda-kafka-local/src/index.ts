@@ -1,0 +1,8 @@
+export { fetchedOf } from './adapters/kafka-records.ts'
+export type { InvokeAnswer } from './core/answer.ts'
+export type { MappingDescription } from './core/parse-mapping.ts'
+export type { SourceRecord } from './core/source-record.ts'
+export { MappingError, UsageError } from './errors.ts'
+export type { FunctionInvoker } from './ports.ts'
+export { type RunningMappings, type StartOptions, startMappings } from './start-mappings.ts'
+export type { MappingStatus } from './status.ts'

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { MappingDescription } from '../../../packages/lambda-kafka-local/src/core/parse-mapping.ts'
+import { Fleet } from '../../../packages/lambda-kafka-local/src/fleet.ts'
+import { MemoryCluster } from '../../support/memory-cluster.ts'
+import { RecordingFunction } from '../../support/recording-function.ts'
+import { hastyClock, silent } from '../../support/run-mapping.ts'
+
+const ORDERS: MappingDescription = { UUID: 'one', FunctionName: 'orders', Topics: ['orders'], BatchSize: 10 }
+
+function fleetOf(descriptions: () => Promise<readonly MappingDescription[]>) {
+  const cluster = new MemoryCluster(1)
+  const fleet = new Fleet(
+    {
+      source: cluster,
+      invoker: new RecordingFunction(),
+      destination: { deliver: async () => {} },
+      clock: hastyClock,
+      log: silent,
+      descriptions,
+      brokersOf: async () => ['127.0.0.1:9092'],
+    },
+    {},
+  )
+  const stopping = new AbortController()
+  const done = fleet.run(stopping.signal, 100)
+  return {
+    ids: () => fleet.status().map(({ id }) => id),
+    async stop() {
+      stopping.abort()
+      await done
+    },
+  }
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await delay(1)
+}
+
+test('a mapping that appears is run, one that changes is run anew, one that goes is ended', async () => {
+  let deployed: readonly MappingDescription[] = [ORDERS]
+  const { ids, stop } = fleetOf(async () => deployed)
+
+  await until(() => ids().join() === 'one')
+  deployed = [ORDERS, { ...ORDERS, UUID: 'two' }]
+  await until(() => ids().join() === 'one,two')
+  deployed = [
+    { ...ORDERS, BatchSize: 20 },
+    { ...ORDERS, UUID: 'two' },
+  ]
+  await until(() => ids().join() === 'two,one')
+  deployed = []
+  await until(() => ids().length === 0)
+  await stop()
+})
+
+test('a mapping that cannot be meant and a list that cannot be read hold up no other', async () => {
+  let reads = 0
+  const { ids, stop } = fleetOf(async () => {
+    if (reads++ === 0) throw new Error('the emulator is not up yet')
+    return [
+      { ...ORDERS, BatchSize: 0 },
+      { ...ORDERS, UUID: 'two' },
+    ]
+  })
+
+  await until(() => ids().length > 0 && reads > 3)
+  assert.deepEqual(ids(), ['two'])
+  await stop()
+  assert.deepEqual(ids(), [])
+})
