@@ -2,7 +2,7 @@
 import type { SourceCell } from '../records/wire.ts'
 
 /** A number as a program or a spreadsheet writes it; `1,234`, `0x1F` and `n/a` are text. */
-const PLAIN_DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+const PLAIN_DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i
 
 /** Longer texts are cut: eight cells of this length stay below the megabyte that a broker takes. */
 export const MAX_CELL_TEXT = 8_192

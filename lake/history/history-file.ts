@@ -1,28 +1,26 @@
-import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import {
   type AsyncBuffer,
-  type Compressors,
   type DecodedArray,
   type FileMetaData,
   parquetMetadataAsync,
   parquetScan,
   type RowGroup,
 } from 'hyparquet'
-import { compressors as portable } from 'hyparquet-compressors'
+import { BOUNDED_COMPRESSORS, checkChunk, checkGroupRows } from '../parquet/limits.ts'
 import { prefetched, WHOLE_FILE_BYTES } from '../parquet/object-buffer.ts'
 import type { SourceCell } from '../records/wire.ts'
 import { INTERVALS, type Interval, isInterval } from '../tables/bar.ts'
 import { type EventTime, epochUnitOf, eventTimeReader, type TimeColumn } from './event-time.ts'
 import { cellOf, textOf } from './history-cell.ts'
 import { CELL_FIELDS, type CellField, type HistoryField } from './history-columns.ts'
-import { EPOCH_PARSERS, type HistorySchema, readHistorySchema, type TimeRange, timeRangeOf } from './history-schema.ts'
-
-/** Node's own codecs where it has them: several times as fast as the portable ones. */
-const COMPRESSORS: Compressors = {
-  ...portable,
-  GZIP: (input) => gunzipSync(input),
-  ZSTD: (input) => zstdDecompressSync(input),
-}
+import {
+  EPOCH_PARSERS,
+  exactDecimal,
+  type HistorySchema,
+  readHistorySchema,
+  type TimeRange,
+  timeRangeOf,
+} from './history-schema.ts'
 
 /** Cells of one row group are fetched in one request up to this size, else column by column. */
 const GROUP_FETCH_BYTES = 8 * 1024 * 1024
@@ -137,16 +135,31 @@ export class ParquetHistoryFile {
     const column = this.#schema.columns.get(field)
     if (column === undefined) return undefined
     const rowGroup = this.#rowGroup(group)
+    const rows = group.end - group.start
     const scan = await parquetScan({
-      file: source,
+      file: await this.#chunk(rowGroup, { column, rows, source }),
       // Shown as the file's only group: planning a read costs the same in a file of thousands.
-      metadata: { ...this.#metadata, row_groups: [rowGroup] },
+      metadata: { ...this.#metadata, schema: this.#schema.elements, row_groups: [rowGroup] },
       columns: [column],
-      compressors: COMPRESSORS,
+      compressors: BOUNDED_COMPRESSORS,
       parsers: EPOCH_PARSERS,
+      utf8: !this.#schema.decimals.has(column),
       useOffsetIndex: false,
     })
-    return scan.readColumn({ column, rowStart: 0, rowEnd: group.end - group.start })
+    const cells = await scan.readColumn({ column, rowStart: 0, rowEnd: rows })
+    const scale = this.#schema.decimals.get(column)
+    return scale === undefined ? cells : Array.from<unknown, unknown>(cells, (cell) => exactDecimal(cell, scale))
+  }
+
+  /** The bytes of one column, found to hold what the footer says of them. */
+  async #chunk(rowGroup: RowGroup, { column, rows, source }: ChunkRequest): Promise<AsyncBuffer> {
+    const span = spansOf(rowGroup).find(({ name }) => name === column)
+    if (!span || span.start < 0 || span.end < span.start || span.end > source.byteLength) {
+      throw new Error(`its footer places the column ${column} outside of the file`)
+    }
+    const bytes = await source.slice(span.start, span.end)
+    checkChunk(bytes, rows)
+    return prefetched(source, span.start, bytes)
   }
 
   #rowGroup({ index }: HistoryGroup): RowGroup {
@@ -165,6 +178,12 @@ export class ParquetHistoryFile {
   }
 }
 
+interface ChunkRequest {
+  readonly column: string
+  readonly rows: number
+  readonly source: AsyncBuffer
+}
+
 /** `index` counts the rows that were asked for. */
 export type TakeCell = (index: number, field: CellField, cell: SourceCell) => void
 
@@ -172,6 +191,7 @@ function groupsOf(metadata: FileMetaData, schema: HistorySchema): readonly Histo
   let start = 0
   return metadata.row_groups.map((group, index) => {
     const first = start
+    checkGroupRows(Number(group.num_rows))
     start += Number(group.num_rows)
     return { index, start: first, end: start, ...timeRangeOf(group, schema) }
   })

@@ -6,6 +6,10 @@ import { type HistoryField, leveledName, mapColumns } from './history-columns.ts
 /** What a history file's footer says about it. */
 export interface HistorySchema {
   readonly columns: ReadonlyMap<HistoryField, string>
+  /** The scale of each DECIMAL column. */
+  readonly decimals: ReadonlyMap<string, number>
+  /** The schema with decimals as the plain integers or bytes that they are stored as. */
+  readonly elements: FileMetaData['schema']
   /** Of kind `number` where the footer has no type for the time: then its cells tell the unit. */
   readonly time: Omit<TimeColumn, 'kind'> & { readonly kind: TimeKind | 'number' }
 }
@@ -39,7 +43,37 @@ export function readHistorySchema(metadata: FileMetaData): HistorySchema {
   const columns = mapColumns(names)
   const date = elements.find(({ name }) => name === columns.get('date'))
   if (!date) throw new Error(`no column Date, Datetime or ts_event; its columns are ${names.join(', ') || 'none'}`)
-  return { columns, time: { kind: timeKindOf(date), zone: zoneOf(metadata, date.name) } }
+  return { columns, ...withoutDecimals(metadata), time: { kind: timeKindOf(date), zone: zoneOf(metadata, date.name) } }
+}
+
+/** hyparquet multiplies decimals by 0.01 and the like, which is no exact number: 435 becomes 4.3500000000000005. */
+function withoutDecimals({ schema }: FileMetaData): Pick<HistorySchema, 'decimals' | 'elements'> {
+  const decimals = new Map<string, number>()
+  const elements = schema.map((element) => {
+    const scale = decimalScaleOf(element)
+    if (scale === undefined) return element
+    decimals.set(element.name, scale)
+    const { converted_type: _converted, logical_type: _logical, ...stored } = element
+    return stored
+  })
+  return { decimals, elements }
+}
+
+function decimalScaleOf({ converted_type: converted, logical_type: logical, scale }: SchemaElement) {
+  if (logical?.type === 'DECIMAL') return logical.scale
+  return converted === 'DECIMAL' ? (scale ?? 0) : undefined
+}
+
+/** The number nearest to a stored decimal; of scale 0 it is a whole number of any size. */
+export function exactDecimal(stored: unknown, scale: number): unknown {
+  const unscaled = stored instanceof Uint8Array ? signedInteger(stored) : stored
+  if (typeof unscaled !== 'bigint' && typeof unscaled !== 'number') return unscaled
+  return scale === 0 ? BigInt(unscaled) : Number(`${unscaled}e${-scale}`)
+}
+
+/** Big-endian, two's complement (Parquet, "DECIMAL"). */
+function signedInteger(bytes: Uint8Array): bigint {
+  return BigInt.asIntN(bytes.length * 8, BigInt(`0x0${Buffer.from(bytes).toString('hex')}`))
 }
 
 function timeKindOf({ type, converted_type: converted, logical_type: logical }: SchemaElement): TimeKind | 'number' {

@@ -5,7 +5,7 @@ import type { SourceBar, SourceCell } from '../records/wire.ts'
 import type { SkippedFile } from '../replay/replay-answer.ts'
 import { comparePositions, EarliestRows, type ReplayPosition } from '../replay/replay-order.ts'
 import type { ReplaySelection } from '../replay/replay-request.ts'
-import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
+import { ObjectChangedError, type ObjectStore, type ObjectSummary } from '../store/object-store.ts'
 import type { EventTime } from './event-time.ts'
 import type { CellField } from './history-columns.ts'
 import { type HistoryGroup, ParquetHistoryFile, type RowKeys } from './history-file.ts'
@@ -16,6 +16,10 @@ const CACHE_BYTES = 64 * 1024 * 1024
 /** Files and row groups that are read at once, to hide S3's latency; fewer where they are large. */
 const AT_ONCE = 8
 const ROWS_AT_ONCE = 262_144
+
+/** A file that is replaced while its window is read begins the window anew; a writer that never rests ends the invocation. */
+const ATTEMPTS = 10
+const CHANGES = 'The files of the history are replaced faster than they can be read; the next invocation tries again.'
 
 type OpenedFile =
   | { readonly kind: 'open'; readonly file: ParquetHistoryFile }
@@ -40,6 +44,18 @@ export class ParquetHistory implements HistorySource {
   }
 
   async read(request: HistoryRequest): Promise<HistoryWindow> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#readWindow(request)
+      } catch (error) {
+        if (!(error instanceof ObjectChangedError)) throw error
+        if (attempt === ATTEMPTS)
+          throw new TickerlakeError('history-changes', CHANGES, { retryable: true, cause: error })
+      }
+    }
+  }
+
+  async #readWindow(request: HistoryRequest): Promise<HistoryWindow> {
     await this.#openAll()
     while (true) {
       const { rows: keys, dropped } = await this.#earliest(request)

@@ -34,11 +34,14 @@ export class SmallObjectCache {
   }
 }
 
-/** An object as hyparquet reads files: by byte range, or out of the cache where it is small. */
+/**
+ * An object as hyparquet reads files: by byte range, or out of the cache where it is small. All of it is of the version
+ * that was listed; once that is replaced, a read throws `ObjectChangedError`.
+ */
 export function objectBuffer(object: ObjectSummary, store: ObjectStore, cache: SmallObjectCache): AsyncBuffer {
   const { key, size, etag } = object
   const fetchRange = async (start: number, end: number): Promise<ArrayBuffer> =>
-    exactBuffer(await store.getRange(key, start, end))
+    exactBuffer(await store.getRange(key, start, end, { ifMatch: etag }))
   const fetchWhole = async (): Promise<ArrayBuffer> => {
     const cached = cache.get(`${key} ${etag}`)
     if (cached) return cached

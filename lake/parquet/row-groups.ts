@@ -1,10 +1,11 @@
 /** Parquet files by row groups: hyparquet reads, hyparquet-writer writes. */
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { zstdCompressSync } from 'node:zlib'
 import { type AsyncBuffer, type DecodedArray, parquetScan } from 'hyparquet'
 import { ByteWriter, type ColumnSource, ParquetWriter } from 'hyparquet-writer'
 import { TickerlakeError } from '../errors.ts'
 import type { Column, Table } from '../tables/table.ts'
 import { encodingOf, schemaOf } from './encoder.ts'
+import { BOUNDED_COMPRESSORS } from './limits.ts'
 
 /** 8,192 doubles a page: what a column index prunes within a group. */
 const PAGE_BYTES = 65_536
@@ -35,7 +36,7 @@ async function scanOf(body: Uint8Array, columns: readonly string[]) {
     return await parquetScan({
       file: bufferOf(body),
       columns: [...columns],
-      compressors: { ZSTD: (bytes) => zstdDecompressSync(bytes) },
+      compressors: BOUNDED_COMPRESSORS,
       parsers: { timestampFromMilliseconds: Number },
     })
   } catch (cause) {

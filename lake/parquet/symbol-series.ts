@@ -1,8 +1,8 @@
 /** One symbol's bars straight out of the month files, by byte range. */
-import { zstdDecompressSync } from 'node:zlib'
 import { parquetQuery } from 'hyparquet'
 import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
 import { BARS, type BarRow } from '../tables/tables.ts'
+import { BOUNDED_COMPRESSORS } from './limits.ts'
 import { objectBuffer, SmallObjectCache, WHOLE_FILE_BYTES } from './object-buffer.ts'
 
 export interface SeriesRequest {
@@ -47,7 +47,7 @@ async function readBars(
   const rows = await parquetQuery({
     file: objectBuffer(object, store, new SmallObjectCache(WHOLE_FILE_BYTES)),
     filter: { symbol: { $eq: symbol }, interval: { $eq: interval } },
-    compressors: { ZSTD: (bytes) => zstdDecompressSync(bytes) },
+    compressors: BOUNDED_COMPRESSORS,
     parsers: { timestampFromMilliseconds: Number },
   })
   return rows.map((row) => Object.fromEntries(BARS.columns.map(({ name }) => [name, cellOf(row[name])])) as BarRow)

@@ -1,3 +1,5 @@
+import { TickerlakeError } from '../errors.ts'
+
 /**
  * The lake's bucket, in the verbs that the stages need. Conditions are what makes it safe to share:
  * a put can ask that nothing stands at the key, or that what stands there is still the version once read.
@@ -7,8 +9,11 @@ export interface ObjectStore {
   get(key: string): Promise<StoredObject | undefined>
   /** Size, ETag and metadata without the body. */
   head(key: string): Promise<ObjectHead | undefined>
-  /** The bytes from `start` up to, not including, `end`. */
-  getRange(key: string, start: number, end: number): Promise<Uint8Array>
+  /**
+   * The bytes from `start` up to, not including, `end`; with `ifMatch` of that version alone, else it throws
+   * `ObjectChangedError`.
+   */
+  getRange(key: string, start: number, end: number, options?: RangeOptions): Promise<Uint8Array>
   /**
    * Writes an object whole. A condition that does not hold is a normal outcome; an unreachable or overloaded
    * store throws `TickerlakeError` with `retryable`, and the write may or may not have happened.
@@ -18,6 +23,19 @@ export interface ObjectStore {
   list(prefix: string, options?: { readonly startAfter?: string }): AsyncIterable<ObjectSummary>
   /** Removes an object; one that is not there is fine. */
   delete(key: string): Promise<void>
+}
+
+/** The object is no longer the version that was asked for: it was replaced or removed. Trying again does not bring it back. */
+export class ObjectChangedError extends TickerlakeError {
+  constructor(key: string, options: { readonly cause?: unknown } = {}) {
+    super('object-changed', `The object ${key} was replaced or removed while it was read.`, options)
+    this.name = 'ObjectChangedError'
+  }
+}
+
+export interface RangeOptions {
+  /** An ETag. */
+  readonly ifMatch?: string
 }
 
 export interface ObjectSummary {

@@ -66,7 +66,7 @@ export function aroundObjectStore(inner: ObjectStore, around: Around): ObjectSto
   return {
     get: (key) => around(`get ${key}`, () => inner.get(key)),
     head: (key) => around(`head ${key}`, () => inner.head(key)),
-    getRange: (key, start, end) => around(`get ${key}`, () => inner.getRange(key, start, end)),
+    getRange: (key, start, end, options) => around(`get ${key}`, () => inner.getRange(key, start, end, options)),
     put: (key, body, options) => around(`put ${key}`, () => inner.put(key, body, options)),
     list: (prefix, options) => inner.list(prefix, options),
     delete: (key) => around(`delete ${key}`, () => inner.delete(key)),

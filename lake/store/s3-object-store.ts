@@ -9,14 +9,16 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { TickerlakeError } from '../errors.ts'
-import type {
-  ObjectHead,
-  ObjectStore,
-  ObjectSummary,
-  PutCondition,
-  PutOptions,
-  PutOutcome,
-  StoredObject,
+import {
+  ObjectChangedError,
+  type ObjectHead,
+  type ObjectStore,
+  type ObjectSummary,
+  type PutCondition,
+  type PutOptions,
+  type PutOutcome,
+  type RangeOptions,
+  type StoredObject,
 } from './object-store.ts'
 
 /** One S3 bucket as the lake's object store. Conditions are S3's `If-None-Match: *` and `If-Match` (AWS, "Conditional writes"). */
@@ -43,13 +45,22 @@ export class S3ObjectStore implements ObjectStore {
     )
   }
 
-  async getRange(key: string, start: number, end: number): Promise<Uint8Array> {
+  async getRange(key: string, start: number, end: number, { ifMatch }: RangeOptions = {}): Promise<Uint8Array> {
     if (end <= start) return new Uint8Array()
-    const Range = `bytes=${start}-${end - 1}`
-    return this.#named('get', key, async () => {
-      const answer = await this.#s3.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range }))
-      return (await answer.Body?.transformToByteArray()) ?? new Uint8Array()
+    const condition = ifMatch === undefined ? {} : { IfMatch: ifMatch }
+    const command = new GetObjectCommand({
+      Bucket: this.#bucket,
+      Key: key,
+      Range: `bytes=${start}-${end - 1}`,
+      ...condition,
     })
+    try {
+      const answer = await this.#s3.send(command)
+      return (await answer.Body?.transformToByteArray()) ?? new Uint8Array()
+    } catch (error) {
+      const isChanged = ifMatch !== undefined && (statusOf(error) === 412 || isNoSuchKey(error))
+      throw isChanged ? new ObjectChangedError(key, { cause: error }) : this.#storeError('get', key, error)
+    }
   }
 
   async put(key: string, body: Uint8Array, options: PutOptions = {}): Promise<PutOutcome> {

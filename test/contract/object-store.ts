@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { ObjectChangedError, type ObjectStore } from '../../lake/store/object-store.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const textOf = (body: Uint8Array | undefined): string => new TextDecoder().decode(body)
@@ -44,6 +44,22 @@ export function objectStoreContract(name: string, makeStore: () => ObjectStore |
       await store.put(key, bytes('0123456789'))
 
       assert.equal(textOf(await store.getRange(key, 2, 5)), '234')
+    })
+
+    test('a range of a version is of that version, or says that it was replaced or removed', async () => {
+      const store = await makeStore()
+      const key = freshKey()
+      const written = await store.put(key, bytes('0123456789'))
+      assert.equal(written.kind, 'written')
+      const ofThatVersion = { ifMatch: written.etag }
+
+      const standing = textOf(await store.getRange(key, 2, 5, ofThatVersion))
+      await store.put(key, bytes('abcdefghij'))
+
+      assert.equal(standing, '234')
+      await assert.rejects(store.getRange(key, 2, 5, ofThatVersion), ObjectChangedError)
+      await store.delete(key)
+      await assert.rejects(store.getRange(key, 2, 5, ofThatVersion), ObjectChangedError)
     })
 
     test('a put that wants nothing there writes once', async () => {

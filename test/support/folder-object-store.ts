@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { ObjectStore, ObjectSummary, PutCondition, StoredObject } from '../../lake/store/object-store.ts'
+import {
+  ObjectChangedError,
+  type ObjectStore,
+  type ObjectSummary,
+  type PutCondition,
+  type RangeOptions,
+  type StoredObject,
+} from '../../lake/store/object-store.ts'
 
 /** A folder as a store, for one process: what is too large for memory. Metadata lasts as long as the store. */
 export class FolderObjectStore implements ObjectStore {
@@ -23,8 +30,10 @@ export class FolderObjectStore implements ObjectStore {
     return this.get(key)
   }
 
-  async getRange(key: string, start: number, end: number): Promise<Uint8Array> {
-    return readFileSync(join(this.#folder, key)).subarray(start, end)
+  async getRange(key: string, start: number, end: number, { ifMatch }: RangeOptions = {}): Promise<Uint8Array> {
+    const body = readFileSync(join(this.#folder, key))
+    if (ifMatch !== undefined && etagOf(body) !== ifMatch) throw new ObjectChangedError(key)
+    return body.subarray(start, end)
   }
 
   async put(

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
-import type {
-  ObjectHead,
-  ObjectStore,
-  ObjectSummary,
-  PutCondition,
-  PutOptions,
-  PutOutcome,
-  StoredObject,
+import {
+  ObjectChangedError,
+  type ObjectHead,
+  type ObjectStore,
+  type ObjectSummary,
+  type PutCondition,
+  type PutOptions,
+  type PutOutcome,
+  type RangeOptions,
+  type StoredObject,
 } from '../../lake/store/object-store.ts'
 
 export type StoreVerb = 'get' | 'head' | 'getRange' | 'put' | 'list' | 'delete'
@@ -40,9 +42,10 @@ export class MemoryObjectStore implements ObjectStore {
     })
   }
 
-  async getRange(key: string, start: number, end: number): Promise<Uint8Array> {
+  async getRange(key: string, start: number, end: number, { ifMatch }: RangeOptions = {}): Promise<Uint8Array> {
     return this.#request('getRange', key, () => {
       const found = this.objects.get(key)
+      if (ifMatch !== undefined && found?.etag !== ifMatch) throw new ObjectChangedError(key)
       if (!found) throw new Error(`no object at ${key}`)
       return found.body.slice(start, end)
     })

@@ -185,6 +185,68 @@ test('a file that is replaced between two reads is opened anew', async () => {
   )
 })
 
+for (const when of ['list', 'getRange'] as const) {
+  test(`a file that is replaced while its window is read (${when}) is read anew, whole`, async () => {
+    const rows = (count: number, open: number) =>
+      Array.from({ length: count }, (_, day) => ({ day, symbol: 'X', open }))
+    let isReplaced = false
+    const hook: StoreHooks['before'] = async (verb, key) => {
+      if (isReplaced || verb !== when || (verb === 'getRange' && !key.endsWith('X.parquet'))) return
+      isReplaced = true
+      await store.put('history/X.parquet', parquetOf(rows(320, 2), 100, false))
+    }
+    const hooks: StoreHooks = when === 'list' ? { after: hook } : { before: hook }
+    const { history, store } = await historyOf({ 'X.parquet': parquetOf(rows(300, 1), 100, false) }, hooks)
+
+    const read = await history.read({ selection: ALL, after: null, limit: 1_000 })
+
+    assert.equal(isReplaced, true)
+    assert.deepEqual([read.rows.length, read.skipped], [320, []])
+    assert.ok(read.rows.every(({ bar }) => bar.open === 2))
+  })
+}
+
+test('a file that is replaced again and again ends the read, to be tried again', async () => {
+  let count = 0
+  const { history, store } = await historyOf(
+    { 'X.parquet': parquetOf([{ day: 1, symbol: 'X', open: 0 }], 10, false) },
+    {
+      after: async (verb) => {
+        if (verb === 'list')
+          await store.put('history/X.parquet', parquetOf([{ day: 1, symbol: 'X', open: ++count }], 1, false))
+      },
+    },
+  )
+
+  const isRetryable = (error: unknown) => error instanceof TickerlakeError && error.retryable
+  await assert.rejects(history.read({ selection: ALL, after: null, limit: 10 }), isRetryable)
+})
+
+for (const type of ['INT32', 'INT64', 'BYTE_ARRAY'] as const) {
+  test(`DECIMAL prices stored as ${type} are the numbers that they say`, async () => {
+    const prices = [4.35, 1.1, 2.03, 8.7, 100.57, 0.07, 19.99, 57.29, -4.35]
+    const file = parquetWriteBuffer({
+      columnData: [
+        { name: 'Date', data: prices.map((_, day) => day) },
+        { name: 'Close', data: prices },
+      ],
+      schema: [
+        { name: 'root', num_children: 2 },
+        { name: 'Date', type: 'INT32', converted_type: 'DATE', repetition_type: 'REQUIRED' },
+        { name: 'Close', type, converted_type: 'DECIMAL', scale: 2, precision: 9, repetition_type: 'REQUIRED' },
+      ],
+    })
+    const { history } = await historyOf({ 'X.parquet': new Uint8Array(file) })
+
+    const { rows } = await history.read({ selection: ALL, after: null, limit: 100 })
+
+    assert.deepEqual(
+      rows.map(({ bar }) => bar.close),
+      prices,
+    )
+  })
+}
+
 test('files of symbols that nobody asked for are opened and not read', async () => {
   const days = Array.from({ length: 100_000 }, (_, day) => ({ day, symbol: 'X', open: Math.sin(day) }))
   let fetched = 0

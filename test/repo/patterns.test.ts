@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { isSafe } from 'redos-detector'
+import ts from 'typescript'
+
+/** Ways in which one text may be matched: beyond a handful the time grows faster than the text. */
+const MAX_SCORE = 200
+/** What deploys the app or installs the engine reads only its own texts. */
+const FILES = globSync(
+  '{lake,lambdas,cli,command,dashboard,localstack/{aws,command,duckdb,event-source-mapping}}/**/*.ts',
+)
+
+/** Their texts are short by their nature. */
+const BOUNDED: ReadonlyMap<string, string> = new Map([
+  ['lake/ledger/ledger-object.ts', 'S3 has no keys of more than 1,024 bytes'],
+  ['lake/queries/saved-query.ts', 'our own SQL files'],
+  ['lake/queries/sql-tokens.ts', "the asker's own SQL"],
+  ['lambdas/producer/producer.lambda.ts', "the deployment's own settings"],
+])
+
+function patternsIn(file: string): readonly RegExp[] {
+  const patterns: RegExp[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const end = node.text.lastIndexOf('/')
+      // The detector knows no names of groups.
+      const source = node.text.slice(1, end).replaceAll(/\(\?<[A-Za-z]\w*>/g, '(')
+      patterns.push(new RegExp(source, node.text.slice(end + 1)))
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest))
+  return patterns
+}
+
+describe('a pattern takes time that grows with the text and no faster', () => {
+  test('the detector finds what was found here once', () => {
+    assert.equal(isSafe(/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, { maxScore: MAX_SCORE }).safe, false)
+    assert.equal(isSafe(/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i, { maxScore: MAX_SCORE }).safe, true)
+  })
+
+  for (const file of FILES) {
+    const patterns = patternsIn(file)
+    if (patterns.length === 0 || BOUNDED.has(file)) continue
+    test(file, () => {
+      const quadratic = patterns.filter((pattern) => !isSafe(pattern, { maxScore: MAX_SCORE, timeout: 5_000 }).safe)
+
+      assert.deepEqual(quadratic.map(String), [])
+    })
+  }
+})
