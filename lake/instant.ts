@@ -68,6 +68,19 @@ export function toIso(epochMs: number): string {
   return new Date(epochMs).toISOString()
 }
 
+/** The last instant that a `Date` can hold, epoch milliseconds (ECMA-262, "Time Values"). */
+const LAST_INSTANT_MS = 8.64e15
+
+/** Whether a calendar can say it: stamps of other people's clocks may be any number. */
+export function isInstant(epochMs: number): boolean {
+  return Math.abs(epochMs) <= LAST_INSTANT_MS
+}
+
+/** For people: ISO 8601, and the number itself where no calendar can say it. */
+export function instantText(epochMs: number): string {
+  return isInstant(epochMs) ? toIso(epochMs) : String(epochMs)
+}
+
 export const DAY_MS = 86_400_000
 
 export function startOfDay(epochMs: number): number {

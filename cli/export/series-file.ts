@@ -10,7 +10,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow'
 import { oneOf } from '../../command/option-values.ts'
-import { toIso } from '../../lake/instant.ts'
+import { instantText } from '../../lake/instant.ts'
 import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
 import type { Column } from '../../lake/tables/table.ts'
 import { BARS, type BarRow } from '../../lake/tables/tables.ts'
@@ -37,7 +37,7 @@ function csv(rows: readonly BarRow[]): string {
 function csvCell(column: (typeof BARS.columns)[number], row: BarRow): string {
   const cell = row[column.name]
   if (cell === null) return ''
-  if (column.type === 'timestamp') return toIso(Number(cell))
+  if (column.type === 'timestamp') return instantText(Number(cell))
   return /[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell)
 }
 

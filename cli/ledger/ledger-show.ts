@@ -1,7 +1,7 @@
 /** The ledgers for eyes and for pipes. */
 
 import { type AnswerFormat, answerText } from '../../command/answer-text.ts'
-import { toIso } from '../../lake/instant.ts'
+import { instantText } from '../../lake/instant.ts'
 import type { Claim, Ledger } from '../../lake/ledger/ledger.ts'
 import type { Ledgers } from '../../lake/ledger/ledgers.ts'
 import { countOffsets } from '../../lake/ledger/offset-ranges.ts'
@@ -64,11 +64,11 @@ function cellsOf({ ledger, standing }: ShownLedger): (string | null)[] {
   return [
     ledger.topic,
     String(ledger.partition),
-    ledger.epoch === 0 ? null : toIso(ledger.epoch),
+    ledger.epoch === 0 ? null : instantText(ledger.epoch),
     String(ledger.next),
     String(countOffsets(ledger.gaps)),
     String(ledger.givenUp.offsets),
-    ledger.maxTimestamp < 0 ? null : toIso(ledger.maxTimestamp),
+    ledger.maxTimestamp < 0 ? null : instantText(ledger.maxTimestamp),
     claim?.kind ?? null,
     claim && rangesText(claim.offsets, 3),
     standing,

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../clock.ts'
 import { TickerlakeError } from '../errors.ts'
+import { instantText } from '../instant.ts'
 import type { ParquetEncoder } from '../parquet/encoder.ts'
 import { groupOf } from '../records/kafka-event.ts'
 import type { KafkaRecord, PartitionBatch } from '../records/kafka-record.ts'
@@ -76,7 +77,7 @@ export async function land(batch: PartitionBatch, deps: LandDeps): Promise<LandR
 async function landAll(landing: Landing, deps: LandDeps): Promise<LedgerVersion> {
   while (true) {
     const version = landing.version ?? (await readAnew(landing, deps))
-    const step = nextStep(version.ledger, landing.records)
+    const step = nextStep(version.ledger, landing.records, landing.tsRecv)
     if (step.kind === 'done') return version
     if (step.kind === 'settle') landing.version = await settle(step.claim, version, deps)
     else if (step.kind === 'claim') await landClaim(step, version, landing, deps)
@@ -166,7 +167,7 @@ function madeAnew(
   { topic, partition, offset, timestamp }: KafkaRecord,
   { next, maxTimestamp }: Ledger,
 ): TickerlakeError {
-  const [record, newest] = [timestamp, maxTimestamp].map((ms) => new Date(ms).toISOString())
+  const [record, newest] = [timestamp, maxTimestamp].map(instantText)
   return new TickerlakeError(
     'topic-made-anew',
     `Topic ${topic}, partition ${partition}: the ledger has everything below offset ${next} landed, yet the record at ${offset} is ` +

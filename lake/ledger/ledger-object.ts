@@ -50,6 +50,7 @@ export function parseLedger(text: string, key: string): Ledger {
     givenUp: { offsets: check.integer(givenUp, 'offsets'), below: check.integer(givenUp, 'below') },
     claim: claim === null ? null : claimOf(check.object(fields, 'claim'), check, key),
     maxTimestamp: check.integer(fields, 'maxTimestamp', -1),
+    ahead: check.newRanges(fields, 'ahead'),
     nonce: check.text(fields, 'nonce'),
   }
 }
@@ -65,6 +66,7 @@ function claimOf(fields: Fields, check: Checks, key: string): Claim {
     key: check.text(fields, 'key'),
     offsets,
     maxTimestamp: check.integer(fields, 'maxTimestamp', -1),
+    ahead: check.newRanges(fields, 'ahead'),
   }
 }
 
@@ -83,7 +85,19 @@ function fieldsOf(text: string, key: string): Fields {
 }
 
 function checksFor(key: string) {
+  const ranges = (fields: Fields, name: string): OffsetRange[] => {
+    const value = fields[name]
+    if (!Array.isArray(value)) throw corrupt(key, `${name} is not a list`)
+    const found = value.map(rangeOf)
+    const apart = found.every((range, i) => range && range[0] > (found[i - 1]?.[1] ?? -2) + (i === 0 ? 0 : 1))
+    if (!apart) throw corrupt(key, `${name} is not a list of ascending offset ranges`)
+    return found.filter((range) => range !== undefined)
+  }
   return {
+    ranges,
+    /** A list that ledgers of an earlier release do not have. */
+    newRanges: (fields: Fields, name: string): OffsetRange[] =>
+      fields[name] === undefined ? [] : ranges(fields, name),
     text(fields: Fields, name: string): string {
       const value = fields[name]
       if (typeof value !== 'string') throw corrupt(key, `${name} is not text`)
@@ -100,14 +114,6 @@ function checksFor(key: string) {
       const value = fields[name]
       if (!isObject(value)) throw corrupt(key, `${name} is not an object`)
       return value
-    },
-    ranges(fields: Fields, name: string): OffsetRange[] {
-      const value = fields[name]
-      if (!Array.isArray(value)) throw corrupt(key, `${name} is not a list`)
-      const ranges = value.map(rangeOf)
-      const apart = ranges.every((range, i) => range && range[0] > (ranges[i - 1]?.[1] ?? -2) + (i === 0 ? 0 : 1))
-      if (!apart) throw corrupt(key, `${name} is not a list of ascending offset ranges`)
-      return ranges.filter((range) => range !== undefined)
     },
   }
 }

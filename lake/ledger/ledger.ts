@@ -30,8 +30,10 @@ export interface Claim {
   readonly id: string
   readonly key: string
   readonly offsets: OffsetRanges
-  /** The newest Kafka timestamp of its records, epoch milliseconds. */
+  /** The newest Kafka timestamp of its records that are not `ahead`, epoch milliseconds; -1 where there is none. */
   readonly maxTimestamp: number
+  /** Those of its offsets whose Kafka timestamp was ahead of their arrival. */
+  readonly ahead: OffsetRanges
 }
 
 export interface Ledger extends TopicPartition {
@@ -47,6 +49,8 @@ export interface Ledger extends TopicPartition {
   readonly claim: Claim | null
   /** The newest Kafka timestamp landed, epoch milliseconds; -1 before the first record. */
   readonly maxTimestamp: number
+  /** Landed offsets whose Kafka timestamp was ahead of their arrival: it counts for nothing, for or against them. */
+  readonly ahead: OffsetRanges
   /** Fresh for each write: an ETag is a hash of the content, and equal contents would make a compare-and-swap blind. */
   readonly nonce: string
 }
@@ -55,13 +59,15 @@ export type Fate = 'landed' | 'fenced'
 
 /** A gap takes about 20 bytes; a thousand keep the object, written once a batch, near 20 kB. */
 export const MAX_GAPS = 1_000
+/** Beyond this the nearest ranges are taken together: offsets too many are excused, none is accused. */
+const MAX_AHEAD = 100
 /** A claim of more pieces is cut into several, for the same reason. */
 export const MAX_CLAIM_RANGES = 1_000
 
 /** The ledger of a partition that nothing was landed of yet. */
 export function emptyLedger({ topic, partition }: TopicPartition, epoch = 0): Ledger {
   const givenUp = { offsets: 0, below: 0 }
-  return { topic, partition, epoch, next: 0, gaps: [], givenUp, claim: null, maxTimestamp: -1, nonce: '' }
+  return { topic, partition, epoch, next: 0, gaps: [], givenUp, claim: null, maxTimestamp: -1, ahead: [], nonce: '' }
 }
 
 /** How far the clocks of who stamped a record and of who took it may differ. */
@@ -92,7 +98,8 @@ export function decided(ledger: Ledger, fate: Fate): Ledger {
   const next = Math.max(ledger.next, (lastOffset(claim.offsets) ?? -1) + 1)
   const skipped: OffsetRange[] = next > ledger.next ? [[ledger.next, next - 1]] : []
   const gaps = subtract(union(ledger.gaps, skipped), claim.offsets)
-  return bounded({ ...ledger, next, gaps, maxTimestamp, claim: null })
+  const ahead = fewer(union(ledger.ahead, claim.ahead), MAX_AHEAD)
+  return bounded({ ...ledger, next, gaps, maxTimestamp, ahead, claim: null })
 }
 
 function bounded(ledger: Ledger): Ledger {
@@ -101,6 +108,15 @@ function bounded(ledger: Ledger): Ledger {
   const offsets = ledger.givenUp.offsets + countOffsets(excess)
   const below = Math.max(ledger.givenUp.below, (lastOffset(excess) ?? -1) + 1)
   return { ...ledger, gaps: ledger.gaps.slice(excess.length), givenUp: { offsets, below } }
+}
+
+/** At most `most` ranges that hold all offsets of these, and as few others as can be. */
+function fewer(ranges: OffsetRanges, most: number): OffsetRanges {
+  if (ranges.length <= most) return ranges
+  const distances = ranges.slice(1).map(([first], i) => ({ i, distance: first - (ranges[i]?.[1] ?? 0) }))
+  const nearest = distances.sort((a, b) => a.distance - b.distance).slice(0, ranges.length - most)
+  const bridges = nearest.map(({ i }): OffsetRange => [ranges[i]?.[1] ?? 0, ranges[i + 1]?.[0] ?? 0])
+  return union(ranges, bridges)
 }
 
 /** What to do next with the records of a batch. */
@@ -120,15 +136,18 @@ export interface ClaimStep {
   readonly records: readonly KafkaRecord[]
 }
 
-/** The next step of landing `records` (by offset, none twice). Called again after each step until it says `done`. */
-export function nextStep(ledger: Ledger, records: readonly KafkaRecord[]): Step {
+/**
+ * The next step of landing `records` (by offset, none twice) that came at `arrival` (epoch milliseconds). Called again
+ * after each step until it says `done`.
+ */
+export function nextStep(ledger: Ledger, records: readonly KafkaRecord[], arrival: number): Step {
   const impostor = records.find((record) => isDecided(ledger, record.offset) && isImpostor(ledger, record))
   if (impostor) return { kind: 'made-anew', record: impostor }
   const open = records.filter(({ offset }) => !isDecided(ledger, offset))
   if (open.length === 0) return { kind: 'done' }
   if (ledger.claim) return { kind: 'settle', claim: ledger.claim }
   const fills = open.filter(({ offset }) => offset < ledger.next)
-  return fills.length > 0 ? claimStep('fill', fills) : claimStep('next', open)
+  return fills.length > 0 ? claimStep('fill', fills, arrival) : claimStep('next', open, arrival)
 }
 
 /** Landed or given up: a record at such an offset is dropped. */
@@ -137,16 +156,26 @@ export function isDecided(ledger: Ledger, offset: number): boolean {
 }
 
 /** Below `givenUp.below` a record may be one that never landed, so its timestamp proves nothing. */
-function isImpostor(ledger: Ledger, { offset, timestamp }: KafkaRecord): boolean {
-  return timestamp > ledger.maxTimestamp && offset >= ledger.givenUp.below
+function isImpostor({ maxTimestamp, givenUp, ahead }: Ledger, { offset, timestamp }: KafkaRecord): boolean {
+  return timestamp > maxTimestamp && offset >= givenUp.below && !includes(ahead, offset)
 }
 
-function claimStep(kind: Claim['kind'], open: readonly KafkaRecord[]): ClaimStep {
+function claimStep(kind: Claim['kind'], open: readonly KafkaRecord[], arrival: number): ClaimStep {
   const offsets = rangesOf(open.map(({ offset }) => offset)).slice(0, MAX_CLAIM_RANGES)
   const last = lastOffset(offsets) ?? -1
   const records = open.filter(({ offset }) => offset <= last)
-  const maxTimestamp = records.reduce((newest, { timestamp }) => Math.max(newest, timestamp), -1)
-  return { kind: 'claim', claim: { kind, offsets, maxTimestamp }, records }
+  return { kind: 'claim', claim: { kind, offsets, ...timesOf(records, arrival) }, records }
+}
+
+/** One record stamped 2100 would make every later topic of the name look old: what is ahead of its arrival is set apart. */
+function timesOf(records: readonly KafkaRecord[], arrival: number): Pick<Claim, 'maxTimestamp' | 'ahead'> {
+  const latest = arrival + CLOCK_SKEW_MS
+  const ahead = records.filter(({ timestamp }) => timestamp > latest).map(({ offset }) => offset)
+  const maxTimestamp = records.reduce(
+    (newest, { timestamp }) => (timestamp > latest ? newest : Math.max(newest, timestamp)),
+    -1,
+  )
+  return { maxTimestamp, ahead: fewer(rangesOf(ahead), MAX_AHEAD) }
 }
 
 /** The records of a batch by offset, each offset once: a mapping may hand over the same record twice. */

@@ -16,6 +16,7 @@ export const REJECT_CODES = [
   'missing_field',
   'wrong_type',
   'not_finite',
+  'bad_text',
   'bad_symbol',
   'bad_interval',
   'absurd_time',
@@ -23,6 +24,7 @@ export const REJECT_CODES = [
   'high_below_low',
   'open_outside',
   'close_outside',
+  'unexpected',
 ] as const
 export type RejectCode = (typeof REJECT_CODES)[number]
 
@@ -30,7 +32,7 @@ export type RejectCode = (typeof REJECT_CODES)[number]
 export interface Origin {
   readonly source: string | null
   readonly runId: string | null
-  /** Epoch milliseconds; the Kafka timestamp where the message does not say. */
+  /** Epoch milliseconds; the Kafka timestamp where the message does not say, and the arrival where that is absurd too. */
   readonly tsSent: number
   readonly schemaVersion: number | null
 }
@@ -58,16 +60,27 @@ class Fault extends Error {
 
 /** Judges one record that arrived at `tsRecv` (epoch milliseconds). */
 export function judge(record: KafkaRecord, tsRecv: number): Verdict {
-  let origin: Origin = { source: null, runId: null, tsSent: record.timestamp, schemaVersion: null }
+  const { timestamp } = record
+  let origin: Origin = {
+    source: null,
+    runId: null,
+    tsSent: isPlausible(timestamp, tsRecv) ? timestamp : tsRecv,
+    schemaVersion: null,
+  }
   try {
     const message = parseMessage(record.value)
-    origin = originOf(message, record.timestamp, tsRecv)
+    origin = originOf(message, timestamp, tsRecv)
     if (message['kind'] === END_OF_REPLAY) return { kind: 'marker', origin }
     return { kind: 'bar', bar: barOf(message, tsRecv), origin }
   } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    return { kind: 'rejected', code: error.code, detail: error.message, origin }
+    const { code, message } = error instanceof Fault ? error : unexpected(error)
+    return { kind: 'rejected', code, detail: message, origin }
   }
+}
+
+/** A record that nobody thought of must not stop the others: it is kept, and its reason says what to look into. */
+function unexpected(error: unknown): Fault {
+  return new Fault('unexpected', short(error instanceof Error ? `${error.name}: ${error.message}` : typeof error))
 }
 
 /** The text that goes to the column `reject_reason`. */
@@ -113,9 +126,17 @@ function originOf(message: Message, kafkaTimestamp: number, tsRecv: number): Ori
   return {
     source: optionalText(message, 'source'),
     runId: optionalText(message, 'run_id'),
-    tsSent: isAbsent(message['ts_sent']) ? kafkaTimestamp : instantField(message, 'ts_sent', tsRecv),
+    tsSent: sentAt(message, kafkaTimestamp, tsRecv),
     schemaVersion,
   }
+}
+
+/** The Kafka timestamp, where it has to serve, is as bounded as the message's own: one from 2100 would win for ever. */
+function sentAt(message: Message, kafkaTimestamp: number, tsRecv: number): number {
+  const said = isAbsent(message['ts_sent']) ? undefined : instantField(message, 'ts_sent', tsRecv)
+  const serves = said === undefined ? isPlausible(kafkaTimestamp, tsRecv) : Number.isSafeInteger(kafkaTimestamp)
+  if (!serves) throw new Fault('absurd_time', `the Kafka timestamp: ${kafkaTimestamp}`)
+  return said ?? kafkaTimestamp
 }
 
 function barOf(message: Message, tsRecv: number): Bar {
@@ -161,8 +182,12 @@ function instantField(message: Message, name: string, tsRecv: number): number {
   if (typeof epochMs !== 'number' || !Number.isSafeInteger(epochMs)) {
     throw new Fault('wrong_type', `${name}: want ISO 8601 or epoch milliseconds, got ${short(value)}`)
   }
-  if (epochMs < EARLIEST_MS || epochMs > tsRecv + AHEAD_MS) throw new Fault('absurd_time', `${name}: ${short(value)}`)
+  if (!isPlausible(epochMs, tsRecv)) throw new Fault('absurd_time', `${name}: ${short(value)}`)
   return epochMs
+}
+
+function isPlausible(epochMs: number, tsRecv: number): boolean {
+  return Number.isSafeInteger(epochMs) && epochMs >= EARLIEST_MS && epochMs <= tsRecv + AHEAD_MS
 }
 
 /** The words that programs write for numbers that JSON cannot hold. */
@@ -193,10 +218,18 @@ function textField(message: Message, name: string): string {
 /** Optional texts are bounded like symbols are: they are dictionary columns, not a place to keep things. */
 const MAX_TEXT = 128
 
+/**
+ * What a terminal or a spreadsheet obeys instead of showing it: control characters (C0, DEL, C1), line and paragraph
+ * separators, and what turns the direction of writing (Unicode Standard Annex 9).
+ */
+const OBEYED = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u
+const EACH_OBEYED = new RegExp(OBEYED, 'gu')
+
 function optionalText(message: Message, name: string): string | null {
   if (isAbsent(message[name])) return null
   const text = textField(message, name)
   if (text.length > MAX_TEXT) throw new Fault('wrong_type', `${name}: longer than ${MAX_TEXT} characters`)
+  if (OBEYED.test(text) || !text.isWellFormed()) throw new Fault('bad_text', `${name}: ${short(text)}`)
   return text
 }
 
@@ -215,8 +248,16 @@ function nameOf(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `a ${typeof value}`
 }
 
-/** A value as JSON, cut so that a reason stays a line. */
+const MAX_SHOWN = 60
+
+/** A value for a reason of one line. An array or object is only named: to write one out can take more stack than there is. */
 function short(value: unknown): string {
-  const text = JSON.stringify(value)
-  return text.length <= 60 ? text : `${text.slice(0, 57)}…`
+  if (typeof value === 'object') return nameOf(value)
+  if (typeof value !== 'string') return String(value)
+  const text = JSON.stringify(value.slice(0, MAX_SHOWN)).replace(EACH_OBEYED, escaped)
+  return value.length < MAX_SHOWN && text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN - 3)}…`
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -4,7 +4,7 @@ export interface KafkaRecord {
   readonly partition: number
   /** A safe integer: at a million records a second, 2^53 offsets last 285 years. */
   readonly offset: number
-  /** Epoch milliseconds: the producer's or the broker's, as the topic is configured. */
+  /** Epoch milliseconds, if whoever stamped it kept to that: the producer or the broker, as the topic is configured. */
   readonly timestamp: number
   readonly key: Uint8Array | null
   /** Null is a tombstone. */

@@ -3,7 +3,7 @@
  * `judge.ts` reads what arrives; this file writes what we send.
  */
 
-import { toIso } from '../instant.ts'
+import { isInstant, toIso } from '../instant.ts'
 import type { Bar } from '../tables/bar.ts'
 
 export const SCHEMA_VERSION = 1
@@ -57,12 +57,9 @@ function jsonCell(cell: SourceCell): SourceCell {
   return typeof cell === 'number' && !Number.isFinite(cell) ? String(cell) : cell
 }
 
-/** The last instant that a `Date` can hold, epoch milliseconds (ECMA-262, "Time Values"). */
-const LAST_INSTANT_MS = 8.64e15
-
 /** What no calendar can say is sent as the number it is. */
 function instantCell(tsEvent: SourceBar['tsEvent']): SourceCell {
-  return typeof tsEvent === 'number' && Math.abs(tsEvent) <= LAST_INSTANT_MS ? toIso(tsEvent) : jsonCell(tsEvent)
+  return typeof tsEvent === 'number' && isInstant(tsEvent) ? toIso(tsEvent) : jsonCell(tsEvent)
 }
 
 /** What ends a replay: `kind` tells it from a bar, `sent` says how many bars came before it. */

@@ -69,10 +69,12 @@ async function landOne(batch: PartitionBatch, deps: ConsumeDeps): Promise<LandRe
   return done
 }
 
-/** From the oldest record's Kafka timestamp until all of the batch is landed. */
+/** From the oldest record's Kafka timestamp until all of the batch is landed; what is no time of ours says nothing. */
 function recordLatency({ records }: PartitionBatch, { clock, metrics }: ConsumeDeps): void {
-  const oldest = records.reduce((least, { timestamp }) => Math.min(least, timestamp), Number.POSITIVE_INFINITY)
-  metrics.record('LandingLatency', Math.max(0, clock.now() - oldest), 'Milliseconds')
+  const now = clock.now()
+  const stamped = records.filter(({ timestamp }) => timestamp > 0)
+  const oldest = stamped.reduce((least, { timestamp }) => Math.min(least, timestamp), now)
+  metrics.record('LandingLatency', now - oldest, 'Milliseconds')
 }
 
 function report(total: Landed, milliseconds: number, { log, metrics }: ConsumeDeps): void {

@@ -89,7 +89,7 @@ async function compact(): Promise<void> {
     landed({ ...bar, adj_close: adjClose, ts_event: day * DAY_MS, kafka_offset: i }),
   )
   const key = await land(store, rows, 'last')
-  const claim = { kind: 'next', id: 'last', key, offsets: [[0, rows.length - 1]], maxTimestamp: 7 } as const
+  const claim = { kind: 'next', id: 'last', key, offsets: [[0, rows.length - 1]], maxTimestamp: 7, ahead: [] } as const
   await putLedger(store, { next: 0, claim })
 
   for (const _again of ['merges into nothing', 'finds the mark and the months']) {

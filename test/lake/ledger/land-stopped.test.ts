@@ -35,6 +35,31 @@ describe('what cannot be gone on with', () => {
     assert.deepEqual(await landedOffsets(store), span(0, 9))
   })
 
+  test('a topic made anew is told after a record from 2100 as well, and that record may come again', async () => {
+    const store = new MemoryObjectStore()
+    const future = aRecord({ offset: 10, timestamp: Date.UTC(2100, 0, 1) })
+    const records = [...recordsAt(span(0, 9)), future]
+    await land({ ...AT, records }, landDeps(store))
+
+    const again = await land({ ...AT, records: [future] }, landDeps(store))
+    const anew = await land({ ...AT, records: [aRecord({ offset: 0, timestamp: NOW + 50_000 })] }, landDeps(store))
+
+    assert.deepEqual([again.landed.duplicates, again.failure], [1, undefined])
+    assert.equal(codeOf(anew.failure?.error), 'topic-made-anew')
+  })
+
+  test('a timestamp that no calendar has lands, and is told where it stops a partition', async () => {
+    const store = new MemoryObjectStore()
+    const at = (offset: number, timestamp: number) => ({ ...AT, records: [aRecord({ offset, timestamp })] })
+    await land(at(0, 2 ** 63), landDeps(store))
+    await land(at(1, -(2 ** 63)), landDeps(store))
+
+    const { failure } = await land(at(1, 2 ** 63), landDeps(store))
+
+    assert.deepEqual(await landedOffsets(store), [0, 1])
+    assert.match(String(failure?.error), /is of 9223372036854776000, newer than anything landed/)
+  })
+
   test('a warm container whose ledger was reset meanwhile goes on with the new one', async () => {
     const store = new MemoryObjectStore()
     const deps = landDeps(store)

@@ -74,7 +74,7 @@ test('an open claim is fenced first: its writer cannot land behind the new ledge
   const ledgers = ledgersOn(store)
   const { ledger } = await ledgers.read(AT)
   const claim = { kind: 'next', id: 'c', key: 'landing/bars/dt=2026-01-15/c.parquet', offsets: [[0, 4]] } as const
-  await ledgers.write({ ...ledger, claim: { ...claim, maxTimestamp: NOW } }, undefined)
+  await ledgers.write({ ...ledger, claim: { ...claim, maxTimestamp: NOW, ahead: [] } }, undefined)
 
   await reset(store)
 

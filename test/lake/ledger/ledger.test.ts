@@ -13,8 +13,8 @@ import {
   nextStep,
 } from '../../../lake/ledger/ledger.ts'
 import { encodeLedger, parseLedger } from '../../../lake/ledger/ledger-object.ts'
-import { countOffsets, rangesOf } from '../../../lake/ledger/offset-ranges.ts'
-import { NOW } from '../../support/bars.ts'
+import { countOffsets, includes, rangesOf } from '../../../lake/ledger/offset-ranges.ts'
+import { aRecord, NOW } from '../../support/bars.ts'
 import { recordsAt, span } from '../../support/lake.ts'
 
 const EMPTY = emptyLedger({ topic: 'market.bars', partition: 0 })
@@ -24,12 +24,12 @@ function aLedger(fields: Partial<Ledger> = {}): Ledger {
 }
 
 function aClaim(kind: Claim['kind'], ...offsets: readonly number[]): Claim {
-  return { kind, id: 'c', key: 'landing/c.parquet', offsets: rangesOf(offsets), maxTimestamp: NOW }
+  return { kind, id: 'c', key: 'landing/c.parquet', offsets: rangesOf(offsets), maxTimestamp: NOW, ahead: [] }
 }
 
 describe('the next step', () => {
   test('is a claim of all records where nothing is landed', () => {
-    const step = nextStep(EMPTY, recordsAt([0, 1, 3]))
+    const step = nextStep(EMPTY, recordsAt([0, 1, 3]), NOW)
 
     assert.ok(step.kind === 'claim')
     assert.deepEqual(step.claim, {
@@ -39,6 +39,7 @@ describe('the next step', () => {
         [3, 3],
       ],
       maxTimestamp: NOW + 3,
+      ahead: [],
     })
     assert.equal(step.records.length, 3)
   })
@@ -46,7 +47,7 @@ describe('the next step', () => {
   test('is to fill holes before it is to go on', () => {
     const ledger = aLedger({ next: 10, gaps: [[2, 4]] })
 
-    const step = nextStep(ledger, recordsAt([1, 2, 4, 10, 11]))
+    const step = nextStep(ledger, recordsAt([1, 2, 4, 10, 11]), NOW)
 
     assert.ok(step.kind === 'claim')
     assert.deepEqual(
@@ -64,39 +65,56 @@ describe('the next step', () => {
   test('is to settle a claim of unknown fate before another is made', () => {
     const ledger = aLedger({ next: 5, claim: aClaim('next', 5, 6) })
 
-    assert.equal(nextStep(ledger, recordsAt([6, 7])).kind, 'settle')
+    assert.equal(nextStep(ledger, recordsAt([6, 7]), NOW).kind, 'settle')
   })
 
   test('leaves an open claim alone where every record is landed: nobody is fenced without need', () => {
     const ledger = aLedger({ next: 5, claim: aClaim('next', 5, 6) })
 
-    assert.equal(nextStep(ledger, recordsAt([3, 4])).kind, 'done')
+    assert.equal(nextStep(ledger, recordsAt([3, 4]), NOW).kind, 'done')
   })
 
   test('is to stop where a landed offset comes with a record newer than anything landed', () => {
     const ledger = aLedger({ next: 5, maxTimestamp: NOW })
 
-    assert.equal(nextStep(ledger, recordsAt([0])).kind, 'done')
-    assert.equal(nextStep(ledger, recordsAt([1])).kind, 'made-anew')
+    assert.equal(nextStep(ledger, recordsAt([0]), NOW).kind, 'done')
+    assert.equal(nextStep(ledger, recordsAt([1]), NOW).kind, 'made-anew')
   })
 
   test('takes a newer record at a gap for what it is: a hole that is filled late', () => {
     const ledger = aLedger({ next: 5, gaps: [[1, 1]], maxTimestamp: NOW })
 
-    assert.equal(nextStep(ledger, recordsAt([1])).kind, 'claim')
+    assert.equal(nextStep(ledger, recordsAt([1]), NOW).kind, 'claim')
   })
 
   test('drops a newer record among offsets that were given up, where its age proves nothing', () => {
     const ledger = aLedger({ next: 50, givenUp: { offsets: 3, below: 20 }, maxTimestamp: NOW })
 
-    assert.equal(nextStep(ledger, recordsAt([19])).kind, 'done')
-    assert.equal(nextStep(ledger, recordsAt([20])).kind, 'made-anew')
+    assert.equal(nextStep(ledger, recordsAt([19]), NOW).kind, 'done')
+    assert.equal(nextStep(ledger, recordsAt([20]), NOW).kind, 'made-anew')
+  })
+
+  test('sets apart what is stamped ahead of its arrival, and learns no time from it', () => {
+    const records = [aRecord({ offset: 0 }), aRecord({ offset: 1, timestamp: 2 ** 63 }), aRecord({ offset: 2 })]
+
+    const step = nextStep(EMPTY, records, NOW)
+
+    assert.ok(step.kind === 'claim')
+    assert.deepEqual([step.claim.maxTimestamp, step.claim.ahead], [NOW, [[1, 1]]])
+  })
+
+  test('is not to stop for a record that was ahead of its time when it landed, however late it comes again', () => {
+    const ledger = aLedger({ next: 5, maxTimestamp: NOW, ahead: [[2, 2]] })
+    const early = (offset: number) => [aRecord({ offset, timestamp: NOW + 7_200_000 })]
+
+    assert.equal(nextStep(ledger, early(2), NOW + 86_400_000).kind, 'done')
+    assert.equal(nextStep(ledger, early(3), NOW + 86_400_000).kind, 'made-anew')
   })
 
   test('cuts a claim of very many pieces, and the rest is claimed after it', () => {
     const offsets = Array.from({ length: MAX_CLAIM_RANGES + 10 }, (_, i) => i * 2)
 
-    const step = nextStep(EMPTY, recordsAt(offsets))
+    const step = nextStep(EMPTY, recordsAt(offsets), NOW)
 
     assert.ok(step.kind === 'claim')
     assert.equal(step.claim.offsets.length, MAX_CLAIM_RANGES)
@@ -152,6 +170,18 @@ describe('a ledger whose claim is decided', () => {
   })
 })
 
+test('a thousand records from the future, far apart, cost the ledger a hundred ranges that hold them all', () => {
+  const offsets = Array.from({ length: 1_000 }, (_, i) => i * 3)
+  const records = offsets.map((offset) => aRecord({ offset, timestamp: Date.UTC(2100, 0, 1) }))
+
+  const step = nextStep(EMPTY, records, NOW)
+  assert.ok(step.kind === 'claim')
+  const { ahead } = decided({ ...EMPTY, claim: { ...step.claim, id: '', key: '' } }, 'landed')
+
+  assert.equal(ahead.length, 100)
+  assert.ok(offsets.every((offset) => includes(ahead, offset)))
+})
+
 test('each offset is landed, a gap, given up or still to come, whatever is landed in whatever order', () => {
   const batches = fc.array(fc.uniqueArray(fc.nat(80), { minLength: 1 }), { maxLength: 12 })
   fc.assert(
@@ -160,7 +190,7 @@ test('each offset is landed, a gap, given up or still to come, whatever is lande
       const landed = new Set<number>()
       for (const offsets of taken) {
         const records = recordsAt(offsets.toSorted((a, b) => a - b)).map((record) => ({ ...record, timestamp: 0 }))
-        for (let step = nextStep(ledger, records); step.kind !== 'done'; step = nextStep(ledger, records)) {
+        for (let step = nextStep(ledger, records, NOW); step.kind !== 'done'; step = nextStep(ledger, records, NOW)) {
           assert.ok(step.kind === 'claim')
           for (const { offset } of step.records) {
             assert.ok(!landed.has(offset), `${offset} twice`)
@@ -196,6 +226,15 @@ describe('the ledger as an object', () => {
 
     assert.deepEqual(parseLedger(encodeLedger(ledger), 'ledger/k.json'), ledger)
     assert.deepEqual(parseLedger(encodeLedger(EMPTY), 'ledger/k.json'), EMPTY)
+  })
+
+  test('of an earlier release, which knew of no records ahead of their time, is read', () => {
+    const { ahead: _, ...claim } = aClaim('next', 7)
+    const { ahead: __, ...ledger } = JSON.parse(encodeLedger(aLedger({ next: 7 })))
+
+    const read = parseLedger(JSON.stringify({ ...ledger, claim }), 'ledger/k.json')
+
+    assert.deepEqual([read.ahead, read.claim?.ahead], [[], []])
   })
 
   test('that is not one is refused with its key, what is wrong and what to do', () => {

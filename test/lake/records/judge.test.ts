@@ -100,6 +100,86 @@ describe('a record that is not a bar is rejected', () => {
     assertRejected('{"__proto__":{"symbol":"AAPL"},"constructor":{"prototype":{"symbol":"AAPL"}}}', 'missing_field'))
 })
 
+const FIELDS = ['schema_version', 'kind', 'symbol', 'interval', 'ts_event', 'open', 'high', 'low', 'close']
+const OTHER_FIELDS = ['adj_close', 'volume', 'source', 'run_id', 'ts_sent']
+
+for (const name of [...FIELDS, ...OTHER_FIELDS]) {
+  test(`five thousand arrays, or objects, in ${name} are a rejection and no throw`, () => {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const deep = `${open.repeat(5_000)}1${close.repeat(5_000)}`
+      const value = aMessage({ [name]: '@' }).replace('"@"', () => deep)
+      const verdict = verdictOf(value)
+      if (name === 'kind') assert.equal(verdict.kind, 'bar', 'an unknown field is no fault, whatever it holds')
+      else assertRejected(value, name === 'schema_version' ? 'unknown_schema_version' : 'wrong_type')
+    }
+  })
+}
+
+test('what the judgement did not foresee is a rejection with the name of the fault', () => {
+  const record = {
+    ...aRecord(),
+    get value(): Uint8Array {
+      throw new RangeError('Maximum call stack size exceeded')
+    },
+  }
+
+  const verdict = judge(record, NOW)
+
+  assert.equal(rejectReason(verdict), 'unexpected: "RangeError: Maximum call stack size exceeded"')
+})
+
+describe('a Kafka timestamp', () => {
+  for (const [what, timestamp] of [
+    ['in nanoseconds', 1_700_000_000_000_000_000],
+    ['of Long.MAX', 2 ** 63],
+    ['of Long.MIN', -(2 ** 63)],
+  ] as const) {
+    test(`${what} rejects its record, which counts as sent when it arrived`, () => {
+      const verdict = judge(aRecord({ timestamp }), NOW)
+
+      assert.equal(verdict.kind === 'rejected' && verdict.code, 'absurd_time')
+      assert.equal(verdict.origin.tsSent, NOW)
+    })
+  }
+
+  for (const [what, timestamp] of [
+    ['from 2100', Date.UTC(2100, 0, 1)],
+    ['in microseconds', 1_700_000_000_000_000],
+    ['from before 1800', Date.UTC(1700, 0, 1)],
+  ] as const) {
+    test(`${what} cannot stand in for ts_sent, and does no harm beside it`, () => {
+      const alone = judge(aRecord({ timestamp, value: aMessage({ ts_sent: undefined }) }), NOW)
+      const beside = judge(aRecord({ timestamp }), NOW)
+
+      assert.match(rejectReason(alone) ?? '', /^absurd_time: the Kafka timestamp/)
+      assert.deepEqual([alone.origin.tsSent, beside.kind, beside.origin.tsSent], [NOW, 'bar', NOW])
+    })
+  }
+})
+
+describe('a source or run_id with characters that a terminal obeys is rejected, and its reason shows them', () => {
+  for (const [what, text, shown] of [
+    ['an escape sequence', '\u001b]0;owned\u0007', '\\u001b]0;owned\\u0007'],
+    ['a C1 control', 'a\u009b31m', 'a\\u009b31m'],
+    ['a line break', 'a\nb', 'a\\nb'],
+    ['a turned direction of writing', 'abc\u202egpj', 'abc\\u202egpj'],
+    ['half a character', 'a\ud800', 'a\\ud800'],
+  ] as const) {
+    test(what, () => {
+      for (const field of ['source', 'run_id']) {
+        const verdict = verdictOf(aMessage({ [field]: text }))
+        assert.equal(rejectReason(verdict), `bad_text: ${field}: "${shown}"`)
+      }
+    })
+  }
+
+  test('while names in any script are fine', () =>
+    assert.equal(verdictOf(aMessage({ source: '株価 · börse' })).kind, 'bar'))
+})
+
 test('the end of a replay is a marker, not a rejection', () => {
   const verdict = verdictOf(encodeEndOfReplay({ runId: 'run-1', sent: 3 }, NOW))
 

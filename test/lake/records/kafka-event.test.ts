@@ -72,6 +72,20 @@ test('a topic whose name ends like a partition is told from its partition', () =
   )
 })
 
+test('a timestamp that is no time of ours costs the event none of its records', () => {
+  for (const timestamp of ['1700000000000000000', '9223372036854775807', '-9223372036854775808', '-1']) {
+    const event = JSON.stringify(anEvent({ 'market.bars-0': [aRecord({ timestamp: '@' }), aRecord({ offset: 16 })] }))
+
+    const [batch] = partitionBatches(JSON.parse(event.replace('"@"', timestamp)))
+
+    assert.deepEqual(
+      batch?.records.map(({ offset }) => offset),
+      [15, 16],
+    )
+    assert.equal(batch?.records[0]?.timestamp, Number(timestamp))
+  }
+})
+
 test('bytes of any kind and an empty value come through as they are', () => {
   const value = Buffer.from([0xff, 0x00, 0xfe])
   const records = { 'market.bars-0': [aRecord({ value: value.toString('base64'), key: '' })] }

@@ -126,7 +126,7 @@ describe('the mark', () => {
   test('leaves a claim open whose data has not landed, and takes it when it has', async () => {
     const store = new MemoryObjectStore()
     const key = `landing/bars/dt=2026-11-22/${TOPIC}-0-0-0-late.parquet`
-    const claim = { kind: 'next', id: 'late', key, offsets: [[0, 0]], maxTimestamp: 0 } as const
+    const claim = { kind: 'next', id: 'late', key, offsets: [[0, 0]], maxTimestamp: 0, ahead: [] } as const
     await putLedger(store, { next: 0, claim })
     const before = await runCompaction(depsOn(store))
 
@@ -211,7 +211,7 @@ describe('the mark', () => {
 test('the claim of an idle partition is settled before its landing file can expire', async () => {
   const store = new MemoryObjectStore()
   const key = await land(store, [landed({ kafka_offset: 0 })], 'last')
-  const claim = { kind: 'next', id: 'last', key, offsets: [[0, 0]], maxTimestamp: 7 } as const
+  const claim = { kind: 'next', id: 'last', key, offsets: [[0, 0]], maxTimestamp: 7, ahead: [] } as const
   await putLedger(store, { next: 0, claim })
 
   await plan(depsOn(store, NOW + 86_400_000))

@@ -64,6 +64,24 @@ test('a partition that cannot be landed is answered as failures, record by recor
   assert.equal(failure?.fields?.['partition'], 1)
 })
 
+test('a poisoned record lands as rejected, and holds up neither its batch nor the rest of the event', async () => {
+  const store = new MemoryObjectStore()
+  const { deps, metrics } = consumeDeps(store)
+  const deep = `{"schema_version":${'['.repeat(8_000)}1${']'.repeat(8_000)}}`
+  const [before, after] = [aRecord({ offset: 0 }), aRecord({ offset: 3 })]
+  const poisoned = [aRecord({ offset: 1, value: deep }), aRecord({ offset: 2, timestamp: -(2 ** 63) })]
+
+  const answer = await consume(
+    [{ topic: 'market.bars', partition: 0, records: [before, ...poisoned, after] }, aBatch(1, [0])],
+    deps,
+  )
+
+  assert.deepEqual(answer.batchItemFailures, [])
+  assert.deepEqual(await landedOffsets(store), [0, 0, 1, 2, 3])
+  assert.deepEqual([metrics.get('RecordsLanded'), metrics.get('RecordsRejected')], [5, 2])
+  assert.ok((metrics.get('LandingLatency') ?? 0) < 1_000, 'a record from the year dot is not late')
+})
+
 test('no more than eight partitions are on their way at once', async () => {
   let [now, most] = [0, 0]
   const store = new MemoryObjectStore({

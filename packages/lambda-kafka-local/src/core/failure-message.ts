@@ -3,7 +3,7 @@
  * itself as payload (Developer Guide, "Using a Kafka topic as an on-failure destination").
  */
 import { type EncodedRecord, eventJson } from './event-json.ts'
-import type { Occasion } from './failure-record.ts'
+import { type Occasion, timestampText } from './failure-record.ts'
 import type { Mapping } from './mapping.ts'
 import type { Discard } from './retry-policy.ts'
 
@@ -43,7 +43,7 @@ function messageOf(record: EncodedRecord, { discard, mapping, occasion }: Failur
       ...(mapping.source.kind === 'msk' ? { eventSourceArn: mapping.source.clusterArn } : {}),
       bootstrapServers: mapping.brokers.join(),
       payloadSize: Buffer.byteLength(payload),
-      recordInfo: { offset: String(record.offset), timestamp: new Date(record.timestamp).toISOString() },
+      recordInfo: { offset: String(record.offset), timestamp: timestampText(record.timestamp) },
     },
     payload: JSON.parse(payload),
   }

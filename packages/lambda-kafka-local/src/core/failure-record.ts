@@ -78,9 +78,17 @@ function infoOf(group: Discard['records']): RecordsInfo {
   return {
     firstRecordOffset: String(first.offset),
     lastRecordOffset: String(last.offset),
-    firstRecordTimestamp: new Date(first.timestamp).toISOString(),
-    lastRecordTimestamp: new Date(last.timestamp).toISOString(),
+    firstRecordTimestamp: timestampText(first.timestamp),
+    lastRecordTimestamp: timestampText(last.timestamp),
   }
+}
+
+/** The last instant that a `Date` can hold, epoch milliseconds (ECMA-262, "Time Values"). */
+const LAST_INSTANT_MS = 8.64e15
+
+/** A broker may take any 64 bits for a timestamp: what no calendar can say is written as the number it is. */
+export function timestampText(epochMs: number): string {
+  return Math.abs(epochMs) <= LAST_INSTANT_MS ? new Date(epochMs).toISOString() : String(epochMs)
 }
 
 /**

@@ -37,6 +37,19 @@ test('a bucket gets the whole event beside it, as text', () => {
   assert.equal(payload, eventJson(DISCARD.records, mapping))
 })
 
+test('a timestamp that no calendar can say is told as the number it is', () => {
+  const records = [anEncodedRecord({ offset: 1, timestamp: 1e18 }), anEncodedRecord({ offset: 2, timestamp: 0 })]
+  const discard = { ...DISCARD, records }
+
+  const { KafkaBatchInfo } = failureRecord(discard, aMapping({ onFailure: SQS }), OCCASION)
+  const [message] = failureMessages(discard, aMapping({ onFailure: SQS }), OCCASION)
+
+  const [info] = Object.values(KafkaBatchInfo.recordsInfo)
+  assert.equal(info?.firstRecordTimestamp, '1000000000000000000')
+  assert.equal(info?.lastRecordTimestamp, '1970-01-01T00:00:00.000Z')
+  assert.match(message?.value ?? '', /"timestamp":"1000000000000000000"/)
+})
+
 test('a bucket’s keys tell mapping, partition, day and second, and never meet', () => {
   const key = failureKey(DISCARD, aMapping({ onFailure: { ...S3, prefix: 'on-failure' } }), OCCASION)
 
