@@ -6,6 +6,7 @@ import { panelOf } from '../lambdas/forecast/panel.ts'
 import { countOption, symbolsOption } from './forecasts/backtest-options.ts'
 import { readBarsFiles } from './forecasts/bars-file.ts'
 import { writeForecasts } from './forecasts/forecasts-file.ts'
+import { oneBarADay } from './forecasts/one-bar-a-day.ts'
 import { scoreTable } from './forecasts/score-table.ts'
 
 const HELP = `
@@ -41,7 +42,7 @@ await runCommand({
   async run({ values }) {
     const bars = needed(values.bars?.length ? values.bars : undefined, '--bars FILE')
     const out = needed(values.out, '--out FILE')
-    const panel = panelOf(await readBarsFiles(bars))
+    const panel = panelOf(oneBarADay(await readBarsFiles(bars)))
     const scored = symbolsOption(values['symbols-to-score'], panel.symbols)
     const options = backtestOptions(panel, {
       ...(scored && { scored }),

@@ -8,6 +8,7 @@ import { panelOf } from '../lambdas/forecast/panel.ts'
 import { countOption, symbolsOption } from './forecasts/backtest-options.ts'
 import { readBarsFiles } from './forecasts/bars-file.ts'
 import { readForecasts } from './forecasts/forecasts-file.ts'
+import { oneBarADay } from './forecasts/one-bar-a-day.ts'
 import { ratioTable } from './forecasts/ratio-table.ts'
 import { scoreTable } from './forecasts/score-table.ts'
 
@@ -43,7 +44,7 @@ await runCommand({
     step: { type: 'string' },
   },
   async run({ values }) {
-    const panel = panelOf(await readBarsFiles(values.bars?.length ? values.bars : globSync(SAMPLE).sort()))
+    const panel = panelOf(oneBarADay(await readBarsFiles(values.bars?.length ? values.bars : globSync(SAMPLE).sort())))
     const scored = symbolsOption(values['symbols-to-score'], panel.symbols)
     const options = backtestOptions(panel, {
       ...(scored && { scored }),

@@ -4,6 +4,7 @@ import { needed } from '../command/option-values.ts'
 import { readBarsFiles } from './forecasts/bars-file.ts'
 import { fanText } from './forecasts/fan.ts'
 import { fanFromBars, fanFromLake } from './forecasts/fan-source.ts'
+import { oneBarADay } from './forecasts/one-bar-a-day.ts'
 import { openLake } from './lake/open-lake.ts'
 import { targetOf } from './lake/target.ts'
 
@@ -40,7 +41,7 @@ await runCommand({
     const asked = { symbol, asOf: values['as-of'] }
     const fan =
       values.bars.length > 0
-        ? fanFromBars(await readBarsFiles(values.bars), asked)
+        ? fanFromBars(oneBarADay(await readBarsFiles(values.bars)), asked)
         : await fanFromLake((await openLake(targetOf(process.env, values.stage))).store, asked)
     process.stdout.write(`${fanText(fan, format)}\n`)
     return fan.skipReason === null ? 0 : 1

@@ -12,7 +12,14 @@ SELECT
   round(p50, 2) AS median,
   round(p90, 2) AS high_80,
   round(p975, 2) AS high_95,
-  round(100 * sigma * sqrt(252e0 / horizon), 1) AS volatility_percent_a_year,
+  -- A coin's twenty bars take twenty days, a share's four weeks: 365 or 252 bars a year.
+  round(100 * sigma * sqrt(
+    CASE
+      WHEN max(date_diff('day', ts_origin, ts_target)) OVER (PARTITION BY symbol) <= max(horizon) OVER (PARTITION BY symbol)
+        THEN 365e0
+      ELSE 252e0
+    END / horizon
+  ), 1) AS volatility_percent_a_year,
   skip_reason,
   model_version
 FROM forecasts

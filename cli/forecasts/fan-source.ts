@@ -5,13 +5,14 @@ import { DAY_MS, parseIso } from '../../lake/instant.ts'
 import { hyparquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { FORECASTS, type ForecastRow } from '../../lake/tables/forecast-tables.ts'
-import { parseArtefact, trainedOf } from '../../lambdas/forecast/artefact.ts'
+import { type Artefact, parseArtefact, trainedOf } from '../../lambdas/forecast/artefact.ts'
 import { type BarColumns, panelOf } from '../../lambdas/forecast/panel.ts'
 import { forecastLatest } from '../../lambdas/forecast/training.ts'
 import { isoDay } from '../../lambdas/forecast/weekdays.ts'
 import { fitOn } from '../../lambdas/forecaster/fit.ts'
 import { forecastRows } from '../../lambdas/forecaster/forecast-rows.ts'
-import { type Fan, fanOf } from './fan.ts'
+import { absenceOf } from './absent-symbol.ts'
+import { type Fan, fanOf, type Worth } from './fan.ts'
 
 export interface Asked {
   readonly symbol: string
@@ -31,7 +32,7 @@ export function fanFromBars(bars: BarColumns, { symbol, asOf }: Asked): Fan {
   const rows = forecastRows(panel, forecasts, { asOf: day, modelVersion: artefact.version })
   return fanOf(
     rows.filter((row) => row.symbol === symbol),
-    artefact.scores,
+    worthOf(artefact, symbol),
   )
 }
 
@@ -60,10 +61,15 @@ export async function fanFromLake(store: ObjectStore, { symbol, asOf }: Asked): 
   const key = await forecastsKey(store, asOf === undefined ? undefined : isoDay(dayOption(asOf)))
   const rows = await rowsOf(store, key, symbol)
   const [first] = rows
-  if (!first) throw new UsageError(`The run ${key} has no symbol ${symbol}.`)
+  if (!first) throw new TickerlakeError('no-forecasts', `${await absenceOf(store, symbol)}. The run is ${key}.`)
   const found = await store.get(`models/${first.model_version}.json`)
   const artefact = found && parseArtefact(new TextDecoder().decode(found.body))
-  return fanOf(rows, artefact?.scores ?? [])
+  return fanOf(rows, worthOf(artefact, symbol))
+}
+
+function worthOf(artefact: Artefact | undefined, symbol: string): Worth {
+  if (!artefact) return { all: [], symbols: 0, own: undefined }
+  return { all: artefact.scores, symbols: artefact.symbols, own: artefact.symbolScores[symbol] }
 }
 
 async function forecastsKey(store: ObjectStore, asOf: string | undefined): Promise<string> {

@@ -1,24 +1,34 @@
 /** The forecast of one symbol for eyes: the fan, what its model was worth, and what it means. */
 
 import { type AnswerFormat, answerText } from '../../command/answer-text.ts'
+import { DAY_MS } from '../../lake/instant.ts'
 import type { ForecastRow } from '../../lake/tables/forecast-tables.ts'
-import type { ArtefactScore } from '../../lambdas/forecast/artefact.ts'
+import type { ArtefactScore, SymbolScore } from '../../lambdas/forecast/artefact.ts'
 
 export interface Fan {
   readonly symbol: string
   /** One a horizon, ascending. */
   readonly rows: readonly ForecastRow[]
   readonly skipReason: string | null
-  readonly scores: readonly ArtefactScore[]
+  readonly worth: Worth
 }
 
-export function fanOf(rows: readonly ForecastRow[], scores: readonly ArtefactScore[]): Fan {
+/** What the model earned walk-forward. */
+export interface Worth {
+  /** By horizon, on all symbols together. */
+  readonly all: readonly ArtefactScore[]
+  readonly symbols: number
+  /** On the one symbol; undefined where it was too young to be scored. */
+  readonly own: SymbolScore | undefined
+}
+
+export function fanOf(rows: readonly ForecastRow[], worth: Worth): Fan {
   const [first] = rows
   return {
     symbol: first?.symbol ?? '',
     rows: rows.toSorted((a, b) => a.horizon - b.horizon),
     skipReason: first?.skip_reason ?? null,
-    scores,
+    worth,
   }
 }
 
@@ -31,7 +41,7 @@ export function fanText(fan: Fan, format: AnswerFormat): string {
   const asOf = dayText(first?.as_of ?? null)
   if (fan.skipReason !== null) return `${fan.symbol} is not forecast as of ${asOf}: ${fan.skipReason}.`
   const head = `${fan.symbol} after the close of ${dayText(first?.ts_origin ?? null)}, ${priceText(first?.last_close ?? null)}; model ${first?.model_version}`
-  return [head, '', answerText(eyesGrid(fan), 'table'), '', worthText(fan.scores), meaningText(fan)].join('\n')
+  return [head, '', answerText(eyesGrid(fan), 'table'), '', worthText(fan), meaningText(fan)].join('\n')
 }
 
 /** What programs get: names as in the table `forecasts`. */
@@ -64,18 +74,28 @@ function cellText(value: string | number | null, isTime: boolean): string | null
 /** What eyes get. */
 function eyesGrid({ rows }: Fan) {
   const names = ['bars', 'about', ...TITLES, 'volatility a year']
+  const year = barsAYear(rows)
   return {
     columns: names.map((name) => ({ name, type: name === 'about' ? 'date' : 'double' })),
     rows: rows.map((row) => [
       String(row.horizon),
       dayText(row.ts_target),
       ...PRICES.map((name) => (row[name] === null ? null : priceText(row[name]))),
-      row.sigma === null ? null : (row.sigma * Math.sqrt(SESSIONS_A_YEAR / row.horizon)).toFixed(3),
+      row.sigma === null ? null : (row.sigma * Math.sqrt(year / row.horizon)).toFixed(3),
     ]),
   }
 }
 
+/** Of five days a week; holidays left out. */
 const SESSIONS_A_YEAR = 252
+
+/** A coin's bars come on 365 days a year, a share's on 252: as many days a week as the forecast's targets show. */
+function barsAYear(rows: readonly ForecastRow[]): number {
+  const last = rows.at(-1)
+  if (!last || last.ts_origin === null || last.ts_target === null) return SESSIONS_A_YEAR
+  const daysAWeek = Math.round((7 * last.horizon * DAY_MS) / (last.ts_target - last.ts_origin))
+  return daysAWeek >= 7 ? 365 : (SESSIONS_A_YEAR / 5) * daysAWeek
+}
 
 function dayText(epochMs: number | null): string {
   return epochMs === null ? '' : new Date(epochMs).toISOString().slice(0, 10)
@@ -87,16 +107,34 @@ function priceText(price: number | null): string {
   return price >= 10 ? price.toFixed(2) : price.toPrecision(4)
 }
 
-function worthText(scores: readonly ArtefactScore[]): string {
-  if (scores.length === 0) return 'The model has no scores: no symbol had 81 bars to test it on.'
-  const forecasts = scores.reduce((sum, { n }) => sum + n, 0)
+function worthText({ symbol, worth }: Fan): string {
+  const { all, own, symbols } = worth
+  if (all.length === 0) return 'The model has no scores: no symbol had 81 bars to test it on.'
+  const forecasts = all.reduce((sum, { n }) => sum + n, 0)
   const mean = (value: (score: ArtefactScore) => number) =>
-    scores.reduce((sum, score) => sum + value(score) * score.n, 0) / forecasts
-  const ratios = scores
+    all.reduce((sum, score) => sum + value(score) * score.n, 0) / forecasts
+  const ratios = all
     .map(({ horizon, pinballToRandomWalk }) => `${pinballToRandomWalk.toFixed(3)} at ${horizon}`)
     .join(', ')
-  const held = `its 80 % intervals held ${percent(mean(({ coverage80 }) => coverage80))}, its 95 % intervals ${percent(mean(({ coverage95 }) => coverage95))}`
-  return `Worth: on ${forecasts} past forecasts its loss over the random walk's was ${ratios} bars (below 1 is better); ${held}.`
+  const pool =
+    `on ${forecasts} past forecasts of ${symbols} ${symbols === 1 ? 'symbol' : 'symbols'} the loss over the random walk's ` +
+    `was ${ratios} bars (below 1 is better); ` +
+    heldText(
+      mean(({ coverage80 }) => coverage80),
+      mean(({ coverage95 }) => coverage95),
+    )
+  return `Worth: ${own ? ownText(symbol, own) : `${symbol} is too young to be scored alone`}.\n       All: ${pool}.`
+}
+
+function ownText(symbol: string, { n, pinballToRandomWalk, coverage80, coverage95 }: SymbolScore): string {
+  return (
+    `on ${n} past forecasts of ${symbol} the loss over the random walk's was ${pinballToRandomWalk.toFixed(3)}; ` +
+    heldText(coverage80, coverage95)
+  )
+}
+
+function heldText(coverage80: number, coverage95: number): string {
+  return `the 80 % intervals held ${percent(coverage80)}, the 95 % intervals ${percent(coverage95)}`
 }
 
 function percent(share: number): string {

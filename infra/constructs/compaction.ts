@@ -178,6 +178,8 @@ function grantForecast(lake: LakeBucket, { role }: LakeFunction): void {
   lake.grantRead(role, BARS.prefix)
   // A run as of a past day looks for the versions that were known then.
   lake.grantRead(role, BARS_LANDING.prefix)
-  for (const prefix of [FORECASTS.prefix, MODELS_PREFIX]) lake.grantRead(role, prefix)
-  for (const prefix of [FORECASTS.prefix, FORECAST_SCORES.prefix, MODELS_PREFIX]) lake.grantWrite(role, prefix)
+  for (const prefix of [FORECASTS.prefix, FORECAST_SCORES.prefix, MODELS_PREFIX]) {
+    lake.grantRead(role, prefix)
+    lake.grantWrite(role, prefix)
+  }
 }

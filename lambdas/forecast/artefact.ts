@@ -5,7 +5,7 @@ import type { Trained } from './training.ts'
 import { isoDay } from './weekdays.ts'
 
 /** Changes whenever features or fit do: a model is only used by the code that made it. */
-export const MODEL_CODE = 'pts-1'
+export const MODEL_CODE = 'pts-2'
 
 /** What a model earned walk-forward over the last 500 bars before `trainedTo`. */
 export interface ArtefactScore {
@@ -19,6 +19,14 @@ export interface ArtefactScore {
   readonly qlike: number
 }
 
+/** The same of one symbol, over all horizons. */
+export interface SymbolScore {
+  readonly n: number
+  readonly pinballToRandomWalk: number
+  readonly coverage80: number
+  readonly coverage95: number
+}
+
 export interface Artefact {
   readonly version: string
   readonly code: string
@@ -29,6 +37,7 @@ export interface Artefact {
   /** SHA-256 of the bars that it was trained on, first 16 hex digits. */
   readonly dataFingerprint: string
   readonly scores: readonly ArtefactScore[]
+  readonly symbolScores: Readonly<Record<string, SymbolScore>>
   readonly horizons: readonly {
     readonly h: number
     readonly coefficients: readonly number[]
@@ -41,7 +50,7 @@ export interface Artefact {
 /** Where the data came from, beside what was learnt from it. */
 export type ArtefactSource = Pick<
   Artefact,
-  'version' | 'trainedFrom' | 'symbols' | 'bars' | 'dataFingerprint' | 'scores'
+  'version' | 'trainedFrom' | 'symbols' | 'bars' | 'dataFingerprint' | 'scores' | 'symbolScores'
 >
 
 /** What was learnt, as it is kept. */

@@ -50,13 +50,14 @@ export interface Outcome {
   readonly tercile: 0 | 1 | 2 | null
 }
 
-/** The outcomes of every origin and horizon of symbol s. */
+/** The outcomes of every origin and horizon of symbol s; none where its price had not moved before, or there was none. */
 export function outcomesOf(panel: Panel, s: number, grid: OriginGrid = ORIGIN_GRID): Outcome[] {
   const origins = originsOf(panel, s, grid)
   const [first] = origins
   if (first === undefined) return []
   const start = panel.starts[s] as number
   const yardsticks = yardsticksOf(panel.logPrice, start, first)
+  if (!(yardsticks.absReturn > 0)) return []
   const terciles = tercilesOf(origins.map((row) => trailingDeviation(panel.logPrice, row)))
   return origins.flatMap((row, i) =>
     HORIZONS.map((horizon) => outcomeAt(panel, { s, row, horizon }, { ...yardsticks, tercile: terciles[i] ?? null })),
@@ -94,12 +95,15 @@ interface Yardsticks {
 function yardsticksOf(logPrice: Float64Array, start: number, first: number) {
   let absReturn = 0
   let absChange = 0
+  let moves = 0
   for (let row = start + 1; row <= first; row++) {
     const [before, after] = [logPrice[row - 1] as number, logPrice[row] as number]
+    if (Number.isNaN(before)) continue
+    moves++
     absReturn += Math.abs(after - before)
     absChange += Math.abs(Math.exp(after) - Math.exp(before))
   }
-  return { absReturn: absReturn / (first - start), absChange: absChange / (first - start) }
+  return { absReturn: absReturn / moves, absChange: absChange / moves }
 }
 
 /** Sum of squared daily returns after row `from`, up to and with row `to`. */

@@ -1,12 +1,12 @@
 /** A fit: train on all history, and say what such models were worth walk-forward. */
-import { type Artefact, type ArtefactScore, artefactOf } from '../forecast/artefact.ts'
+import { type Artefact, type ArtefactScore, artefactOf, type SymbolScore } from '../forecast/artefact.ts'
 import { backtest, backtestOptions } from '../forecast/backtest.ts'
 import { baselineForecasts, randomWalk } from '../forecast/baselines.ts'
 import { featuresOf } from '../forecast/features.ts'
 import { HORIZONS } from '../forecast/horizons.ts'
 import { outcomesOf } from '../forecast/outcomes.ts'
 import type { Panel } from '../forecast/panel.ts'
-import { meanOf, type ScoredForecast, scoreForecasts, summarise } from '../forecast/scores.ts'
+import { covers, meanOf, type ScoredForecast, scoreForecasts, summarise } from '../forecast/scores.ts'
 import { train } from '../forecast/training.ts'
 import { isoDay } from '../forecast/weekdays.ts'
 import { fingerprintOf, versionOf } from './model-store.ts'
@@ -34,6 +34,7 @@ export function fitOn(panel: Panel): Fit {
     bars: panel.day.length,
     dataFingerprint,
     scores: artefactScores(ours, theirs),
+    symbolScores: symbolScores(ours, theirs),
   })
   const scores = ours.map((one, i) => ({ ...one, randomWalk: theirs[i], modelVersion: artefact.version }))
   return { artefact, scores }
@@ -45,7 +46,7 @@ function artefactScores(ours: readonly ScoredForecast[], theirs: readonly Scored
     const mine = of(ours)
     if (mine.length === 0) return []
     const { n, scaledPinball, coverage, qlike } = summarise(mine)
-    const rival = meanOf(of(theirs), ({ pinball, outcome }) => pinball / outcome.scale)
+    const rival = meanOf(of(theirs), scaledLoss)
     return {
       horizon,
       n,
@@ -56,4 +57,30 @@ function artefactScores(ours: readonly ScoredForecast[], theirs: readonly Scored
       qlike,
     }
   })
+}
+
+function scaledLoss({ pinball, outcome }: ScoredForecast): number {
+  return pinball / outcome.scale
+}
+
+function symbolScores(
+  ours: readonly ScoredForecast[],
+  theirs: readonly ScoredForecast[],
+): Readonly<Record<string, SymbolScore>> {
+  const rivals = Map.groupBy(theirs, ({ outcome }) => outcome.symbol)
+  const entries = [...Map.groupBy(ours, ({ outcome }) => outcome.symbol)].map(([symbol, mine]) => {
+    const score = {
+      n: mine.length,
+      pinballToRandomWalk: rounded(meanOf(mine, scaledLoss) / meanOf(rivals.get(symbol) ?? [], scaledLoss)),
+      coverage80: rounded(meanOf(mine, (one) => covers(one, 1))),
+      coverage95: rounded(meanOf(mine, (one) => covers(one, 3))),
+    }
+    return [symbol, score] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+/** Four digits: more than a few hundred forecasts can tell. */
+function rounded(value: number): number {
+  return Math.round(value * 1e4) / 1e4
 }

@@ -8,7 +8,7 @@ import { skipReasonOf } from '../forecast/eligibility.ts'
 import { HORIZONS } from '../forecast/horizons.ts'
 import type { Panel } from '../forecast/panel.ts'
 import type { Forecast } from '../forecast/scores.ts'
-import { weekdaysAfter } from '../forecast/weekdays.ts'
+import { barsAfter, isoDay, weekdaysTraded } from '../forecast/weekdays.ts'
 
 const QUANTILE_COLUMNS = ['q025', 'q05', 'q10', 'q25', 'q50', 'q75', 'q90', 'q95', 'q975'] as const
 const PRICE_COLUMNS = ['p025', 'p05', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95', 'p975'] as const
@@ -32,7 +32,12 @@ export function forecastRows(panel: Panel, forecasts: readonly Forecast[], run: 
   return panel.symbols.flatMap((symbol, s) => {
     const skipReason = skipReasonOf(panel, s, run.asOf)
     const lastRow = (panel.starts[s + 1] as number) - 1
-    const origin = { symbol, day: panel.day[lastRow] as number, close: panel.close[lastRow] as number }
+    const origin = {
+      symbol,
+      day: panel.day[lastRow] as number,
+      close: panel.close[lastRow] as number,
+      weekdays: weekdaysTraded(panel.day.subarray(panel.starts[s] as number, lastRow + 1)),
+    }
     return HORIZONS.map((horizon) => {
       const forecast = skipReason === undefined ? made.get(`${symbol} ${horizon}`) : undefined
       return rowOf(run, origin, { horizon, forecast, skipReason: skipReason ?? null })
@@ -40,10 +45,34 @@ export function forecastRows(panel: Panel, forecasts: readonly Forecast[], run: 
   })
 }
 
+/** The symbols that the lake knows beside those of the panel. */
+export interface KnownSymbols {
+  /** With daily bars that the model has seen. */
+  readonly daily: Iterable<string>
+  /** With bars of other intervals. */
+  readonly intraday: Iterable<string>
+}
+
+/** A row with the reason for every known symbol that the panel lacks, whose two years end at the run's day. */
+export function absentRows(panel: Panel, { daily, intraday }: KnownSymbols, run: Run): ForecastRow[] {
+  const reasons = new Map<string, string>()
+  for (const symbol of intraday) reasons.set(symbol, 'intraday_only: there are no daily bars to forecast from')
+  const oldest = isoDay(panel.dates[0] as number)
+  for (const symbol of daily) reasons.set(symbol, `stale: the last bar is older than ${oldest}`)
+  for (const symbol of panel.symbols) reasons.delete(symbol)
+  return [...reasons].flatMap(([symbol, skipReason]) =>
+    HORIZONS.map((horizon) =>
+      rowOf(run, { symbol, day: undefined, close: Number.NaN }, { horizon, forecast: undefined, skipReason }),
+    ),
+  )
+}
+
 interface Origin {
   readonly symbol: string
-  readonly day: number
+  /** Undefined where the symbol has no bar. */
+  readonly day: number | undefined
   readonly close: number
+  readonly weekdays?: ReadonlySet<number>
 }
 
 interface Made {
@@ -54,7 +83,7 @@ interface Made {
 
 function rowOf(
   { asOf, modelVersion }: Run,
-  { symbol, day, close }: Origin,
+  { symbol, day, close, weekdays }: Origin,
   { horizon, forecast, skipReason }: Made,
 ): ForecastRow {
   const lastClose = Number.isFinite(close) ? close : null
@@ -63,8 +92,8 @@ function rowOf(
     symbol,
     as_of: asOf * DAY_MS,
     horizon,
-    ts_origin: day * DAY_MS,
-    ts_target: forecast ? weekdaysAfter(day, horizon) * DAY_MS : null,
+    ts_origin: day === undefined ? null : day * DAY_MS,
+    ts_target: forecast && day !== undefined ? barsAfter(day, horizon, weekdays) * DAY_MS : null,
     ...named(QUANTILE_COLUMNS, forecast?.quantiles),
     sigma: forecast?.sigma ?? null,
     point: forecast?.point ?? null,

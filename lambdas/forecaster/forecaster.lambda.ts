@@ -1,3 +1,4 @@
+import { systemClock as clock } from '../../lake/clock.ts'
 import { jsonLog } from '../../lake/log.ts'
 import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
 import { hyparquetGroups as parquet } from '../../lake/parquet/row-groups.ts'
@@ -12,5 +13,5 @@ const log = jsonLog((line) => void process.stdout.write(line))
 /** Takes `{ asOf?: "2020-01-31", refit?: boolean }`; safe to run twice. */
 export function handler(event: unknown, context: InvocationContext): Promise<ForecastReport> {
   const end = endOf(context)
-  return forecast(parseRequest(event), { store: lake(() => end), parquet, encoder, log })
+  return forecast(parseRequest(event), { store: lake(() => end), parquet, encoder, clock, log })
 }

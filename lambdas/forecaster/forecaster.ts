@@ -1,25 +1,28 @@
 /** The forecaster: bars of the lake in; forecasts, their scores and, now and then, a new model out. */
 
-import { DAY_MS } from '../../lake/instant.ts'
+import type { Clock } from '../../lake/clock.ts'
+import { DAY_MS, startOfDay } from '../../lake/instant.ts'
 import type { Log } from '../../lake/log.ts'
 import type { ColumnCells, ParquetEncoder } from '../../lake/parquet/encoder.ts'
 import { FORECAST_SCORES, FORECASTS } from '../../lake/tables/forecast-tables.ts'
-import { type Table, tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
+import type { Table } from '../../lake/tables/table.ts'
 import { type Artefact, trainedOf } from '../forecast/artefact.ts'
 import { REFIT_EVERY } from '../forecast/backtest.ts'
 import { type Panel, panelOf } from '../forecast/panel.ts'
 import { forecastLatest } from '../forecast/training.ts'
 import { isoDay } from '../forecast/weekdays.ts'
-import { type LakeDeps, newestDay, readDailyBars } from './daily-bars.ts'
-import { fitOn } from './fit.ts'
-import { forecastColumns, forecastRows } from './forecast-rows.ts'
+import { type BarSpan, type LakeDeps, newestDay, readDailyBars } from './daily-bars.ts'
+import { type Fit, fitOn } from './fit.ts'
+import { absentRows, forecastColumns, forecastRows } from './forecast-rows.ts'
 import { newestArtefact, writeArtefact } from './model-store.ts'
 import type { ForecastRequest } from './request.ts'
-import { forecastKey, scoreLive } from './score-live.ts'
-import { type ScoreKind, type ScorePair, scoreColumns } from './score-rows.ts'
+import { forecastKey, scoreLive, scoresKey } from './score-live.ts'
+import { scoreColumns } from './score-rows.ts'
 
 export interface ForecasterDeps extends LakeDeps {
   readonly encoder: ParquetEncoder
+  /** A bar that is dated after today is not used. */
+  readonly clock: Pick<Clock, 'now'>
   readonly log: Log
 }
 
@@ -31,6 +34,8 @@ export type ForecastReport =
       readonly modelVersion: string
       /** Whether this run fitted the model. */
       readonly refitted: boolean
+      /** Whether the forecasts made in time for that day stand, and this run's were not written. */
+      readonly kept: boolean
       /** Symbols with forecasts, and symbols that have a reason instead. */
       readonly forecast: number
       readonly skipped: number
@@ -45,27 +50,37 @@ export type ForecastReport =
  */
 const TAIL_DAYS = 730
 
-/** Forecasts as of a day, the newest one where none is asked for. Running it again writes the same bytes. */
+/**
+ * Forecasts as of a day, the newest one where none is asked for. Running it again writes the same bytes. A run as of a
+ * past day fills a gap: what was made while that day was the newest stays as it is.
+ */
 export async function forecast(request: ForecastRequest, deps: ForecasterDeps): Promise<ForecastReport> {
-  const asOf = request.asOf ?? (await newestDay(deps))
+  const newest = await newestDay(startOfDay(deps.clock.now()) / DAY_MS, deps)
+  const asOf = request.asOf ?? newest
   if (asOf === undefined) return { kind: 'no-bars', asOf: null }
   const span = { from: asOf - TAIL_DAYS, to: asOf, pointInTime: request.asOf !== undefined }
-  const panel = panelOf(await readDailyBars(span, deps))
+  const { bars, intraday } = await readDailyBars(span, deps)
+  const panel = panelOf(bars)
   if (panel.day.length === 0) return { kind: 'no-bars', asOf: isoDay(asOf) }
+  const output = { made: asOf < (newest ?? asOf) ? 'later' : 'in-time', deps } as const
   const known = request.refit ? undefined : await newestArtefact(isoDay(asOf), deps.store)
-  const fit = known && !isDue(known, panel) ? undefined : await refit({ ...span, from: Number.NEGATIVE_INFINITY }, deps)
+  const fit = known && !isDue(known, panel) ? undefined : fitOn(await allBars(span, deps))
+  if (fit) await writeFit(fit, asOf, output)
   const artefact = fit?.artefact ?? (known as Artefact)
-  const rows = forecastRows(panel, forecastLatest(panel, trainedOf(artefact)), { asOf, modelVersion: artefact.version })
+  const run = { asOf, modelVersion: artefact.version }
+  const rows = forecastRows(panel, forecastLatest(panel, trainedOf(artefact)), run)
+  rows.push(...absentRows(panel, { daily: Object.keys(artefact.widths.own), intraday }, run))
   const live = await scoreLive(panel, asOf, deps)
-  await writeScores(live, 'live', { asOf, deps })
-  await put(forecastKey(asOf), FORECASTS, forecastColumns(rows), deps)
+  if (live.length > 0) await put(scoresKey(asOf, 'live'), FORECAST_SCORES, scoreColumns(live, 'live', asOf), output)
+  const kept = !(await put(forecastKey(asOf), FORECASTS, forecastColumns(rows), output))
   const skipped = new Set(rows.filter(({ skip_reason }) => skip_reason !== null).map(({ symbol }) => symbol)).size
   const report = {
     kind: 'forecast',
     asOf: isoDay(asOf),
     modelVersion: artefact.version,
     refitted: fit !== undefined,
-    forecast: panel.symbols.length - skipped,
+    kept,
+    forecast: new Set(rows.map(({ symbol }) => symbol)).size - skipped,
     skipped,
     liveScores: live.length,
     walkForwardScores: fit?.scores.length ?? 0,
@@ -83,29 +98,37 @@ function isDue(artefact: Artefact, panel: Panel): boolean {
   return panel.dates.filter((day) => day > trainedTo).length >= REFIT_EVERY
 }
 
-async function refit(span: Parameters<typeof readDailyBars>[0], deps: ForecasterDeps) {
-  const fit = fitOn(panelOf(await readDailyBars(span, deps)))
-  await writeArtefact(fit.artefact, deps.store)
-  await writeScores(fit.scores, 'walk-forward', { asOf: span.to, deps })
-  return fit
+async function allBars(span: BarSpan, deps: ForecasterDeps): Promise<Panel> {
+  return panelOf((await readDailyBars({ ...span, from: Number.NEGATIVE_INFINITY }, deps)).bars)
 }
 
-interface ScoreWriting {
-  readonly asOf: number
+/** Whether a run's day was the newest when it was made, kept with each object; and where it goes. */
+interface Output {
+  readonly made: 'in-time' | 'later'
   readonly deps: ForecasterDeps
 }
 
-async function writeScores(scores: readonly ScorePair[], kind: ScoreKind, { asOf, deps }: ScoreWriting): Promise<void> {
+async function writeFit({ artefact, scores }: Fit, asOf: number, output: Output): Promise<void> {
+  await writeArtefact(artefact, output.deps.store)
   if (scores.length === 0) return
-  const folder = tablePartitionPrefix(FORECAST_SCORES, tablePartitionOf(FORECAST_SCORES, asOf * DAY_MS))
-  await put(`${folder}${isoDay(asOf)}-${kind}.parquet`, FORECAST_SCORES, scoreColumns(scores, kind, asOf), deps)
+  const columns = scoreColumns(scores, 'walk-forward', asOf)
+  await put(scoresKey(asOf, 'walk-forward'), FORECAST_SCORES, columns, output)
 }
 
+/** Writes an object, but not over one that was made in time by one that is made later. Whether it was written. */
 async function put(
   key: string,
   table: Table,
   columns: readonly ColumnCells[],
-  { store, encoder }: ForecasterDeps,
-): Promise<void> {
-  await store.put(key, encoder.encode(table, columns), { contentType: 'application/vnd.apache.parquet' })
+  { made, deps: { store, encoder } }: Output,
+): Promise<boolean> {
+  if (made === 'later') {
+    const standing = await store.head(key)
+    if (standing && standing.metadata['made'] !== 'later') return false
+  }
+  await store.put(key, encoder.encode(table, columns), {
+    contentType: 'application/vnd.apache.parquet',
+    metadata: { made },
+  })
+  return true
 }

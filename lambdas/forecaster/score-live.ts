@@ -1,6 +1,6 @@
-/** Forecasts of earlier runs whose target has come since the run before this one. */
+/** Forecasts of earlier runs whose target has come, each scored once. */
 import { DAY_MS } from '../../lake/instant.ts'
-import { FORECASTS } from '../../lake/tables/forecast-tables.ts'
+import { FORECAST_SCORES, FORECASTS } from '../../lake/tables/forecast-tables.ts'
 import { tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
 import { randomWalk } from '../forecast/baselines.ts'
 import { liveOutcome } from '../forecast/outcomes.ts'
@@ -9,7 +9,7 @@ import { scoreOne } from '../forecast/scores.ts'
 import { isoDay } from '../forecast/weekdays.ts'
 import type { LakeDeps } from './daily-bars.ts'
 import { MADE_COLUMNS, type MadeForecast, madeForecasts } from './forecast-rows.ts'
-import type { ScorePair } from './score-rows.ts'
+import type { ScoreKind, ScorePair } from './score-rows.ts'
 
 /** Twenty bars are a month; a symbol that trades every other day takes two. */
 const LOOK_BACK_DAYS = 62
@@ -18,28 +18,66 @@ export function forecastKey(asOf: number): string {
   return `${tablePartitionPrefix(FORECASTS, tablePartitionOf(FORECASTS, asOf * DAY_MS))}${isoDay(asOf)}.parquet`
 }
 
+export function scoresKey(asOf: number, kind: ScoreKind): string {
+  const folder = tablePartitionPrefix(FORECAST_SCORES, tablePartitionOf(FORECAST_SCORES, asOf * DAY_MS))
+  return `${folder}${isoDay(asOf)}-${kind}.parquet`
+}
+
 /**
- * Scores what came true after the last run before `asOf`, up to `asOf`. It only depends on what is stored and on
- * `asOf`, so a run that is repeated scores the same again.
+ * Scores what has come true by `asOf` and no other run has scored: a bar that came late is scored late. Of the
+ * forecasts of one symbol, origin and horizon the earliest counts. It only depends on what is stored, its own scores
+ * left out, so a run that is repeated scores the same again.
  */
 export async function scoreLive(panel: Panel, asOf: number, deps: LakeDeps): Promise<ScorePair[]> {
-  const days = await runsBefore(asOf, deps)
-  const previous = days.at(-1)
-  if (previous === undefined) return []
-  const made: MadeForecast[] = []
-  for (const day of days) made.push(...(await readForecasts(day, deps)))
+  const made = await earliestForecasts(asOf, deps)
+  for (const name of await scoredElsewhere(asOf, deps)) made.delete(name)
   const rowOf = rowFinder(panel)
-  return made.flatMap((forecast) => {
+  return [...made.values()].flatMap((forecast) => {
     const origin = rowOf(forecast)
-    if (!origin) return []
+    if (!origin || origin.row + forecast.horizon >= origin.end) return []
     const at = { ...origin, horizon: forecast.horizon }
-    const targetDay = at.row + at.horizon < origin.end ? (panel.day[at.row + at.horizon] as number) : Number.NaN
-    if (!(targetDay > previous)) return []
     const outcome = liveOutcome(panel, at)
+    if (!(outcome.scale > 0)) return []
     const rival = scoreOne(outcome, randomWalk(panel, at))
     return { ...scoreOne(outcome, forecast), randomWalk: rival, modelVersion: forecast.modelVersion }
   })
 }
+
+function nameOf(symbol: string, originDay: number, horizon: number): string {
+  return `${symbol} ${originDay} ${horizon}`
+}
+
+/** The forecasts of the runs before `asOf`, each by its name, the earliest run's of several. */
+async function earliestForecasts(asOf: number, deps: LakeDeps): Promise<Map<string, MadeForecast>> {
+  const made = new Map<string, MadeForecast>()
+  for (const day of await runsBefore(asOf, deps)) {
+    for (const forecast of await readForecasts(day, deps)) {
+      const name = nameOf(forecast.symbol, forecast.originDay, forecast.horizon)
+      if (!made.has(name)) made.set(name, forecast)
+    }
+  }
+  return made
+}
+
+/** The names of the forecasts that runs of other days have scored live. */
+async function scoredElsewhere(asOf: number, { store, parquet }: LakeDeps): Promise<Set<string>> {
+  const names = new Set<string>()
+  const startAfter = scoresKey(asOf - LOOK_BACK_DAYS, 'live')
+  for await (const { key } of store.list(`${FORECAST_SCORES.prefix}/`, { startAfter })) {
+    if (!key.endsWith('-live.parquet') || key === scoresKey(asOf, 'live')) continue
+    const found = await store.get(key)
+    if (!found) continue
+    for await (const { rows, cells } of parquet.read(found.body, FORECAST_SCORES, NAME_COLUMNS)) {
+      for (let row = 0; row < rows; row++) {
+        const origin = Number(cells['ts_origin']?.[row]) / DAY_MS
+        names.add(nameOf(String(cells['symbol']?.[row]), origin, Number(cells['horizon']?.[row])))
+      }
+    }
+  }
+  return names
+}
+
+const NAME_COLUMNS = ['symbol', 'horizon', 'ts_origin']
 
 async function runsBefore(asOf: number, { store }: LakeDeps): Promise<number[]> {
   const startAfter = forecastKey(asOf - LOOK_BACK_DAYS)
@@ -48,7 +86,7 @@ async function runsBefore(asOf: number, { store }: LakeDeps): Promise<number[]> 
     const day = Date.parse(key.slice(key.lastIndexOf('/') + 1).replace('.parquet', '')) / DAY_MS
     if (day < asOf) days.push(day)
   }
-  return days
+  return days.sort((a, b) => a - b)
 }
 
 async function readForecasts(day: number, { store, parquet }: LakeDeps): Promise<MadeForecast[]> {

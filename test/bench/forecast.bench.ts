@@ -1,4 +1,5 @@
 /** `npm run bench -- forecast`: how long a model takes to be trained and to forecast 432 symbols of five years, one thread, made-up bars. */
+import { systemClock } from '../../lake/clock.ts'
 import { DAY_MS } from '../../lake/instant.ts'
 import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
 import { hyparquetGroups as parquet } from '../../lake/parquet/row-groups.ts'
@@ -65,7 +66,15 @@ async function lakeOf(panel: Panel, trained: Trained): Promise<MemoryObjectStore
   }
   const dataFingerprint = '0'.repeat(16)
   const version = versionOf(isoDay(trained.trainedTo), dataFingerprint)
-  const source = { version, dataFingerprint, trainedFrom: '', symbols: SYMBOLS, bars: rows.length, scores: [] }
+  const source = {
+    version,
+    dataFingerprint,
+    trainedFrom: '',
+    symbols: SYMBOLS,
+    bars: rows.length,
+    scores: [],
+    symbolScores: {},
+  }
   await writeArtefact(artefactOf(trained, source), store)
   return store
 }
@@ -92,7 +101,7 @@ export async function benchForecast(): Promise<void> {
   const megabytes = process.resourceUsage().maxRSS / 1024
   const store = await lakeOf(panel, trained.result)
   const log = silentLog
-  const deps = { store, parquet, encoder: hyparquetEncoder(), log }
+  const deps = { store, parquet, encoder: hyparquetEncoder(), clock: systemClock, log }
   const daily = await timed(() => forecast({ asOf: undefined, refit: false }, deps))
   if (daily.result.kind !== 'forecast' || daily.result.refitted) throw new Error('the daily run was not one')
 

@@ -68,7 +68,7 @@ export async function sampleLake<Store extends ObjectStore>(rows: readonly Landi
 /** Two runs of the forecaster, seven sessions apart, so that some forecasts have come true. */
 export async function sampleForecasts(store: ObjectStore): Promise<void> {
   const log = silentLog
-  const deps = { store, parquet: hyparquetGroups, encoder: hyparquetEncoder(), log }
+  const deps = { store, parquet: hyparquetGroups, encoder: hyparquetEncoder(), clock: { now: () => SENT }, log }
   for (const day of ['2013-02-20', '2013-03-01']) {
     await forecast({ asOf: Date.parse(day) / 86_400_000, refit: false }, deps)
   }

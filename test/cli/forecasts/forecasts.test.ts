@@ -8,12 +8,14 @@ import { type Fan, fanText } from '../../../cli/forecasts/fan.ts'
 import { fanFromBars, fanFromLake } from '../../../cli/forecasts/fan-source.ts'
 import { ratioTable } from '../../../cli/forecasts/ratio-table.ts'
 import { scoreTable } from '../../../cli/forecasts/score-table.ts'
-import { hyparquetEncoder } from '../../../lake/parquet/encoder.ts'
+import { type ColumnCells, hyparquetEncoder } from '../../../lake/parquet/encoder.ts'
 import { FORECASTS } from '../../../lake/tables/forecast-tables.ts'
+import { BARS as BARS_TABLE } from '../../../lake/tables/tables.ts'
 import { backtestOptions } from '../../../lambdas/forecast/backtest.ts'
 import { baselineForecasts, ewma, randomWalk } from '../../../lambdas/forecast/baselines.ts'
 import { isoDay } from '../../../lambdas/forecast/weekdays.ts'
 import { forecastColumns } from '../../../lambdas/forecaster/forecast-rows.ts'
+import { landed } from '../../support/lake-builder.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 import { columnsOf, walk, walkPanel, walks, weekday } from '../../support/walk.ts'
 
@@ -29,7 +31,8 @@ describe('the fan of a symbol', () => {
 
     assert.match(text, /^A after the close of 2015-10-09, /)
     for (const horizon of [1, 5, 10, 20]) assert.match(text, new RegExp(`^ +${horizon}  2015-1\\d-\\d\\d  `, 'm'))
-    assert.match(text, /^Worth: on \d+ past forecasts its loss over the random walk's was \d\.\d+ at 1, /m)
+    assert.match(text, /^Worth: on 96 past forecasts of A the loss over the random walk's was 0\.\d{3}; the 80 % /m)
+    assert.match(text, /^ +All: on 192 past forecasts of 3 symbols the loss over the random walk's was \d\.\d+ at 1, /m)
     assert.match(text, /^Meaning: after 20 bars A stands as likely as not between /m)
   })
 
@@ -72,9 +75,54 @@ describe('the fan of a symbol', () => {
 
     assert.deepEqual(newest.rows, fanFromBars(BARS, { symbol: 'A', asOf: '2015-09-01' }).rows)
     assert.equal(isoDay((older.rows[0]?.as_of ?? 0) / 86_400_000), '2015-08-03')
-    await assert.rejects(fanFromLake(store, { symbol: 'Z', asOf: undefined }), /has no symbol Z/)
+    await assert.rejects(
+      fanFromLake(store, { symbol: 'Z', asOf: undefined }),
+      /Z is not forecast: there is no bar of it in the lake/,
+    )
     await assert.rejects(fanFromLake(store, { symbol: 'A', asOf: '2015-08-04' }), /There is no run as of 2015-08-04/)
     await assert.rejects(fanFromLake(store, { symbol: 'A', asOf: 'today' }), /--as-of takes a day like/)
+  })
+
+  test('of a symbol that the run lacks says what bars of it there are', async () => {
+    const store = new MemoryObjectStore()
+    const { rows } = fanFromBars(BARS, { symbol: 'A', asOf: '2015-08-03' })
+    await store.put(
+      'forecasts/month=2015-08/2015-08-03.parquet',
+      hyparquetEncoder().encode(FORECASTS, forecastColumns(rows)),
+    )
+    const day = Date.UTC(2009, 4, 6)
+    for (const [symbol, interval] of [
+      ['OLD', '1d'],
+      ['FAST', '1h'],
+    ] as const) {
+      const bar = landed({ symbol, interval, ts_event: day })
+      const cells = BARS_TABLE.columns.map(({ name }) => [
+        name === 'flags' ? '' : (bar[name as keyof typeof bar] ?? null),
+      ])
+      await store.put(
+        `bars/month=2009-05/${symbol}.parquet`,
+        hyparquetEncoder().encode(BARS_TABLE, cells as ColumnCells[]),
+      )
+    }
+
+    const asked = (symbol: string) => fanFromLake(store, { symbol, asOf: undefined })
+
+    await assert.rejects(asked('OLD'), /OLD is not forecast: its last daily bar is of 2009-05-06\./)
+    await assert.rejects(asked('FAST'), /FAST is not forecast: the lake has its bars of 1h, and no daily ones\./)
+  })
+
+  test('counts volatility over the days a year that the symbol trades on', () => {
+    const coin = walk('COIN', 200, 3).map((bar, n) => ({ ...bar, day: weekday(0) + n }))
+    const [everyDay, weekdays] = [coin, walk('COIN', 200, 3)].map((bars) => {
+      const fan = fanFromBars(columnsOf(bars), { symbol: 'COIN', asOf: undefined })
+      const shown = /^ +1 .* (\d\.\d{3})$/m.exec(fanText(fan, 'table'))?.[1]
+      return { shown, sigma: fan.rows[0]?.sigma ?? 0, target: isoDay((fan.rows[3]?.ts_target ?? 0) / 86_400_000) }
+    })
+
+    assert.ok(everyDay && weekdays)
+    assert.equal(everyDay.shown, (Math.sqrt(365) * everyDay.sigma).toFixed(3))
+    assert.equal(weekdays.shown, (Math.sqrt(252) * weekdays.sigma).toFixed(3))
+    assert.equal(everyDay.target, isoDay(weekday(0) + 219))
   })
 
   test('of a symbol that the file lacks is a mistake', () => {

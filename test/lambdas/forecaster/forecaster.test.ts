@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { DAY_MS } from '../../../lake/instant.ts'
 import { hyparquetEncoder } from '../../../lake/parquet/encoder.ts'
 import { hyparquetGroups } from '../../../lake/parquet/row-groups.ts'
@@ -21,17 +22,18 @@ const LOADED = Date.UTC(2026, 0, 5)
 type Cell = string | number | null
 interface LakeBar extends WalkBar {
   readonly tsSent?: number
+  readonly kafkaOffset?: number
 }
 
 function rowOf(bar: LakeBar): Readonly<Record<string, Cell>> {
-  const { symbol, day, adjClose, tsSent = LOADED, ...prices } = bar
+  const { symbol, day, adjClose, tsSent = LOADED, kafkaOffset = 0, ...prices } = bar
   const fixed = {
     interval: '1d',
     source: 'test',
     run_id: null,
     topic: 't',
     kafka_partition: 0,
-    kafka_offset: 0,
+    kafka_offset: kafkaOffset,
     flags: '',
   }
   return { ...prices, ...fixed, symbol, ts_event: day * DAY_MS, adj_close: adjClose, ts_sent: tsSent, ts_recv: tsSent }
@@ -77,7 +79,7 @@ describe('the forecaster', () => {
   const upTo = (n: number) => bars.filter(({ day }) => day <= weekday(n))
   let store: MemoryObjectStore
   const run = (asOf?: number, refit = false): Promise<ForecastReport> =>
-    forecast({ asOf, refit }, { store, parquet: hyparquetGroups, encoder, log })
+    forecast({ asOf, refit }, { store, parquet: hyparquetGroups, encoder, clock: { now: () => LOADED }, log })
 
   beforeEach(() => {
     store = new MemoryObjectStore()
@@ -109,7 +111,7 @@ describe('the forecaster', () => {
       ),
     )
     const [model] = await keysBelow(store, 'models/')
-    assert.match(model ?? '', /^models\/pts-1-2016-02-26-[0-9a-f]{16}\.json$/)
+    assert.match(model ?? '', /^models\/pts-2-2016-02-26-[0-9a-f]{16}\.json$/)
   })
 
   test('run again, writes the same bytes with the model that it has', async () => {
@@ -239,5 +241,126 @@ describe('the forecaster', () => {
 
     assert.ok(before.length > 0 && before.every(({ ts_origin }) => ts_origin === asOf * DAY_MS))
     assert.deepEqual(await readTable(store, FORECASTS), before)
+  })
+
+  test('scores a forecast whose bar came late, once, in the run that sees it', async () => {
+    const late = upTo(241).filter(({ symbol, day }) => symbol !== 'A' || day <= weekday(240))
+    for (const known of [upTo(240), late, upTo(242)]) {
+      await putBars(store, known)
+      await run()
+    }
+
+    const live = (await readTable(store, FORECAST_SCORES)).filter(({ kind }) => kind === 'live')
+    assert.deepEqual(
+      live
+        .filter(
+          ({ symbol, ts_origin, horizon }) => symbol === 'A' && ts_origin === weekday(240) * DAY_MS && horizon === 1,
+        )
+        .map(({ as_of }) => as_of),
+      [weekday(242) * DAY_MS],
+    )
+  })
+
+  test('scores once what runs of three days forecast from one origin', async () => {
+    const coins = ['BTC', 'ETH'].flatMap((symbol, s) =>
+      walk(symbol, 345, 7 + s).map((bar, n) => ({ ...bar, day: weekday(0) + n })),
+    )
+    const friday = weekday(244)
+    for (const last of [friday, friday + 1, friday + 2, friday + 3]) {
+      await putBars(
+        store,
+        [...bars, ...coins].filter(({ day }) => day <= last),
+      )
+      await run()
+    }
+
+    const live = (await readTable(store, FORECAST_SCORES)).filter(({ kind }) => kind === 'live')
+    const names = live.map(({ symbol, ts_origin, horizon }) => `${symbol} ${ts_origin} ${horizon}`)
+    assert.equal(new Set(names).size, names.length)
+    assert.equal(live.filter(({ symbol }) => symbol === 'A').length, 1)
+    assert.equal(live.filter(({ symbol }) => symbol === 'BTC').length, 3)
+  })
+
+  test('as of a past day, by hand, leaves what was made in time, and fills a gap', async () => {
+    for (const last of [250, 255]) {
+      await putBars(store, upTo(last))
+      await run()
+    }
+    const inTime = [...store.objects].filter(([key]) => !key.startsWith('bars/')).map(([key, { etag }]) => [key, etag])
+    const restated = upTo(255).map((bar) => ({
+      ...bar,
+      close: bar.close * 2,
+      adjClose: bar.adjClose * (1 + (bar.day % 3)),
+    }))
+    await putBars(store, restated)
+
+    const reports = [await run(weekday(250), true), await run(weekday(253)), await run(weekday(253))]
+
+    assert.deepEqual(
+      reports.map((report) => report.kind === 'forecast' && report.kept),
+      [true, false, false],
+    )
+    for (const [key = '', etag] of inTime) assert.equal(store.objects.get(key)?.etag, etag, key)
+  })
+
+  test('is not moved by one bar dated ahead', async () => {
+    const [stray = assert.fail()] = bars
+    await putBars(store, [...upTo(250), { ...stray, day: weekday(252) }])
+
+    const report = await run()
+
+    assert.equal(report.kind === 'forecast' && report.asOf, isoDay(weekday(250)))
+  })
+
+  test('uses no bar dated after today', async () => {
+    await putBars(store, upTo(250))
+    const clock = { now: () => weekday(248) * DAY_MS + 20 * 3_600_000 }
+
+    const report = await forecast(
+      { asOf: undefined, refit: false },
+      { store, parquet: hyparquetGroups, encoder, clock, log },
+    )
+
+    assert.equal(report.kind === 'forecast' && report.asOf, isoDay(weekday(248)))
+  })
+
+  test('writes a reason for symbols whose bars are older than it reads, or not daily', async () => {
+    await putBars(store, [...bars, ...walk('OLD', 100, 8).map((bar) => ({ ...bar, day: bar.day - 1_000 }))])
+    const hourly = rowOf({ ...(bars.at(-1) ?? assert.fail()), symbol: 'FAST' })
+    const cells = BARS.columns.map(({ name }) => [name === 'interval' ? '1h' : (hourly[name] ?? null)])
+    await store.put('bars/month=2016-02/hourly.parquet', encoder.encode(BARS, cells))
+
+    await run()
+
+    const skipped = (await readTable(store, FORECASTS)).filter(({ skip_reason }) => skip_reason !== null)
+    assert.deepEqual(
+      new Map(skipped.map(({ symbol, skip_reason }) => [symbol, skip_reason])),
+      new Map([
+        ['FAST', 'intraday_only: there are no daily bars to forecast from'],
+        ['OLD', 'stale: the last bar is older than 2015-01-05'],
+      ]),
+    )
+  })
+
+  test('of versions sent at one time takes the one that compaction keeps, whichever file is read last', async () => {
+    const [asOf, tsSent] = [weekday(250), (weekday(250) + 30) * DAY_MS]
+    const [older, newer] = [1, 2].map((factor) =>
+      upTo(250).map((bar) => ({ ...bar, close: bar.close * factor, tsSent, kafkaOffset: factor })),
+    )
+    for (const slow of ['a.parquet', 'b.parquet']) {
+      store = new MemoryObjectStore({
+        before: async (verb, key) => {
+          if (verb === 'get' && key.endsWith(slow)) await delay(20)
+        },
+      })
+      await putBars(store, newer ?? [])
+      await store.put('landing/bars/dt=2016-01-05/a.parquet', encode(BARS_LANDING, older ?? []))
+      await store.put('landing/bars/dt=2016-01-05/b.parquet', encode(BARS_LANDING, newer ?? []))
+
+      await run(asOf)
+
+      const [row] = (await readTable(store, FORECASTS)).filter(({ symbol }) => symbol === 'A')
+      assert.equal(row?.['last_close'], newer?.filter(({ symbol }) => symbol === 'A').at(-1)?.close, slow)
+    }
   })
 })
