@@ -9,8 +9,7 @@ import type { ReplayAnswer, SkippedFile } from '../lake/replay/replay-answer.ts'
 import { invokeReplay } from '../lake/replay/replay-invoker.ts'
 import { replayPayload } from '../lake/replay/replay-payload.ts'
 import type { ObjectStore } from '../lake/store/object-store.ts'
-import { openLake } from './lake/open-lake.ts'
-import { targetOf } from './lake/target.ts'
+import { openLakeToChange } from './lake/open-lake.ts'
 
 const HELP = `
 Sends a folder of history through the pipeline at full speed: puts its files beside the lake's history, then replays them.
@@ -26,7 +25,7 @@ Options
   --symbols A,B     only these symbols
   --from, --to      only bars of this period, both ends included
   --again           a run of its own, although this folder was sent before
-  --stage NAME      the deployed stage (default: the local engine if one runs, else dev)
+  --stage NAME      the stage on AWS (default: the local engine, if one runs)
 
 Afterwards: "npm run verify" counts what has landed; the next compaction brings it to the table bars.
 `
@@ -46,12 +45,13 @@ await runCommand({
   async run({ values: { history, again, ...values } }, interrupted) {
     const signal = interrupted()
     const files = historyFiles(needed(history, '--history FOLDER'))
-    const target = targetOf(process.env, values.stage)
-    const { deployment, store } = await openLake(target)
+    const say = (line: string): void => void process.stderr.write(`${line}\n`)
+    const asked = { env: process.env, stage: values.stage }
+    const { target, deployment, store } = await openLakeToChange(asked, say)
     const { hashes, skipped } = await upload(files, store, signal)
     const runId = `backfill-${again ? new Date().toISOString() : nameOf([hashes.join('\n'), values])}`
     const payload = replayPayload({ ...values, speed: 'max', 'run-id': runId }, runId)
-    process.stderr.write(`${hashes.length} files are in the history of ${target.where}. Run ${runId} …\n`)
+    process.stderr.write(`${hashes.length} files are in the history. Run ${runId} …\n`)
     const request = { functionName: deployment.producerFunction, payload, signal, tell }
     const answer = await invokeReplay(request, new LambdaClient(target.clients), systemClock)
     const left = [...skipped, ...answer.skipped]

@@ -3,7 +3,7 @@ import { runCommand } from '../command/command.ts'
 import { progressOn } from '../command/progress.ts'
 import { runCompaction } from '../lake/compaction/start-compaction.ts'
 import { TickerlakeError } from '../lake/errors.ts'
-import { deploymentOf, targetOf } from './lake/target.ts'
+import { targetToChange } from './lake/target.ts'
 
 const HELP = `
 Brings what has landed into the clean table now, without waiting for the schedule, and returns when it is done.
@@ -14,7 +14,7 @@ Runs may overlap: two give the same table as one. To build the table anew from a
 compaction/mark.json in the lake's bucket and run this.
 
 Options
-  --stage NAME   the deployed stage (default: the local engine if one runs, else dev)
+  --stage NAME   the stage on AWS (default: the local engine, if one runs)
 `
 
 await runCommand({
@@ -22,13 +22,13 @@ await runCommand({
   options: { stage: { type: 'string' } },
   async run({ values }, interrupted) {
     const signal = interrupted()
-    const target = targetOf(process.env, values.stage)
-    const { compactStateMachine } = await deploymentOf(target)
+    const progress = progressOn(process.stderr)
+    const { target, deployment } = await targetToChange({ env: process.env, stage: values.stage }, progress.say)
+    const { compactStateMachine } = deployment
     if (!compactStateMachine) {
       const message = `The stage ${target.stage} has no compaction in its stack's outputs; deploy it again with "npm run deploy".`
       throw new TickerlakeError('deployment', message)
     }
-    const progress = progressOn(process.stderr)
     const tell = (seconds: number) => progress.doing(`Compacting on ${target.where}, then forecasting: ${seconds} s …`)
     await runCompaction(new SFNClient(target.clients), compactStateMachine, { signal, tell })
     progress.say('Everything that had landed is in the table bars.')

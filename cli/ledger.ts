@@ -9,7 +9,7 @@ import type { TopicPartition } from '../lake/ledger/ledger.ts'
 import { ledgerKey } from '../lake/ledger/ledger-object.ts'
 import { applyReset, planReset } from '../lake/ledger/ledger-reset.ts'
 import { countOffsets } from '../lake/ledger/offset-ranges.ts'
-import { clusterOfLake, type Lake, ledgersOf, openLake } from './lake/open-lake.ts'
+import { clusterOfLake, type Lake, ledgersOf, openLake, openLakeToChange } from './lake/open-lake.ts'
 import { targetOf } from './lake/target.ts'
 import { ledgersText, showLedgers } from './ledger/ledger-show.ts'
 
@@ -57,7 +57,7 @@ await runCommand({
   async run({ values, positionals }) {
     const verb = oneOf(['show', 'settle', 'reset'], 'ledger', positionals.join(' '))
     const format = answerFormatOf(values.format)
-    const lake = await openLake(targetOf(process.env, values.stage))
+    const lake = await lakeFor(verb, values.stage)
     const cluster = await clusterOfLake(lake, values.cluster)
     const ledgers = ledgersOf(lake, cluster)
     switch (verb) {
@@ -77,6 +77,12 @@ await runCommand({
     }
   },
 })
+
+/** Showing reads; the other verbs change something. */
+async function lakeFor(verb: string, stage: string | undefined): Promise<Lake> {
+  if (verb === 'show') return openLake(targetOf(process.env, stage))
+  return openLakeToChange({ env: process.env, stage }, (line) => void process.stderr.write(`${line}\n`))
+}
 
 async function reset({ madeAnew, yes, ...at }: ResetWish, lake: Lake, cluster: string): Promise<number> {
   const ledgers = ledgersOf(lake, cluster)

@@ -4,7 +4,7 @@ import { systemClock } from '../lake/clock.ts'
 import type { ReplayAnswer } from '../lake/replay/replay-answer.ts'
 import { invokeReplay } from '../lake/replay/replay-invoker.ts'
 import { replayPayload } from '../lake/replay/replay-payload.ts'
-import { deploymentOf, targetOf } from './lake/target.ts'
+import { targetToChange } from './lake/target.ts'
 
 const HELP = `
 Replays history once, by hand, through the deployed producer, and prints its answer as JSON.
@@ -21,7 +21,7 @@ Options
                     (default: as deployed, usually 1: a year of daily bars takes 21 minutes)
   --limit N         at most so many bars
   --run-id NAME     the run's name; the same name with the same options goes on with a run that was cut short
-  --stage NAME      the deployed stage (default: the local engine if one runs, else dev)
+  --stage NAME      the stage on AWS (default: the local engine, if one runs)
 `
 
 await runCommand({
@@ -38,9 +38,10 @@ await runCommand({
   async run({ values }, interrupted) {
     const signal = interrupted()
     const payload = replayPayload(values, `manual-${new Date().toISOString()}`)
-    const target = targetOf(process.env, values.stage)
-    const { producerFunction: functionName } = await deploymentOf(target)
-    process.stderr.write(`Run ${payload.runId} on ${target.where} …\n`)
+    const say = (line: string): void => void process.stderr.write(`${line}\n`)
+    const { target, deployment } = await targetToChange({ env: process.env, stage: values.stage }, say)
+    const functionName = deployment.producerFunction
+    say(`Run ${payload.runId} …`)
     signal.addEventListener('abort', () => {
       process.stderr.write(`Left off. To go on: the same options with --run-id ${payload.runId}\n`)
     })

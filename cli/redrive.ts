@@ -6,8 +6,7 @@ import { systemClock } from '../lake/clock.ts'
 import { TickerlakeError } from '../lake/errors.ts'
 import { type Redriven, redrive } from '../lake/ledger/redrive.ts'
 import { hyparquetEncoder } from '../lake/parquet/encoder.ts'
-import { clusterOfLake, ledgersOf, openLake } from './lake/open-lake.ts'
-import { targetOf } from './lake/target.ts'
+import { clusterOfLake, type Lake, ledgersOf, openLakeToChange } from './lake/open-lake.ts'
 
 const HELP = `
 Lands the batches that the event source mapping gave up and put into the lake's bucket below aws/lambda/: after too many
@@ -23,7 +22,7 @@ Options
   --dry-run                 only say what would be landed
   --format table|csv|json   how the list of batches is printed (default: table)
   --cluster NAME            whose ledgers, where the bucket has those of several clusters
-  --stage NAME              the deployed stage (default: the local engine if one runs, else dev)
+  --stage NAME              the stage on AWS (default: the local engine, if one runs)
 
 Exit code: 0 all is landed, 1 something could not be, 2 misuse.
 `
@@ -49,7 +48,8 @@ await runCommand({
     const format = answerFormatOf(values.format)
     const dryRun = values['dry-run']
     const from = instantOf(values.from, '--from', Number.NEGATIVE_INFINITY)
-    const lake = await openLake(targetOf(process.env, values.stage))
+    const say = (line: string): void => void process.stderr.write(`${line}\n`)
+    const lake = await openLakeToChange({ env: process.env, stage: values.stage }, say)
     const redriven: Redriven[] = []
     let problems = 0
     for await (const found of redrive({ from, dryRun }, await depsOf(lake, values.cluster))) {
@@ -65,7 +65,7 @@ await runCommand({
   },
 })
 
-async function depsOf(lake: Awaited<ReturnType<typeof openLake>>, cluster: string | undefined) {
+async function depsOf(lake: Lake, cluster: string | undefined) {
   return {
     store: lake.store,
     ledgers: ledgersOf(lake, await clusterOfLake(lake, cluster)),

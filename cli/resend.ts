@@ -9,8 +9,7 @@ import { LandedFiles } from '../lake/ledger/landed-files.ts'
 import { jsonLog } from '../lake/log.ts'
 import { REJECT_CODES } from '../lake/records/judge.ts'
 import { KafkaTopicLog } from './lake/kafka-topic-log.ts'
-import { brokersOf, openLake } from './lake/open-lake.ts'
-import { targetOf } from './lake/target.ts'
+import { brokersOf, openLakeToChange } from './lake/open-lake.ts'
 import { type ResentFile, resendRejected } from './resend/resend.ts'
 
 const HELP = `
@@ -30,7 +29,7 @@ Options
   --dry-run                 only say what would be sent
   --resume                  finish what an earlier replay began; only when none runs any more
   --format table|csv|json   how the list of files is printed (default: table)
-  --stage NAME              the deployed stage (default: the local engine if one runs, else dev)
+  --stage NAME              the stage on AWS (default: the local engine, if one runs)
 `
 
 const COLUMNS = [
@@ -62,12 +61,11 @@ await runCommand({
       dryRun: values['dry-run'],
       resume: values.resume,
     }
-    const target = targetOf(process.env, values.stage)
-    const { deployment, store } = await openLake(target)
+    const say = (text: string): void => void process.stderr.write(`${text}\n`)
+    const { target, deployment, store } = await openLakeToChange({ env: process.env, stage: values.stage }, say)
     const { topic } = deployment
     const access = await brokersOf(target, deployment)
     const log = new KafkaTopicLog(access)
-    const say = (text: string): void => void process.stderr.write(`${text}\n`)
     const sender = new KafkajsSender(kafkaClient(access, jsonLog(say, 'error')), topic)
     try {
       const deps = { store, files: new LandedFiles(store), log, sender, nonce: randomUUID, progress: say }

@@ -15,28 +15,46 @@ import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { retryingObjectStore } from '../../lake/store/retrying-object-store.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
 import { BARS_LANDING } from '../../lake/tables/tables.ts'
-import { deploymentOf, type Target } from './target.ts'
+import { type Asked, deploymentOf, isAws, type Target, targetToChange } from './target.ts'
 
 export interface Lake {
   readonly deployment: Deployment
   readonly store: ObjectStore
 }
 
+export interface LakeToChange extends Lake {
+  readonly target: Target
+}
+
 /** How long a command tries again what S3 refuses for the moment. */
 const PATIENCE_MS = 60_000
 
+/** A lake to read. */
 export async function openLake(target: Target): Promise<Lake> {
-  const deployment = await deploymentOf(target)
+  return lakeOf(target, await deploymentOf(target))
+}
+
+/** A lake to change: AWS's only where `--stage` names it, and not before it is said which one it is. */
+export async function openLakeToChange(asked: Asked, say: (line: string) => void): Promise<LakeToChange> {
+  const { target, deployment } = await targetToChange(asked, say)
+  return { ...lakeOf(target, deployment), target }
+}
+
+function lakeOf(target: Target, deployment: Deployment): Lake {
   const s3 = new S3ObjectStore(new S3Client(target.clients), deployment.bucket)
   const deadline = () => systemClock.now() + PATIENCE_MS
   return { deployment, store: retryingObjectStore(s3, { clock: systemClock, random: Math.random, deadline }) }
 }
 
-/** How the deployed topic's brokers are reached. */
+/**
+ * How the deployed topic's brokers are reached. KAFKA_BROKERS means those of a laptop: a stage on AWS that says where
+ * its own are is never asked elsewhere.
+ */
 export function brokersOf(target: Target, { clusterArn, brokers }: Deployment): Promise<KafkaAccess> | KafkaAccess {
-  if (target.brokers) return accessOfBrokerList(target.brokers.join(','))
+  if (target.brokers && !isAws(target)) return accessOfBrokerList(target.brokers.join(','))
   if (clusterArn) return accessOfCluster(new KafkaClient(target.clients), clusterArn)
   if (brokers) return accessOfBrokerList(brokers)
+  if (target.brokers) return accessOfBrokerList(target.brokers.join(','))
   throw new UsageError('The stage does not say where its brokers are; set KAFKA_BROKERS=host:port[,host:port].')
 }
 

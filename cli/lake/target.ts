@@ -1,7 +1,11 @@
-/** Where a command points: the endpoint of the environment, else the local engine if one runs, else AWS. */
+/**
+ * Where a command points: the endpoint of the environment, else the local engine if one runs, else AWS. What only reads
+ * may fall through to AWS; what changes something gets there by `--stage` alone.
+ */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { type Deployment, readDeployment } from '../../lake/deployment.ts'
 import type { Environment } from '../../lake/environment.ts'
+import { UsageError } from '../../lake/errors.ts'
 import { type EngineState, runningEngine } from '../../localstack/engine/run-state.ts'
 
 /** What every AWS SDK client of a command is made with. */
@@ -20,6 +24,12 @@ export interface Target {
   readonly clients: ClientConfig
   /** Kafka bootstrap brokers, `host:port`, where they are known without asking AWS. */
   readonly brokers: readonly string[] | undefined
+}
+
+/** What a command was told: its environment, and its `--stage`. */
+export interface Asked {
+  readonly env: Environment
+  readonly stage: string | undefined
 }
 
 /** What the emulators take for credentials; they check none. */
@@ -53,6 +63,35 @@ function brokerList(bootstrap: string): readonly string[] {
 
 function emulatorClients(endpoint: string, region = 'us-east-1'): ClientConfig {
   return { endpoint, region, credentials: ANY_CREDENTIALS, forcePathStyle: true }
+}
+
+/**
+ * The target of a command that changes something. AWS has to be asked for by name; before anything is changed, `say`
+ * tells which lake it will be.
+ */
+export async function targetToChange(
+  { env, stage }: Asked,
+  say: (line: string) => void,
+): Promise<{ readonly target: Target; readonly deployment: Deployment }> {
+  const target = targetOf(env, stage)
+  if (isAws(target) && stage === undefined) {
+    throw new UsageError(
+      'No local engine runs here, and this command changes a lake: start one with "npm run local", or name the stage on AWS with --stage NAME.',
+    )
+  }
+  const deployment = await deploymentOf(target)
+  say(`Changes the lake of ${placeOf(target, deployment)}.`)
+  return { target, deployment }
+}
+
+export function isAws({ clients }: Target): boolean {
+  return clients.endpoint === undefined
+}
+
+/** `stage dev at AWS, account 123456789012, region eu-central-1, bucket tickerlake-dev-…`, from the deployment's own ARNs. */
+function placeOf({ where, stage }: Target, { bucket, compactStateMachine }: Deployment): string {
+  const [, , , region, account] = compactStateMachine.split(':')
+  return `stage ${stage} at ${where}, account ${account}, region ${region}, bucket ${bucket}`
 }
 
 /** The deployed stage's names, from its stacks' outputs. */

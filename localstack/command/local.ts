@@ -10,7 +10,7 @@ import { ensureTopic } from '../engine/broker-admin.ts'
 import type { Engine, EngineDeps } from '../engine/engine.ts'
 import { EngineError } from '../engine/engine-error.ts'
 import { startEngine } from '../engine/engines.ts'
-import { refuseForeignFolder } from '../engine/paths.ts'
+import { refuseForeignFolder, takeFolder } from '../engine/paths.ts'
 import { type EngineState, removeEngineState, writeEngineState } from '../engine/run-state.ts'
 import { identify } from '../process/identity.ts'
 import { type Lock, takeLock } from '../process/lock.ts'
@@ -25,6 +25,7 @@ const LOCAL_STAGE = 'local'
 /** Does what the command line asked for and gives the exit code. Whatever happens, nothing is left running unasked. */
 export async function runLocal(asked: Omit<EngineDeps, 'fail'>): Promise<number> {
   refuseForeignFolder(asked.paths)
+  takeFolder(asked.paths)
   const lock = lockOrRefuse(asked)
   const failure = new AbortController()
   const signal = AbortSignal.any([asked.signal, failure.signal])

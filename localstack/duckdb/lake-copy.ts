@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, resolve, sep } from 'node:path'
+import { TickerlakeError } from '../../lake/errors.ts'
 import { inParallel } from '../../lake/in-parallel.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import type { Table } from '../../lake/tables/table.ts'
@@ -30,8 +31,15 @@ async function copyObject(
 ): Promise<{ readonly file: string; readonly bytes: number } | undefined> {
   const object = await store.get(key)
   if (!object) return undefined
-  const file = join(folder, key)
+  const file = fileBelow(folder, key)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, object.body)
   return { file, bytes: object.body.length }
+}
+
+/** The file of a key below a folder. A key may hold `..`, and whoever can write to a bucket chooses its keys. */
+export function fileBelow(folder: string, key: string): string {
+  const file = resolve(folder, key)
+  if (file.startsWith(resolve(folder) + sep) && !key.split('/').includes('..')) return file
+  throw new TickerlakeError('foreign-key', `The key ${JSON.stringify(key)} leads out of the folder; it is not copied.`)
 }

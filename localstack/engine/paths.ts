@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
 import { UsageError } from '../../lake/errors.ts'
 
@@ -40,4 +40,10 @@ export function refuseForeignFolder({ root }: Pick<LocalPaths, 'root'>): void {
   throw new UsageError(
     `${root} holds other things than a local engine's, such as ${foreign}; --dir wants a new folder.`,
   )
+}
+
+/** Makes the engine's folder this user's alone: a lake and its logs are nobody else's to read. */
+export function takeFolder({ root }: Pick<LocalPaths, 'root'>): void {
+  mkdirSync(root, { recursive: true, mode: 0o700 })
+  chmodSync(root, 0o700)
 }

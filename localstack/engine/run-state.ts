@@ -43,7 +43,7 @@ export function readEngineState(run: string): EngineState | undefined {
 
 export function writeEngineState(run: string, state: EngineState): void {
   mkdirSync(dirname(engineFile(run)), { recursive: true })
-  writeFileSync(`${engineFile(run)}.new`, JSON.stringify(state, null, 2))
+  writeFileSync(`${engineFile(run)}.new`, JSON.stringify(state, null, 2), { mode: 0o600 })
   renameSync(`${engineFile(run)}.new`, engineFile(run))
 }
 
