@@ -38,7 +38,7 @@ async function copyObject(
 }
 
 /** The file of a key below a folder. A key may hold `..`, and whoever can write to a bucket chooses its keys. */
-export function fileBelow(folder: string, key: string): string {
+function fileBelow(folder: string, key: string): string {
   const file = resolve(folder, key)
   if (file.startsWith(resolve(folder) + sep) && !key.split('/').includes('..')) return file
   throw new TickerlakeError('foreign-key', `The key ${JSON.stringify(key)} leads out of the folder; it is not copied.`)
