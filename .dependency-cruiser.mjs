@@ -47,7 +47,7 @@ export default {
     forbid('cli-is-for-people', 'A command of a person works on AWS and the laptop alike; it knows the lake and the shared endpoint, not the app that deploys them.',
       { path: '^cli/' }, { path: '^infra/' }),
     forbid('command-knows-no-command', 'What every command does alike is below all of them: it knows the lake’s own files and node, nothing else.',
-      { path: '^command/' }, { path: '^(infra|lambdas|lake/[^/]+/|localstack|cli|node_modules)/' }),
+      { path: '^command/' }, { path: '^(infra|lambdas|lake/[^/]+|localstack|cli|node_modules)/' }),
     forbid('packages-stand-alone', 'A package is for anyone: it knows nothing of the app beside it.',
       { path: '^packages/' }, { path: '^(infra|lake|lambdas|localstack|cli|command|test)/' }),
     forbid('packages-by-their-door', 'What a package offers is in its index; its insides are its own.',

@@ -1,11 +1,24 @@
-/** A query's answer as text: a table for eyes, CSV and JSON for pipes. */
-
-import type { QueryAnswer } from '../lake/queries/query-engine.ts'
+/** Rows as text: a table for eyes, CSV and JSON for pipes. */
 import { oneOf } from './option-values.ts'
+import { isNumeric, printable, tableText } from './text-table.ts'
 
 const FORMATS = ['table', 'csv', 'json'] as const
 export type AnswerFormat = (typeof FORMATS)[number]
-type Grid = Pick<QueryAnswer, 'columns' | 'rows'>
+
+/** Columns by name and SQL type, and rows of cells as text; SQL's null is null. */
+export interface Grid {
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  readonly rows: readonly (readonly (string | null)[])[]
+}
+
+export interface Printing {
+  /** The columns of the terminal that a table has to fit. @default the terminal's; as wide as the cells are where there is none */
+  readonly width?: number | undefined
+  /** A line for each cell, for rows that are wider than any terminal. @default false */
+  readonly expanded?: boolean
+  /** Whether a spreadsheet that opens the CSV is kept from running text as a formula. @default false */
+  readonly safeCsv?: boolean
+}
 
 /** What `--format` says; a table where it was not given. */
 export function answerFormatOf(text = 'table'): AnswerFormat {
@@ -13,29 +26,36 @@ export function answerFormatOf(text = 'table'): AnswerFormat {
 }
 
 /** The answer as it is printed, without a last line break. */
-export function answerText(answer: Grid, format: AnswerFormat): string {
-  if (format === 'csv') return csv(answer)
-  return format === 'json' ? json(answer) : table(answer)
+export function answerText(answer: Grid, format: AnswerFormat, printing: Printing = {}): string {
+  if (format === 'csv') return csv(answer, printing.safeCsv ?? false)
+  if (format === 'json') return json(answer)
+  return printing.expanded ? expanded(answer) : tableText(answer, printing.width ?? process.stdout.columns)
 }
 
-const NUMERIC = /^(tinyint|smallint|int|integer|bigint|float|real|double|decimal)/i
-
-/** Numbers to the right, text to the left, SQL's null as an empty cell. */
-function table({ columns, rows }: Grid): string {
-  const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map((cell) => cell ?? ''))]
-  const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)))
-  const isNumber = columns.map(({ type }) => NUMERIC.test(type))
-  const text = lines.map((line) =>
-    line.map((cell, i) => (isNumber[i] ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))),
-  )
-  const [header = [], ...body] = text.map((line) => line.join('  ').trimEnd())
-  return [header, widths.map((width) => '─'.repeat(width)).join('  '), ...body].join('\n')
+/** A block a row, a line a cell. */
+function expanded({ columns, rows }: Grid): string {
+  const width = columns.reduce((most, { name }) => Math.max(most, name.length), 0)
+  const blocks = rows.map((row, i) => {
+    const lines = columns.map(({ name }, at) =>
+      `${printable(name).padEnd(width)}  ${printable(row[at] ?? '')}`.trimEnd(),
+    )
+    return [`── ${i + 1} ${'─'.repeat(width)}`, ...lines].join('\n')
+  })
+  return blocks.join('\n')
 }
 
 /** RFC 4180: quotes only where they are needed; an empty cell is null, a quoted empty cell is empty text. */
-function csv({ columns, rows }: Grid): string {
-  const lines = [columns.map(({ name }) => name), ...rows]
-  return lines.map((line) => line.map(csvCell).join(',')).join('\n')
+function csv({ columns, rows }: Grid, isSafe: boolean): string {
+  const isText = columns.map(({ type }) => !isNumeric(type))
+  const defused = (cell: string, i: number): string => (isSafe && isText[i] ? withoutFormula(cell) : cell)
+  const line = (cells: readonly (string | null)[]): string =>
+    cells.map((cell, i) => csvCell(cell === null ? null : defused(cell, i))).join(',')
+  return [line(columns.map(({ name }) => name)), ...rows.map(line)].join('\n')
+}
+
+/** A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection"); an apostrophe makes it text. */
+function withoutFormula(cell: string): string {
+  return /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? `'${cell}` : cell
 }
 
 function csvCell(cell: string | null): string {
@@ -55,7 +75,6 @@ function jsonCell(cell: string | null, type: string): string | number | boolean 
   if (cell === null) return null
   if (/^boolean/i.test(type)) return cell === 'true'
   const value = Number(cell)
-  const isExact =
-    NUMERIC.test(type) && Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
+  const isExact = isNumeric(type) && Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
   return isExact ? value : cell
 }

@@ -1,13 +1,14 @@
 /** `npm run local` without --once: the scheduler sends, and this tells what arrives until Ctrl-C. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RunningMappings } from 'lambda-kafka-local'
+import { answerText } from '../../command/answer-text.ts'
 import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
 import { CountedFiles } from '../aws/counted-files.ts'
 import { startScheduledMinute } from '../aws/replay.ts'
 import type { EngineDeps } from '../engine/engine.ts'
 import { shownSql } from './once.ts'
 import type { Pipeline } from './pipeline.ts'
-import { count, grid } from './words.ts'
+import { count } from './words.ts'
 
 const POLL_MS = 1_000
 
@@ -58,7 +59,12 @@ function broker(mappings: RunningMappings): BrokerSide {
 
 async function shownAnswer({ queries, queriedBy }: Pipeline): Promise<string> {
   const answer = await queries.run(shownSql())
-  return ['', `${queriedBy} says of what has landed until now:`, ...grid(answer).map((line) => `  ${line}`), ''].join(
-    '\n',
-  )
+  return [
+    '',
+    `${queriedBy} says of what has landed until now:`,
+    ...answerText(answer, 'table')
+      .split('\n')
+      .map((line) => `  ${line}`),
+    '',
+  ].join('\n')
 }

@@ -1,9 +1,11 @@
 /** What a run with --once leaves: numbers as JSON, a summary for people, and whether it went well. */
+
+import { answerText } from '../../command/answer-text.ts'
 import type { Deployment } from '../../lake/deployment.ts'
 import type { UploadedHistory } from '../aws/history.ts'
 import type { EngineState } from '../engine/run-state.ts'
 import type { RunFacts } from './once.ts'
-import { count, grid, size } from './words.ts'
+import { count, size } from './words.ts'
 
 export interface RunReport {
   readonly ok: boolean
@@ -144,7 +146,8 @@ export function verdictOf({ ok, problems, sent, landed, compacted }: RunReport):
 }
 
 export function answerLines(facts: RunFacts): string {
-  return grid(facts.query.answer)
+  return answerText(facts.query.answer, 'table')
+    .split('\n')
     .map((line) => `  ${line}`)
     .join('\n')
 }
