@@ -5,6 +5,7 @@ import {
   type QueryExecution,
   type Row,
   StartQueryExecutionCommand,
+  StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena'
 import type { Clock } from '../clock.ts'
 import type { AthenaTarget } from '../deployment.ts'
@@ -18,7 +19,8 @@ const SLOWEST_POLL_MS = 1_000
 /** Athena through its API: start, wait, page through the results. */
 export function athenaQueryEngine(athena: AthenaClient, target: AthenaTarget, clock: Clock): QueryEngine {
   return {
-    async run(sql) {
+    async run(sql, { signal } = {}) {
+      signal?.throwIfAborted()
       const { QueryExecutionId: id = '' } = await athena.send(
         new StartQueryExecutionCommand({
           QueryString: sql,
@@ -26,13 +28,17 @@ export function athenaQueryEngine(athena: AthenaClient, target: AthenaTarget, cl
           QueryExecutionContext: { Database: target.database },
         }),
       )
-      const execution = await finished(athena, id, clock)
+      const execution = await finished(athena, id, { clock, signal })
       return { ...(await resultsOf(athena, id)), stats: statsOf(execution) }
     },
   }
 }
 
-async function finished(athena: AthenaClient, id: string, clock: Clock): Promise<QueryExecution> {
+async function finished(
+  athena: AthenaClient,
+  id: string,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal | undefined },
+): Promise<QueryExecution> {
   for (let wait = FIRST_POLL_MS; ; wait = Math.min(wait * 2, SLOWEST_POLL_MS)) {
     const { QueryExecution: execution } = await athena.send(new GetQueryExecutionCommand({ QueryExecutionId: id }))
     const state = execution?.Status?.State
@@ -41,6 +47,10 @@ async function finished(athena: AthenaClient, id: string, clock: Clock): Promise
       throw new TickerlakeError('query', `Athena: ${execution?.Status?.StateChangeReason ?? `the query ${state}`}`)
     }
     await clock.sleep(wait)
+    if (signal?.aborted) {
+      await athena.send(new StopQueryExecutionCommand({ QueryExecutionId: id }))
+      signal.throwIfAborted()
+    }
   }
 }
 

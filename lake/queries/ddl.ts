@@ -1,6 +1,7 @@
 /** The tables and views as SQL statements: what the lake stack deploys, for Athena by hand and for a Trino server. */
 
-import { athenaTypeOf, type Column, type Table } from '../tables/table.ts'
+import { athenaTypeOf, type Table } from '../tables/table.ts'
+import { TRINO_TYPES } from './relations.ts'
 import type { SavedView } from './saved-query.ts'
 
 export interface DdlTarget {
@@ -97,16 +98,6 @@ function formatOf(grain: 'day' | 'month'): string {
 
 function unitOf(grain: 'day' | 'month'): string {
   return grain === 'day' ? 'DAYS' : 'MONTHS'
-}
-
-const TRINO_TYPES: Readonly<Record<Column['type'], string>> = {
-  string: 'varchar',
-  binary: 'varbinary',
-  double: 'double',
-  int: 'integer',
-  bigint: 'bigint',
-  boolean: 'boolean',
-  timestamp: 'timestamp(3)',
 }
 
 function quoted(text: string): string {

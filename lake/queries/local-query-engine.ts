@@ -8,9 +8,9 @@ import { readSavedViews } from './saved-query-files.ts'
 export function localQueryEngine(emulated: QueryEngine, database: string): QueryEngine {
   const views = readSavedViews()
   return {
-    async run(sql) {
+    async run(sql, options) {
       const relationOf = ({ name }: { readonly name: string }): string => `"${database}"."${name}"`
-      const answer = await emulated.run(toDuckdb(sql, { tables: TABLES, views, relationOf }))
+      const answer = await emulated.run(toDuckdb(sql, { tables: TABLES, views, relationOf }), options)
       return { ...answer, rows: printedAsAthena(answer) }
     },
   }

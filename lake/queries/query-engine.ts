@@ -1,7 +1,12 @@
 /** Runs SQL in Athena's dialect over the lake. */
 export interface QueryEngine {
-  /** Throws `TickerlakeError` with the engine's own words where the query fails. */
-  run(sql: string): Promise<QueryAnswer>
+  /** Throws `TickerlakeError` where the query fails: where the statement is wrong, a `SqlError` with the place in it. */
+  run(sql: string, options?: RunOptions): Promise<QueryAnswer>
+}
+
+export interface RunOptions {
+  /** Ends the query where it runs: Athena is told to stop it, so that it scans no further. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface QueryAnswer {

@@ -7,18 +7,24 @@ import type { QueryAnswer } from '../../lake/queries/query-engine.ts'
 export async function askDuckdb(
   sql: string,
   preparation: readonly string[],
+  signal?: AbortSignal,
 ): Promise<Pick<QueryAnswer, 'columns' | 'rows'>> {
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
+  const interrupt = (): void => connection.interrupt()
+  signal?.addEventListener('abort', interrupt)
   try {
+    signal?.throwIfAborted()
     for (const statement of preparation) await connection.run(statement)
     const reader = await connection.runAndReadAll(sql)
     const columns = reader.columnTypes().map((type, i) => ({ name: reader.columnName(i), type: athenaType(`${type}`) }))
     const rows = reader.getRows().map((row) => row.map((cell, i) => cellText(cell, columns[i]?.type ?? '')))
     return { columns, rows }
   } catch (cause) {
+    signal?.throwIfAborted()
     throw new TickerlakeError('query', `DuckDB: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
   } finally {
+    signal?.removeEventListener('abort', interrupt)
     connection.closeSync()
     instance.closeSync()
   }

@@ -16,7 +16,7 @@ import { tableView } from './table-view.ts'
 export function lakeQueryEngine(store: ObjectStore): QueryEngine {
   const views = readSavedViews()
   return {
-    async run(sql) {
+    async run(sql, { signal } = {}) {
       const started = Date.now()
       const read = new Set<Table>()
       const relationOf = (table: Table): string => {
@@ -27,7 +27,11 @@ export function lakeQueryEngine(store: ObjectStore): QueryEngine {
       const folder = mkdtempSync(join(tmpdir(), 'tickerlake-lake-'))
       try {
         const { definitions, bytes } = await copyTables(read, store, folder)
-        const answer = await askDuckdb(statement, ['CREATE SCHEMA lake', ...definitions, "SET search_path = 'lake'"])
+        const answer = await askDuckdb(
+          statement,
+          ['CREATE SCHEMA lake', ...definitions, "SET search_path = 'lake'"],
+          signal,
+        )
         return { ...answer, stats: { bytesScanned: bytes, milliseconds: Date.now() - started } }
       } finally {
         rmSync(folder, { recursive: true, force: true })

@@ -1,0 +1,137 @@
+/**
+ * What a statement may do: read the lake. It is parsed, never searched for words, so quoting, nesting, comments and case
+ * hide nothing; and what is allowed is listed, so that what nobody thought of is refused.
+ */
+import type { ParserRuleContext } from 'antlr4ng'
+import type { NamedQueryContext, StatementContext, WithContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import { GRAMMAR } from './grammar.ts'
+import { childrenOf, nameOf, parseStatement, placeOf } from './parse.ts'
+import { didYouMean, SqlError } from './sql-error.ts'
+
+export interface Guarded {
+  /** The names of tables and views that may be read, in lower case. */
+  readonly relations: Iterable<string>
+  /** The database of these names, where it is known: `tickerlake.bars` is `bars`. */
+  readonly database?: string | undefined
+}
+
+/** The tables of information_schema that tell of the lake and of nothing else. */
+const INFORMATION_TABLES = ['tables', 'columns', 'views', 'schemata']
+
+const CATALOG = 'awsdatacatalog'
+
+/** Parses a statement and lets it pass if it only reads the lake. Throws `SqlError`. */
+export function guardedStatement(sql: string, guarded: Guarded): StatementContext {
+  const statement = parseStatement(sql)
+  guardStatement(statement, guarded)
+  return statement
+}
+
+/** Throws `SqlError` unless the statement only reads the lake. */
+function guardStatement(statement: StatementContext, { relations, database }: Guarded): void {
+  checkKind(statement)
+  new Reads(new Set(relations), database?.toLowerCase()).check(statement, new Set())
+}
+
+function checkKind(statement: StatementContext): void {
+  const { ExplainContext, StatementDefaultContext, ShowTablesContext, ShowColumnsContext } = GRAMMAR
+  const { ShowCreateTableContext, ShowCreateViewContext, ShowSchemasContext, ShowFunctionsContext } = GRAMMAR
+  if (statement instanceof ExplainContext) {
+    checkKind(statement.statement())
+    return
+  }
+  const mayRun = [
+    StatementDefaultContext,
+    ShowTablesContext,
+    ShowColumnsContext,
+    ShowCreateTableContext,
+    ShowCreateViewContext,
+    ShowSchemasContext,
+    ShowFunctionsContext,
+  ]
+  if (mayRun.some((kind) => statement instanceof kind)) return
+  const words = statement.constructor.name.replace(/Context$/, '').replace(/(?<=.)[A-Z]/g, ' $&')
+  throw new SqlError(
+    `${words.toUpperCase()} is no query; SELECT, WITH, VALUES, TABLE, SHOW, DESCRIBE and EXPLAIN are. Nothing was run.`,
+    placeOf(statement),
+  )
+}
+
+class Reads {
+  readonly #relations: ReadonlySet<string>
+  readonly #database: string | undefined
+
+  constructor(relations: ReadonlySet<string>, database: string | undefined) {
+    this.#relations = relations
+    this.#database = database
+  }
+
+  /** Looks at everything below; `named` are the queries that WITH has named so far. */
+  check(context: ParserRuleContext, named: ReadonlySet<string>): void {
+    this.#checkOne(context, named)
+    const scope = new Set(named)
+    for (const child of childrenOf(context)) {
+      if (child instanceof GRAMMAR.WithContext) this.#checkWith(child, scope)
+      else this.check(child, scope)
+    }
+  }
+
+  /** A query of WITH sees those before it, and itself where WITH is RECURSIVE. */
+  #checkWith(context: WithContext, scope: Set<string>): void {
+    const isRecursive = context.KW_RECURSIVE() !== null
+    for (const query of context.namedQuery()) {
+      const name = nameOfQuery(query)
+      this.check(query, isRecursive ? new Set([...scope, name]) : scope)
+      scope.add(name)
+    }
+  }
+
+  #checkOne(context: ParserRuleContext, named: ReadonlySet<string>): void {
+    if (context instanceof GRAMMAR.TableRefContext || context instanceof GRAMMAR.ViewRefContext) {
+      this.#checkRelation(context, named)
+    }
+    if (context instanceof GRAMMAR.TableFunctionInvocationContext || context instanceof GRAMMAR.WithFunctionContext) {
+      throw new SqlError('Functions that make tables, and functions of one’s own, may not be called.', placeOf(context))
+    }
+    if (context instanceof GRAMMAR.QueryPeriodContext) {
+      throw new SqlError(
+        'FOR VERSION and FOR TIMESTAMP are not kept here; bars_versions has the past.',
+        placeOf(context),
+      )
+    }
+    if (context instanceof GRAMMAR.QuotedIdentifierContext) checkColumn(context)
+    if (context instanceof GRAMMAR.BackQuotedIdentifierContext) {
+      throw new SqlError('Names are quoted with ", not with `.', placeOf(context))
+    }
+  }
+
+  #checkRelation(context: ParserRuleContext, named: ReadonlySet<string>): void {
+    const parts = childrenOf(context).map(nameOf)
+    const [name = '', schema, catalog] = parts.toReversed()
+    if (schema === undefined && named.has(name)) return
+    if (catalog !== undefined && catalog !== CATALOG) throw noRelation(parts.join('.'), this.#relations, context)
+    if (schema === 'information_schema' && INFORMATION_TABLES.includes(name)) return
+    const isOurs = schema === undefined || this.#database === undefined || schema === this.#database
+    if (!isOurs || schema === 'information_schema' || !this.#relations.has(name)) {
+      throw noRelation(parts.join('.'), [...this.#relations, ...named], context)
+    }
+  }
+}
+
+/** Who has named a query in WITH. */
+function nameOfQuery(query: NamedQueryContext): string {
+  return nameOf(query.identifier())
+}
+
+function noRelation(name: string, known: Iterable<string>, context: ParserRuleContext): SqlError {
+  const names = [...known]
+  const near = didYouMean(name, names)
+  const sentence = near || ` There are: ${names.toSorted().join(', ')}.`
+  return new SqlError(`there is no table or view "${name}".${sentence}`, placeOf(context))
+}
+
+/** Athena's hidden columns tell of files: `"$path"`, `"$file_size"`. */
+function checkColumn(context: ParserRuleContext): void {
+  if (!nameOf(context).startsWith('$')) return
+  throw new SqlError(`${context.getText()} tells of files, not of the lake; it may not be read.`, placeOf(context))
+}

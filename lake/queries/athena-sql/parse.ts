@@ -1,0 +1,79 @@
+/** A statement as a tree of Trino's grammar. */
+import {
+  BaseErrorListener,
+  CharStreams,
+  CommonTokenStream,
+  ParserRuleContext,
+  PredictionMode,
+  type Token,
+} from 'antlr4ng'
+import type { StatementContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import { GRAMMAR, LEXER } from './grammar.ts'
+import { type Position, SqlError } from './sql-error.ts'
+
+/** Reads one statement. Throws `SqlError` where the text is none of Athena's, or more than one. */
+export function parseStatement(sql: string): StatementContext {
+  const { complaint, parser } = parserOf(sql)
+  const statements = parser.program().statements()
+  if (complaint.first) throw complaint.first
+  const [first, second] = statements
+  if (!first) throw new SqlError('The statement is empty; write one, such as SELECT * FROM bars LIMIT 10.')
+  if (second?.start) throw new SqlError('One statement at a time; a second one begins here.', positionOf(second.start))
+  return first.singleStatement().statement()
+}
+
+function parserOf(sql: string) {
+  const complaint = new FirstComplaint()
+  const lexer = new LEXER.TrinoSqlLexer(CharStreams.fromString(sql))
+  const parser = new GRAMMAR.TrinoSqlParser(new CommonTokenStream(lexer))
+  for (const recognizer of [lexer, parser]) {
+    recognizer.removeErrorListeners()
+    recognizer.addErrorListener(complaint)
+  }
+  // The simpler prediction: Trino's grammar needs no more for what is valid, and it is several times as fast.
+  parser.interpreter.predictionMode = PredictionMode.SLL
+  return { complaint, parser }
+}
+
+class FirstComplaint extends BaseErrorListener {
+  first: SqlError | undefined
+
+  override syntaxError(
+    _recognizer: unknown,
+    symbol: Token | null,
+    line: number,
+    column: number,
+    message: string,
+  ): void {
+    this.first ??= new SqlError(complaintOf(symbol, message), { line, column: column + 1 })
+  }
+}
+
+/** ANTLR lists everything that could stand there; what does stand there says more. */
+function complaintOf(symbol: Token | null, message: string): string {
+  if (symbol?.type === -1) return 'the statement ends too early.'
+  if (symbol?.text) return `Athena's SQL has no meaning for "${symbol.text}" here.`
+  return message
+}
+
+/** Where a token stands. */
+function positionOf(token: Pick<Token, 'line' | 'column'>): Position {
+  return { line: token.line, column: token.column + 1 }
+}
+
+/** Where a piece of the tree begins. */
+export function placeOf(context: ParserRuleContext): Position | undefined {
+  return context.start ? positionOf(context.start) : undefined
+}
+
+/** The rules directly below a piece of the tree. */
+export function childrenOf(context: ParserRuleContext): ParserRuleContext[] {
+  return (context.children ?? []).filter((child) => child instanceof ParserRuleContext)
+}
+
+/** A name as Trino compares it: quotes off, lower case. */
+export function nameOf(identifier: ParserRuleContext): string {
+  const text = identifier.getText()
+  const plain = text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text
+  return plain.toLowerCase()
+}

@@ -1,0 +1,19 @@
+import type { QueryEngine } from './query-engine.ts'
+import type { Relation } from './relations.ts'
+
+export interface GuardOptions {
+  readonly relations: ReadonlyMap<string, Relation>
+  readonly database?: string | undefined
+}
+
+/** An engine that is asked only what reads the lake; anything else is refused before it can cost anything. */
+export function guardedQueryEngine(engine: QueryEngine, { relations, database }: GuardOptions): QueryEngine {
+  return {
+    async run(sql, options) {
+      // Loaded here, for it takes as long as a small query.
+      const { guardedStatement } = await import('./athena-sql/guard.ts')
+      guardedStatement(sql, { relations: relations.keys(), database })
+      return engine.run(sql, options)
+    },
+  }
+}

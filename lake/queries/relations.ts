@@ -1,0 +1,49 @@
+/** What a statement may read: the lake's tables and views, with their columns and Trino's types of them. */
+import type { ColumnType, Table } from '../tables/table.ts'
+import { TABLES } from '../tables/tables.ts'
+import type { SavedView } from './saved-query.ts'
+
+export interface RelationColumn {
+  readonly name: string
+  /** Trino's name of the type: `timestamp(3)`. */
+  readonly type: string
+  readonly doc: string
+}
+
+export interface Relation {
+  readonly name: string
+  readonly doc: string
+  readonly columns: readonly RelationColumn[]
+  /** What it is made of; a view is the SQL that its file has. */
+  readonly source:
+    | { readonly kind: 'table'; readonly table: Table }
+    | { readonly kind: 'view'; readonly sql: string }
+    | { readonly kind: 'information'; readonly sql: string }
+}
+
+/** Trino's name of a column's type. */
+export const TRINO_TYPES = {
+  string: 'varchar',
+  binary: 'varbinary',
+  double: 'double',
+  int: 'integer',
+  bigint: 'bigint',
+  boolean: 'boolean',
+  timestamp: 'timestamp(3)',
+} as const satisfies Record<ColumnType, string>
+
+/** The tables and the given views, by name. */
+export function relationsOf(views: readonly SavedView[]): ReadonlyMap<string, Relation> {
+  return new Map([...TABLES.map(tableRelation), ...views.map(viewRelation)].map((one) => [one.name, one]))
+}
+
+function tableRelation(table: Table): Relation {
+  const { name, doc, columns, partitionKey } = table
+  const own = columns.map((column) => ({ name: column.name, type: TRINO_TYPES[column.type], doc: column.doc }))
+  const key = { name: partitionKey.name, type: 'varchar', doc: partitionKey.doc }
+  return { name, doc, columns: [...own, key], source: { kind: 'table', table } }
+}
+
+function viewRelation({ name, doc, columns, sql }: SavedView): Relation {
+  return { name, doc, columns, source: { kind: 'view', sql } }
+}
