@@ -1,10 +1,10 @@
 /** `--once`: replays everything, waits until it has landed, and asks by SQL whether each record is there once. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { askCompacted, type CompactedAnswer, runCompaction } from '../../lake/compaction/start-compaction.ts'
+import { CountedFiles } from '../../lake/parquet/counted-files.ts'
 import type { QueryAnswer } from '../../lake/queries/query-engine.ts'
 import type { ReplayAnswer } from '../../lake/replay/replay-answer.ts'
 import { BARS_LANDING } from '../../lake/tables/tables.ts'
-import { CountedFiles } from '../aws/counted-files.ts'
 import { replayEverything } from '../aws/replay.ts'
 import { highWatermarks } from '../engine/broker-admin.ts'
 import type { EngineDeps } from '../engine/engine.ts'

@@ -1,7 +1,7 @@
 /** Runs dependency-cruiser over the source and refuses an empty answer: with a wrong TypeScript it cruises nothing and passes. */
 import { spawnSync } from 'node:child_process'
 
-const ROOMS = ['infra', 'lake', 'lambdas', 'localstack', 'cli', 'command', 'packages', 'test']
+const ROOMS = ['infra', 'lake', 'lambdas', 'localstack', 'cli', 'command', 'dashboard', 'packages', 'test']
 
 const { stdout, stderr, status } = spawnSync(
   process.execPath,

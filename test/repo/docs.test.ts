@@ -43,7 +43,7 @@ describe('every page', () => {
 
     test(`${page} names only files of the project that are there`, () => {
       for (const [, path = ''] of text.matchAll(
-        /`((?:lake|lambdas|infra|localstack|cli|command|packages|test|queries|docs)\/[\w./-]+)`/g,
+        /`((?:lake|lambdas|infra|localstack|cli|command|dashboard|packages|test|queries|docs)\/[\w./-]+)`/g,
       )) {
         assert.ok(existsSync(path), `${page} names ${path}`)
       }

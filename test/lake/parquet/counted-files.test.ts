@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { CountedFiles } from '../../../lake/parquet/counted-files.ts'
 import { BARS, BARS_LANDING } from '../../../lake/tables/tables.ts'
-import { CountedFiles } from '../../../localstack/aws/counted-files.ts'
 import { land, landed, landVoid, rejected } from '../../support/lake-builder.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 

@@ -1,7 +1,7 @@
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync } from 'hyparquet'
-import { inParallel } from '../../lake/in-parallel.ts'
-import type { ObjectStore, ObjectSummary } from '../../lake/store/object-store.ts'
-import type { Table } from '../../lake/tables/table.ts'
+import { inParallel } from '../in-parallel.ts'
+import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
+import type { Table } from '../tables/table.ts'
 
 /** What the files of a table say of themselves. */
 export interface FileCount {

@@ -1,0 +1,62 @@
+/** The lake of a target as the dashboard reads it. */
+import type { MappingNow } from '../../dashboard/api.ts'
+import type { DashboardLake } from '../../dashboard/server/lake.ts'
+import type { Environment } from '../../lake/environment.ts'
+import { UsageError } from '../../lake/errors.ts'
+import type { TopicLog } from '../../lake/ledger/topic-log.ts'
+import { lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
+import { KafkaTopicLog } from '../lake/kafka-topic-log.ts'
+import { brokersOf, clusterOfLake, type Lake, ledgersOf, openLake } from '../lake/open-lake.ts'
+import { queryEngineOf } from '../lake/query-engine.ts'
+import type { Target } from '../lake/target.ts'
+
+/** A look costs a local engine nothing; on AWS each is some requests to S3. */
+const LOCAL_LOOK_MS = 500
+const AWS_LOOK_MS = 60_000
+
+export async function dashboardLakeOf(target: Target, _env: Environment) {
+  const opened = await openLake(target)
+  const { deployment, store } = opened
+  const isLocal = target.clients.endpoint !== undefined
+  const topicLog = onceOpened(async () => new KafkaTopicLog(await brokersOf(target, deployment)))
+  const lake: DashboardLake = {
+    stage: target.stage,
+    where: target.where,
+    topic: deployment.topic,
+    bucket: deployment.bucket,
+    files: store,
+    ownEngine: lakeQueryEngine,
+    engine: await queryEngineOf(target),
+    ledgers: () => ledgersOrNone(opened),
+    topicLog: topicLog.open,
+    mapping: (): MappingNow | undefined => undefined,
+    lookMs: isLocal ? LOCAL_LOOK_MS : AWS_LOOK_MS,
+  }
+  return { lake, close: topicLog.close }
+}
+
+/** The broker is asked when somebody wants to see its numbers, and by one client from then on. */
+function onceOpened(open: () => Promise<TopicLog>) {
+  let log: Promise<TopicLog> | undefined
+  return {
+    open(): Promise<TopicLog> {
+      log ??= open()
+      log.catch(() => {
+        log = undefined
+      })
+      return log
+    },
+    async close(): Promise<void> {
+      await (await log?.catch(() => undefined))?.close()
+    },
+  }
+}
+
+async function ledgersOrNone(lake: Lake) {
+  try {
+    return ledgersOf(lake, await clusterOfLake(lake, undefined))
+  } catch (error) {
+    if (error instanceof UsageError) return undefined
+    throw error
+  }
+}

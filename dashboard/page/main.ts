@@ -1,0 +1,110 @@
+/** The frame around every page: the rail, the addresses, the keys, the one dot that says how the stream is. */
+import { PAGE_NAMES, type PageName, type ShellAnswer, type StreamNow } from '../api.ts'
+import { pageOfAddress } from './address.ts'
+import { askShell } from './ask.ts'
+import { h, replace } from './dom.ts'
+import { listenToKeys } from './keys.ts'
+import { type Live, openLive } from './live.ts'
+import { market } from './market.ts'
+import { errorNote } from './notes.ts'
+import type { Page } from './page.ts'
+import { stateOf } from './stream-state.ts'
+
+const PAGES: Readonly<Partial<Record<PageName, Page>>> = { market }
+
+const main = h('main', { id: 'page', tabindex: -1 })
+let leave = new AbortController()
+
+async function start(): Promise<void> {
+  document.body.append(h('a', { class: 'skip', href: '#page' }, 'Skip to the page'))
+  const shell = await askShell()
+  const live = openLive()
+  const rail = railOf(shell, live)
+  document.body.append(rail, main, footer())
+  const show = (): void => showPage(shell, live, rail)
+  addEventListener('popstate', show)
+  document.addEventListener('click', (event) => followLink(event, show))
+  listenToKeys({ go: (name) => goTo(`/${name}`, show), pageKeys: () => PAGES[current()]?.keys ?? {} })
+  show()
+}
+
+function current(): PageName {
+  return pageOfAddress() ?? 'stream'
+}
+
+function showPage(shell: ShellAnswer, live: Live, rail: HTMLElement): void {
+  leave.abort()
+  leave = new AbortController()
+  const name = current()
+  const page = PAGES[name]
+  document.title = `${page?.title ?? name} · ${shell.stage} · tickerlake`
+  for (const link of rail.querySelectorAll('a'))
+    if (link.pathname === `/${name}`) link.setAttribute('aria-current', 'page')
+    else link.removeAttribute('aria-current')
+  main.replaceChildren()
+  page?.open(main, { shell, live, signal: leave.signal })
+}
+
+function goTo(path: string, show: () => void): void {
+  history.pushState(null, '', path)
+  show()
+  main.focus()
+}
+
+/** Links within the dashboard change the page without loading it anew. */
+function followLink(event: MouseEvent, show: () => void): void {
+  const link = event.target instanceof Element ? event.target.closest('a') : null
+  const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey
+  if (!link || link.origin !== location.origin || !isPlain || link.hash !== '') return
+  event.preventDefault()
+  goTo(link.pathname + link.search, show)
+}
+
+function railOf({ stage, where }: ShellAnswer, live: Live): HTMLElement {
+  const links = PAGE_NAMES.filter((name) => PAGES[name]).map((name) =>
+    h('li', {}, h('a', { href: `/${name}` }, PAGES[name]?.title ?? name)),
+  )
+  const dot = h('span', { class: 'dot idle', 'aria-hidden': 'true' })
+  const word = h('span', { class: 'word' }, 'Looking …')
+  const sentence = h('p', { hidden: true })
+  const button = h('button', { type: 'button', 'aria-expanded': 'false', 'aria-label': 'How the stream is' }, dot, word)
+  const show = (isShown: boolean): void => {
+    sentence.hidden = !isShown
+    button.setAttribute('aria-expanded', String(isShown))
+  }
+  for (const name of ['mouseenter', 'focus']) button.addEventListener(name, () => show(true))
+  for (const name of ['mouseleave', 'blur']) button.addEventListener(name, () => show(false))
+  const told = (stream: StreamNow): void => {
+    const state = stateOf(stream)
+    dot.className = `dot ${state.kind}`
+    word.textContent = state.word
+    sentence.textContent = state.sentence
+    button.setAttribute('aria-label', `Stream: ${state.word}. ${state.sentence}`)
+  }
+  live.listen(({ stream }) => stream && told(stream), new AbortController().signal)
+  return h(
+    'nav',
+    { class: 'rail', 'aria-label': 'Pages' },
+    h('div', { class: 'lake' }, h('strong', {}, 'tickerlake'), h('span', { title: where }, `stage ${stage}`)),
+    h('ul', {}, links),
+    h('div', { class: 'state' }, button, sentence),
+  )
+}
+
+function footer(): HTMLElement {
+  const notice = h(
+    'a',
+    { href: 'https://www.tradingview.com/', rel: 'noreferrer', target: '_blank' },
+    'tradingview.com',
+  )
+  return h(
+    'footer',
+    {},
+    'Times in UTC. Keys: ',
+    h('kbd', {}, '?'),
+    '. Charts: TradingView Lightweight Charts™, © TradingView, Inc. ',
+    notice,
+  )
+}
+
+start().catch((error: unknown) => replace(document.body, errorNote(error)))

@@ -1,0 +1,175 @@
+/** The chart of the page Market: candles and volume, or several symbols as returns; a fan over them. */
+import {
+  CandlestickSeries,
+  createChart,
+  createSeriesMarkers,
+  HistogramSeries,
+  type IChartApi,
+  type ISeriesApi,
+  LineSeries,
+  LineStyle,
+  PriceScaleMode,
+  type Time,
+  type UTCTimestamp,
+} from 'lightweight-charts'
+import type { BarArrays, BarsAnswer, Finding } from '../api.ts'
+import { type Fan, levelsOf, slicesOf } from './fan.ts'
+import { fanSeries } from './fan-series.ts'
+import { barTime, price as priceText, short } from './format.ts'
+import type { Theme } from './theme.ts'
+
+export interface ChartContent {
+  readonly main: BarsAnswer
+  /** Others to compare with; then all are lines of returns. */
+  readonly others: readonly BarsAnswer[]
+  readonly isLog: boolean
+  readonly findings: readonly Finding[]
+  readonly fan: Fan | undefined
+}
+
+export interface MarketChart {
+  draw(content: ChartContent): void
+  /** Shows the bars from an instant to an instant. */
+  show(from: number, to: number): void
+  /** Puts the crosshair on a bar. */
+  point(index: number): void
+  close(): void
+}
+
+const DASHES = [LineStyle.Solid, LineStyle.Dashed, LineStyle.Dotted, LineStyle.LargeDashed, LineStyle.SparseDotted]
+const PRICES = { type: 'custom', formatter: priceText, minMove: 0.0001 } as const
+const VOLUMES = { type: 'custom', formatter: short, minMove: 1 } as const
+const secondsOf = (t: number): UTCTimestamp => (t / 1000) as UTCTimestamp
+
+/** `look` hears the time under the crosshair, or undefined when it leaves. */
+export function marketChart(place: HTMLElement, theme: Theme, look: (t: number | undefined) => void): MarketChart {
+  const chart = createChart(place, {
+    autoSize: true,
+    layout: {
+      background: { color: theme.ground },
+      textColor: theme.dim,
+      fontSize: 12,
+      fontFamily: 'system-ui, sans-serif',
+      attributionLogo: false,
+      panes: { separatorColor: theme.line },
+    },
+    grid: { vertLines: { visible: false }, horzLines: { color: theme.line } },
+    rightPriceScale: { borderVisible: false },
+    timeScale: { borderColor: theme.line, rightOffset: 2, minBarSpacing: 0.05, timeVisible: true },
+    localization: { timeFormatter: (t: Time) => barTime(Number(t) * 1000) },
+    kineticScroll: { touch: !matchMedia('(prefers-reduced-motion: reduce)').matches },
+  })
+  chart.subscribeCrosshairMove(({ time }) => look(time === undefined ? undefined : Number(time) * 1000))
+  let first: ISeriesApi<'Candlestick' | 'Line'> | undefined
+  let bars: BarArrays | undefined
+  return {
+    draw(content) {
+      const seen = chart.timeScale().getVisibleRange()
+      clear(chart)
+      bars = content.main.bars
+      // The fan first: candles that came true stand before it.
+      if (content.fan && content.others.length === 0) drawFan(chart, content.fan, theme)
+      first = content.others.length > 0 ? drawReturns(chart, content, theme) : drawCandles(chart, content, theme)
+      if (seen) chart.timeScale().setVisibleRange(seen)
+    },
+    show(from, to) {
+      chart.timeScale().setVisibleRange({ from: secondsOf(from), to: secondsOf(to) })
+    },
+    point(index) {
+      const [t, close] = [bars?.t[index], bars?.c[index]]
+      if (first && t !== undefined && close !== undefined) chart.setCrosshairPosition(close, secondsOf(t), first)
+    },
+    close: () => chart.remove(),
+  }
+}
+
+function clear(chart: IChartApi): void {
+  for (const pane of chart.panes()) for (const series of pane.getSeries()) chart.removeSeries(series)
+}
+
+function drawCandles(chart: IChartApi, { main, isLog, findings }: ChartContent, theme: Theme) {
+  const { t, o, h, l, c, v } = main.bars
+  const candles = chart.addSeries(CandlestickSeries, {
+    // Hollow where the price rose, so that the shape says it without the colour.
+    upColor: theme.ground,
+    borderUpColor: theme.up,
+    wickUpColor: theme.up,
+    downColor: theme.down,
+    borderDownColor: theme.down,
+    wickDownColor: theme.down,
+    priceLineVisible: false,
+    priceFormat: PRICES,
+  })
+  candles.setData(
+    t.map((time, i) => ({
+      time: secondsOf(time),
+      open: o[i] as number,
+      high: h[i] as number,
+      low: l[i] as number,
+      close: c[i] as number,
+    })),
+  )
+  chart.priceScale('right').applyOptions({ mode: isLog ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal })
+  const volume = chart.addSeries(
+    HistogramSeries,
+    { color: theme.volume, priceFormat: VOLUMES, lastValueVisible: false, priceLineVisible: false },
+    1,
+  )
+  volume.setData(t.map((time, i) => ({ time: secondsOf(time), value: v[i] as number })))
+  chart.panes()[1]?.setStretchFactor(0.22)
+  const markers = findings.flatMap((finding) => markerOf(finding, main.bars.t, theme))
+  createSeriesMarkers(candles, markers)
+  return candles
+}
+
+/** At the bar that holds the day; the newest of several words stands there. */
+function markerOf({ t, finding }: Finding, times: readonly number[], theme: Theme) {
+  const index = times.findLastIndex((time) => time <= t)
+  const time = times[index]
+  return time === undefined
+    ? []
+    : [
+        {
+          time: secondsOf(time),
+          position: 'aboveBar' as const,
+          shape: 'arrowDown' as const,
+          color: theme.text,
+          text: finding.replaceAll('_', ' '),
+        },
+      ]
+}
+
+function drawReturns(chart: IChartApi, { main, others }: ChartContent, theme: Theme) {
+  const all = [main, ...others]
+  const lines = all.map(({ symbol, bars }, i) => {
+    const line = chart.addSeries(LineSeries, {
+      color: theme.series[i % theme.series.length] ?? theme.text,
+      lineWidth: 2,
+      lineStyle: DASHES[i % DASHES.length] ?? LineStyle.Solid,
+      title: symbol,
+      priceLineVisible: false,
+    })
+    line.setData(bars.t.map((t, at) => ({ time: secondsOf(t), value: bars.c[at] as number })))
+    return line
+  })
+  chart.priceScale('right').applyOptions({ mode: PriceScaleMode.Percentage })
+  return lines[0]
+}
+
+function drawFan(chart: IChartApi, fan: Fan, theme: Theme): void {
+  const series = chart.addCustomSeries(fanSeries(theme))
+  if (levelsOf(fan.knots).length >= 3)
+    series.setData(slicesOf(fan).map(({ t, prices, isKnot }) => ({ time: secondsOf(t), prices, isKnot })))
+  const realised = fan.knots.filter(({ realised }) => realised !== null)
+  if (realised.length === 0) return
+  const dots = chart.addSeries(LineSeries, {
+    lineVisible: false,
+    pointMarkersVisible: true,
+    pointMarkersRadius: 5,
+    color: theme.realised,
+    lastValueVisible: false,
+    priceLineVisible: false,
+    crosshairMarkerVisible: false,
+  })
+  dots.setData(realised.map(({ t, realised: value }) => ({ time: secondsOf(t), value: value as number })))
+}

@@ -1,0 +1,124 @@
+/** What the chart says in words: the last price, the bar under the crosshair, the whole in a sentence, the table behind it. */
+import type { BarsAnswer, Finding } from '../api.ts'
+import { dataTable } from './data-table.ts'
+import { h } from './dom.ts'
+import type { Fan } from './fan.ts'
+import { barTime, change, count, day, isoDay, price, short } from './format.ts'
+
+interface Around {
+  readonly findings: readonly Finding[]
+  readonly fan: Fan | undefined
+}
+
+export const readingOf = { whole, bar }
+
+function whole(
+  { symbol, bars, found, each, step, basis }: BarsAnswer,
+  { fan, findings, reason }: Around & { readonly reason: string | null },
+) {
+  const { t, c, h: highs, l: lows } = bars
+  const [first, last] = [t[0] ?? 0, t.at(-1) ?? 0]
+  const [close, before] = [c.at(-1) ?? 0, c.at(-2)]
+  const moved = before === undefined || before === 0 ? 0 : close / before - 1
+  const head = [
+    price(close),
+    h('small', { class: moved >= 0 ? 'up' : 'down' }, `${moved >= 0 ? '▲' : '▼'} ${change(moved)}`),
+    h('small', { class: 'dim' }, barTime(last)),
+  ]
+  const [high, low] = [Math.max(...highs), Math.min(...lows)]
+  const sentence =
+    `${symbol}, ${count(t.length)} bars (${step}, ${basis === 'adjusted' ? 'adjusted for splits and dividends' : 'as traded'}) from ${day(first)} to ${day(last)}: ` +
+    `last ${price(close)}, lowest ${price(low)}, highest ${price(high)}. ${fanSentence(fan)} Arrow keys go from bar to bar.`
+  const notes = notesOf({ found, each }, { fan, findings, reason })
+  return { head, sentence, notes }
+}
+
+function notesOf(
+  { found, each }: Pick<BarsAnswer, 'found' | 'each'>,
+  { fan, findings, reason }: Around & { readonly reason: string | null },
+): readonly HTMLElement[] {
+  const newest = findings.slice(-6).map(({ t, finding }) => `${isoDay(t)} ${finding.replaceAll('_', ' ')}`)
+  const more = findings.length > newest.length ? ', and older ones' : ''
+  const sentences = [
+    each > 1 ? `${count(found)} bars are more than a chart holds: each one here is ${each} of them.` : '',
+    newest.length > 0 ? `Findings: ${newest.join(', ')}${more}.` : '',
+    reason ?? '',
+    fanSentence(fan),
+  ]
+  return sentences.filter((sentence) => sentence !== '').map((sentence) => h('p', { class: 'dim' }, sentence))
+}
+
+/** What the fan says of its longest horizon. */
+function fanSentence(fan: Fan | undefined): string {
+  const last = fan?.knots.at(-1)
+  const [low, high] = [last?.prices.at(0) ?? null, last?.prices.at(-1) ?? null]
+  if (!fan || !last || low === null || high === null) return ''
+  const realised = last.realised === null ? '' : ` It came to ${price(last.realised)}.`
+  const word = fan.kind === 'forecast' ? 'Forecast' : 'Walk-forward forecast'
+  return `${word} after the close of ${day(fan.origin)}: in ${last.horizon} sessions, 19 times in 20 between ${price(low)} and ${price(high)}.${realised}`
+}
+
+/** The bar at a time, or the last one; always in the same place. */
+function bar({ bars }: BarsAnswer, { t, findings, fan }: Around & { readonly t: number | undefined }) {
+  const exact = t === undefined ? bars.t.length - 1 : bars.t.lastIndexOf(t)
+  const slice = t !== undefined && exact < 0 ? fan?.knots.find((knot) => knot.t === t) : undefined
+  if (slice)
+    return [
+      part('Forecast', day(slice.t)),
+      part('2.5 %', priceOrNone(slice.prices[0])),
+      part('Median', priceOrNone(slice.prices[4])),
+      part('97.5 %', priceOrNone(slice.prices[8])),
+    ]
+  if (exact < 0) return [part('', t === undefined ? '' : barTime(t))]
+  const at = (values: readonly number[]): number => values[exact] ?? 0
+  const time = at(bars.t)
+  const next = bars.t[exact + 1] ?? Number.POSITIVE_INFINITY
+  const here = findings.filter((finding) => finding.t >= time && finding.t < next)
+  return [
+    part('', barTime(time)),
+    part('O', price(at(bars.o))),
+    part('H', price(at(bars.h))),
+    part('L', price(at(bars.l))),
+    part('C', price(at(bars.c))),
+    part('Vol', short(at(bars.v))),
+    ...here.map(({ finding, size }) =>
+      part('Finding', `${finding.replaceAll('_', ' ')}${size === null ? '' : ` ${change(Math.expm1(size))}`}`),
+    ),
+  ]
+}
+
+function part(name: string, value: string): HTMLElement {
+  return h('span', {}, name !== '' && h('b', {}, name), value)
+}
+
+function priceOrNone(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : price(value)
+}
+
+/** Every bar of the chart as a row, the newest first. */
+export function barsTable({ symbol, bars }: BarsAnswer, others: readonly BarsAnswer[]): HTMLElement {
+  const closes = others.map((other) => ({
+    symbol: other.symbol,
+    at: new Map(other.bars.t.map((t, i) => [t, other.bars.c[i] as number])),
+  }))
+  const names = [
+    'Time (UTC)',
+    'Open',
+    'High',
+    'Low',
+    'Close',
+    'Volume',
+    ...closes.map((other) => `${other.symbol} close`),
+  ]
+  const rows = bars.t.map((t, i) => [
+    t % 86_400_000 === 0 ? isoDay(t) : new Date(t).toISOString(),
+    ...[bars.o, bars.h, bars.l, bars.c].map((values) => price(values[i] as number)),
+    count(bars.v[i] as number),
+    ...closes.map(({ at }) => (at.has(t) ? price(at.get(t) as number) : null)),
+  ])
+  return dataTable({
+    label: `Bars of ${symbol}`,
+    columns: names.map((name, i) => ({ name, isNumber: i > 0 })),
+    rows: rows.reverse(),
+  })
+}

@@ -1,0 +1,56 @@
+/** The dashboard whole: its routes over a lake, its page, its door. */
+import { systemClock } from '../../lake/clock.ts'
+import type { ShellAnswer } from '../api.ts'
+import { pageAssets } from './assets.ts'
+import { fanAnswer } from './fan.ts'
+import { dashboardHandler, type Route } from './handler.ts'
+import type { DashboardLake } from './lake.ts'
+import { LiveFeed } from './live-feed.ts'
+import { barsAnswer, findingsAnswer, symbolsAnswer } from './market.ts'
+import { Reader } from './reader.ts'
+import { type Listening, listen } from './serve.ts'
+import { StreamWatch } from './stream-watch.ts'
+
+export interface DashboardProps {
+  readonly lake: DashboardLake
+  readonly port: number
+  /** How many ports may be tried from there on. @default 1 */
+  readonly tries?: number
+  /** A text that nobody can guess. */
+  readonly token: string
+  readonly now: () => number
+  readonly onDefect: (error: unknown) => void
+}
+
+export async function startDashboard(props: DashboardProps): Promise<Listening> {
+  const assets = await pageAssets()
+  const reader = new Reader(props.lake, props.now)
+  const { token, now, onDefect, port, tries = 1 } = props
+  const watch = new StreamWatch(reader, now)
+  const feed = new LiveFeed({
+    look: () => watch.look(),
+    lookMs: props.lake.lookMs,
+    sleep: systemClock.sleep,
+    now,
+    onDefect,
+  })
+  const routes = routesOf(reader, feed)
+  return listen({
+    port,
+    tries,
+    handlerFor: (hosts) => dashboardHandler({ door: { hosts, token }, assets, routes, onDefect }),
+  })
+}
+
+function routesOf(reader: Reader, feed: LiveFeed): Readonly<Record<string, Route>> {
+  const { stage, where, topic, bucket, lookMs } = reader.lake
+  const shell: ShellAnswer = { stage, where, topic, bucket, lookMs }
+  return {
+    'GET /api/shell': async () => ({ data: shell }),
+    'GET /api/live': async ({ signal }) => feed.events(signal),
+    'GET /api/symbols': () => symbolsAnswer(reader),
+    'GET /api/bars': (_, url) => barsAnswer(url, reader),
+    'GET /api/findings': (_, url) => findingsAnswer(url, reader),
+    'GET /api/forecast': (_, url) => fanAnswer(url, reader),
+  }
+}

@@ -1,0 +1,30 @@
+/** What the dashboard is given: a lake to read. It has no way to write. */
+import type { Ledgers } from '../../lake/ledger/ledgers.ts'
+import type { TopicLog } from '../../lake/ledger/topic-log.ts'
+import type { QueryEngine } from '../../lake/queries/query-engine.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
+import type { MappingNow } from '../api.ts'
+
+/** The verbs of a store that leave it as it is. */
+export type LakeFiles = Pick<ObjectStore, 'get' | 'head' | 'getRange' | 'list'>
+
+export interface DashboardLake {
+  readonly stage: string
+  /** For people: `the local engine at http://…`, `AWS`. */
+  readonly where: string
+  readonly topic: string
+  readonly bucket: string
+  readonly files: LakeFiles
+  /** Answers the page's own questions, in this process: nobody is billed for opening a page. */
+  readonly ownEngine: (files: ObjectStore) => QueryEngine
+  /** Answers what a person asks on the page Query: the same as `npm run query`. */
+  readonly engine: QueryEngine
+  /** Undefined where nothing was landed yet, or several clusters have landed. */
+  readonly ledgers: () => Promise<Pick<Ledgers, 'list' | 'read'> | undefined>
+  /** Undefined where the broker is out of reach. */
+  readonly topicLog: (() => Promise<TopicLog>) | undefined
+  /** What the local mapping says of itself; undefined where none runs here. */
+  readonly mapping: () => MappingNow | undefined
+  /** How often the lake is looked at while somebody looks at the page, in milliseconds. */
+  readonly lookMs: number
+}

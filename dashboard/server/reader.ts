@@ -1,0 +1,48 @@
+/** What every route reads the lake through: files by version, the own engine, and what landed a moment ago. */
+import type { QueryAnswer, QueryEngine } from '../../lake/queries/query-engine.ts'
+import type { Table } from '../../lake/tables/table.ts'
+import { BARS } from '../../lake/tables/tables.ts'
+import { CachedFiles } from './cached-files.ts'
+import type { DashboardLake } from './lake.ts'
+import { Overlay } from './overlay.ts'
+import { cleanBars, type SeriesRow, withLanded } from './symbol-bars.ts'
+import { Kept, versionOf } from './versions.ts'
+
+/** Half a lake of 500 symbols over twenty years; a laptop has it to spare. */
+const CACHE_BYTES = 192 * 1024 * 1024
+
+export class Reader {
+  readonly lake: DashboardLake
+  readonly files: CachedFiles
+  readonly kept = new Kept()
+  readonly overlay = new Overlay()
+  readonly #engine: QueryEngine
+
+  constructor(lake: DashboardLake, now: () => number) {
+    this.lake = lake
+    this.files = new CachedFiles(lake.files, { capacityBytes: CACHE_BYTES, listingMs: lake.lookMs, now })
+    this.#engine = lake.ownEngine(this.files)
+  }
+
+  version(tables: readonly Table[]): Promise<string> {
+    return versionOf(this.files, tables)
+  }
+
+  /** A question of the page's own: SQL that stands in this program, with no word of a visitor in it. */
+  async ask(sql: string): Promise<QueryAnswer['rows']> {
+    return (await this.#engine.run(sql)).rows
+  }
+
+  /** A symbol's bars with what has landed since they were compacted. */
+  async series(
+    symbol: string,
+    interval: string,
+  ): Promise<{ readonly rows: readonly SeriesRow[]; readonly version: string }> {
+    const version = await this.version([BARS])
+    const clean = await this.kept.of(`series ${symbol} ${interval}`, version, () =>
+      cleanBars(symbol, interval, this.files),
+    )
+    const { rows, revision } = this.overlay.of(symbol, interval)
+    return { rows: withLanded(clean, rows), version: `${version}-${revision}` }
+  }
+}

@@ -1,0 +1,199 @@
+/** Looks at the stream: what the broker has, what the ledgers say, what stands in the bucket. Nothing here guesses. */
+import { MARK_KEY, parseMark } from '../../lake/compaction/compaction-mark.ts'
+import { inParallel } from '../../lake/in-parallel.ts'
+import { LandedFiles } from '../../lake/ledger/landed-files.ts'
+import { decided, type Ledger } from '../../lake/ledger/ledger.ts'
+import { countOffsets } from '../../lake/ledger/offset-ranges.ts'
+import { CountedFiles } from '../../lake/parquet/counted-files.ts'
+import type { ObjectStore, ObjectSummary } from '../../lake/store/object-store.ts'
+import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
+import type { LandedBar, StreamNow } from '../api.ts'
+import { LagClock } from './lag-clock.ts'
+import type { LakeFiles } from './lake.ts'
+import type { LandedRow } from './overlay.ts'
+import { RateHistory } from './rate-history.ts'
+import type { Reader } from './reader.ts'
+
+/** What one look has found: the numbers, and the series that have new bars. */
+export interface Look {
+  readonly stream: StreamNow
+  readonly changed: readonly string[]
+}
+
+/** Landing files whose rows are read in one look; of more, the newest. The counts are of all files, whatever is read. */
+const MOST_READ = 64
+const AT_ONCE = 8
+const NEWEST_SHOWN = 12
+/** The latest arrivals that the latency is of. */
+const LATENCY_OF = 2_000
+
+const COLUMNS = [
+  'symbol',
+  'interval',
+  'ts_event',
+  'open',
+  'high',
+  'low',
+  'close',
+  'adj_close',
+  'volume',
+  'ts_sent',
+  'ts_recv',
+  'topic',
+  'kafka_partition',
+  'kafka_offset',
+  'reject_reason',
+] as const
+
+export class StreamWatch {
+  readonly #reader: Reader
+  readonly #now: () => number
+  readonly #rates = new RateHistory()
+  readonly #lags: LagClock
+  readonly #landing: CountedFiles
+  readonly #clean: CountedFiles
+  #listed: readonly ObjectSummary[] = []
+  #read: ReadonlySet<string> = new Set()
+  #latencies: readonly number[] = []
+  #newest: readonly LandedBar[] = []
+  #compacted = { version: '', rows: 0 }
+
+  constructor(reader: Reader, now: () => number) {
+    this.#reader = reader
+    this.#now = now
+    const { files, topic } = reader.lake
+    this.#lags = new LagClock(topic, now)
+    this.#landing = new CountedFiles(
+      listedStore(files, () => this.#listed),
+      BARS_LANDING,
+    )
+    this.#clean = new CountedFiles(readOnly(files), BARS)
+  }
+
+  async look(): Promise<Look> {
+    const troubles: string[] = []
+    const { files, topicLog, topic, mapping } = this.#reader.lake
+    // The broker first: what it says was sent has had its time to land by the time the files are listed.
+    const log = await topicLog?.().catch((error: unknown) => void troubles.push(said(error)))
+    const bounds = await log?.bounds(topic).catch((error: unknown) => void troubles.push(said(error)))
+    const ledgers = await this.#ledgers().catch((error: unknown): Ledger[] => {
+      troubles.push(said(error))
+      return []
+    })
+    this.#listed = await Array.fromAsync(files.list(`${BARS_LANDING.prefix}/`))
+    const [landed, changed, compacted] = await Promise.all([
+      this.#landing.count(),
+      this.#readNew(),
+      this.#compactedRows(),
+    ])
+    const partitions = await this.#lags.partitions({ ledgers, bounds: bounds ?? undefined, log: log ?? undefined })
+    const sent = bounds ? sumOf([...bounds.values()].map(({ high }) => high)) : null
+    const stream: StreamNow = {
+      at: this.#now(),
+      sent,
+      landed: landed.rows,
+      rejected: landed.rejected,
+      givenUp: sumOf(ledgers.map(({ gaps, givenUp }) => countOffsets(gaps) + givenUp.offsets)),
+      compacted,
+      files: landed.files,
+      bytes: landed.bytes,
+      ...this.#rates.add(this.#now(), { sent, landed: landed.rows }),
+      partitions,
+      latency: latencyOf(this.#latencies),
+      mapping: mapping() ?? null,
+      newest: this.#newest,
+      troubles,
+    }
+    return { stream, changed }
+  }
+
+  /** Each with its last claim decided by what stands at its key. */
+  async #ledgers(): Promise<Ledger[]> {
+    const { files, topic, ledgers: open } = this.#reader.lake
+    const ledgers = await open()
+    const found: Ledger[] = []
+    if (!ledgers) return found
+    for await (const at of ledgers.list()) {
+      if (at.topic !== topic) continue
+      const { ledger } = await ledgers.read(at)
+      const standing = ledger.claim ? await files.head(ledger.claim.key) : undefined
+      found.push(decided(ledger, standing?.metadata['kind'] === 'data' ? 'landed' : 'fenced'))
+    }
+    return found
+  }
+
+  /** Rows of the files that were not there at the last look; what they bring goes over the clean table. */
+  async #readNew(): Promise<readonly string[]> {
+    const fresh = this.#listed.filter(({ key }) => !this.#read.has(key))
+    this.#read = new Set(this.#listed.map(({ key }) => key))
+    const landed = new LandedFiles(readOnly(this.#reader.lake.files))
+    const parts = await inParallel(fresh.slice(-MOST_READ), AT_ONCE, async (object) => {
+      const { epoch, rows } = await landed.read(object, COLUMNS)
+      return rows.map((row): LandedRow => ({ ...row, epoch }))
+    })
+    const rows = parts.flat()
+    if (rows.length === 0) return []
+    this.#latencies = [...this.#latencies, ...rows.map(({ ts_sent, ts_recv }) => ts_recv - ts_sent)].slice(-LATENCY_OF)
+    const bars = rows.flatMap(barOf).sort((a, b) => a.received - b.received)
+    this.#newest = [...this.#newest, ...bars].slice(-NEWEST_SHOWN)
+    return [...this.#reader.overlay.add(rows)]
+  }
+
+  /** Counted anew when a file of the table is another; then what it has leaves the overlay. */
+  async #compactedRows(): Promise<number> {
+    const version = await this.#reader.version([BARS])
+    if (version === this.#compacted.version) return this.#compacted.rows
+    const { rows } = await this.#clean.count()
+    const mark = await this.#reader.lake.files.get(MARK_KEY)
+    if (mark) this.#reader.overlay.prune(parseMark(new TextDecoder().decode(mark.body)))
+    this.#compacted = { version, rows }
+    return rows
+  }
+}
+
+function barOf(row: LandedRow): LandedBar[] {
+  const { symbol, interval, ts_event: t, open: o, high: h, low: l, close: c, volume: v, ts_recv: received } = row
+  if (row.reject_reason !== null || symbol === null || interval === null || t === null) return []
+  if (o === null || h === null || l === null || c === null || v === null) return []
+  return [{ symbol, interval, t, o, h, l, c, v, received }]
+}
+
+/** Exact percentiles, by the nearest rank. */
+export function latencyOf(latencies: readonly number[]): StreamNow['latency'] {
+  if (latencies.length === 0) return null
+  const sorted = latencies.toSorted((a, b) => a - b)
+  const at = (share: number): number => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), of: sorted.length }
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** A store that lists what was listed a moment ago. */
+function listedStore(files: LakeFiles, listed: () => readonly ObjectSummary[]): ObjectStore {
+  return {
+    ...readOnly(files),
+    async *list() {
+      yield* listed()
+    },
+  }
+}
+
+function readOnly(files: LakeFiles): ObjectStore {
+  const refuse = (key: string): never => {
+    throw new Error(`The dashboard reads; it was about to write ${key}.`)
+  }
+  return {
+    get: (key) => files.get(key),
+    head: (key) => files.head(key),
+    getRange: (key, start, end) => files.getRange(key, start, end),
+    list: (prefix, options) => files.list(prefix, options),
+    put: refuse,
+    delete: refuse,
+  }
+}
