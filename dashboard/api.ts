@@ -51,14 +51,11 @@ export interface Finding {
   readonly size: number | null
 }
 
-/** The nine levels that a forecast has. */
-export const LEVELS = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975] as const
-
 export interface FanKnot {
   readonly horizon: number
   /** The session that the forecast is about, epoch milliseconds. */
   readonly t: number
-  /** Prices at `LEVELS`; null where a level was not kept. */
+  /** Prices at the levels 2.5, 5, 10, 25, 50, 75, 90, 95 and 97.5 %; null where a level was not kept. */
   readonly prices: readonly (number | null)[]
   /** What came true, as a price; null while it has not. */
   readonly realised: number | null
@@ -138,11 +135,4 @@ export interface StreamNow {
   readonly newest: readonly LandedBar[]
   /** What could not be asked, a sentence each. */
   readonly troubles: readonly string[]
-}
-
-/** An engine's answer, as it prints it. */
-export interface GridAnswer {
-  readonly columns: readonly { readonly name: string; readonly type: string }[]
-  readonly rows: readonly (readonly (string | null)[])[]
-  readonly stats: { readonly bytesScanned: number; readonly milliseconds: number }
 }

@@ -133,7 +133,7 @@ function orderOf(column: number, isNumber: boolean, down: boolean) {
 }
 
 /** Of a number as it is shown: with grouping, a sign of its own, a unit. */
-export function numberOf(text: string): number {
+function numberOf(text: string): number {
   return Number.parseFloat(text.replaceAll(/[,\u202f\u00a0\u2019]/g, '').replace('\u2212', '-'))
 }
 

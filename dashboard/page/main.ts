@@ -8,9 +8,10 @@ import { type Live, openLive } from './live.ts'
 import { market } from './market.ts'
 import { errorNote } from './notes.ts'
 import type { Page } from './page.ts'
+import { stream } from './stream.ts'
 import { stateOf } from './stream-state.ts'
 
-const PAGES: Readonly<Partial<Record<PageName, Page>>> = { market }
+const PAGES: Readonly<Partial<Record<PageName, Page>>> = { stream, market }
 
 const main = h('main', { id: 'page', tabindex: -1 })
 let leave = new AbortController()

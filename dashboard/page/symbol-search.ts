@@ -6,7 +6,7 @@ import { count, day } from './format.ts'
 const MOST_SHOWN = 50
 
 /** Those that begin with what was typed first, then those that hold it. */
-export function found(entries: readonly SymbolEntry[], typed: string): readonly SymbolEntry[] {
+function found(entries: readonly SymbolEntry[], typed: string): readonly SymbolEntry[] {
   const wanted = typed.trim().toUpperCase()
   const begin = entries.filter(({ symbol }) => symbol.startsWith(wanted))
   const hold = entries.filter(({ symbol }) => !symbol.startsWith(wanted) && symbol.includes(wanted))

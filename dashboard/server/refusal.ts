@@ -7,7 +7,7 @@ export interface Door {
   readonly token: string
 }
 
-export const TOKEN_HEADER = 'x-tickerlake-token'
+const TOKEN_HEADER = 'x-tickerlake-token'
 
 /** The refusal of a request, or undefined where it may come in. */
 export function refusalOf(request: Request, door: Door): Response | undefined {

@@ -1,0 +1,263 @@
+import type { BarsAnswer, FanAnswer, Finding, SymbolEntry } from '../api.ts'
+import { asked, say } from './address.ts'
+import { ask } from './ask.ts'
+import { h, replace } from './dom.ts'
+import type { Fan } from './fan.ts'
+import { type MarketChart, marketChart } from './market-chart.ts'
+import { marketControls, RANGES, rangeAsked } from './market-controls.ts'
+import { barsTable, readingOf } from './market-reading.ts'
+import { errorNote } from './notes.ts'
+import type { PageContext } from './page.ts'
+import { searchSymbol } from './symbol-search.ts'
+import { onThemeChange, themeNow } from './theme.ts'
+
+const DAY_MS = 86_400_000
+/** A burst of new bars asks for the series once. */
+const SETTLE_MS = 1_000
+const MOST_COMPARED = 5
+
+interface Series {
+  readonly symbol: string
+  readonly interval: string
+}
+
+export interface ViewProps {
+  readonly entries: Promise<readonly SymbolEntry[]>
+  readonly series: Series
+  readonly context: PageContext
+}
+
+export class MarketView {
+  readonly #props: ViewProps
+  readonly #controls: ReturnType<typeof marketControls>
+  readonly #reading = h('p', { class: 'reading' })
+  readonly #spoken = h('p', { class: 'unseen', role: 'status' })
+  readonly #notes = h('div')
+  readonly #table = h('div')
+  readonly #place = h('div', { class: 'chart', role: 'img', tabindex: 0, 'aria-label': 'Chart' })
+  #series: Series
+  #chart: MarketChart
+  #bars: BarsAnswer | undefined
+  #others: readonly BarsAnswer[] = []
+  #findings: readonly Finding[] = []
+  #forecast: FanAnswer | undefined
+  /** The bar that the arrow keys stand on. */
+  #at: number | undefined
+  #asking = new AbortController()
+
+  constructor(place: HTMLElement, props: ViewProps) {
+    this.#props = props
+    this.#series = props.series
+    const { signal } = props.context
+    this.#controls = marketControls(
+      {
+        changed: () => this.#load(),
+        rangeChanged: () => this.#showRange(),
+        originChanged: () => this.#loadForecast(),
+        tableToggled: () => this.#showTable(),
+        search: () => this.#search('Search a symbol', (series) => this.#open(series)),
+        compare: () => this.#search('Compare with', ({ symbol }) => this.#compare([...this.#compared(), symbol])),
+      },
+      signal,
+    )
+    replace(
+      place,
+      this.#controls.bars,
+      h('div', {}, this.#reading, this.#place, this.#spoken),
+      this.#notes,
+      this.#table,
+    )
+    this.#chart = this.#newChart()
+    signal.addEventListener('abort', () => this.#chart.close(), { once: true })
+    onThemeChange(() => this.#redraw(), signal)
+    this.#place.addEventListener('keydown', (event) => this.#walk(event))
+    this.#followNews()
+    this.#load()
+  }
+
+  #newChart(): MarketChart {
+    return marketChart(this.#place, themeNow(), (t) => this.#read(t))
+  }
+
+  #redraw(): void {
+    this.#chart.close()
+    this.#chart = this.#newChart()
+    this.#draw()
+    this.#showRange()
+  }
+
+  #followNews(): void {
+    const { live, signal } = this.#props.context
+    let settling: ReturnType<typeof setTimeout> | undefined
+    live.listen(({ changed }) => {
+      const { symbol, interval } = this.#series
+      if (settling || !changed?.includes(`${symbol} ${interval}`)) return
+      settling = setTimeout(() => {
+        settling = undefined
+        if (!signal.aborted) this.#load()
+      }, SETTLE_MS)
+    }, signal)
+  }
+
+  async #search(label: string, choose: (series: Series) => void): Promise<void> {
+    try {
+      searchSymbol(await this.#props.entries, label, choose)
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #open({ symbol, interval }: Series): void {
+    this.#series = { symbol, interval }
+    this.#bars = undefined
+    this.#forecast = undefined
+    this.#findings = []
+    say({ symbol, interval: interval === '1d' ? '' : interval, asof: '' })
+    this.#load()
+  }
+
+  #compared(): readonly string[] {
+    const asWanted = asked('with').split(',')
+    return asWanted.filter((symbol) => symbol !== '' && symbol !== this.#series.symbol).slice(0, MOST_COMPARED)
+  }
+
+  #compare(symbols: readonly string[]): void {
+    say({ with: [...new Set(symbols)].join(',') })
+    this.#load()
+  }
+
+  async #load(): Promise<void> {
+    this.#asking.abort()
+    this.#asking = new AbortController()
+    const signal = AbortSignal.any([this.#asking.signal, this.#props.context.signal])
+    const isFirst = this.#bars === undefined
+    const { symbol, interval } = this.#series
+    const basics = { interval, step: asked('step', '1d'), basis: asked('basis', 'adjusted') }
+    const paths = [symbol, ...this.#compared()].map(
+      (one) => `/api/bars?${new URLSearchParams({ symbol: one, ...basics })}`,
+    )
+    try {
+      const [main, ...others] = await Promise.all(paths.map((path) => ask<BarsAnswer>(path, signal)))
+      this.#bars = main
+      this.#others = others
+      this.#draw()
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error)
+      return
+    }
+    if (!isFirst) return
+    this.#showRange()
+    await Promise.all([this.#loadFindings(signal), this.#loadForecast()])
+  }
+
+  async #loadFindings(signal: AbortSignal): Promise<void> {
+    try {
+      this.#findings = await ask(`/api/findings?${new URLSearchParams({ symbol: this.#series.symbol })}`, signal)
+      if (this.#findings.length > 0) this.#draw()
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error)
+    }
+  }
+
+  async #loadForecast(): Promise<void> {
+    const { signal } = this.#props.context
+    const { symbol } = this.#series
+    try {
+      const answer = await ask<FanAnswer>(
+        `/api/forecast?${new URLSearchParams({ symbol, asof: asked('asof') })}`,
+        signal,
+      )
+      if (symbol !== this.#series.symbol) return
+      this.#forecast = answer
+      this.#controls.offerOrigins(answer.origins, answer.fan?.origin)
+      this.#draw()
+      this.#showRange()
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error)
+    }
+  }
+
+  #fail(error: unknown): void {
+    replace(this.#notes, errorNote(error))
+  }
+
+  /** The fan where the days of the chart are sessions, on the chart's own basis. */
+  #fan(): Fan | undefined {
+    const fan = this.#forecast?.fan
+    const { bars, step, interval } = this.#bars ?? {}
+    if (!fan || !bars || step !== '1d' || interval !== '1d') return undefined
+    const at = bars.t.indexOf(fan.origin)
+    const factor = at < 0 ? 1 : (bars.c[at] as number) / fan.lastClose
+    const times = (value: number | null): number | null => (value === null ? null : value * factor)
+    const knots = fan.knots.map((knot) => ({ ...knot, prices: knot.prices.map(times), realised: times(knot.realised) }))
+    return { ...fan, lastClose: fan.lastClose * factor, knots }
+  }
+
+  #draw(): void {
+    const main = this.#bars
+    if (!main) return
+    const around = { findings: this.#findings, fan: this.#fan() }
+    this.#controls.name.textContent = `${main.symbol}${main.interval === '1d' ? '' : ` ${main.interval}`} ▾`
+    this.#chart.draw({ main, others: this.#others, isLog: asked('scale') === 'log', ...around })
+    replace(
+      this.#controls.compared,
+      this.#compared().map((other) => this.#remover(other)),
+    )
+    const { head, sentence, notes } = readingOf.whole(main, { ...around, reason: this.#forecast?.reason ?? null })
+    replace(this.#controls.last, head)
+    this.#place.setAttribute('aria-label', sentence)
+    replace(this.#notes, notes)
+    this.#read(undefined)
+    this.#showTable()
+  }
+
+  #remover(other: string): HTMLElement {
+    const remove = (): void => this.#compare(this.#compared().filter((one) => one !== other))
+    return h(
+      'button',
+      { type: 'button', class: 'quiet', 'aria-label': `Compare no more with ${other}`, onclick: remove },
+      `${other} ×`,
+    )
+  }
+
+  /** The range back from the last bar, with the forecast's days after it; around an earlier forecast, to its last day. */
+  #showRange(): void {
+    const times = this.#bars?.bars.t ?? []
+    const [first, last] = [times[0], times.at(-1)]
+    if (first === undefined || last === undefined) return
+    const fan = this.#others.length > 0 ? undefined : this.#fan()
+    const fanEnd = fan?.sessions.at(-1) ?? last
+    const end = asked('asof') === '' ? Math.max(fanEnd, last) : fanEnd
+    const days = RANGES[rangeAsked()]
+    const from = days === Number.POSITIVE_INFINITY ? first : Math.max(first, Math.min(last, end) - days * DAY_MS)
+    this.#chart.show(from, days === Number.POSITIVE_INFINITY ? Math.max(end, last) : end)
+  }
+
+  #showTable(): void {
+    const isShown = this.#controls.isTableShown() && this.#bars !== undefined
+    replace(this.#table, isShown && this.#bars && barsTable(this.#bars, this.#others))
+  }
+
+  #read(t: number | undefined): void {
+    if (!this.#bars) return
+    replace(this.#reading, readingOf.bar(this.#bars, { t, findings: this.#findings, fan: this.#fan() }))
+  }
+
+  /** Arrows go bar by bar; what is spoken waits for the last one. */
+  #walk(event: KeyboardEvent): void {
+    const by = { ArrowLeft: -1, ArrowRight: 1, Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY }[
+      event.key
+    ]
+    const times = this.#bars?.bars.t ?? []
+    if (by === undefined || times.length === 0) return
+    event.preventDefault()
+    const from = this.#at ?? times.length - (by < 0 ? 0 : 1)
+    const at = Math.min(Math.max(from + by * (event.shiftKey ? 10 : 1), 0), times.length - 1)
+    this.#at = at
+    this.#chart.point(at)
+    this.#read(times[at])
+    setTimeout(() => {
+      if (this.#at === at) this.#spoken.textContent = this.#reading.textContent
+    }, 300)
+  }
+}
