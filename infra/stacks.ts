@@ -1,10 +1,12 @@
 import { CliCredentialsStackSynthesizer, DefaultStackSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import type { WatchedCluster } from './constructs/broker-metrics.ts'
+import { consumerGroupOf } from './constructs/kafka-mapping.ts'
 import { BrokerStack } from './stacks/broker-stack.ts'
 import { LakeStack } from './stacks/lake-stack.ts'
 import { PipelineStack } from './stacks/pipeline-stack.ts'
 import { WatchStack } from './stacks/watch-stack.ts'
-import { givenCluster, type Stage } from './stage.ts'
+import { type ClusterSource, givenCluster, type Stage } from './stage.ts'
 
 /** The stacks of a stage, wired: what keeps data apart from what may be thrown away. */
 export function makeStacks(scope: Construct, stage: Stage): void {
@@ -16,7 +18,19 @@ export function makeStacks(scope: Construct, stage: Stage): void {
   const given = givenCluster(stage)
   const kafka = given ? { cluster: given } : new BrokerStack(scope, idOf('broker'), kept)
   const { watched } = new PipelineStack(scope, idOf('pipeline'), { ...props, lake, kafka })
-  if (stage.name !== 'local') new WatchStack(scope, idOf('watch'), { ...props, watched })
+  if (stage.name === 'local') return
+  const clusterName = given ? nameOf(given) : (kafka as BrokerStack).clusterName
+  const cluster = clusterName === undefined ? undefined : watchedCluster(stage, clusterName)
+  new WatchStack(scope, idOf('watch'), { ...props, watched, cluster })
+}
+
+function watchedCluster(stage: Stage, clusterName: string): WatchedCluster {
+  return { clusterName, brokers: stage.zones, topic: stage.topic, group: consumerGroupOf(stage) }
+}
+
+/** `arn:…:cluster/market/0a1b…` → `market`, by which MSK's metrics go; another kind of cluster has none. */
+function nameOf(cluster: ClusterSource): string | undefined {
+  return cluster.kind === 'arn' ? cluster.arn.split('/')[1] : undefined
 }
 
 /** An emulator needs no bootstrap stack with its roles: the asset bucket alone will do, and saves `cdk bootstrap`'s 5 s. */

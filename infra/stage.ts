@@ -79,6 +79,7 @@ function checkTogether(name: StageName, settings: Settings): void {
     emulatorMistake(name, settings) ??
     networkMistake(settings) ??
     brokerMistake(settings) ??
+    keyMistake(settings) ??
     timeMistake(settings)
   if (mistake) throw new UsageError(mistake)
 }
@@ -129,9 +130,50 @@ function brokerMistake(settings: Settings): string | undefined {
   if (minPollers > maxPollers)
     return `minPollers is ${minPollers} and maxPollers ${maxPollers}; the first is at most the second.`
   if (brokerKind === 'express' && zones !== 3) return `Express brokers need zones=3; got ${zones}.`
+  if (brokerKind === 'serverless') return zoneMistake(settings)
   const family = brokerKind === 'express' ? 'express.' : 'kafka.'
-  if (brokerKind === 'serverless' || brokerInstance.startsWith(family)) return undefined
-  return `brokerKind=${brokerKind} takes a brokerInstance that begins with ${family}; got ${brokerInstance}.`
+  if (!brokerInstance.startsWith(family)) {
+    return `brokerKind=${brokerKind} takes a brokerInstance that begins with ${family}; got ${brokerInstance}.`
+  }
+  return versionMistake(settings) ?? zoneMistake(settings)
+}
+
+/** What CreateCluster answered with as its valid values for Express brokers in September 2026. */
+const EXPRESS_VERSIONS = ['3.8.x', '3.9.x.kraft', '4.2.x.kraft']
+
+/** MSK refuses these pairs while it makes the cluster, after the network has been made. */
+function versionMistake({ brokerKind, brokerInstance, kafkaVersion }: Settings): string | undefined {
+  if (brokerKind === 'express' && !EXPRESS_VERSIONS.includes(kafkaVersion)) {
+    return `Express brokers take kafkaVersion ${EXPRESS_VERSIONS.join(', ')}; got ${kafkaVersion}.`
+  }
+  const raft = kafkaVersion.endsWith('.kraft')
+  if (brokerInstance === 'kafka.t3.small' && raft) {
+    return `kafka.t3.small runs no KRaft: give -c kafkaVersion=3.9.x, or a larger brokerInstance for ${kafkaVersion}.`
+  }
+  if (!raft && Number(kafkaVersion.split('.')[0]) >= 4) {
+    return `Kafka 4 has KRaft alone: give -c kafkaVersion=${kafkaVersion}.kraft; got ${kafkaVersion}.`
+  }
+  return undefined
+}
+
+/** Zones that MSK makes no brokers in, by its guide. */
+const ZONES_WITHOUT_MSK = ['use1-az3']
+
+function zoneMistake({ zoneIds, zones }: Settings): string | undefined {
+  if (zoneIds.length === 0) return undefined
+  const without = zoneIds.filter((id) => ZONES_WITHOUT_MSK.includes(id))
+  if (without.length > 0) return `MSK makes no brokers in ${without.join(', ')}: give other zoneIds.`
+  if (new Set(zoneIds).size !== zoneIds.length) return 'zoneIds names a zone twice; each broker has its own.'
+  if (new Set(zoneIds.map((id) => id.split('-')[0])).size > 1) return 'zoneIds are of one region; got those of several.'
+  if (zoneIds.length === zones) return undefined
+  return `zoneIds names ${zoneIds.length} zones and zones is ${zones}: name as many as there are to be.`
+}
+
+function keyMistake({ lakeKeyArn, bucketName, encryption }: Settings): string | undefined {
+  if (lakeKeyArn === undefined) return undefined
+  if (encryption !== 'kms')
+    return 'lakeKeyArn is the key of a lake with encryption=kms; give that too, or leave it out.'
+  return bucketName === undefined ? 'lakeKeyArn is the key of a kept bucket: give -c bucketName=… with it.' : undefined
 }
 
 /** Spans of time that would miss each other. */

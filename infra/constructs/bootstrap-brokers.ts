@@ -1,40 +1,54 @@
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs'
-import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources'
+import { CustomResource, Duration } from 'aws-cdk-lib'
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Provider } from 'aws-cdk-lib/custom-resources'
 import { Construct } from 'constructs'
+import { grantAskForBrokers, type NamedCluster } from './cluster-access.ts'
+import { excuseVersions } from './excuse.ts'
+import { LakeFunction } from './lake-function.ts'
 
 export interface BootstrapBrokersProps {
-  readonly clusterArn: string
-  readonly logGroup: ILogGroup
+  readonly cluster: NamedCluster
+  readonly logDays: RetentionDays
 }
 
 /**
  * The bootstrap list of a new MSK cluster, asked for while deploying: CloudFormation does not tell it, and a function
  * in a network without a way out would need an interface endpoint ($7 a zone and month) to ask for it itself.
+ *
+ * Asked by a function of ours, not by CDK's AwsCustomResource, which fails where IAM has not told everybody of its policy
+ * yet: the stack would roll back and delete a cluster that took half an hour (aws-cdk issues 18237, 37675).
  */
 export class BootstrapBrokers extends Construct {
   /** Kafka with IAM over TLS; comma between. */
   readonly list: string
 
-  constructor(scope: Construct, id: string, { clusterArn, logGroup }: BootstrapBrokersProps) {
+  constructor(scope: Construct, id: string, { cluster, logDays }: BootstrapBrokersProps) {
     super(scope, id)
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
-    logGroup.grantWrite(role)
-    const asked = new AwsCustomResource(this, 'Ask', {
-      onUpdate: {
-        service: 'Kafka',
-        action: 'getBootstrapBrokers',
-        parameters: { ClusterArn: clusterArn },
-        physicalResourceId: PhysicalResourceId.of('bootstrap-brokers'),
-        outputPaths: ['BootstrapBrokerStringSaslIam'],
-      },
-      installLatestAwsSdk: false,
-      logGroup,
-      role,
-      policy: AwsCustomResourcePolicy.fromStatements([
-        new PolicyStatement({ actions: ['kafka:GetBootstrapBrokers'], resources: [clusterArn] }),
-      ]),
+    const asker = new LakeFunction(this, 'Asker', {
+      entry: 'lambdas/topic/brokers.lambda.ts',
+      description: 'Asks MSK for the brokers of the new cluster, while deploying.',
+      timeout: Duration.minutes(6),
+      memoryMb: 256,
+      logDays,
+      environment: {},
     })
-    this.list = asked.getResponseField('BootstrapBrokerStringSaslIam')
+    grantAskForBrokers(asker.role, cluster)
+    const frameworkOnEventRole = new Role(this, 'ProviderRole', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: "CDK's provider framework: passes CloudFormation's requests on to the asker.",
+    })
+    asker.logGroup.grantWrite(frameworkOnEventRole)
+    excuseVersions(frameworkOnEventRole, [asker.function])
+    const { serviceToken } = new Provider(this, 'Provider', {
+      onEventHandler: asker.function,
+      logGroup: asker.logGroup,
+      frameworkOnEventRole,
+    })
+    this.list = new CustomResource(this, 'Brokers', {
+      serviceToken,
+      resourceType: 'Custom::BootstrapBrokers',
+      properties: { clusterArn: cluster.arn },
+    }).getAttString('Brokers')
   }
 }

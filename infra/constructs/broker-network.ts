@@ -1,5 +1,6 @@
 import { ArnFormat, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib'
 import {
+  type CfnSubnet,
   FlowLogDestination,
   FlowLogTrafficType,
   GatewayVpcEndpointAwsService,
@@ -20,6 +21,8 @@ import type { ClientNetwork } from './client-network.ts'
 export interface BrokerNetworkProps {
   readonly cidr: string
   readonly zones: number
+  /** Zones by their ids, like `use1-az1`, where AWS's own order would not do. @default - the region's first zones */
+  readonly zoneIds?: readonly string[]
   /** On-demand pollers sit in the cluster's subnets and call Lambda and STS from there; provisioned ones do not. */
   readonly onDemandPollers: boolean
   readonly logDays: RetentionDays
@@ -48,6 +51,7 @@ export class BrokerNetwork extends Construct implements ClientNetwork {
     })
     // CDK's classes say `T | undefined` where its interfaces say `?: T`, which strict TypeScript tells apart.
     this.vpc = vpc as IVpc
+    if (props.zoneIds?.length) standIn(vpc, props.zoneIds)
     vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 }).addToPolicy(this.ownBuckets())
     this.logRejected(props.logDays)
     this.securityGroup = this.group('Clients', 'Kafka clients: to the brokers and to S3, from nowhere.')
@@ -65,7 +69,8 @@ export class BrokerNetwork extends Construct implements ClientNetwork {
     this.securityGroup.addEgressRule(this.brokerSecurityGroup, kafka, 'Kafka')
     this.securityGroup.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'S3 by its gateway endpoint; there is no other route')
     this.brokerSecurityGroup.addIngressRule(this.securityGroup, kafka, 'Kafka clients')
-    // The pollers of Lambda take on the brokers' own group.
+    // The pollers of Lambda take on the brokers' own group, and put what they give up into the lake's bucket.
+    this.brokerSecurityGroup.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'S3 by its gateway endpoint, as for clients')
     this.brokerSecurityGroup.addIngressRule(this.brokerSecurityGroup, kafka, 'Pollers')
     this.brokerSecurityGroup.addEgressRule(this.brokerSecurityGroup, kafka, 'Pollers')
   }
@@ -119,5 +124,14 @@ export class BrokerNetwork extends Construct implements ClientNetwork {
         conditions: { ArnLike: { 'aws:SourceArn': flowLogs }, StringEquals: { 'aws:SourceAccount': account } },
       }),
     })
+  }
+}
+
+/** CDK places subnets by the names of zones, which mean other places in other accounts; MSK refuses places. */
+function standIn({ isolatedSubnets }: Vpc, zoneIds: readonly string[]): void {
+  for (const [i, { node }] of isolatedSubnets.entries()) {
+    const subnet = node.defaultChild as CfnSubnet
+    subnet.addPropertyDeletionOverride('AvailabilityZone')
+    subnet.addPropertyOverride('AvailabilityZoneId', zoneIds[i])
   }
 }

@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
- * A handler and all it imports as one ES module, with its source map beside it. CDK's NodejsFunction would do the
+ * A handler and all it imports as one ES module, with its source map beside it, so that a stack trace names our lines. CDK's NodejsFunction would do the
  * same through `npx`, a second a function; here esbuild runs in the process that synthesizes.
  */
 export function bundle(entry: string): Code {
@@ -17,26 +17,31 @@ export function bundle(entry: string): Code {
       command: [entry], // part of the staging cache's key: without it two entries would share one bundle
       local: {
         tryBundle(outputDir) {
-          buildSync({
-            absWorkingDir: ROOT,
-            entryPoints: [entry],
-            outfile: `${outputDir}/index.mjs`,
-            bundle: true,
-            platform: 'node',
-            target: 'node24',
-            format: 'esm',
-            mainFields: ['module', 'main'],
-            minify: true,
-            keepNames: true,
-            sourcemap: 'external',
-            sourcesContent: false,
-            logLevel: 'warning',
-            // CommonJS packages (kafkajs) call require, which an ES module does not have.
-            banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-          })
+          bundleInto(outputDir, entry)
           return true
         },
       },
     },
+  })
+}
+
+/** Writes the bundle of a handler, by its file from the project's root, as `index.mjs` with its map. */
+export function bundleInto(folder: string, entry: string): void {
+  buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    outfile: `${folder}/index.mjs`,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    minify: true,
+    keepNames: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    logLevel: 'warning',
+    // CommonJS packages (kafkajs) call require, which an ES module does not have.
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   })
 }

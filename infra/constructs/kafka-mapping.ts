@@ -18,7 +18,7 @@ import type { ClusterSource, Stage } from '../stage.ts'
 import type { ClientNetwork } from './client-network.ts'
 import { grantConsume } from './cluster-access.ts'
 import { type LakeBucket, ON_FAILURE_PREFIX } from './lake-bucket.ts'
-import { allowNetwork, POLLING } from './lake-function.ts'
+import { allowNetwork, POLLING, refuseCode } from './lake-function.ts'
 
 export interface KafkaMappingProps {
   readonly stage: Stage
@@ -30,6 +30,11 @@ export interface KafkaMappingProps {
   readonly network?: ClientNetwork | undefined
 }
 
+/** The group whose offsets the mapping commits. */
+export function consumerGroupOf({ name }: Stage): string {
+  return `tickerlake-${name}-consumer`
+}
+
 /**
  * Lambda's poller between topic and consumer. Made from the plain mapping: CDK's Kafka event sources attach a
  * managed policy that can describe every cluster of the account.
@@ -39,7 +44,7 @@ export class KafkaMapping extends Construct {
 
   constructor(scope: Construct, id: string, { stage, cluster, consumer, lake, network }: KafkaMappingProps) {
     super(scope, id)
-    const group = `tickerlake-${stage.name}-consumer`
+    const group = consumerGroupOf(stage)
     const options: EventSourceMappingOptions = {
       ...this.source(cluster, consumer.role, network),
       kafkaTopic: stage.topic,
@@ -59,6 +64,8 @@ export class KafkaMapping extends Construct {
     grantConsume(consumer.role, { source: cluster, topic: stage.topic }, group)
     lake.grantWrite(consumer.role, ON_FAILURE_PREFIX)
     lake.grantList(consumer.role)
+    // What lies there is landed by redrive as Lambda's own word: the function's code cannot put it there.
+    refuseCode(consumer.role, ['s3:PutObject'], [lake.bucket.arnForObjects(`${ON_FAILURE_PREFIX}/*`)])
     if (cluster.kind === 'arn' || network) allowNetwork(consumer.role, POLLING)
   }
 

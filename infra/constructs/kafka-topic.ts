@@ -4,12 +4,12 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Provider } from 'aws-cdk-lib/custom-resources'
 import { Construct } from 'constructs'
 import type { ClientNetwork } from './client-network.ts'
-import { grantManageTopic } from './cluster-access.ts'
+import { grantManageTopic, type NamedCluster } from './cluster-access.ts'
 import { excuseVersions } from './excuse.ts'
 import { LakeFunction } from './lake-function.ts'
 
 export interface KafkaTopicProps {
-  readonly clusterArn: string
+  readonly cluster: NamedCluster
   /** Bootstrap list, IAM over TLS. */
   readonly brokers: string
   readonly network: ClientNetwork
@@ -33,13 +33,14 @@ export class KafkaTopic extends Construct {
     const keeper = new LakeFunction(this, 'Keeper', {
       entry: 'lambdas/topic/topic.lambda.ts',
       description: 'Makes the topic and grows it, while deploying.',
-      timeout: Duration.minutes(2),
+      // Patience with new rights, and a minute for the work.
+      timeout: Duration.minutes(6),
       memoryMb: 256,
       logDays: props.logDays,
       network: props.network,
       environment: { KAFKA_BROKERS: props.brokers, KAFKA_AUTH: 'iam' },
     })
-    grantManageTopic(keeper.role, { source: { kind: 'arn', arn: props.clusterArn }, topic: props.topic })
+    grantManageTopic(keeper.role, props.cluster, props.topic)
     const frameworkOnEventRole = new Role(this, 'ProviderRole', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: "CDK's provider framework: passes CloudFormation's requests on to the keeper.",

@@ -2,14 +2,18 @@ import { Duration } from 'aws-cdk-lib'
 import { ComparisonOperator, type IAlarmAction, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import { Construct } from 'constructs'
 import type { Stage } from '../stage.ts'
+import { brokerWatches } from './broker-alarms.ts'
+import type { BrokerMetrics } from './broker-metrics.ts'
 import type { LakeMetrics } from './lake-metrics.ts'
 import type { ServiceMetrics } from './service-metrics.ts'
-import { WatchedAlarm, type WatchedAlarmProps } from './watched-alarm.ts'
+import { WatchedAlarm, type Watches } from './watched-alarm.ts'
 
 export interface LakeAlarmsProps {
   readonly stage: Stage
   readonly lake: LakeMetrics
   readonly services: ServiceMetrics
+  /** @default - the cluster is not of MSK */
+  readonly brokers?: BrokerMetrics | undefined
   /** @default - alarms only change their colour */
   readonly action?: IAlarmAction | undefined
 }
@@ -26,14 +30,12 @@ export class LakeAlarms extends Construct {
   constructor(scope: Construct, id: string, props: LakeAlarmsProps) {
     super(scope, id)
     const alarms = { ...flowing(props), ...failing(props), ...compacted(props), ...growing(props) }
-    this.all = Object.entries(alarms).map(
+    const brokers = brokerWatches(props.stage, props.brokers)
+    this.all = Object.entries({ ...alarms, ...brokers }).map(
       ([name, alarm]) => new WatchedAlarm(this, name, { ...DEFAULTS, ...alarm, action: props.action }),
     )
   }
 }
-
-type Watch = Pick<WatchedAlarmProps, 'says' | 'metric'> & Partial<WatchedAlarmProps>
-type Watches = Readonly<Record<string, Watch>>
 
 /** Most numbers are fine as long as they are 0, or not there at all. */
 const DEFAULTS = {
@@ -43,7 +45,7 @@ const DEFAULTS = {
   treatMissingData: NOT_BREACHING,
 } as const
 
-function flowing({ stage, lake, services }: LakeAlarmsProps): Watches {
+function flowing({ stage, lake, services, brokers }: LakeAlarmsProps): Watches {
   const period = Duration.minutes(5)
   const stopped: Watches = {
     ProducerStopped: {
@@ -55,8 +57,18 @@ function flowing({ stage, lake, services }: LakeAlarmsProps): Watches {
       treatMissingData: BREACHING,
     },
   }
+  const waiting: Watches = brokers
+    ? {
+        MappingStopped: {
+          says: 'Records wait in the topic and the consumer is not called: the mapping is off, or does not reach the brokers.',
+          metric: services.waitingInVain(brokers.lag(period), period),
+          evaluationPeriods: 3,
+        },
+      }
+    : {}
   return {
     ...(stage.schedule ? stopped : {}),
+    ...waiting,
     LagGrowing: {
       says: 'The consumer falls further and further behind the topic.',
       metric: new MathExpression({
@@ -83,14 +95,28 @@ function flowing({ stage, lake, services }: LakeAlarmsProps): Watches {
 
 function failing({ stage, lake, services }: LakeAlarmsProps): Watches {
   const period = Duration.minutes(5)
-  const givenUp: Watches = {
-    OnFailureObjects: {
-      says: 'Lambda gave up batches; they wait in the bucket to be replayed.',
-      metric: services.batchesGivenUp(period),
-    },
-  }
   return {
-    ...(stage.minPollers > 0 ? givenUp : {}),
+    OnFailureObjects: {
+      says: 'Lambda gave up batches; they wait in the bucket to be landed by redrive.',
+      metric: services.batchesGivenUp(period, stage.minPollers > 0),
+    },
+    PartitionNotLanded: {
+      says: 'Batches of a partition are not landed, try after try.',
+      metric: lake.sum('PartitionsNotLanded', period),
+      evaluationPeriods: 3,
+    },
+    Throttled: {
+      says: 'Lambda refuses runs of the functions for want of concurrency.',
+      metric: services.throttles(period),
+      evaluationPeriods: 3,
+      datapointsToAlarm: 2,
+    },
+    ScheduleErrors: {
+      says: 'EventBridge Scheduler could not start the producer or a compaction.',
+      metric: services.scheduleErrors(period),
+      evaluationPeriods: 3,
+      datapointsToAlarm: 2,
+    },
     ProducerErrors: {
       says: 'Runs of the producer fail.',
       metric: services.producerErrors(period),

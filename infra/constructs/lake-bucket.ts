@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
-import { Grant, type Role } from 'aws-cdk-lib/aws-iam'
+import { AnyPrincipal, Effect, Grant, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam'
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms'
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
@@ -15,6 +15,10 @@ export interface LakeBucketProps {
   readonly keep: boolean
   /** Whether requests are logged into a second bucket. */
   readonly accessLogs: boolean
+  /** A bucket that was kept when its stack went, to go on with. @default - a new one, named by CloudFormation */
+  readonly bucketName?: string | undefined
+  /** The key of that bucket. @default - a new one where encryption is kms */
+  readonly keyArn?: string | undefined
 }
 
 /** Where Lambda's poller puts batches that it gave up; the path is Lambda's own. */
@@ -27,10 +31,20 @@ export const ATHENA_RESULTS_PREFIX = 'athena-results'
 const UNDO_DAYS = 30
 const LEDGER_UNDO_DAYS = 1
 const RESULT_DAYS = 7
+const RESULT_UNDO_DAYS = 1
 const ACCESS_LOG_DAYS = 90
 const ON_FAILURE_DAYS = 90
+/** The request metrics of what Lambda gives up: S3 counts those requests alone. */
+export const GIVEN_UP_FILTER = 'given-up'
 /** Counted from a cursor's last step, and a run takes one with every batch: only what rests as long is forgotten. */
 const RUN_CURSOR_DAYS = 30
+
+interface RefusedWrite {
+  readonly sid: string
+  /** @default - everywhere in the bucket */
+  readonly below?: string
+  readonly conditions: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>
+}
 
 /** The bucket of everything: private, encrypted, versioned, TLS only; grants name single verbs and prefixes. */
 export class LakeBucket extends Construct {
@@ -39,11 +53,12 @@ export class LakeBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: LakeBucketProps) {
     super(scope, id)
-    const removalPolicy = props.keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
-    const key =
-      props.encryption === 'kms' ? new Key(this, 'Key', { enableKeyRotation: true, removalPolicy }) : undefined
+    // A first deployment that fails leaves nothing behind that the second would stumble over.
+    const removalPolicy = props.keep ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY
+    const key = this.keyFor(props, removalPolicy)
     this.key = key
     this.bucket = new Bucket(this, 'Bucket', {
+      ...(props.bucketName === undefined ? {} : { bucketName: props.bucketName }),
       ...(props.accessLogs ? { serverAccessLogsBucket: this.accessLogs(removalPolicy) as IBucket } : {}),
       ...(key
         ? { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }
@@ -54,12 +69,62 @@ export class LakeBucket extends Construct {
       versioned: true,
       removalPolicy,
       lifecycleRules: lifecycle(props.landingDays),
+      metrics: [{ id: GIVEN_UP_FILTER, prefix: `${ON_FAILURE_PREFIX}/` }],
     })
+    this.refuse(this.overwriting())
+    this.refuse(this.foreignKeys())
     if (!props.accessLogs) {
       const reason =
         'Off by the knob accessLogs: logs of every request would outgrow a small lake; CloudTrail has the rest.'
       excuse(this.bucket, { 'AwsSolutions-S1': reason })
     }
+  }
+
+  private keyFor({ encryption, keyArn }: LakeBucketProps, removalPolicy: RemovalPolicy): IKey | undefined {
+    if (encryption !== 'kms') return undefined
+    if (keyArn !== undefined) return Key.fromKeyArn(this, 'Key', keyArn)
+    return new Key(this, 'Key', { enableKeyRotation: true, removalPolicy }) as IKey
+  }
+
+  private refuse(writes: readonly RefusedWrite[]): void {
+    for (const { sid, below = '', conditions } of writes) {
+      this.bucket.addToResourcePolicy(
+        new PolicyStatement({
+          sid,
+          effect: Effect.DENY,
+          principals: [new AnyPrincipal()],
+          actions: ['s3:PutObject'],
+          resources: [this.bucket.arnForObjects(`${below}*`)],
+          conditions,
+        }),
+      )
+    }
+  }
+
+  /** A landed file is written once, a ledger by compare and swap: S3 holds everybody to it, whatever code they run. */
+  private overwriting(): readonly RefusedWrite[] {
+    const absent = (...headers: string[]) => ({
+      Null: Object.fromEntries(headers.map((header) => [`s3:${header}`, 'true'])),
+    })
+    return [
+      { sid: 'LandedOnce', below: `${BARS_LANDING.prefix}/`, conditions: absent('if-none-match') },
+      { sid: 'LedgerBySwap', below: `${LEDGER_PREFIX}/`, conditions: absent('if-none-match', 'if-match') },
+    ]
+  }
+
+  /** Objects under a key that is not ours could be taken away from us: by a key in the request, or another account's. */
+  private foreignKeys(): readonly RefusedWrite[] {
+    const header = 's3:x-amz-server-side-encryption'
+    const ours = this.key
+      ? {
+          Null: { [`${header}-aws-kms-key-id`]: 'false' },
+          StringNotEquals: { [`${header}-aws-kms-key-id`]: this.key.keyArn },
+        }
+      : { StringEquals: { [header]: ['aws:kms', 'aws:kms:dsse'] } }
+    return [
+      { sid: 'NoKeyInTheRequest', conditions: { Null: { [`${header}-customer-algorithm`]: 'false' } } },
+      { sid: 'NoOtherKey', conditions: ours },
+    ]
   }
 
   /** Log delivery writes with S3's own key only, so this bucket is never under KMS. */
@@ -117,7 +182,12 @@ function lifecycle(landingDays: number): LifecycleRule[] {
   return [
     { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
     { id: 'landing', prefix: `${BARS_LANDING.prefix}/`, expiration: Duration.days(landingDays) },
-    { id: 'athena-results', prefix: `${ATHENA_RESULTS_PREFIX}/`, expiration: Duration.days(RESULT_DAYS) },
+    {
+      id: 'athena-results',
+      prefix: `${ATHENA_RESULTS_PREFIX}/`,
+      expiration: Duration.days(RESULT_DAYS),
+      noncurrentVersionExpiration: Duration.days(RESULT_UNDO_DAYS),
+    },
     { id: 'on-failure', prefix: `${ON_FAILURE_PREFIX}/`, expiration: Duration.days(ON_FAILURE_DAYS) },
     { id: 'replay-runs', prefix: `${RUN_CURSORS_PREFIX}/`, expiration: Duration.days(RUN_CURSOR_DAYS) },
     {

@@ -90,12 +90,11 @@ export const POLLING = [...INTERFACES, 'DescribeSecurityGroups', 'DescribeVpcs']
 export function allowNetwork(role: Role, calls: readonly string[]): void {
   const actions = calls.map((call) => `ec2:${call}`)
   role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: ['*'] }))
-  role.addToPrincipalPolicy(
-    new PolicyStatement({
-      effect: Effect.DENY,
-      actions,
-      resources: ['*'],
-      conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
-    }),
-  )
+  refuseCode(role, actions, ['*'])
+}
+
+/** Keeps from a function's code what Lambda itself does with its role: only the code's own calls carry the function's ARN. */
+export function refuseCode(role: Role, actions: string[], resources: string[]): void {
+  const conditions = { Null: { 'lambda:SourceFunctionArn': 'false' } }
+  role.addToPrincipalPolicy(new PolicyStatement({ effect: Effect.DENY, actions, resources, conditions }))
 }

@@ -1,4 +1,4 @@
-import { Names, RemovalPolicy } from 'aws-cdk-lib'
+import { Names, RemovalPolicies, RemovalPolicy } from 'aws-cdk-lib'
 import { PredefinedMetric, ScalableTarget, ServiceNamespace } from 'aws-cdk-lib/aws-applicationautoscaling'
 import { Key } from 'aws-cdk-lib/aws-kms'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
@@ -6,6 +6,7 @@ import { CfnCluster, CfnConfiguration, CfnServerlessCluster } from 'aws-cdk-lib/
 import { Construct } from 'constructs'
 import type { Stage } from '../stage.ts'
 import type { BrokerNetwork } from './broker-network.ts'
+import type { NamedCluster } from './cluster-access.ts'
 
 export interface MskClusterProps {
   readonly stage: Stage
@@ -20,17 +21,21 @@ const GROWTH = 4
  * Kafka by MSK: IAM over TLS and nothing else, encrypted at rest, no topic made by accident.
  * CDK has no L2 for MSK; this is it, for the three kinds of brokers.
  */
-export class MskCluster extends Construct {
+export class MskCluster extends Construct implements NamedCluster {
+  readonly name: string
   readonly arn: string
 
   constructor(scope: Construct, id: string, { stage, network }: MskClusterProps) {
     super(scope, id)
+    // Up to 64 characters, the same in every synth, and another for another stack.
+    this.name = Names.uniqueResourceName(this, { maxLength: 64, separator: '-' })
     this.arn = stage.brokerKind === 'serverless' ? this.serverless(network) : this.provisioned(stage, network)
+    if (stage.name === 'prod') keepCluster(this, network)
   }
 
   private serverless(network: BrokerNetwork): string {
     return new CfnServerlessCluster(this, 'Serverless', {
-      clusterName: this.clusterName(),
+      clusterName: this.name,
       clientAuthentication: { sasl: { iam: { enabled: true } } },
       vpcConfigs: [{ subnetIds: subnetIdsOf(network), securityGroups: [network.brokerSecurityGroup.securityGroupId] }],
     }).attrArn
@@ -38,11 +43,11 @@ export class MskCluster extends Construct {
 
   private provisioned(stage: Stage, network: BrokerNetwork): string {
     const configuration = new CfnConfiguration(this, 'Configuration', {
-      name: this.clusterName(),
+      name: this.name,
       serverProperties: serverProperties(stage),
     })
     const cluster = new CfnCluster(this, 'Cluster', {
-      clusterName: this.clusterName(),
+      clusterName: this.name,
       kafkaVersion: stage.kafkaVersion,
       numberOfBrokerNodes: stage.zones,
       configurationInfo: { arn: configuration.attrArn, revision: configuration.attrLatestRevisionRevision },
@@ -59,7 +64,8 @@ export class MskCluster extends Construct {
         encryptionInTransit: { clientBroker: 'TLS', inCluster: true },
         ...(stage.encryption === 'kms' ? { encryptionAtRest: { dataVolumeKmsKeyId: this.key().keyArn } } : {}),
       },
-      enhancedMonitoring: 'PER_TOPIC_PER_BROKER',
+      // What alarms read is in the free level, but for how long an Express broker makes the producer wait.
+      enhancedMonitoring: stage.brokerKind === 'express' ? 'PER_BROKER' : 'DEFAULT',
       openMonitoring: {
         prometheus: {
           jmxExporter: { enabledInBroker: stage.openMonitoring },
@@ -70,11 +76,6 @@ export class MskCluster extends Construct {
     })
     if (stage.brokerKind === 'standard') this.growStorage(cluster.attrArn, stage.brokerStorageGb)
     return cluster.attrArn
-  }
-
-  /** Up to 64 characters, the same in every synth, and another for another stack. */
-  private clusterName(): string {
-    return Names.uniqueResourceName(this, { maxLength: 64, separator: '-' })
   }
 
   /** Kept when the stack goes: without it the cluster's backups and logs could not be read. */
@@ -102,6 +103,11 @@ export class MskCluster extends Construct {
   }
 }
 
+/** Records that have not landed are in no other place; and brokers left alone in a network that went could not be reached. */
+function keepCluster(cluster: MskCluster, network: BrokerNetwork): void {
+  for (const kept of [cluster, network]) RemovalPolicies.of(kept).retainOnUpdateOrDelete()
+}
+
 function subnetIdsOf({ vpc }: BrokerNetwork): string[] {
   return vpc.isolatedSubnets.map(({ subnetId }) => subnetId)
 }
@@ -110,8 +116,8 @@ function subnetIdsOf({ vpc }: BrokerNetwork): string[] {
  * A write is acknowledged when all zones but one have it; a replica that lags never becomes leader.
  * Express brokers fix replication by themselves and refuse these lines.
  */
-function serverProperties({ brokerKind, zones, partitions }: Stage): string {
-  const always = ['auto.create.topics.enable=false', `num.partitions=${partitions}`]
+function serverProperties({ brokerKind, zones }: Stage): string {
+  const always = ['auto.create.topics.enable=false']
   const standard = [
     `default.replication.factor=${zones}`,
     `min.insync.replicas=${zones - 1}`,

@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib'
-import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch'
+import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions'
+import { GIVEN_UP_FILTER } from './lake-bucket.ts'
 
 /** What is watched of a deployed pipeline. */
 export interface Watched {
@@ -40,22 +41,52 @@ export class ServiceMetrics {
     return this.watched.consumer.metric('OffsetLag', { statistic: Stats.MAXIMUM, period, label: 'lag, records' })
   }
 
-  /** Batches on their way to the on-failure destination, arrived or not (provisioned mode). */
-  batchesGivenUp(period: Duration): MathExpression {
-    const metric = (metricName: string): Metric =>
-      new Metric({
-        namespace: 'AWS/Lambda',
-        metricName,
-        dimensionsMap: { EventSourceMappingUUID: this.watched.mappingId },
-        statistic: Stats.SUM,
-        period,
-      })
+  /** Records wait, as the brokers say, and the consumer is not called: 1, else 0. */
+  waitingInVain(lag: Metric, period: Duration): MathExpression {
     return new MathExpression({
-      label: 'batches given up',
-      expression: 'FILL(delivered, 0) + FILL(lost, 0)',
-      usingMetrics: { delivered: metric('OnFailureDestinationDeliveredEventCount'), lost: metric('DroppedEventCount') },
+      label: 'records wait in vain',
+      expression: 'IF(FILL(lag, 0) > 0 AND FILL(runs, 0) == 0, 1, 0)',
+      usingMetrics: { lag, runs: this.watched.consumer.metricInvocations({ period }) },
       period,
     })
+  }
+
+  /**
+   * Batches in the on-failure destination: S3 counts what is put there, in every mode. In provisioned mode those too that
+   * did not arrive.
+   */
+  batchesGivenUp(period: Duration, provisioned: boolean): IMetric {
+    const kept = this.#sum('AWS/S3', 'PutRequests', period, {
+      BucketName: this.watched.bucket.bucketName,
+      FilterId: GIVEN_UP_FILTER,
+    })
+    if (!provisioned) return kept
+    const lost = this.#sum('AWS/Lambda', 'DroppedEventCount', period, {
+      EventSourceMappingUUID: this.watched.mappingId,
+    })
+    return this.#total('batches given up', { kept, lost }, period)
+  }
+
+  throttles(period: Duration): IMetric {
+    const { producer, consumer, forecaster } = this.watched
+    const refused = { producer, consumer, forecaster }
+    const metrics = Object.entries(refused).map(([name, each]) => [name, each.metricThrottles({ period })] as const)
+    return this.#total('runs refused', Object.fromEntries(metrics), period)
+  }
+
+  /** Of the default schedule group, where the schedules of the stages are. */
+  scheduleErrors(period: Duration): Metric {
+    return this.#sum('AWS/Scheduler', 'TargetErrorCount', period, { ScheduleGroup: 'default' })
+  }
+
+  #sum(namespace: string, metricName: string, period: Duration, dimensionsMap: Record<string, string>): Metric {
+    return new Metric({ namespace, metricName, dimensionsMap, statistic: Stats.SUM, period })
+  }
+
+  /** Numbers that are missing are 0. */
+  #total(label: string, usingMetrics: Record<string, IMetric>, period: Duration): MathExpression {
+    const terms = Object.keys(usingMetrics).map((name) => `FILL(${name}, 0)`)
+    return new MathExpression({ label, expression: terms.join(' + '), usingMetrics, period })
   }
 
   compactionsDone(period: Duration): Metric {

@@ -9,6 +9,10 @@ export interface WatchedAlarmProps extends Omit<CreateAlarmOptions, 'alarmDescri
   readonly action?: IAlarmAction | undefined
 }
 
+type Watch = Pick<WatchedAlarmProps, 'says' | 'metric'> & Partial<WatchedAlarmProps>
+/** Alarms by their construct ids, which the runbook has as headings. */
+export type Watches = Readonly<Record<string, Watch>>
+
 /** Where the runbook has the entry of an alarm, by the alarm's construct id. */
 function runbookEntry(id: string): string {
   return `docs/runbook.md#${id.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}`

@@ -136,24 +136,43 @@ function storage({ landingDays }: Stage, load: Load): CostLine {
   return { service: 'S3 storage', dollars: gb * PRICES.s3.gbMonth, made: `${gb.toFixed(1)} GB after a year` }
 }
 
-/** Metrics behind the alarms that every cloud stage has, and behind the one that needs poller metrics. */
-const ALARM_METRICS = 17
-const POLLER_ALARM_METRICS = 2
-const OWN_METRICS = 10
+/** Metrics behind the alarms that every cloud stage has, behind those of a mapping in provisioned mode, and of any cluster of MSK. */
+const ALARM_METRICS = 23
+const POLLER_ALARM_METRICS = 1
+const LAG_ALARM_METRICS = 2
+const OWN_METRICS = 11
 const POLLER_METRICS = 12
+/** Of each Express broker, whose throttling is told from the level PER_BROKER on; about as many as MSK's guide lists. */
+const EXPRESS_METRICS = 20
 const LOG_GB = 1
 
-function watching({ name, minPollers }: Stage): CostLine {
+function watching(stage: Stage): CostLine {
   const { alarmMetric, metric, dashboard, logGb } = PRICES.cloudwatch
-  if (name === 'local') return { service: 'CloudWatch', dollars: 0, made: 'nothing is watched' }
-  const metrics = OWN_METRICS + (minPollers > 0 ? POLLER_METRICS : 0)
-  const alarms = ALARM_METRICS + (minPollers > 0 ? POLLER_ALARM_METRICS : 0)
+  if (stage.name === 'local') return { service: 'CloudWatch', dollars: 0, made: 'nothing is watched' }
+  const pollers = stage.minPollers > 0
+  const metrics = OWN_METRICS + (pollers ? POLLER_METRICS : 0) + brokerMetrics(stage)
+  const lag = givenCluster(stage)?.kind === 'bootstrap' ? 0 : LAG_ALARM_METRICS
+  const alarms = ALARM_METRICS + (pollers ? POLLER_ALARM_METRICS : 0) + lag + brokerAlarmMetrics(stage)
   const dollars = alarms * alarmMetric + metrics * metric + dashboard + LOG_GB * logGb
   return {
     service: 'CloudWatch',
     dollars,
-    made: `alarms on ${alarms} metrics, ${metrics} own, a dashboard, ${LOG_GB} GB of logs`,
+    made: `alarms on ${alarms} metrics, ${metrics} that are billed, a dashboard, ${LOG_GB} GB of logs`,
   }
+}
+
+function brokerMetrics(stage: Stage): number {
+  return !givenCluster(stage) && stage.brokerKind === 'express' ? stage.zones * EXPRESS_METRICS : 0
+}
+
+/** One for the controller, two a broker for its CPU; then by the kind of brokers. */
+function brokerAlarmMetrics(stage: Stage): number {
+  const { brokerKind, brokerInstance, zones } = stage
+  if (givenCluster(stage) || brokerKind === 'serverless') return 0
+  const any = 1 + 2 * zones
+  if (brokerKind === 'express') return any + 2 * zones
+  const credits = brokerInstance.startsWith('kafka.t3.') ? zones : 0
+  return any + 1 + 2 * zones + credits
 }
 
 function keys(stage: Stage): readonly CostLine[] {

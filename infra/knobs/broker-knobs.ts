@@ -85,6 +85,13 @@ export const BROKER_KNOBS = {
     },
     { local: 2, dev: 2, prod: 3, byo: 2 },
   ),
+  zoneIds: list({
+    doc: 'Availability zones of the brokers by their ids, as many as `zones`, where the first ones of the region would not do.',
+    unit: 'zone ids, comma between',
+    cost: 'none',
+    like: /^[a-z]{3,4}\d-az\d$/,
+    takes: 'zone ids like use1-az1, several with a comma between',
+  }),
   brokerStorageGb: whole(
     {
       doc: 'Storage of each standard broker at first; it grows by itself to four times as much and never shrinks.',
@@ -97,13 +104,13 @@ export const BROKER_KNOBS = {
   ),
   kafkaVersion: text(
     {
-      doc: 'Kafka version of the broker stack.',
+      doc: 'Kafka version of the broker stack: with .kraft for Express, without for kafka.t3.small.',
       unit: 'MSK version',
       cost: 'none',
       like: /^\d+\.\d+\.(x|\d+)(\.kraft)?$/,
-      takes: 'an MSK version like 3.9.x',
+      takes: 'an MSK version like 3.9.x or 3.9.x.kraft',
     },
-    everywhere('3.9.x'),
+    { local: '3.9.x', dev: '3.9.x', prod: '3.9.x.kraft', byo: '3.9.x' },
   ),
   openMonitoring: flag(
     {

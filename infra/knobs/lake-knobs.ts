@@ -1,5 +1,5 @@
 /** What the lake keeps, for how long, and what a query of it may cost. */
-import { choice, everywhere, flag, text, whole } from '../knob.ts'
+import { choice, everywhere, flag, optional, text, whole } from '../knob.ts'
 
 export const LAKE_KNOBS = {
   database: text(
@@ -43,12 +43,26 @@ export const LAKE_KNOBS = {
   ),
   keepOnDestroy: flag(
     {
-      doc: 'Whether `cdk destroy` leaves the bucket, its key and the database behind.',
+      doc: 'Whether `cdk destroy` leaves the bucket and its key behind.',
       unit: 'true or false',
       cost: 'what is left behind goes on costing its storage',
     },
     { local: false, dev: true, prod: true, byo: true },
   ),
+  bucketName: optional({
+    doc: 'A bucket that an earlier deployment left behind, to go on with; to be given again with every deployment after that.',
+    unit: 'name',
+    cost: 'none',
+    like: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    takes: 'the name of a bucket',
+  }),
+  lakeKeyArn: optional({
+    doc: 'The KMS key of that bucket, where it has one.',
+    unit: 'ARN',
+    cost: 'none beyond the key’s own $1 a month',
+    like: /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/,
+    takes: "a KMS key's ARN",
+  }),
   scanLimitMb: whole(
     {
       doc: 'Athena ends a query that has scanned more than this.',

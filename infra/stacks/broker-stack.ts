@@ -1,5 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
-import { LogGroup } from 'aws-cdk-lib/aws-logs'
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { BootstrapBrokers } from '../constructs/bootstrap-brokers.ts'
 import { BrokerNetwork } from '../constructs/broker-network.ts'
@@ -15,6 +14,7 @@ export interface BrokerStackProps extends StackProps {
 export class BrokerStack extends Stack {
   readonly network: BrokerNetwork
   readonly cluster: MskSource
+  readonly clusterName: string
 
   constructor(scope: Construct, id: string, { stage, ...props }: BrokerStackProps) {
     super(scope, id, { description: `tickerlake ${stage.name}: network, Kafka cluster and topic`, ...props })
@@ -22,15 +22,16 @@ export class BrokerStack extends Stack {
     this.network = new BrokerNetwork(this, 'Network', {
       cidr: stage.vpcCidr,
       zones: stage.zones,
+      zoneIds: stage.zoneIds,
       onDemandPollers: stage.minPollers === 0,
       logDays,
     })
-    const { arn } = new MskCluster(this, 'Kafka', { stage, network: this.network })
-    const logGroup = new LogGroup(this, 'DeployLogs', { retention: logDays, removalPolicy: RemovalPolicy.DESTROY })
-    const brokers = new BootstrapBrokers(this, 'Bootstrap', { clusterArn: arn, logGroup }).list
-    this.cluster = { kind: 'arn', arn, brokers }
+    const cluster = new MskCluster(this, 'Kafka', { stage, network: this.network })
+    const brokers = new BootstrapBrokers(this, 'Bootstrap', { cluster, logDays }).list
+    this.cluster = { kind: 'arn', arn: cluster.arn, brokers }
+    this.clusterName = cluster.name
     new KafkaTopic(this, 'Topic', {
-      clusterArn: arn,
+      cluster,
       brokers,
       network: this.network,
       topic: stage.topic,
@@ -40,7 +41,7 @@ export class BrokerStack extends Stack {
       logDays,
     })
 
-    new CfnOutput(this, 'ClusterArn', { value: arn })
+    new CfnOutput(this, 'ClusterArn', { value: cluster.arn })
     new CfnOutput(this, 'Brokers', { value: brokers })
   }
 }

@@ -20,9 +20,10 @@ export class LakeStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: LakeStackProps) {
     super(scope, id, { description: `tickerlake ${stage.name}: the lake, what keeps data`, ...props })
     const keep = stage.keepOnDestroy
-    const { landingDays, encryption, accessLogs } = stage
-    this.lake = new LakeBucket(this, 'Lake', { landingDays, encryption, accessLogs, keep })
+    const { landingDays, encryption, accessLogs, bucketName, lakeKeyArn: keyArn } = stage
+    this.lake = new LakeBucket(this, 'Lake', { landingDays, encryption, accessLogs, keep, bucketName, keyArn })
     new CfnOutput(this, 'BucketName', { value: this.lake.bucket.bucketName })
+    if (this.lake.key) new CfnOutput(this, 'LakeKeyArn', { value: this.lake.key.keyArn })
     if (stage.emulator !== 'localstack') this.catalog(stage)
   }
 
@@ -32,7 +33,8 @@ export class LakeStack extends Stack {
       catalogId: this.account,
       databaseInput: { name: stage.database, description: 'Market bars from Kafka, and what is made of them.' },
     })
-    database.applyRemovalPolicy(stage.keepOnDestroy ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)
+    // Never kept: it says where data lies, which the next deployment says again, and would stumble over one left behind.
+    database.applyRemovalPolicy(RemovalPolicy.DESTROY)
     for (const table of TABLES) {
       const made = new LakeTable(this, idOf(table), {
         table,

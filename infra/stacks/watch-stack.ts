@@ -4,6 +4,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import type { Construct } from 'constructs'
+import { BrokerMetrics, type WatchedCluster } from '../constructs/broker-metrics.ts'
 import { LakeAlarms } from '../constructs/lake-alarms.ts'
 import { LakeDashboard } from '../constructs/lake-dashboard.ts'
 import { LakeMetrics } from '../constructs/lake-metrics.ts'
@@ -13,16 +14,19 @@ import type { Stage as Settings } from '../stage.ts'
 export interface WatchStackProps extends StackProps {
   readonly stage: Settings
   readonly watched: Watched
+  /** @default - the cluster is not of MSK */
+  readonly cluster?: WatchedCluster | undefined
 }
 
 /** Who looks after the lake when nobody does: alarms, a dashboard, and a mail where an address is given. */
 export class WatchStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, watched, ...props }: WatchStackProps) {
+  constructor(scope: Construct, id: string, { stage, watched, cluster, ...props }: WatchStackProps) {
     super(scope, id, { description: `tickerlake ${stage.name}: alarms and dashboard`, ...props })
     const lake = new LakeMetrics(stage.name)
     const services = new ServiceMetrics(watched)
+    const brokers = cluster && new BrokerMetrics(cluster)
     const action = stage.alarmEmail === undefined ? undefined : this.mailTo(stage.alarmEmail)
-    const { all } = new LakeAlarms(this, 'Alarms', { stage, lake, services, action })
+    const { all } = new LakeAlarms(this, 'Alarms', { stage, lake, services, brokers, action })
     new LakeDashboard(this, 'Screen', { stage, lake, services, alarms: all })
   }
 

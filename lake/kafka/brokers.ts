@@ -20,7 +20,8 @@ export async function accessOfCluster(msk: KafkaClient, clusterArn: string): Pro
   )
 }
 
-async function bootstrapBrokers(msk: KafkaClient, ClusterArn: string): Promise<GetBootstrapBrokersResponse> {
+/** A cluster's bootstrap lists, as MSK's API tells them. */
+export async function bootstrapBrokers(msk: KafkaClient, ClusterArn: string): Promise<GetBootstrapBrokersResponse> {
   try {
     return await msk.send(new GetBootstrapBrokersCommand({ ClusterArn }))
   } catch (cause) {

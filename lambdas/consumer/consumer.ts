@@ -56,13 +56,15 @@ async function landOne(batch: PartitionBatch, deps: ConsumeDeps): Promise<LandRe
   const done = await land(batch, deps)
   const { landed, failure } = done
   const at = { topic: batch.topic, partition: batch.partition }
-  if (failure)
+  if (failure) {
+    deps.metrics.record('PartitionsNotLanded', 1, 'Count')
     deps.log.error('partition not landed', {
       ...at,
       offset: failure.offsets[0],
       records: failure.offsets.length,
       error: failure.error,
     })
+  }
   if (landed.givenUp > 0) deps.log.warn('gaps given up', { ...at, offsets: landed.givenUp })
   if (landed.holes > 0) deps.log.warn('offsets skipped', { ...at, offsets: landed.holes })
   if (!failure) recordLatency(batch, deps)

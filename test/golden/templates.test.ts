@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { EXAMPLES } from '../../infra/examples.ts'
+import { templatesOf } from '../support/synth.ts'
 import { goldenFiles } from './golden.ts'
 
 const files = goldenFiles()
@@ -36,23 +38,30 @@ const KAFKA = {
   'AWS::MSK::Cluster': ['KafkaCluster21A1BE89'],
   'Custom::KafkaTopic': ['Topic260E7DCE'],
 }
-const STATEFUL: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  'dev/broker.json': KAFKA,
-  'prod/broker.json': { ...KAFKA, 'AWS::KMS::Key': ['KafkaKey6F570603'] },
-  'dev/lake.json': { ...CATALOG, 'AWS::S3::Bucket': ['LakeBucketB1D32E10'] },
-  'prod/lake.json': {
-    ...CATALOG,
-    'AWS::S3::Bucket': ['LakeAccessLogs4431AB8D', 'LakeBucketB1D32E10'],
-    'AWS::KMS::Key': ['LakeKey7B6C155C'],
+const STATEFUL: Readonly<
+  Record<'dev' | 'prod', Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>
+> = {
+  dev: { broker: KAFKA, lake: { ...CATALOG, 'AWS::S3::Bucket': ['LakeBucketB1D32E10'] } },
+  prod: {
+    broker: { ...KAFKA, 'AWS::KMS::Key': ['KafkaKey6F570603'] },
+    lake: {
+      ...CATALOG,
+      'AWS::S3::Bucket': ['LakeAccessLogs4431AB8D', 'LakeBucketB1D32E10'],
+      'AWS::KMS::Key': ['LakeKey7B6C155C'],
+    },
   },
 }
 
-test('logical ids of what holds data never change', () => {
-  for (const [name, ids] of Object.entries(STATEFUL)) {
-    const golden = files.find(({ path }) => path.endsWith(name))
-    const resources: Record<string, { Type: string }> = JSON.parse(golden?.text ?? '{}').Resources
-    for (const [type, expected] of Object.entries(ids)) {
-      for (const id of expected) assert.equal(resources[id]?.Type, type, `${id} in ${name}`)
-    }
+for (const stage of ['dev', 'prod'] as const) {
+  const template = templatesOf(EXAMPLES[stage])
+  for (const [stack, ids] of Object.entries(STATEFUL[stage])) {
+    test(`logical ids of what holds data in ${stage}'s ${stack} stack never change`, () => {
+      const { Resources } = template(stack).toJSON() as {
+        readonly Resources: Record<string, { readonly Type: string }>
+      }
+      for (const [type, expected] of Object.entries(ids)) {
+        for (const id of expected) assert.equal(Resources[id]?.Type, type, id)
+      }
+    })
   }
-})
+}

@@ -53,10 +53,12 @@ describe('the bill', () => {
   })
 
   test('counts the metrics behind the alarms as the watch stack has them', () => {
-    for (const stage of ['dev', 'prod'] as const) {
-      const alarms = Object.values(templatesOf(EXAMPLES[stage])('watch').findResources('AWS::CloudWatch::Alarm'))
+    const larger = { ...EXAMPLES.dev, brokerInstance: 'kafka.m7g.large' }
+    const serverless = { ...EXAMPLES.dev, brokerKind: 'serverless' }
+    for (const context of [EXAMPLES.dev, EXAMPLES.prod, EXAMPLES.byo, larger, serverless]) {
+      const alarms = Object.values(templatesOf(context)('watch').findResources('AWS::CloudWatch::Alarm'))
       const metrics = alarms.map(({ Properties }) => metricsOf(Properties.Metrics)).reduce((sum, each) => sum + each)
-      const line = monthlyCost(readStage(EXAMPLES[stage]), LOAD).find(({ service }) => service === 'CloudWatch')
+      const line = monthlyCost(readStage(context), LOAD).find(({ service }) => service === 'CloudWatch')
 
       assert.match(line?.made ?? '', new RegExp(`^alarms on ${metrics} metrics`))
     }

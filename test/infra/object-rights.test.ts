@@ -6,6 +6,7 @@ import { EXAMPLES } from '../../infra/examples.ts'
 import { DAY_MS } from '../../lake/instant.ts'
 import { land as landBatch } from '../../lake/ledger/land.ts'
 import { hyparquetGroups } from '../../lake/parquet/row-groups.ts'
+import type { PutOutcome } from '../../lake/store/object-store.ts'
 import { commit } from '../../lambdas/compactor/commit.ts'
 import { plan } from '../../lambdas/compactor/plan.ts'
 import { runTask } from '../../lambdas/compactor/task.ts'
@@ -42,12 +43,21 @@ const touched = new Set<string>()
 let actor: Actor | undefined
 
 /** What the one at work asks of the bucket is written down; what prepares a lake is nobody's. */
+const unconditional = new Set<string>()
+
+class WatchedStore extends MemoryObjectStore {
+  override async put(...[key, body, options]: Parameters<MemoryObjectStore['put']>): Promise<PutOutcome> {
+    if (actor && !options?.condition) unconditional.add(key)
+    return super.put(key, body, options)
+  }
+}
+
 function watchedStore(): MemoryObjectStore {
   const write = (verb: StoreVerb, key: string) => {
     const action = ACTIONS[verb]
     if (actor) touched.add(`${actor} ${action}${action === 's3:ListBucket' ? '' : ` ${key}`}`)
   }
-  return new MemoryObjectStore({ before: write })
+  return new WatchedStore({ before: write })
 }
 
 async function as<T>(who: Actor, work: () => Promise<T>): Promise<T> {
@@ -155,6 +165,21 @@ describe('the roles of the functions, on the lake', () => {
     assert.deepEqual(new Set([...touched].map((each) => each.split(' ')[0])), new Set(ACTORS))
     assert.deepEqual(
       [...touched].filter((each) => !covers(each)),
+      [],
+    )
+  })
+
+  test('write without a condition nothing that the bucket takes only with one', () => {
+    const policies = Object.values(templatesOf(EXAMPLES.prod)('lake').findResources('AWS::S3::BucketPolicy'))
+    const conditional = policies
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Condition }) => Condition?.Null?.['s3:if-none-match'])
+      .map(({ Resource }) => prefixOf(Resource))
+
+    assert.deepEqual(conditional, ['landing/bars/', 'ledger/'])
+    assert.ok([...touched].some((each) => each.includes('s3:PutObject landing/bars/')))
+    assert.deepEqual(
+      [...unconditional].filter((key) => conditional.some((prefix) => key.startsWith(prefix))),
       [],
     )
   })

@@ -14,7 +14,7 @@ describe('the lake stack', () => {
   test('has one bucket: versioned, encrypted, closed to the public, kept when the stack goes', () => {
     lake.resourceCountIs('AWS::S3::Bucket', 1)
     lake.hasResource('AWS::S3::Bucket', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: {
         VersioningConfiguration: { Status: 'Enabled' },
         PublicAccessBlockConfiguration: {

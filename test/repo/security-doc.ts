@@ -8,7 +8,8 @@ const END = '<!-- /rights -->'
 
 /** Why each principal has what it has; one that is missing here fails the test. */
 const WHY: Readonly<Record<string, string>> = {
-  BootstrapRole: 'while deploying: asks MSK for the new cluster’s brokers',
+  BootstrapAskerRole: 'while deploying: asks MSK for the new cluster’s brokers',
+  BootstrapProviderRole: 'while deploying: passes CloudFormation’s request on to the asker',
   TopicKeeperRole: 'while deploying: makes and grows the topic; has no right to delete one',
   TopicProviderRole: 'while deploying: passes CloudFormation’s request on to the keeper',
   ProducerRole: 'reads history, keeps its cursor, sends to its topic',
@@ -36,8 +37,8 @@ const NOTES: readonly (readonly [applies: (right: Right) => boolean, note: strin
     'Lambda joins the network with it; EC2 takes these calls for no single resource, and the function’s own code is refused them',
   ],
   [
-    ({ effect, actions }) => effect === 'may not' && actions.includes('ec2:CreateNetworkInterface'),
-    'the function’s code',
+    ({ effect, condition }) => effect === 'may not' && condition.includes('lambda:SourceFunctionArn'),
+    'the function’s code, which has no part in what Lambda itself does with the role',
   ],
   [({ actions }) => actions.includes('xray:PutTraceSegments'), 'X-Ray takes traces for no single resource'],
   [
@@ -49,6 +50,15 @@ const NOTES: readonly (readonly [applies: (right: Right) => boolean, note: strin
   [
     ({ resources }) => resources.includes('LakeBucket/aws/lambda/*'),
     'batches given up; the mapping’s id, below which they lie, is made after the role',
+  ],
+  [
+    ({ resources }) => resources.some((each) => /:(cluster|topic)\/[\w-]+\/\*/.test(each)),
+    'the one cluster of this name, whose ARN ends with an id that MSK makes',
+  ],
+  [({ condition }) => condition.includes('s3:if-none-match'), 'written once, or by compare and swap'],
+  [
+    ({ condition }) => condition.includes('s3:x-amz-server-side-encryption'),
+    'no object under a key that is not the lake’s',
   ],
   [({ resources }) => resources.includes('NetworkVpcS3'), 'out of the network, to buckets of this account alone'],
 ]

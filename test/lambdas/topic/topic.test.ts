@@ -111,7 +111,7 @@ describe("the custom resource's request", () => {
     [{ RequestType: 'Create', ResourceProperties: { ...properties, partitions: 'four' } }, /partitions is "four"/],
   ] as const) {
     test(`${JSON.stringify(broken)} is refused in a sentence`, () => {
-      assert.throws(() => readTopicRequest(broken), { code: 'topic-request', message: answer })
+      assert.throws(() => readTopicRequest(broken), { code: 'custom-resource-request', message: answer })
     })
   }
 })
