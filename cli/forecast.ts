@@ -23,7 +23,7 @@ Options
   --format table|csv|json   how the forecast is printed (default: table, with the words)
   --stage NAME              the deployed stage (default: the local engine if one runs, else dev)
 
-Prices are those of the last close, before dividends to come. The direction is not forecast: nobody's is.
+Prices are those of the last close, before dividends to come. How wide is forecast; the direction only where it held.
 `
 
 await runCommand({

@@ -68,8 +68,9 @@ export async function fanFromLake(store: ObjectStore, { symbol, asOf }: Asked): 
 }
 
 function worthOf(artefact: Artefact | undefined, symbol: string): Worth {
-  if (!artefact) return { all: [], symbols: 0, own: undefined }
-  return { all: artefact.scores, symbols: artefact.symbols, own: artefact.symbolScores[symbol] }
+  if (!artefact) return { all: [], symbols: 0, own: undefined, gates: [] }
+  const gates = artefact.horizons.map(({ h, location }) => ({ horizon: h, gate: location.gate }))
+  return { all: artefact.scores, symbols: artefact.symbols, own: artefact.symbolScores[symbol], gates }
 }
 
 async function forecastsKey(store: ObjectStore, asOf: string | undefined): Promise<string> {

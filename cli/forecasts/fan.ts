@@ -20,6 +20,13 @@ export interface Worth {
   readonly symbols: number
   /** On the one symbol; undefined where it was too young to be scored. */
   readonly own: SymbolScore | undefined
+  /** How far the centre leans, by horizon: 0 where the direction is not forecast. */
+  readonly gates: readonly Gate[]
+}
+
+interface Gate {
+  readonly horizon: number
+  readonly gate: number
 }
 
 export function fanOf(rows: readonly ForecastRow[], worth: Worth): Fan {
@@ -141,12 +148,21 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`
 }
 
-function meaningText({ symbol, rows }: Fan): string {
+function meaningText({ symbol, rows, worth }: Fan): string {
   const last = rows.at(-1)
   if (!last) return ''
   const range = (from: number | null, to: number | null) => `${priceText(from)} and ${priceText(to)}`
   return (
     `Meaning: after ${last.horizon} bars ${symbol} stands as likely as not between ${range(last.p25, last.p75)}, ` +
-    `and 19 times in 20 between ${range(last.p025, last.p975)}; how wide is forecast, the direction is not.`
+    `and 19 times in 20 between ${range(last.p025, last.p975)}; ${directionText(worth.gates)}`
   )
+}
+
+/** Whether the past has shown that signed returns say anything here. */
+function directionText(gates: readonly Gate[]): string {
+  const open = gates.filter(({ gate }) => gate > 0)
+  if (open.length === 0) return 'how wide is forecast, the direction is not.'
+  const shares = open.map(({ horizon, gate }) => `${percent(gate)} at ${horizon}`).join(', ')
+  const others = open.length === gates.length ? '' : ', at the other horizons the direction is not forecast'
+  return `how wide is forecast; the centre leans as past moves say, as far as that held (${shares} bars)${others}.`
 }

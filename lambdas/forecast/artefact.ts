@@ -43,6 +43,8 @@ export interface Artefact {
     readonly coefficients: readonly number[]
     readonly z: readonly number[]
     readonly deviation: number
+    /** How far the centre leans (0: the direction is not forecast), and by what. */
+    readonly location: { readonly gate: number; readonly coefficients: readonly number[]; readonly offset: number }
   }[]
   readonly widths: { readonly pooled: readonly number[]; readonly own: Readonly<Record<string, readonly number[]>> }
 }
@@ -59,11 +61,12 @@ export function artefactOf(trained: Trained, source: ArtefactSource): Artefact {
     ...source,
     code: MODEL_CODE,
     trainedTo: isoDay(trained.trainedTo),
-    horizons: trained.model.map(({ coefficients, z, deviation }, k) => ({
+    horizons: trained.model.map(({ coefficients, z, deviation, location }, k) => ({
       h: HORIZONS[k] as number,
       coefficients: Array.from(coefficients),
       z,
       deviation,
+      location: { ...location, coefficients: Array.from(location.coefficients) },
     })),
     widths: { pooled: trained.pooled, own: Object.fromEntries(trained.own) },
   }
@@ -82,10 +85,11 @@ export function parseArtefact(text: string): Artefact | undefined {
 /** What was learnt, out of what was kept: the way back of `artefactOf`. */
 export function trainedOf(artefact: Artefact): Trained {
   return {
-    model: artefact.horizons.map(({ coefficients, z, deviation }) => ({
+    model: artefact.horizons.map(({ coefficients, z, deviation, location }) => ({
       coefficients: Float64Array.from(coefficients),
       z,
       deviation,
+      location: { ...location, coefficients: Float64Array.from(location.coefficients) },
     })),
     trainedTo: Date.parse(artefact.trainedTo) / 86_400_000,
     pooled: artefact.widths.pooled,
@@ -102,7 +106,8 @@ function isArtefact(value: unknown): value is Artefact {
 }
 
 function isHorizon(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('coefficients' in value && 'z' in value)) return false
+  if (typeof value !== 'object' || value === null) return false
+  if (!('coefficients' in value && 'z' in value && 'location' in value)) return false
   return isNumbers(value.coefficients, FEATURE_COUNT) && isNumbers(value.z, QUANTILE_LEVELS.length)
 }
 

@@ -10,6 +10,8 @@ export const VARIANCE_FLOOR = 1e-8
 export interface CleanSeries {
   /** Daily variance, capped. */
   readonly v: Float64Array
+  /** ln of `v`, from a hundredth of the quarter's mean on: a day without a move counts as a calm one. */
+  readonly logV: Float64Array
   /** Squared return, capped much lower. */
   readonly w: Float64Array
   /** Absolute return and return, capped like `v`. */
@@ -29,6 +31,7 @@ export interface CleanSeries {
 const V_CAP = 64
 const W_CAP = 9
 const QUARTER = 66
+const LEAST_SHARE = 0.01
 /** From the sixth return on the mean says something; before, nothing is capped. */
 const KNOWN_FROM = 5
 const JUMP = 3
@@ -47,6 +50,8 @@ export function cleanSeriesOf(panel: Panel, s: number, moves: DailyMoves): Clean
     series.r[i] = clip(r, -furthest, furthest)
     series.a[i] = Math.abs(series.r[i] as number)
     series.v[i] = Math.min(moves.v[row] as number, V_CAP * limit)
+    const usual = i >= KNOWN_FROM ? limit : (series.v[i] as number) + VARIANCE_FLOOR
+    series.logV[i] = Math.log((series.v[i] as number) + LEAST_SHARE * usual)
     series.w[i] = Math.min(r * r, W_CAP * limit)
     series.overnight[i] = Math.min(moves.overnight[row] as number, W_CAP * limit)
     series.volume[i] = volumeOf(panel.volume[row] as number)
@@ -61,6 +66,7 @@ function emptySeries(length: number) {
   const column = () => new Float64Array(length)
   return {
     v: column(),
+    logV: column(),
     w: column(),
     a: column(),
     r: column(),

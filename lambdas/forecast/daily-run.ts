@@ -1,6 +1,7 @@
 /** One day after another, as they would have been lived: learn from what came true, then forecast. */
 import type { Features } from './features.ts'
 import { HORIZONS, MEDIAN, QUANTILE_LEVELS } from './horizons.ts'
+import { shiftOf } from './location-gate.ts'
 import { type HorizonModel, MIN_HISTORY, type Model } from './model.ts'
 import { type DateIndex, dateIndexOf, type Panel } from './panel.ts'
 import { correctionOf } from './scale-regression.ts'
@@ -94,7 +95,8 @@ function forecastFrom(run: DailyRun, row: number, { at, ofHorizon, isWanted }: O
   const horizon = HORIZONS[at.k] as number
   const correction = correctionOf(ofHorizon.coefficients, features.x, row)
   const scale = Math.exp((features.base[row] as number) / 2 + correction) * Math.sqrt(horizon)
-  widenInto(quantiles, ofHorizon, scale, { widths, at })
+  const shift = shiftOf(ofHorizon.location, features.lean, row)
+  widenInto(quantiles, ofHorizon, { scale, shift }, { widths, at })
   if (!isWanted) return undefined
   return {
     symbol: panel.symbols[at.s] as string,

@@ -1,4 +1,5 @@
 /** The market by date, made from the cross-section of the panel itself: its volatility, its falls, its size of moves. */
+import { LEAN_FEATURES, MARKET_LEAN, MARKET_MOVES } from './lean-features.ts'
 import type { OwnState } from './own-features.ts'
 import type { Panel } from './panel.ts'
 import { clip, runningSums, trailingMean } from './rolling.ts'
@@ -9,18 +10,24 @@ const DATE_FEATURES = 13
 /** And the symbol's level over the market's. */
 export const MARKET_FEATURES = DATE_FEATURES + 1
 
+export interface MarketTarget {
+  readonly x: Float32Array
+  readonly width: number
+  readonly column: number
+  readonly lean: Float32Array
+}
+
 /** Fills MARKET_FEATURES columns from `column` on. */
-export function fillMarketFeatures(
-  panel: Panel,
-  state: OwnState,
-  { x, width, column }: { readonly x: Float32Array; readonly width: number; readonly column: number },
-): void {
+export function fillMarketFeatures(panel: Panel, state: OwnState, { x, width, column, lean }: MarketTarget): void {
   const section = crossSectionOf(panel, state)
   const market = marketByDate(section)
   for (let row = 0; row < panel.day.length; row++) {
     const date = panel.dateOf[row] as number
     const next = row * width + column
-    for (let j = 0; j < DATE_FEATURES; j++) x[next + j] = market[date * DATE_FEATURES + j] as number
+    for (let j = 0; j < DATE_FEATURES; j++) x[next + j] = market.features[date * DATE_FEATURES + j] as number
+    for (let j = 0; j < MARKET_MOVES.length; j++) {
+      lean[row * LEAN_FEATURES + MARKET_LEAN + j] = market.moves[date * MARKET_MOVES.length + j] as number
+    }
     x[next + DATE_FEATURES] = clip((state.v22[row] as number) - (section.level[date] as number), -4, 4)
   }
 }
@@ -80,29 +87,31 @@ function addRow(section: CrossSection, date: number, state: OwnState, row: numbe
 /** Keeps logs and ratios of a market that did not move finite. */
 const STILL = 0.05
 
-function marketByDate({ level, v1, v5, v22, z, absZ, event }: CrossSection): Float64Array {
+function marketByDate({ level, v1, v5, v22, z, absZ, event }: CrossSection) {
   const [moves, sizes, spreads] = [runningSums(z), runningSums(z.map(Math.abs)), runningSums(absZ)]
-  const market = new Float64Array(level.length * DATE_FEATURES)
+  const features = new Float64Array(level.length * DATE_FEATURES)
+  const byDate = new Float64Array(level.length * MARKET_MOVES.length)
   for (let d = 0; d < level.length; d++) {
     const usual = trailingMean(sizes, d, 66) + STILL
     const move = (days: number) =>
       clip((trailingMean(moves, d, days) * Math.sqrt(Math.min(days, d + 1))) / usual, -6, 6)
     const size = (days: number) => clip(Math.log((trailingMean(sizes, d, days) + STILL) / usual), -3, 3)
-    const [day, week, month] = [move(1), move(5), move(22)]
+    const [day = 0, week = 0, month = 0, quarter = 0] = MARKET_MOVES.map(move)
+    byDate.set([day, week, month, quarter], d * MARKET_MOVES.length)
     let next = d * DATE_FEATURES
-    market[next++] = level[d] === 0 ? 0 : (level[d] as number) + 8
-    market[next++] = v1[d] as number
-    market[next++] = v5[d] as number
-    market[next++] = v22[d] as number
-    market[next++] = Math.max(0, -day)
-    market[next++] = Math.max(0, day)
-    market[next++] = Math.max(0, -week)
-    market[next++] = Math.max(0, -month)
-    market[next++] = month
-    market[next++] = size(5)
-    market[next++] = size(22)
-    market[next++] = Math.log(trailingMean(spreads, d, 5) + STILL)
-    market[next++] = event[d] as number
+    features[next++] = level[d] === 0 ? 0 : (level[d] as number) + 8
+    features[next++] = v1[d] as number
+    features[next++] = v5[d] as number
+    features[next++] = v22[d] as number
+    features[next++] = Math.max(0, -day)
+    features[next++] = Math.max(0, day)
+    features[next++] = Math.max(0, -week)
+    features[next++] = Math.max(0, -month)
+    features[next++] = month
+    features[next++] = size(5)
+    features[next++] = size(22)
+    features[next++] = Math.log(trailingMean(spreads, d, 5) + STILL)
+    features[next++] = event[d] as number
   }
-  return market
+  return { features, moves: byDate }
 }

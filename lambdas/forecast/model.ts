@@ -6,6 +6,7 @@
 import { sortedQuantiles } from './empirical-quantiles.ts'
 import { FEATURE_COUNT, type Features } from './features.ts'
 import { HORIZONS, QUANTILE_LEVELS } from './horizons.ts'
+import { fitLocation, type Location, SHUT, shiftOf } from './location-gate.ts'
 import { endsAt, type Panel } from './panel.ts'
 import { addRows, correctionOf, emptyMoments, fitScale, type Moments, type RowRanges } from './scale-regression.ts'
 
@@ -16,6 +17,8 @@ export interface HorizonModel {
   readonly z: readonly number[]
   /** Standard deviation of return / scale, values beyond 10 drawn in. */
   readonly deviation: number
+  /** How far, and by what, the centre leans. */
+  readonly location: Location
 }
 
 /** One entry a horizon, in the order of HORIZONS. */
@@ -62,7 +65,9 @@ export function trainerOf(panel: Panel, features: Features): Trainer {
           ridge: horizon * (RIDGE_DATES / days + RIDGE_ROWS / moments.rows),
           start,
         })
-        return { coefficients: nearest, ...shapeOf(nearest, rows, horizon) }
+        const observed = standardised(nearest, rows)
+        const location = fitLocation({ ...observed, lean: features.lean, dateOf: panel.dateOf, horizon })
+        return { coefficients: nearest, location, ...shapeOf(centred(observed, location, features.lean), horizon) }
       })
       return model
     },
@@ -76,7 +81,7 @@ const STUDENT_T4 = [-2.776, -2.132, -1.533, -0.741, 0, 0.741, 1.533, 2.132, 2.77
 const SHAPE_PRIOR = 50
 
 function untrained(): HorizonModel {
-  return { coefficients: new Float64Array(FEATURE_COUNT), z: STUDENT_T4, deviation: Math.SQRT2 }
+  return { coefficients: new Float64Array(FEATURE_COUNT), z: STUDENT_T4, deviation: Math.SQRT2, location: SHUT }
 }
 
 /** Returns over a horizon in units of the base scale; NaN where the outcome lies past the symbol's end. */
@@ -120,8 +125,8 @@ interface TrainingRows {
 }
 
 /** The distribution of return / scale over the training rows, drawn towards Student's t where they are few. */
-function shapeOf(coefficients: Float64Array, rows: TrainingRows, horizon: number): Omit<HorizonModel, 'coefficients'> {
-  const z = standardised(coefficients, rows).sort()
+function shapeOf(z: Float32Array, horizon: number): Pick<HorizonModel, 'z' | 'deviation'> {
+  z.sort()
   let sum = 0
   let squares = 0
   for (const value of z) {
@@ -138,15 +143,27 @@ function shapeOf(coefficients: Float64Array, rows: TrainingRows, horizon: number
   }
 }
 
-function standardised(coefficients: Float64Array, { x, u, ranges }: TrainingRows): Float32Array {
-  let rows = 0
-  for (let i = 0; i < ranges.length; i += 2) rows += (ranges[i + 1] as number) - (ranges[i] as number)
-  const z = new Float32Array(rows)
+/** Return / scale of each training row. */
+interface Observed {
+  readonly rows: Int32Array
+  readonly z: Float32Array
+}
+
+function standardised(coefficients: Float64Array, { x, u, ranges }: TrainingRows): Observed {
+  let count = 0
+  for (let i = 0; i < ranges.length; i += 2) count += (ranges[i + 1] as number) - (ranges[i] as number)
+  const [rows, z] = [new Int32Array(count), new Float32Array(count)]
   let filled = 0
   for (let i = 0; i < ranges.length; i += 2) {
     for (let row = ranges[i] as number; row < (ranges[i + 1] as number); row++) {
+      rows[filled] = row
       z[filled++] = (u[row] as number) * Math.exp(-correctionOf(coefficients, x, row))
     }
   }
-  return z
+  return { rows, z }
+}
+
+function centred({ rows, z }: Observed, location: Location, lean: Float32Array): Float32Array {
+  if (location.gate === 0) return z
+  return z.map((value, i) => value - shiftOf(location, lean, rows[i] as number))
 }

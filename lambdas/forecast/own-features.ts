@@ -5,11 +5,12 @@
  */
 import { type CleanSeries, cleanSeriesOf, VARIANCE_FLOOR } from './clean-series.ts'
 import type { DailyMoves } from './daily-variance.ts'
+import { LEAN_FEATURES, OWN_MOVES } from './lean-features.ts'
 import type { Panel } from './panel.ts'
 import { clip, runningSums, trailingMean } from './rolling.ts'
 import { weekdayOf } from './weekdays.ts'
 
-export const OWN_FEATURES = 28
+export const OWN_FEATURES = 32
 
 /** Per row, what the other features and the regression build on. */
 export interface OwnState {
@@ -36,6 +37,8 @@ export interface FeatureTarget {
   readonly state: OwnState
   readonly x: Float32Array
   readonly width: number
+  /** Row-major with LEAN_FEATURES columns. */
+  readonly lean: Float32Array
 }
 
 /** Fills the first OWN_FEATURES columns and the state for the rows of symbol s, but for its first bar. */
@@ -54,11 +57,12 @@ export function fillOwnFeatures(panel: Panel, s: number, moves: DailyMoves, targ
   }
 }
 
-type SeriesSums = { readonly [K in 'v' | 'w' | 'a' | 'r' | 'overnight' | 'volume']: Float64Array }
+type SeriesSums = { readonly [K in 'v' | 'logV' | 'w' | 'a' | 'r' | 'overnight' | 'volume']: Float64Array }
 
 function sumsOf(series: CleanSeries): SeriesSums {
   return {
     v: runningSums(series.v),
+    logV: runningSums(series.logV),
     w: runningSums(series.w),
     a: runningSums(series.a),
     r: runningSums(series.r),
@@ -75,6 +79,9 @@ interface Here {
   /** Row of the panel. */
   readonly row: number
 }
+
+/** The mean of logs is less ruled by single days than the log of the mean. */
+const LOG_WINDOWS = [5, 22, 66, 250] as const
 
 function logVariance(mean: number): number {
   return Math.log(mean + VARIANCE_FLOOR)
@@ -122,15 +129,18 @@ function fillLevels({ state, x }: FeatureTarget, column: number, { sums, i, row 
   x[next++] = squaredMean(sums.a, 250)
   x[next++] = means(sums.overnight, 5)
   x[next++] = means(sums.overnight, 22)
+  for (const window of LOG_WINDOWS) x[next++] = relative(trailingMean(sums.logV, i, window))
   return next
 }
 
 /** Moves of 1, 5, 22 and 66 days in units of their usual size, and what of them is a fall. */
-function fillLeverage({ state, x }: FeatureTarget, column: number, { sums, i, row }: Here): number {
+function fillLeverage({ state, x, lean }: FeatureTarget, column: number, { sums, i, row }: Here): number {
   const sigma = Math.exp(0.5 * (state.base[row] as number))
   const move = (window: number) =>
     clip((trailingMean(sums.r, i, window) * Math.sqrt(Math.min(window, i + 1))) / sigma, -5, 5)
-  const [day, week, month, quarter] = [move(1), move(5), move(22), move(66)]
+  const moves = OWN_MOVES.map(move)
+  lean.set(moves, row * LEAN_FEATURES)
+  const [day = 0, week = 0, month = 0, quarter = 0] = moves
   let next = column
   x[next++] = Math.max(0, -day)
   x[next++] = Math.max(0, day)

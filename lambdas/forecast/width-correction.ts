@@ -61,11 +61,16 @@ export interface Place {
 }
 
 /**
- * Writes the nine quantiles of a return with this scale, each interval as wide as it has proved to need to be, and
+ * Writes the nine quantiles of a return with this spread, each interval as wide as it has proved to need to be, and
  * opens the forecast: its outcome will move the widths.
  */
-export function widenInto(quantiles: Float64Array, { z }: HorizonModel, scale: number, { widths, at }: Widening): void {
-  const median = (z[MEDIAN] as number) * scale
+export function widenInto(
+  quantiles: Float64Array,
+  { z }: HorizonModel,
+  { scale, shift }: Spread,
+  { widths, at }: Widening,
+): void {
+  const median = ((z[MEDIAN] as number) + shift) * scale
   quantiles[MEDIAN] = median
   let [innerLow, innerHigh] = [median, median]
   for (let i = 0; i < INTERVALS.length; i++) {
@@ -73,14 +78,20 @@ export function widenInto(quantiles: Float64Array, { z }: HorizonModel, scale: n
     const cell = at.k * INTERVALS.length + i
     const factor = Math.exp((widths.own[at.s * CELLS + cell] as number) + (widths.pooled[cell] as number))
     // Intervals are corrected apart from each other; an outer one never ends inside an inner one.
-    innerLow = Math.min(innerLow, median + ((z[lower] as number) * scale - median) * factor)
-    innerHigh = Math.max(innerHigh, median + ((z[upper] as number) * scale - median) * factor)
+    innerLow = Math.min(innerLow, median + ((z[lower] as number) - (z[MEDIAN] as number)) * scale * factor)
+    innerHigh = Math.max(innerHigh, median + ((z[upper] as number) - (z[MEDIAN] as number)) * scale * factor)
     quantiles[lower] = innerLow
     quantiles[upper] = innerHigh
     const slot = slotOf(at.s, at.bar, cell)
     widths.open[slot] = innerLow
     widths.open[slot + 1] = innerHigh
   }
+}
+
+/** How wide the distribution of a return is, and how far its centre lies from the pool's, in units of that. */
+export interface Spread {
+  readonly scale: number
+  readonly shift: number
 }
 
 interface Widening {

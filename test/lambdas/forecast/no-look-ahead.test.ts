@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { backtest, backtestOptions } from '../../../lambdas/forecast/backtest.ts'
 import { FEATURE_COUNT, featuresOf } from '../../../lambdas/forecast/features.ts'
+import { LEAN_FEATURES } from '../../../lambdas/forecast/lean-features.ts'
 import { panelOf } from '../../../lambdas/forecast/panel.ts'
 import { forecastLatest, train } from '../../../lambdas/forecast/training.ts'
 import { columnsOf, walks, weekday } from '../../support/walk.ts'
@@ -21,6 +22,8 @@ describe('with the future cut off', () => {
         const bars = (past.starts[s + 1] ?? 0) - knownFrom
         const slice = (x: Float32Array, row: number) => x.slice(row * FEATURE_COUNT, (row + bars) * FEATURE_COUNT)
         assert.deepEqual(slice(all.x, from), slice(known.x, knownFrom))
+        const lean = (x: Float32Array, row: number) => x.slice(row * LEAN_FEATURES, (row + bars) * LEAN_FEATURES)
+        assert.deepEqual(lean(all.lean, from), lean(known.lean, knownFrom))
         assert.deepEqual(all.base.slice(from, from + bars), known.base.slice(knownFrom, knownFrom + bars))
       }
     })
