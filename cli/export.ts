@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { runCommand } from '../command/command.ts'
+import { progressOn } from '../command/progress.ts'
 import { TickerlakeError, UsageError } from '../lake/errors.ts'
-import { symbolSeries } from '../lake/parquet/symbol-series.ts'
+import { DAY_MS, parseIso } from '../lake/instant.ts'
+import { type SeriesRequest, symbolSeries } from '../lake/parquet/symbol-series.ts'
+import type { ObjectStore } from '../lake/store/object-store.ts'
 import { isInterval, isSymbol } from '../lake/tables/bar.ts'
 import type { BarRow } from '../lake/tables/tables.ts'
 import { seriesFile, seriesFormatOf } from './export/series-file.ts'
@@ -9,59 +12,99 @@ import { openLake } from './lake/open-lake.ts'
 import { targetOf } from './lake/target.ts'
 
 const HELP = `
-Gets one symbol's clean series out of the lake, straight from the month files: no query, no wait, no charge per scan.
+Gets clean series out of the lake, straight from the month files: no query, no
+wait, no charge per scan. By symbol, then by time.
 
   npm run -s export -- --symbol AAPL > aapl.csv
-  npm run export -- --symbol AAPL --format parquet --out aapl.parquet
-  npm run export -- --symbol ^GSPC --from 2012-01 --to 2012-12 --format arrow --out sp500.arrow
+  npm run export -- --symbol AAPL,MSFT --out two.parquet
+  npm run export -- --symbol ^GSPC --from 2012-01-15 --to 2012-12 --out sp500.arrow
 
 Options
-  --symbol NAME                Yahoo symbol (needed)
-  --format csv|parquet|arrow   the file's format (default: csv); arrow is an IPC file, what Feather 2 is
+  --symbol A,B                 Yahoo symbols (needed)
+  --out FILE                   where to (default: stdout); its suffix says the
+                               format: .csv, .parquet, .arrow (.feather)
+  --format csv|parquet|arrow   the format of a file of another name, or of
+                               stdout (default: csv); arrow is an IPC file
   --interval NAME              length of the bars (default: 1d)
-  --from, --to                 months like 2012-01, both included (default: all)
-  --out FILE                   where to (default: stdout)
-  --stage NAME                 the deployed stage (default: the local engine if one runs, else dev)
+  --from, --to                 days like 2012-01-15 or months like 2012-01,
+                               both included (default: all)
+  --stage NAME                 the deployed stage (default: the local engine if
+                               one runs, else dev)
 `
 
 await runCommand({
   help: HELP,
   options: {
     symbol: { type: 'string' },
-    format: { type: 'string', default: 'csv' },
+    format: { type: 'string' },
     interval: { type: 'string', default: '1d' },
-    from: { type: 'string', default: '' },
-    to: { type: 'string', default: '' },
+    from: { type: 'string' },
+    to: { type: 'string' },
     out: { type: 'string' },
     stage: { type: 'string' },
   },
   async run({ values }) {
-    const format = seriesFormatOf(values.format)
-    const request = { symbol: symbolOf(values.symbol), interval: values.interval, from: values.from, to: values.to }
-    if (!isInterval(request.interval)) throw new UsageError(`--interval takes 1d, 1h, 1m …; got "${request.interval}".`)
-    for (const month of [request.from, request.to]) checkMonth(month)
-    const { store } = await openLake(targetOf(process.env, values.stage))
-    const bars: BarRow[] = []
-    for await (const month of symbolSeries(request, store)) bars.push(...month)
-    if (bars.length === 0) {
-      const message = `There is no bar of ${request.symbol} (${request.interval}) in this period; "npm run query -- --name latest-bars" lists what there is.`
-      throw new TickerlakeError('no-bars', message)
+    const { out, interval } = values
+    const format = seriesFormatOf(values.format, out)
+    if (!isInterval(interval)) throw new UsageError(`--interval takes 1d, 1h, 1m …; got "${interval}".`)
+    const symbols = symbolsOf(values.symbol)
+    const request = { symbols, interval, from: firstMs('--from', values.from), to: endMs('--to', values.to) }
+    if (out === undefined && format !== 'csv' && process.stdout.isTTY) {
+      throw new UsageError(`${format} is no text for a terminal; give --out FILE, or send it on with > or |.`)
     }
+    const { store } = await openLake(targetOf(process.env, values.stage))
+    const bars = await read(request, store)
     const file = seriesFile(bars, format)
-    if (values.out === undefined) process.stdout.write(file)
-    else writeFileSync(values.out, file)
-    process.stderr.write(`${bars.length} bars of ${request.symbol}, ${file.length} bytes\n`)
+    if (out === undefined) process.stdout.write(file)
+    else writeFileSync(out, file)
+    process.stderr.write(`${bars.length} bars of ${symbols.join(', ')}, ${file.length} bytes of ${format}\n`)
     return 0
   },
 })
 
-function symbolOf(text: string | undefined): string {
-  if (text !== undefined && isSymbol(text)) return text
-  throw new UsageError(`export needs --symbol, a Yahoo symbol such as AAPL or ^GSPC; got "${text ?? ''}". See --help.`)
+/** All bars, by symbol in the order asked for, then by time. Symbols without a bar are said. */
+async function read(request: SeriesRequest, store: ObjectStore): Promise<readonly BarRow[]> {
+  const progress = progressOn(process.stderr)
+  const bySymbol = new Map<string, BarRow[]>(request.symbols.map((symbol) => [symbol, []]))
+  let count = 0
+  for await (const bars of symbolSeries(request, store)) {
+    for (const bar of bars) bySymbol.get(bar.symbol)?.push(bar)
+    count += bars.length
+    progress.doing(`${count} bars read …`)
+  }
+  progress.close()
+  const without = request.symbols.filter((symbol) => bySymbol.get(symbol)?.length === 0)
+  if (without.length > 0) process.stderr.write(`${noBars(without.join(', '), request.interval)}\n`)
+  if (count === 0) throw new TickerlakeError('no-bars', 'Nothing was exported.')
+  return [...bySymbol.values()].flat()
 }
 
-function checkMonth(text: string): void {
-  if (text !== '' && !/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) {
-    throw new UsageError(`--from and --to take months like 2012-01; got "${text}".`)
-  }
+function noBars(symbols: string, interval: string): string {
+  return `There is no bar of ${symbols} (${interval}) in this period; "npm run query -- --name latest-bars" lists what there is.`
+}
+
+function symbolsOf(text: string | undefined): readonly string[] {
+  const symbols = [...new Set((text ?? '').split(',').map((symbol) => symbol.trim()))]
+  if (symbols.every(isSymbol)) return symbols
+  throw new UsageError(
+    `export needs --symbol, Yahoo symbols such as AAPL or AAPL,^GSPC; got "${text ?? ''}". See --help.`,
+  )
+}
+
+function firstMs(option: string, text: string | undefined): number {
+  return text === undefined ? Number.NEGATIVE_INFINITY : dayOrMonth(option, text).first
+}
+
+/** Behind the whole of the last day or month. */
+function endMs(option: string, text: string | undefined): number {
+  return text === undefined ? Number.POSITIVE_INFINITY : dayOrMonth(option, text).end
+}
+
+function dayOrMonth(option: string, text: string): { readonly first: number; readonly end: number } {
+  const day = text.length === 10 ? parseIso(text) : undefined
+  if (day !== undefined) return { first: day, end: day + DAY_MS }
+  const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text) ?? []
+  if (year === undefined)
+    throw new UsageError(`${option} takes a day like 2012-01-15 or a month like 2012-01; got "${text}".`)
+  return { first: Date.UTC(Number(year), Number(month) - 1), end: Date.UTC(Number(year), Number(month)) }
 }

@@ -1,4 +1,6 @@
 /** A series of bars as a file: CSV, Parquet or Arrow. */
+
+import { extname } from 'node:path'
 import {
   Table as ArrowTable,
   Float64,
@@ -18,9 +20,26 @@ import { BARS, type BarRow } from '../../lake/tables/tables.ts'
 const FORMATS = ['csv', 'parquet', 'arrow'] as const
 export type SeriesFormat = (typeof FORMATS)[number]
 
-/** What `--format` says. */
-export function seriesFormatOf(text: string): SeriesFormat {
-  return oneOf(FORMATS, '--format', text)
+/** What each format's files are called. */
+const SUFFIXES: Readonly<Record<string, SeriesFormat>> = {
+  '.csv': 'csv',
+  '.parquet': 'parquet',
+  '.arrow': 'arrow',
+  '.feather': 'arrow',
+}
+
+/** What `--format` says, else what the file's name says, else CSV. The two may not say different things. */
+export function seriesFormatOf(format: string | undefined, out: string | undefined): SeriesFormat {
+  const said = format === undefined ? undefined : oneOf(FORMATS, '--format', format)
+  if (out === undefined) return said ?? 'csv'
+  const meant = SUFFIXES[extname(out).toLowerCase()]
+  if (said === undefined && meant === undefined) {
+    const known = Object.keys(SUFFIXES).join(', ')
+    throw new UsageError(`--out takes a name that ends in ${known}, or any with --format; got "${out}".`)
+  }
+  if (said !== undefined && meant !== undefined && said !== meant)
+    throw new UsageError(`--format says ${said} and --out ${out} says ${meant}; name one of them.`)
+  return said ?? meant ?? 'csv'
 }
 
 /** The whole file. A series is at most some hundred thousand rows. */
@@ -38,7 +57,7 @@ function csvCell(column: (typeof BARS.columns)[number], row: BarRow): string {
   const cell = row[column.name]
   if (cell === null) return ''
   if (column.type === 'timestamp') return instantText(Number(cell))
-  return /[",\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell)
+  return /[",\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell)
 }
 
 function parquet(rows: readonly BarRow[]): Uint8Array {

@@ -11,7 +11,12 @@ import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 import { silentLog } from '../../support/silent-log.ts'
 
 const [MARCH, APRIL] = [Date.UTC(2013, 2, 1), Date.UTC(2013, 3, 1)]
-const WHOLE = { symbol: 'AAPL', interval: '1d', from: '', to: '' }
+const WHOLE = {
+  symbols: ['AAPL'] as readonly string[],
+  interval: '1d',
+  from: Number.NEGATIVE_INFINITY,
+  to: Number.POSITIVE_INFINITY,
+}
 
 async function lake(): Promise<MemoryObjectStore> {
   const store = new MemoryObjectStore()
@@ -59,21 +64,32 @@ describe('a series', () => {
     })
     for (const [name, object] of standing.objects) store.objects.set(name, object)
 
-    const bars = (await Array.fromAsync(symbolSeries({ ...WHOLE, to: '2013-03' }, store))).flat()
+    const bars = (await Array.fromAsync(symbolSeries(WHOLE, store))).flat()
 
     assert.deepEqual(
       bars.map(({ ts_event }) => ts_event),
-      [APRIL],
+      [APRIL, APRIL],
     )
+  })
+
+  test('of several symbols has all of them', async () => {
+    const symbols = (await series({ symbols: ['MSFT', 'AAPL'] })).map(({ symbol }) => symbol)
+
+    assert.deepEqual(symbols.sort(), ['AAPL', 'AAPL', 'MSFT'])
+  })
+
+  test('ends at the days that are asked for', async () => {
+    assert.equal((await series({ from: MARCH, to: MARCH + 1 })).length, 1)
+    assert.equal((await series({ from: MARCH + 1, to: APRIL })).length, 0)
   })
 
   test('ends at the months that are asked for', async () => {
     assert.deepEqual(
-      (await series({ from: '2013-04' })).map(({ ts_event }) => ts_event),
+      (await series({ from: APRIL })).map(({ ts_event }) => ts_event),
       [APRIL],
     )
     assert.deepEqual(
-      (await series({ to: '2013-03' })).map(({ ts_event }) => ts_event),
+      (await series({ to: APRIL })).map(({ ts_event }) => ts_event),
       [MARCH],
     )
   })
@@ -106,6 +122,17 @@ describe('a series', () => {
   })
 })
 
-test('a format that is none is refused', () => {
-  assert.throws(() => seriesFormatOf('xlsx'), /takes csv, parquet or arrow; got "xlsx"/)
+describe('the format', () => {
+  test('is what the file’s name says', () => {
+    assert.equal(seriesFormatOf(undefined, 'y.parquet'), 'parquet')
+    assert.equal(seriesFormatOf(undefined, 'y.Feather'), 'arrow')
+    assert.equal(seriesFormatOf('csv', 'y.txt'), 'csv')
+    assert.equal(seriesFormatOf(undefined, undefined), 'csv')
+  })
+
+  test('that is none, or that the name contradicts, is refused', () => {
+    assert.throws(() => seriesFormatOf('xlsx', undefined), /takes csv, parquet or arrow; got "xlsx"/)
+    assert.throws(() => seriesFormatOf(undefined, 'y.xlsx'), /ends in \.csv, .*; got "y\.xlsx"/)
+    assert.throws(() => seriesFormatOf('csv', 'y.parquet'), /--format says csv and --out y\.parquet says parquet/)
+  })
 })
