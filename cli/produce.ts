@@ -4,7 +4,7 @@ import { systemClock } from '../lake/clock.ts'
 import type { ReplayAnswer } from '../lake/replay/replay-answer.ts'
 import { invokeReplay } from '../lake/replay/replay-invoker.ts'
 import { replayPayload } from '../lake/replay/replay-payload.ts'
-import { targetToChange } from './lake/target.ts'
+import { NOTHING_LANDS, targetToChange } from './lake/target.ts'
 
 const HELP = `
 Replays history once, by hand, through the deployed producer, and prints its answer as JSON.
@@ -48,6 +48,7 @@ await runCommand({
     const lambda = new LambdaClient(target.clients)
     const answer = await invokeReplay({ functionName, payload, signal, tell }, lambda, systemClock)
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
+    if (target.lands === false) say(NOTHING_LANDS)
     if (answer.total.sent === 0)
       process.stderr.write('Nothing was sent: no bar of the history is of these symbols and dates.\n')
     return 0

@@ -12,6 +12,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow'
 import { oneOf } from '../../command/option-values.ts'
+import { UsageError } from '../../lake/errors.ts'
 import { instantText } from '../../lake/instant.ts'
 import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
 import type { Column } from '../../lake/tables/table.ts'

@@ -7,6 +7,7 @@ import { type Deployment, readDeployment } from '../../lake/deployment.ts'
 import type { Environment } from '../../lake/environment.ts'
 import { UsageError } from '../../lake/errors.ts'
 import { type EngineState, runningEngine } from '../../localstack/engine/run-state.ts'
+import { isAlive } from '../../localstack/process/identity.ts'
 
 /** What every AWS SDK client of a command is made with. */
 export interface ClientConfig {
@@ -24,7 +25,13 @@ export interface Target {
   readonly clients: ClientConfig
   /** Kafka bootstrap brokers, `host:port`, where they are known without asking AWS. */
   readonly brokers: readonly string[] | undefined
+  /** Whether the local engine's event source mapping runs, so that what is sent lands; undefined on AWS, whose own does. */
+  readonly lands?: boolean
 }
+
+/** What a command says where the engine was kept (`--keep`) and its mapping has ended with the run. */
+export const NOTHING_LANDS =
+  'Nothing lands now: this engine was kept by --keep, and its mapping ended with that run. What is sent waits in the topic and lands with the next "npm run local".'
 
 /** What a command was told: its environment, and its `--stage`. */
 export interface Asked {
@@ -54,6 +61,7 @@ function localTarget(engine: EngineState): Target {
     stage: engine.stage,
     clients: emulatorClients(engine.endpoint, engine.region),
     brokers: brokerList(engine.brokers),
+    lands: engine.owner !== undefined && isAlive(engine.owner),
   }
 }
 

@@ -9,7 +9,7 @@ import { sharedEngine } from '../support/engine.ts'
 const run = promisify(execFile)
 
 describe('on the local engine', async () => {
-  const { state } = await sharedEngine()
+  const { state, deployment } = await sharedEngine()
   const env = {
     ...process.env,
     AWS_ENDPOINT_URL: state.endpoint,
@@ -53,5 +53,20 @@ describe('on the local engine', async () => {
     assert.equal(answer.done, true)
     assert.equal(answer.total.sent, 0)
     assert.match(answer.runId, /^backfill-[0-9a-f]{16}$/)
+  })
+
+  test('status names what is deployed, and how the last compaction ended', async () => {
+    const rows = JSON.parse(await command('status', '--format', 'json')) as { what: string; value: string }[]
+    const said = Object.fromEntries(rows.map(({ what, value }) => [what, value]))
+
+    assert.equal(said['bucket'], deployment.bucket)
+    assert.match(said['last compaction'] ?? '', /^SUCCEEDED 20/)
+  })
+
+  test('logs prints what a function has logged, with its time', async () => {
+    const lines = (await command('logs', 'consumer', '--since', '1d')).trimEnd().split('\n')
+
+    assert.ok(lines.length > 0)
+    for (const line of lines) assert.match(line, /^20\d\d-\d\d-\d\dT[\d:.]+Z {2}/)
   })
 })
