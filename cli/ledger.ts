@@ -9,6 +9,7 @@ import type { TopicPartition } from '../lake/ledger/ledger.ts'
 import { ledgerKey } from '../lake/ledger/ledger-object.ts'
 import { applyReset, planReset } from '../lake/ledger/ledger-reset.ts'
 import { countOffsets } from '../lake/ledger/offset-ranges.ts'
+import { askingFor } from '../lake/ledger/ownership.ts'
 import { clusterOfLake, type Lake, ledgersOf, openLake, openLakeToChange } from './lake/open-lake.ts'
 import { targetOf } from './lake/target.ts'
 import { ledgersText, showLedgers } from './ledger/ledger-show.ts'
@@ -30,6 +31,8 @@ Commands
 
 Options
   --topic NAME, --partition N   which ledger to reset
+  --unnamed ours|theirs         whose the files are that name no cluster (earlier releases), where
+                                several clusters have ledgers
   --made-anew                   the topic was made anew: begin at offset 0
   --yes                         reset without asking
   --format table|csv|json       how show prints (default: table)
@@ -39,6 +42,7 @@ Options
 
 interface ResetWish extends TopicPartition {
   readonly madeAnew: boolean
+  readonly unnamed: 'ours' | 'theirs' | undefined
   readonly yes: boolean
 }
 
@@ -49,6 +53,7 @@ await runCommand({
     topic: { type: 'string' },
     partition: { type: 'string' },
     'made-anew': { type: 'boolean', default: false },
+    unnamed: { type: 'string' },
     yes: { type: 'boolean', default: false },
     format: { type: 'string' },
     cluster: { type: 'string' },
@@ -62,7 +67,7 @@ await runCommand({
     const ledgers = ledgersOf(lake, cluster)
     switch (verb) {
       case 'show':
-        process.stdout.write(`${ledgersText(await showLedgers(ledgers, lake.store), format)}\n`)
+        process.stdout.write(`${ledgersText(await showLedgers(ledgers), format)}\n`)
         return 0
       case 'settle':
         for await (const at of ledgers.list()) {
@@ -71,8 +76,10 @@ await runCommand({
         }
         return 0
       case 'reset': {
-        const wish = { ...partitionOf(values.topic, values.partition), madeAnew: values['made-anew'], yes: values.yes }
-        return await reset(wish, lake, cluster)
+        const at = partitionOf(values.topic, values.partition)
+        const unnamed =
+          values.unnamed === undefined ? undefined : oneOf(['ours', 'theirs'], '--unnamed', values.unnamed)
+        return await reset({ ...at, madeAnew: values['made-anew'], unnamed, yes: values.yes }, lake, cluster)
       }
     }
   },
@@ -84,11 +91,13 @@ async function lakeFor(verb: string, stage: string | undefined): Promise<Lake> {
   return openLakeToChange({ env: process.env, stage }, (line) => void process.stderr.write(`${line}\n`))
 }
 
-async function reset({ madeAnew, yes, ...at }: ResetWish, lake: Lake, cluster: string): Promise<number> {
+async function reset({ madeAnew, unnamed, yes, ...at }: ResetWish, lake: Lake, cluster: string): Promise<number> {
   const ledgers = ledgersOf(lake, cluster)
   const plan = await planReset(at, madeAnew, {
     ledgers,
     files: new LandedFiles(lake.store),
+    asking: await askingFor(cluster, lake.store),
+    unnamed,
     etagNow: async (at) => (await lake.store.head(ledgerKey(cluster, at)))?.etag,
     now: systemClock.now(),
   })

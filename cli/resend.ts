@@ -11,6 +11,7 @@ import { REJECT_CODES } from '../lake/records/judge.ts'
 import { KafkaTopicLog } from './lake/kafka-topic-log.ts'
 import { brokersOf, openLakeToChange } from './lake/open-lake.ts'
 import { type ResentFile, resendRejected } from './resend/resend.ts'
+import { ReplayMarks } from './resend/resend-marks.ts'
 
 const HELP = `
 Sends records that were rejected back to their topic, key and value byte for byte: after a fix, they are judged anew.
@@ -68,7 +69,8 @@ await runCommand({
     const log = new KafkaTopicLog(access)
     const sender = new KafkajsSender(kafkaClient(access, jsonLog(say, 'error')), topic)
     try {
-      const deps = { store, files: new LandedFiles(store), log, sender, nonce: randomUUID, progress: say }
+      const marks = new ReplayMarks(store, randomUUID)
+      const deps = { marks, files: new LandedFiles(store), log, sender, progress: say }
       const replayed = await resendRejected({ ...wish, topic }, deps)
       process.stdout.write(`${answerText({ columns: COLUMNS, rows: replayed.map(cellsOf) }, format)}\n`)
       const records = replayed.reduce((sum, file) => sum + file.records, 0)

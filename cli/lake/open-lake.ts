@@ -8,13 +8,12 @@ import { UsageError } from '../../lake/errors.ts'
 import { accessOfCluster } from '../../lake/kafka/brokers.ts'
 import { accessOfBrokerList, type KafkaAccess } from '../../lake/kafka/kafka-access.ts'
 import { clusterOfArn } from '../../lake/ledger/cluster.ts'
-import { LEDGER_PREFIX } from '../../lake/ledger/ledger-object.ts'
+import { LEDGER_PREFIX, ledgerNameOf } from '../../lake/ledger/ledger-object.ts'
 import { type Ledgers, ObjectLedgers } from '../../lake/ledger/ledgers.ts'
 import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { retryingObjectStore } from '../../lake/store/retrying-object-store.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
-import { BARS_LANDING } from '../../lake/tables/tables.ts'
 import { type Asked, deploymentOf, isAws, type Target, targetToChange } from './target.ts'
 
 export interface Lake {
@@ -59,7 +58,7 @@ export function brokersOf(target: Target, { clusterArn, brokers }: Deployment): 
 }
 
 export function ledgersOf({ store }: Lake, cluster: string): Ledgers {
-  return new ObjectLedgers({ store, cluster, table: BARS_LANDING, encoder: hyparquetEncoder(), nonce: randomUUID })
+  return new ObjectLedgers({ store, cluster, encoder: hyparquetEncoder(), nonce: randomUUID })
 }
 
 /** Whose ledgers are meant: of the cluster that is named, else of the stage's own, else of the only one that there is. */
@@ -70,8 +69,10 @@ export async function clusterOfLake({ deployment, store }: Lake, named: string |
 
 async function onlyCluster(store: ObjectStore, bucket: string): Promise<string> {
   const clusters = new Set<string>()
-  for await (const { key } of store.list(LEDGER_PREFIX))
-    clusters.add(key.slice(LEDGER_PREFIX.length).split('/')[0] ?? '')
+  for await (const { key } of store.list(LEDGER_PREFIX)) {
+    const name = ledgerNameOf(key)
+    if (name) clusters.add(name.cluster)
+  }
   const [only, ...others] = clusters
   if (only !== undefined && others.length === 0) return only
   const found = only === undefined ? 'no ledger' : `ledgers of ${[...clusters].join(', ')}`

@@ -2,14 +2,10 @@
 
 import { type AnswerFormat, answerText } from '../../command/answer-text.ts'
 import { instantText } from '../../lake/instant.ts'
-import type { Claim, Ledger } from '../../lake/ledger/ledger.ts'
-import type { Ledgers } from '../../lake/ledger/ledgers.ts'
+import type { Ledger } from '../../lake/ledger/ledger.ts'
+import type { Ledgers, Standing } from '../../lake/ledger/ledgers.ts'
 import { countOffsets } from '../../lake/ledger/offset-ranges.ts'
-import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { rangesText } from './completeness-text.ts'
-
-/** What stands at a claim's key: its data, a void that fenced it, nothing yet, or something that is neither. */
-type Standing = 'landed' | 'fenced' | 'open' | 'foreign'
 
 export interface ShownLedger {
   readonly ledger: Ledger
@@ -18,21 +14,13 @@ export interface ShownLedger {
 }
 
 /** Reads every ledger and looks at the keys of their claims; changes nothing. */
-export async function showLedgers(ledgers: Ledgers, store: ObjectStore): Promise<ShownLedger[]> {
+export async function showLedgers(ledgers: Ledgers): Promise<ShownLedger[]> {
   const shown: ShownLedger[] = []
   for await (const at of ledgers.list()) {
     const { ledger } = await ledgers.read(at)
-    shown.push({ ledger, standing: ledger.claim && (await standingOf(ledger.claim, store)) })
+    shown.push({ ledger, standing: ledger.claim && (await ledgers.look(ledger.claim)) })
   }
   return shown
-}
-
-async function standingOf(claim: Claim, store: ObjectStore): Promise<Standing> {
-  const found = await store.head(claim.key)
-  if (!found) return 'open'
-  const { kind, claim: id } = found.metadata
-  if (id !== claim.id) return 'foreign'
-  return kind === 'data' ? 'landed' : kind === 'void' ? 'fenced' : 'foreign'
 }
 
 const COLUMNS = [

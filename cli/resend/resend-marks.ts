@@ -4,7 +4,8 @@
  */
 import { TickerlakeError } from '../../lake/errors.ts'
 import type { OffsetRange, OffsetRanges } from '../../lake/ledger/offset-ranges.ts'
-import type { ObjectStore, PutOptions } from '../../lake/store/object-store.ts'
+import { JsonObjects } from '../../lake/store/json-object.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { BARS_LANDING } from '../../lake/tables/tables.ts'
 
 interface ReplayMark {
@@ -12,7 +13,6 @@ interface ReplayMark {
   readonly sent: OffsetRanges
   /** Offsets that were about to be sent; what is left of a replay that ended midway. */
   readonly sending: Sending | null
-  /** Fresh for each write, so that no two marks have one ETag. */
   readonly nonce: string
 }
 
@@ -34,33 +34,33 @@ function markKey(landingKey: string): string {
   return `replayed/${landingKey.slice(BARS_LANDING.prefix.length + 1)}.json`
 }
 
-export async function readMark(landingKey: string, store: ObjectStore): Promise<MarkVersion> {
-  const key = markKey(landingKey)
-  const found = await store.get(key)
-  if (!found) return { mark: NOTHING, etag: undefined }
-  return { mark: parseMark(new TextDecoder().decode(found.body), key), etag: found.etag }
+/** The marks of landing files, each by its file's key. */
+export class ReplayMarks {
+  readonly #objects: JsonObjects<ReplayMark>
+
+  constructor(store: ObjectStore, nonce: () => string) {
+    this.#objects = new JsonObjects({ store, nonce, format: { encode: encodeMark, parse: parseMark } })
+  }
+
+  async read(landingKey: string): Promise<MarkVersion> {
+    const found = await this.#objects.read(markKey(landingKey))
+    return found ? { mark: found.value, etag: found.etag } : { mark: NOTHING, etag: undefined }
+  }
+
+  /** Replaces a version of a mark. Somebody else's write in between stops the replay: two would send everything twice. */
+  async write(landingKey: string, { mark, etag }: MarkVersion): Promise<MarkVersion> {
+    const key = markKey(landingKey)
+    const write = await this.#objects.replace(key, mark, etag)
+    if (write.kind === 'written') return { mark: write.version.value, etag: write.version.etag }
+    throw new TickerlakeError(
+      'replay-in-use',
+      `Another replay is at work on ${landingKey} (${key}); this one has stopped.`,
+    )
+  }
 }
 
-/** Replaces a version of a mark. Somebody else's write in between stops the replay: two would send everything twice. */
-export async function writeMark(
-  landingKey: string,
-  { mark, etag }: MarkVersion,
-  store: ObjectStore,
-): Promise<MarkVersion> {
-  const key = markKey(landingKey)
-  const body = new TextEncoder().encode(JSON.stringify({ version: VERSION, ...mark }))
-  const options: PutOptions = {
-    condition: etag === undefined ? { kind: 'absent' } : { kind: 'matches', etag },
-    contentType: 'application/json',
-  }
-  const outcome = await store.put(key, body, options)
-  if (outcome.kind === 'written') return { mark, etag: outcome.etag }
-  const now = await readMark(landingKey, store)
-  if (now.mark.nonce === mark.nonce) return now
-  throw new TickerlakeError(
-    'replay-in-use',
-    `Another replay is at work on ${landingKey} (${key}); this one has stopped.`,
-  )
+function encodeMark(mark: ReplayMark): string {
+  return JSON.stringify({ version: VERSION, ...mark })
 }
 
 function parseMark(text: string, key: string): ReplayMark {

@@ -3,7 +3,7 @@
 import { TickerlakeError } from '../../lake/errors.ts'
 import type { OutgoingRecord, RecordSender } from '../../lake/kafka/kafkajs-sender.ts'
 import type { LandedFile, LandedFiles } from '../../lake/ledger/landed-files.ts'
-import { landingFileOf } from '../../lake/ledger/ledger-object.ts'
+import { landingFileOf } from '../../lake/ledger/landing-key.ts'
 import {
   countOffsets,
   includes,
@@ -13,8 +13,7 @@ import {
   union,
 } from '../../lake/ledger/offset-ranges.ts'
 import type { TopicLog } from '../../lake/ledger/topic-log.ts'
-import type { ObjectStore } from '../../lake/store/object-store.ts'
-import { type MarkVersion, readMark, type Sending, writeMark } from './resend-marks.ts'
+import type { MarkVersion, ReplayMarks, Sending } from './resend-marks.ts'
 
 export interface ResendRequest {
   readonly topic: string
@@ -30,11 +29,10 @@ export interface ResendRequest {
 }
 
 export interface ResendDeps {
-  readonly store: ObjectStore
+  readonly marks: ReplayMarks
   readonly files: LandedFiles
   readonly log: TopicLog
   readonly sender: RecordSender
-  readonly nonce: () => string
   readonly progress: (text: string) => void
 }
 
@@ -47,7 +45,7 @@ export interface ResentFile {
   readonly before: number
 }
 
-/** Says of a copy which record it is a copy of: `topic/partition/offset`. */
+/** Says of a copy which record it is a copy of: `topic/partition/offset`, and of which cluster and epoch where its file says. */
 export const REPLAY_HEADER = 'tickerlake-replay-of'
 
 const COLUMNS = [
@@ -94,7 +92,7 @@ async function replayFile(
   deps: ResendDeps,
 ): Promise<Pick<ResentFile, 'records' | 'before'>> {
   const wanted = wantedOf(file, wish)
-  const version = await resolved({ file, version: await readMark(file.key, deps.store) }, wish, deps)
+  const version = await resolved({ file, version: await deps.marks.read(file.key) }, wish, deps)
   const open = subtract(wanted, version.mark.sent)
   const done = { records: countOffsets(open), before: countOffsets(wanted) - countOffsets(open) }
   if (!wish.dryRun && open.length > 0) await sendMarked({ file, version }, open, deps)
@@ -106,12 +104,12 @@ async function sendMarked({ file, version }: MarkedFile, open: OffsetRanges, dep
   const bounds = await deps.log.bounds(file.rows[0]?.topic ?? '')
   const ends = Object.fromEntries([...bounds].map(([partition, { high }]) => [partition, high]))
   const { sent } = version.mark
-  const intent = { sent, sending: { offsets: open, ends }, nonce: deps.nonce() }
-  const marked = await writeMark(file.key, { ...version, mark: intent }, deps.store)
+  const intent = { sent, sending: { offsets: open, ends }, nonce: '' }
+  const marked = await deps.marks.write(file.key, { ...version, mark: intent })
   const records = file.rows.filter(({ kafka_offset }) => includes(open, kafka_offset))
-  await deps.sender.send(records.map(copyOf))
-  const done = { sent: union(sent, open), sending: null, nonce: deps.nonce() }
-  await writeMark(file.key, { ...marked, mark: done }, deps.store)
+  await deps.sender.send(records.map((row) => copyOf(row, file)))
+  const done = { sent: union(sent, open), sending: null, nonce: '' }
+  await deps.marks.write(file.key, { ...marked, mark: done })
   deps.progress(`${records.length} records of ${file.key} sent`)
 }
 
@@ -128,11 +126,11 @@ async function resolved({ file, version }: MarkedFile, wish: ResendRequest, deps
   }
   const copies = await copiesIn(wish.topic, sending, deps.log)
   const arrived = file.rows
-    .filter((row) => includes(sending.offsets, row.kafka_offset) && copies.has(nameOf(row)))
+    .filter((row) => includes(sending.offsets, row.kafka_offset) && copies.has(nameOf(row, file)))
     .map(({ kafka_offset }) => kafka_offset)
   deps.progress(`${file.key}: ${arrived.length} of ${countOffsets(sending.offsets)} had been sent`)
-  const mark = { sent: union(version.mark.sent, rangesOf(arrived)), sending: null, nonce: deps.nonce() }
-  return wish.dryRun ? { ...version, mark } : writeMark(file.key, { ...version, mark }, deps.store)
+  const mark = { sent: union(version.mark.sent, rangesOf(arrived)), sending: null, nonce: '' }
+  return wish.dryRun ? { ...version, mark } : deps.marks.write(file.key, { ...version, mark })
 }
 
 async function copiesIn(topic: string, { ends }: Sending, log: TopicLog): Promise<ReadonlySet<string>> {
@@ -149,10 +147,12 @@ async function copiesIn(topic: string, { ends }: Sending, log: TopicLog): Promis
   return names
 }
 
-function copyOf(row: File['rows'][number]): OutgoingRecord {
-  return { key: row.raw_key, value: row.raw_value, headers: { [REPLAY_HEADER]: nameOf(row) } }
+function copyOf(row: File['rows'][number], file: File): OutgoingRecord {
+  return { key: row.raw_key, value: row.raw_value, headers: { [REPLAY_HEADER]: nameOf(row, file) } }
 }
 
-function nameOf({ topic, kafka_partition, kafka_offset }: File['rows'][number]): string {
-  return `${topic}/${kafka_partition}/${kafka_offset}`
+/** Two clusters, or a topic made anew, have the same offsets of the same partitions. */
+function nameOf({ topic, kafka_partition, kafka_offset }: File['rows'][number], { cluster, epoch }: File): string {
+  const name = `${topic}/${kafka_partition}/${kafka_offset}`
+  return cluster === undefined ? name : `${name}@${cluster}@${epoch}`
 }

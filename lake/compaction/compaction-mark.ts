@@ -5,6 +5,7 @@
 import { TickerlakeError } from '../errors.ts'
 import { decided, type Fate, type Ledger } from '../ledger/ledger.ts'
 import { includes, type OffsetRanges, subtract } from '../ledger/offset-ranges.ts'
+import type { Nonced } from '../store/json-object.ts'
 
 /** The compacted offsets of one topic partition: all below `next` that are not in `gaps`. */
 export interface Cover {
@@ -55,25 +56,34 @@ function joinCovers(a: Cover, b: Cover): Cover {
   return { epoch: high.epoch, next: high.next, gaps: subtract(high.gaps, compacted) }
 }
 
-/** The mark as it stands in the store; the nonce keeps two equal marks from having one ETag. */
-export function encodeMark(mark: CompactionMark, nonce: string): string {
-  return JSON.stringify({ version: 1, ...mark, nonce })
+/** The mark as it stands in the store. */
+export type StoredMark = CompactionMark & Nonced
+
+export function encodeMark(mark: StoredMark): string {
+  return JSON.stringify({ version: 1, ...mark })
 }
 
 /** The mark that `encodeMark` wrote. Anything else is not guessed at. */
-export function parseMark(text: string): CompactionMark {
+export function parseMark(text: string): StoredMark {
   const fields: unknown = JSON.parse(text)
-  if (isMark(fields)) return { covers: fields.covers, listFrom: fields.listFrom }
+  if (isMark(fields)) return { covers: fields.covers, listFrom: fields.listFrom, nonce: fields.nonce }
   throw new TickerlakeError(
     'mark-corrupt',
     `${MARK_KEY} is not a compaction mark of version 1. Delete it: the next run compacts everything that stands in landing again, to the same result.`,
   )
 }
 
-function isMark(fields: unknown): fields is CompactionMark {
+function isMark(fields: unknown): fields is StoredMark {
   if (typeof fields !== 'object' || fields === null) return false
-  const { version, covers: found, listFrom } = fields as Partial<Record<string, unknown>>
-  if (version !== 1 || typeof listFrom !== 'string' || typeof found !== 'object' || found === null) return false
+  const { version, covers: found, listFrom, nonce } = fields as Partial<Record<string, unknown>>
+  if (
+    version !== 1 ||
+    typeof nonce !== 'string' ||
+    typeof listFrom !== 'string' ||
+    typeof found !== 'object' ||
+    found === null
+  )
+    return false
   return Object.values(found).every(isCover)
 }
 

@@ -1,6 +1,6 @@
 /** Which landing files a compaction run takes, and how their months are cut into tasks. */
 
-import type { LandingFile } from '../ledger/ledger-object.ts'
+import type { LandingFile } from '../ledger/landing-key.ts'
 import { type CompactionMark, type Cover, covers, joinMarks } from './compaction-mark.ts'
 
 /** The ledgers' covers by name, as they stood before the landing files were listed. */
@@ -13,21 +13,36 @@ export function newFiles(files: readonly LandingFile[], mark: CompactionMark, le
   return open.sort((a, b) => a.first - b.first || compareText(a.key, b.key))
 }
 
-/**
- * A key does not tell the cluster or the epoch. Where one topic partition has several ledgers, a file counts as compacted
- * only if it would be under each of them: compacting twice changes nothing, leaving out would.
- */
-function isCompacted(file: LandingFile, known: readonly Cover[]): boolean {
-  return known.length > 0 && known.every((cover) => covers(cover, file.first))
+interface NamedCover {
+  /** `<cluster>/<topic>/<partition>` */
+  readonly ledger: string
+  readonly cover: Cover
 }
 
-function coversByPartition(mark: CompactionMark, ledgers: LedgerCovers): Map<string, Cover[]> {
-  const known = new Map<string, Cover[]>()
+/**
+ * A file that names cluster and epoch is measured by their ledger alone. An older one may be of any ledger that its topic
+ * partition has, and counts as compacted only if it would be under each: compacting twice changes nothing, leaving out would.
+ */
+function isCompacted(file: LandingFile, known: readonly NamedCover[]): boolean {
+  const mine = known.filter(({ ledger }) => mayBeOf(file, ledger))
+  return (
+    mine.length > 0 &&
+    mine.every(({ cover }) => (file.epoch ?? cover.epoch) === cover.epoch && covers(cover, file.first))
+  )
+}
+
+function mayBeOf(file: LandingFile, ledger: string): boolean {
+  const cluster = file.cluster ?? ledger.slice(0, ledger.indexOf('/'))
+  return ledger === `${cluster}/${partitionName(file)}`
+}
+
+function coversByPartition(mark: CompactionMark, ledgers: LedgerCovers): Map<string, NamedCover[]> {
+  const known = new Map<string, NamedCover[]>()
   for (const [name, ledger] of Object.entries(ledgers)) {
     const marked = mark.covers[name]
     const cover = marked?.epoch === ledger.epoch ? marked : { epoch: ledger.epoch, next: 0, gaps: [] }
     const partition = name.slice(name.indexOf('/') + 1)
-    known.set(partition, [...(known.get(partition) ?? []), cover])
+    known.set(partition, [...(known.get(partition) ?? []), { ledger: name, cover }])
   }
   return known
 }
@@ -72,10 +87,9 @@ export function takeFiles(
   return { files, mark: joinMarks(mark, next), more: left.length > 0 }
 }
 
-/** The first offset that stays behind in a partition, or none. */
-function firstLeft(ledgerName: string, left: readonly LandingFile[]): number {
-  const partition = ledgerName.slice(ledgerName.indexOf('/') + 1)
-  return left.find((file) => partitionName(file) === partition)?.first ?? Number.POSITIVE_INFINITY
+/** The first offset that stays behind in a partition of a cluster, or none. */
+function firstLeft(ledger: string, left: readonly LandingFile[]): number {
+  return left.find((file) => mayBeOf(file, ledger))?.first ?? Number.POSITIVE_INFINITY
 }
 
 function cutBefore(cover: Cover, offset: number): Cover {

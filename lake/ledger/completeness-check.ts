@@ -13,9 +13,11 @@ import {
   reportOf,
 } from './completeness.ts'
 import type { LandedFiles } from './landed-files.ts'
+import { landingFileOf } from './landing-key.ts'
 import { decided, type Ledger, type TopicPartition } from './ledger.ts'
 import type { Ledgers } from './ledgers.ts'
 import { type OffsetRanges, rangesOf, subtract } from './offset-ranges.ts'
+import { type Asking, askingFor, ownerOf } from './ownership.ts'
 import type { TopicLog } from './topic-log.ts'
 
 export interface CheckDeps {
@@ -33,18 +35,19 @@ type CountedPartition = Pick<PartitionCount, 'topic' | 'partition' | 'epoch'>
 const COUNTED = ['topic', 'kafka_partition', 'kafka_offset', 'reject_reason', 'ts_recv'] as const
 const FILES_AT_ONCE = 8
 
-/** One report per partition of the topic, and per epoch where its ledger was reset. */
+/** One report per partition of the topic on the ledgers' cluster, and per epoch where its ledger was reset. */
 export async function checkCompleteness(topic: string, deps: CheckDeps): Promise<PartitionReport[]> {
   // In this order: what broker and ledger say is landed by the time the files are listed.
   const bounds = (await deps.log?.bounds(topic)) ?? new Map<number, LogBounds>()
   const ledgers = await settledLedgers(topic, deps)
-  const counts = (await countFiles(deps)).filter((count) => count.topic === topic)
+  const { ours, unknown } = await countFiles(topic, deps)
   const reports: PartitionReport[] = []
-  for (const count of withEmpty(counts, { topic, ledgers, bounds })) {
+  for (const count of withEmpty(ours, { topic, ledgers, bounds })) {
     const ledger = ledgers.find(({ partition }) => partition === count.partition)
     const isCurrent = count.epoch === (ledger?.epoch ?? count.epoch)
     const state: PartitionState = {
       count,
+      perhaps: unknown.find(({ partition }) => partition === count.partition)?.offsets ?? [],
       ledger: isCurrent ? ledger : undefined,
       log: isCurrent ? bounds.get(count.partition) : undefined,
     }
@@ -55,47 +58,67 @@ export async function checkCompleteness(topic: string, deps: CheckDeps): Promise
 }
 
 /** The ledgers with their last claims decided by a look at their keys; nothing is written. */
-async function settledLedgers(topic: string, { ledgers, store }: CheckDeps): Promise<Ledger[]> {
+async function settledLedgers(topic: string, { ledgers }: CheckDeps): Promise<Ledger[]> {
   const found: Ledger[] = []
   for await (const at of ledgers.list()) {
     if (at.topic !== topic) continue
     const { ledger } = await ledgers.read(at)
-    const standing = ledger.claim ? await store.head(ledger.claim.key) : undefined
-    found.push(decided(ledger, standing?.metadata['kind'] === 'data' ? 'landed' : 'fenced'))
+    const standing = ledger.claim ? await ledgers.look(ledger.claim) : undefined
+    found.push(decided(ledger, standing === 'landed' ? 'landed' : 'fenced'))
   }
   return found
+}
+
+/** The rows of a topic, by partition and epoch. */
+interface TopicCounts {
+  readonly ours: readonly PartitionCount[]
+  /** Of files that name no cluster where several have ledgers: they may be ours, and count for no duplicate. */
+  readonly unknown: readonly PartitionCount[]
 }
 
 /**
  * Lists twice: a listing runs for a while, and may show a late file without an earlier one that was written behind its
  * back. What the first listing shows gives the last offset; what only the second shows fills in below it.
  */
-async function countFiles({ files, progress }: CheckDeps): Promise<PartitionCount[]> {
-  const count = new LandingCount()
+async function countFiles(topic: string, { store, files, ledgers, progress }: CheckDeps): Promise<TopicCounts> {
+  const counts = { ours: new LandingCount(), unknown: new LandingCount() }
   const first = await Array.fromAsync(files.list())
-  const add = addTo(count, { files, progress })
+  const add = addTo(counts, { files, progress, asking: await askingFor(ledgers.cluster, store) })
   await add(first, () => true)
-  const ends = new Map(count.partitions().map((at) => [nameOf(at), at.offsets.at(-1)?.[1] ?? -1]))
+  const ends = new Map(counts.ours.partitions().map((at) => [nameOf(at), at.offsets.at(-1)?.[1] ?? -1]))
   const seen = new Set(first.map(({ key }) => key))
   const later = (await Array.fromAsync(files.list())).filter(({ key }) => !seen.has(key))
   await add(later, (at, offset) => offset <= (ends.get(nameOf(at)) ?? -1))
-  return count.partitions()
+  const ofTopic = (count: LandingCount) => count.partitions().filter((at) => at.topic === topic)
+  return { ours: ofTopic(counts.ours), unknown: ofTopic(counts.unknown) }
 }
 
-type Counts = (at: CountedPartition, offset: number) => boolean
+type IsCounted = (at: CountedPartition, offset: number) => boolean
+type Adding = Pick<CheckDeps, 'files' | 'progress'> & { readonly asking: Asking }
 
 /** Counts the rows of files that are to be counted. */
-function addTo(count: LandingCount, { files, progress }: Pick<CheckDeps, 'files' | 'progress'>) {
-  return async (objects: readonly ObjectSummary[], counts: Counts): Promise<void> => {
+function addTo(counts: Readonly<Record<'ours' | 'unknown', LandingCount>>, { files, progress, asking }: Adding) {
+  return async (objects: readonly ObjectSummary[], isCounted: IsCounted): Promise<void> => {
     let read = 0
-    await inParallel(objects, FILES_AT_ONCE, async (object) => {
-      const { epoch, rows } = await files.read(object, COUNTED)
+    await inParallel(objects.filter(mayBeOurs(asking)), FILES_AT_ONCE, async (object) => {
+      const { cluster, epoch, rows } = await files.read(object, COUNTED)
       const wanted = rows.filter(({ topic, kafka_partition, kafka_offset }) =>
-        counts({ topic, partition: kafka_partition, epoch }, kafka_offset),
+        isCounted({ topic, partition: kafka_partition, epoch }, kafka_offset),
       )
-      count.add(epoch, wanted)
+      const [row] = wanted
+      const owner = row && ownerOf(cluster, { topic: row.topic, partition: row.kafka_partition }, asking)
+      if (owner === 'ours') counts.ours.add(epoch, wanted)
+      if (owner === 'unknown') counts.unknown.add(0, wanted)
       if (++read % 500 === 0) progress(`${read} of ${objects.length} files counted`)
     })
+  }
+}
+
+/** Another cluster's files need not be read: their keys say it. */
+function mayBeOurs(asking: Asking) {
+  return ({ key }: ObjectSummary): boolean => {
+    const file = landingFileOf(key)
+    return file === undefined || ownerOf(file.cluster, file, asking) !== 'theirs'
   }
 }
 

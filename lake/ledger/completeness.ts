@@ -114,6 +114,8 @@ export interface PartitionReport extends TopicPartition {
 /** What files, ledger and broker say of one partition. */
 export interface PartitionState {
   readonly count: PartitionCount
+  /** Offsets of files that may be of this cluster or of another: where one is, nothing is missing. */
+  readonly perhaps: OffsetRanges
   /** With its last claim decided. */
   readonly ledger: Ledger | undefined
   readonly log: LogBounds | undefined
@@ -129,18 +131,21 @@ export interface Evidence extends PartitionState {
  * Offsets that no file has, up to the last one that any file has or that the ledger is done with: what comes after is
  * not missing but still to come.
  */
-export function missingOffsets({ count, ledger, log }: PartitionState): OffsetRange[] {
+export function missingOffsets({ count, perhaps, ledger, log }: PartitionState): OffsetRange[] {
   const from = Math.min(count.offsets[0]?.[0] ?? Number.POSITIVE_INFINITY, log?.low ?? Number.POSITIVE_INFINITY)
   const end = Math.max((lastOffset(count.offsets) ?? -1) + 1, ledger?.next ?? 0)
-  return from < end ? subtract([[from, end - 1]], count.offsets) : []
+  return from < end ? subtract([[from, end - 1]], union(count.offsets, perhaps)) : []
 }
 
 /** The verdict on one partition. */
 export function reportOf(evidence: Evidence): PartitionReport {
-  const { count, ledger, log, unlanded } = evidence
+  const { count, perhaps, ledger, log, unlanded } = evidence
   const first = count.offsets[0]?.[0] ?? null
   const last = lastOffset(count.offsets) ?? null
-  const lost = union(unlanded, ledger && first !== null ? subtract(landedBy(ledger, first), count.offsets) : [])
+  const lost = union(
+    unlanded,
+    ledger && first !== null ? subtract(landedBy(ledger, first), union(count.offsets, perhaps)) : [],
+  )
   const { topic, partition, epoch, rows, rejected, duplicates, newestArrival } = count
   return {
     topic,

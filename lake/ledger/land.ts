@@ -9,8 +9,8 @@ import type { KafkaRecord, PartitionBatch } from '../records/kafka-record.ts'
 import { landingColumns } from '../records/landing.ts'
 import { backoffMs } from '../retry.ts'
 import { BARS_LANDING } from '../tables/tables.ts'
+import { claimKey } from './landing-key.ts'
 import { byOffset, type Claim, type ClaimStep, decided, isDecided, type Ledger, nextStep } from './ledger.ts'
-import { claimKey } from './ledger-object.ts'
 import type { Ledgers, LedgerVersion } from './ledgers.ts'
 import { countOffsets } from './offset-ranges.ts'
 
@@ -20,7 +20,7 @@ export interface LandDeps {
   readonly warm: Map<string, LedgerVersion>
   readonly encoder: ParquetEncoder
   readonly clock: Clock
-  /** A text never given before: the fresh part of a claim's key. */
+  /** A UUID, or another text never given before: the fresh part of a claim's key. */
   readonly freshId: () => string
   /** In [0, 1). */
   readonly random: () => number
@@ -102,9 +102,9 @@ async function settle(claim: Claim, version: LedgerVersion, { ledgers }: LandDep
 /** The file is encoded before the claim is made, so that a claim is open only as long as one put takes. */
 async function landClaim(step: ClaimStep, version: LedgerVersion, landing: Landing, deps: LandDeps): Promise<void> {
   const { ledger } = version
-  const claim = named(step.claim, landing, deps)
+  const claim = named(step.claim, ledger, { landing, deps })
   const rows = landingColumns(step.records, landing.tsRecv)
-  const body = deps.encoder.encode(BARS_LANDING, rows.columns, fileMetadata(claim, ledger))
+  const body = deps.encoder.encode(BARS_LANDING, rows.columns, fileMetadata(claim, ledger, deps.ledgers))
 
   const write = await deps.ledgers.write({ ...ledger, claim }, version.etag)
   if (write.kind === 'conflict') return startAgain(landing, deps)
@@ -118,14 +118,19 @@ async function landClaim(step: ClaimStep, version: LedgerVersion, landing: Landi
   landing.landed = sum(landing.landed, landedBy(claim, ledger, after, { ...rows, bytes: body.length }))
 }
 
-function named(draft: ClaimStep['claim'], { batch, tsRecv }: Landing, deps: LandDeps): Claim {
+function named(
+  draft: ClaimStep['claim'],
+  { epoch }: Ledger,
+  { landing: { batch, tsRecv }, deps }: { readonly landing: Landing; readonly deps: LandDeps },
+): Claim {
   const id = deps.freshId()
-  return { ...draft, id, key: claimKey(BARS_LANDING, { at: batch, offsets: draft.offsets, id, tsRecv }) }
+  const { cluster } = deps.ledgers
+  return { ...draft, id, key: claimKey({ at: batch, cluster, epoch, offsets: draft.offsets, id, tsRecv }) }
 }
 
-/** The lineage that the rows do not say: which claim the file is, and in which epoch its offsets count. */
-function fileMetadata(claim: Claim, { epoch }: Ledger): Readonly<Record<string, string>> {
-  return { 'tickerlake.claim': claim.id, 'tickerlake.epoch': String(epoch) }
+/** The lineage that the rows do not say: which claim the file is, of which cluster, and in which epoch its offsets count. */
+function fileMetadata(claim: Claim, { epoch }: Ledger, { cluster }: Ledgers): Readonly<Record<string, string>> {
+  return { 'tickerlake.claim': claim.id, 'tickerlake.cluster': cluster, 'tickerlake.epoch': String(epoch) }
 }
 
 /** Another writer is at work on the partition. Waiting lets it land its claim instead of being fenced in turn. */

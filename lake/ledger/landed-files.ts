@@ -7,6 +7,8 @@ import { BARS_LANDING, type LandingRow } from '../tables/tables.ts'
 
 export interface LandedFile<Name extends keyof LandingRow> {
   readonly key: string
+  /** Whose offsets its rows have; undefined in files of releases that did not say. */
+  readonly cluster: string | undefined
   /** The epoch of the ledger that its offsets count in. */
   readonly epoch: number
   readonly rows: readonly Pick<LandingRow, Name>[]
@@ -36,7 +38,7 @@ export class LandedFiles {
     const file = objectBuffer(object, this.#store, new SmallObjectCache(object.size))
     try {
       const metadata = await parquetMetadataAsync(file)
-      const epoch = metadata.key_value_metadata?.find(({ key }) => key === 'tickerlake.epoch')?.value
+      const said = new Map((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value]))
       const rows = await parquetReadObjects({
         file,
         metadata,
@@ -45,7 +47,12 @@ export class LandedFiles {
         parsers,
         utf8: false,
       })
-      return { key: object.key, epoch: Number(epoch ?? 0), rows: rows.map(rowOf) as Pick<LandingRow, Name>[] }
+      return {
+        key: object.key,
+        cluster: said.get('tickerlake.cluster'),
+        epoch: Number(said.get('tickerlake.epoch') ?? 0),
+        rows: rows.map(rowOf) as Pick<LandingRow, Name>[],
+      }
     } catch (cause) {
       const said = cause instanceof Error ? cause.message : String(cause)
       throw new TickerlakeError('not-landed', `${object.key} is not a file of ${BARS_LANDING.name}: ${said}`, { cause })

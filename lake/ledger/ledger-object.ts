@@ -1,9 +1,7 @@
 /** The ledger as an object in the lake's bucket: its key, its JSON and the check of what is read. */
 import { TickerlakeError } from '../errors.ts'
-import { type Table, tablePartitionOf, tablePartitionPrefix } from '../tables/table.ts'
-import { BARS_LANDING } from '../tables/tables.ts'
 import type { Claim, Ledger, TopicPartition } from './ledger.ts'
-import type { OffsetRange, OffsetRanges } from './offset-ranges.ts'
+import type { OffsetRange } from './offset-ranges.ts'
 
 export const LEDGER_PREFIX = 'ledger/'
 
@@ -15,19 +13,18 @@ export function ledgerKey(cluster: string, { topic, partition }: TopicPartition)
   return `${LEDGER_PREFIX}${cluster}/${topic}/${partition}.json`
 }
 
-/** Where a claim's file stands. The id makes it a key that no other claim has had or will have. */
-export function claimKey(
-  table: Table,
-  {
-    at,
-    offsets,
-    id,
-    tsRecv,
-  }: { readonly at: TopicPartition; readonly offsets: OffsetRanges; readonly id: string; readonly tsRecv: number },
-): string {
-  const folder = tablePartitionPrefix(table, tablePartitionOf(table, tsRecv))
-  const [first, last] = [offsets[0]?.[0] ?? 0, offsets.at(-1)?.[1] ?? 0]
-  return `${folder}${at.topic}-${at.partition}-${first}-${last}-${id}.parquet`
+export interface LedgerName extends TopicPartition {
+  readonly cluster: string
+}
+
+/** Whose ledger stands at a key, or undefined where the key is not of one. */
+export function ledgerNameOf(key: string): LedgerName | undefined {
+  const [cluster, topic, file, ...more] = key.startsWith(LEDGER_PREFIX)
+    ? key.slice(LEDGER_PREFIX.length).split('/')
+    : []
+  const partition = /^(\d+)\.json$/.exec(file ?? '')?.[1]
+  if (!cluster || !topic || partition === undefined || more.length > 0) return undefined
+  return { cluster, topic, partition: Number(partition) }
 }
 
 export function encodeLedger(ledger: Ledger): string {
@@ -137,25 +134,4 @@ function corrupt(key: string, why: string, cause?: unknown): TickerlakeError {
       '`npm run ledger -- show`, put an older version of the object back, or rebuild it from the landed files with `npm run ledger -- reset`.',
     { cause },
   )
-}
-
-/** What the key of a landing file says; `claimKey` in `ledger-object.ts` writes it. */
-export interface LandingFile {
-  readonly key: string
-  readonly topic: string
-  readonly partition: number
-  /** The first offset of its claim. All offsets of a claim are decided together, so one tells of them all. */
-  readonly first: number
-}
-
-/** A topic may have dashes, so the key is read from its end; the id is a UUID, or any text without a dash. */
-const NAME =
-  /^dt=\d{4}-\d{2}-\d{2}\/(.+)-(\d+)-(\d+)-\d+-(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[^-/]+)\.parquet$/
-
-/** The landing file at a key, or undefined where the key is not of one. */
-export function landingFileOf(key: string): LandingFile | undefined {
-  if (!key.startsWith(`${BARS_LANDING.prefix}/`)) return undefined
-  const [, topic, partition, first] = NAME.exec(key.slice(BARS_LANDING.prefix.length + 1)) ?? []
-  if (!topic) return undefined
-  return { key, topic, partition: Number(partition), first: Number(first) }
 }

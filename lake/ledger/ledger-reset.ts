@@ -3,13 +3,17 @@
 import { TickerlakeError, UsageError } from '../errors.ts'
 import { LandingCount } from './completeness.ts'
 import type { LandedFiles } from './landed-files.ts'
+import { landingFileOf } from './landing-key.ts'
 import { emptyLedger, type Ledger, rebuiltLedger, type TopicPartition } from './ledger.ts'
-import { landingFileOf } from './ledger-object.ts'
 import type { Ledgers } from './ledgers.ts'
+import { type Asking, ownerOf } from './ownership.ts'
 
 export interface ResetDeps {
   readonly ledgers: Ledgers
   readonly files: LandedFiles
+  readonly asking: Asking
+  /** Whose the files are that name no cluster where several have ledgers; undefined where nobody has said. */
+  readonly unnamed: 'ours' | 'theirs' | undefined
   /** The ETag of what stands at the ledger's key now, readable or not; undefined where nothing does. */
   readonly etagNow: (at: TopicPartition) => Promise<string | undefined>
   /** Epoch milliseconds. */
@@ -24,7 +28,7 @@ const COUNTED = ['topic', 'kafka_partition', 'kafka_offset', 'reject_reason', 't
 export async function planReset(at: TopicPartition, madeAnew: boolean, deps: ResetDeps): Promise<ResetPlan> {
   await settleIfReadable(at, deps.ledgers)
   const etag = await deps.etagNow(at)
-  const ledger = await ledgerOfFiles(at, deps.files)
+  const ledger = await ledgerOfFiles(at, madeAnew ? { ...deps, unnamed: 'ours' } : deps)
   if (etag === undefined && !ledger) {
     throw new UsageError(`${at.topic}-${at.partition} has no ledger and no landed file; "ledger show" lists what has.`)
   }
@@ -46,19 +50,32 @@ async function settleIfReadable(at: TopicPartition, ledgers: Ledgers): Promise<v
   try {
     await ledgers.settle(at)
   } catch (error) {
-    if (!(error instanceof TickerlakeError && error.code === 'ledger-corrupt')) throw error
+    if (!(error instanceof TickerlakeError && ['ledger-corrupt', 'ledger-lost'].includes(error.code))) throw error
   }
 }
 
-/** What the landed files say, or undefined where there is none. */
-async function ledgerOfFiles(at: TopicPartition, files: LandedFiles): Promise<Ledger | undefined> {
+/** What the cluster's landed files say, or undefined where there is none; voids say that nothing landed. */
+async function ledgerOfFiles(at: TopicPartition, { files, asking, unnamed }: ResetDeps): Promise<Ledger | undefined> {
   const count = new LandingCount()
+  let found = false
   for await (const object of files.list()) {
     const name = landingFileOf(object.key)
     if (name?.topic !== at.topic || name.partition !== at.partition) continue
+    const owner = ownerOf(name.cluster, at, asking)
+    const known = owner === 'unknown' ? (unnamed ?? undecided(object.key)) : owner
+    if (known === 'theirs') continue
+    found = true
     const { epoch, rows } = await files.read(object, COUNTED)
     count.add(epoch, rows)
   }
   const newest = count.partitions().at(-1)
-  return newest && rebuiltLedger(newest, newest.offsets, newest.newestArrival)
+  if (newest) return rebuiltLedger(newest, newest.offsets, newest.newestArrival)
+  return found ? emptyLedger(at) : undefined
+}
+
+function undecided(key: string): never {
+  throw new UsageError(
+    `${key} does not name its cluster, and other clusters have a ledger of the partition too: give --unnamed ours if such ` +
+      'files were landed from this cluster, or --unnamed theirs.',
+  )
 }

@@ -1,77 +1,98 @@
 import { TickerlakeError } from '../errors.ts'
 import type { ParquetEncoder } from '../parquet/encoder.ts'
-import type { ObjectHead, ObjectStore, PutOptions } from '../store/object-store.ts'
-import type { Table } from '../tables/table.ts'
+import { JsonObjects } from '../store/json-object.ts'
+import type { ObjectStore, PutOptions } from '../store/object-store.ts'
+import { BARS_LANDING } from '../tables/tables.ts'
 import { type Claim, decided, emptyLedger, type Fate, type Ledger, type TopicPartition } from './ledger.ts'
-import { encodeLedger, LEDGER_PREFIX, ledgerKey, parseLedger } from './ledger-object.ts'
+import { encodeLedger, LEDGER_PREFIX, ledgerKey, ledgerNameOf, parseLedger } from './ledger-object.ts'
+import { hasLandedFiles } from './lost-ledger.ts'
 
 export interface ObjectLedgersProps {
   readonly store: ObjectStore
   /** The cluster in the ledgers' keys. */
   readonly cluster: string
-  /** The table whose files the claims are: a void is an empty file of it, so that every engine can read it. */
-  readonly table: Table
+  /** A void is an empty file of the landing table, so that every engine can read it. */
   readonly encoder: ParquetEncoder
-  /** A text never given before. */
+  /** A UUID, or another text never given before. */
   readonly nonce: () => string
 }
 
+/** What stands at a claim's key: its data, a void that fenced it, nothing yet, or something that is neither. */
+export type Standing = Fate | 'open' | 'foreign'
+
 const METADATA_FATES: Readonly<Record<string, Fate>> = { data: 'landed', void: 'fenced' }
+
+/** Looks at a claim's key and decides nothing: its writer may be about to put the data. */
+export async function lookAt({ key, id }: Claim, store: ObjectStore): Promise<Standing> {
+  const found = await store.head(key)
+  if (!found) return 'open'
+  const fate = METADATA_FATES[found.metadata['kind'] ?? '']
+  return fate && found.metadata['claim'] === id ? fate : 'foreign'
+}
+
+/** The ledgers of all clusters as objects; where a ledger is missing, nothing is made up. */
+export function ledgerObjects(store: ObjectStore, nonce: () => string): JsonObjects<Ledger> {
+  return new JsonObjects({ store, nonce, format: { encode: encodeLedger, parse: parseLedger } })
+}
 
 /** Ledgers as JSON objects that are only ever written on condition; claims as files that are put where nothing is. */
 export class ObjectLedgers implements Ledgers {
+  readonly cluster: string
   readonly #props: ObjectLedgersProps
+  readonly #objects: JsonObjects<Ledger>
 
   constructor(props: ObjectLedgersProps) {
+    this.cluster = props.cluster
     this.#props = props
+    this.#objects = ledgerObjects(props.store, props.nonce)
   }
 
   async read(at: TopicPartition): Promise<LedgerVersion> {
-    const key = ledgerKey(this.#props.cluster, at)
-    const found = await this.#props.store.get(key)
-    if (!found) return { ledger: emptyLedger(at), etag: undefined }
-    return { ledger: parseLedger(new TextDecoder().decode(found.body), key), etag: found.etag }
+    const found = await this.#stored(at)
+    if (found) return found
+    if (!(await hasLandedFiles(at, this.cluster, this.#props.store)))
+      return { ledger: emptyLedger(at), etag: undefined }
+    // Another writer may have begun the ledger, and landed a file, since ours was not found.
+    const begun = await this.#stored(at)
+    if (begun) return begun
+    throw ledgerLost(at, ledgerKey(this.cluster, at))
+  }
+
+  async #stored(at: TopicPartition): Promise<LedgerVersion | undefined> {
+    const found = await this.#objects.read(ledgerKey(this.cluster, at))
+    return found && { ledger: found.value, etag: found.etag }
   }
 
   async *list(): AsyncGenerator<TopicPartition> {
-    const prefix = `${LEDGER_PREFIX}${this.#props.cluster}/`
-    for await (const { key } of this.#props.store.list(prefix)) {
-      const [topic, file] = key.slice(prefix.length).split('/')
-      if (topic && file) yield { topic, partition: Number.parseInt(file, 10) }
+    for await (const { key } of this.#props.store.list(`${LEDGER_PREFIX}${this.cluster}/`)) {
+      const name = ledgerNameOf(key)
+      if (name) yield { topic: name.topic, partition: name.partition }
     }
   }
 
-  /** A condition that failed may be our own write whose answer was lost and that was tried again: the nonce tells. */
   async write(ledger: Ledger, etag: string | undefined): Promise<LedgerWrite> {
-    const mine: Ledger = { ...ledger, nonce: this.#props.nonce() }
-    const options: PutOptions = {
-      condition: etag === undefined ? { kind: 'absent' } : { kind: 'matches', etag },
-      contentType: 'application/json',
-    }
-    const body = new TextEncoder().encode(encodeLedger(mine))
-    const outcome = await this.#props.store.put(ledgerKey(this.#props.cluster, ledger), body, options)
-    if (outcome.kind === 'written') return { kind: 'written', version: { ledger: mine, etag: outcome.etag } }
-    const current = await this.read(ledger)
-    return current.ledger.nonce === mine.nonce ? { kind: 'written', version: current } : { kind: 'conflict' }
+    const write = await this.#objects.replace(ledgerKey(this.cluster, ledger), ledger, etag)
+    if (write.kind === 'conflict') return write
+    return { kind: 'written', version: { ledger: write.version.value, etag: write.version.etag } }
+  }
+
+  look(claim: Claim): Promise<Standing> {
+    return lookAt(claim, this.#props.store)
   }
 
   async decide(claim: Claim, content: ClaimContent): Promise<Fate> {
-    const { store, table, encoder } = this.#props
-    const body =
-      content.kind === 'data'
-        ? content.body
-        : encoder.encode(
-            table,
-            table.columns.map(() => []),
-          )
+    const { store, encoder } = this.#props
     const options: PutOptions = {
       condition: { kind: 'absent' },
       contentType: 'application/vnd.apache.parquet',
       metadata: { kind: content.kind, claim: claim.id },
     }
+    const body = content.kind === 'data' ? content.body : encoder.encode(BARS_LANDING, NO_ROWS)
     const outcome = await store.put(claim.key, body, options)
     if (outcome.kind === 'written') return content.kind === 'data' ? 'landed' : 'fenced'
-    return fateOf(claim, await store.head(claim.key))
+    const standing = await this.look(claim)
+    if (standing === 'landed' || standing === 'fenced') return standing
+    throw notOurs(claim, standing)
   }
 
   async settle(at: TopicPartition): Promise<LedgerVersion> {
@@ -86,17 +107,24 @@ export class ObjectLedgers implements Ledgers {
   }
 }
 
-function fateOf(claim: Claim, found: ObjectHead | undefined): Fate {
-  const fate = METADATA_FATES[found?.metadata['kind'] ?? '']
-  if (fate && found?.metadata['claim'] === claim.id) return fate
-  const what = found
-    ? `an object of ${found.size} bytes that no consumer wrote`
-    : 'an object that is gone when looked at'
-  throw new TickerlakeError(
+const NO_ROWS = BARS_LANDING.columns.map(() => [])
+
+function notOurs({ key }: Claim, standing: 'open' | 'foreign'): TickerlakeError {
+  const what = standing === 'foreign' ? 'an object that no consumer wrote' : 'an object that is gone when looked at'
+  return new TickerlakeError(
     'foreign-object',
-    `At ${claim.key}, the key of a claim, stands ${what}. Nothing was written over. Move the object out of the landing ` +
+    `At ${key}, the key of a claim, stands ${what}. Nothing was written over. Move the object out of the landing ` +
       'folder and run `npm run ledger -- settle`; the mapping delivers the records again.',
-    { retryable: found === undefined },
+    { retryable: standing === 'open' },
+  )
+}
+
+function ledgerLost({ topic, partition }: TopicPartition, key: string): TickerlakeError {
+  return new TickerlakeError(
+    'ledger-lost',
+    `The offset ledger ${key} is not there, yet files of ${topic}-${partition} have landed: to begin anew would land ` +
+      'their records twice. Nothing was landed. Put an older version of the object back, or make the ledger anew from the ' +
+      `landed files: \`npm run ledger -- reset --topic ${topic} --partition ${partition}\`.`,
   )
 }
 
@@ -109,12 +137,18 @@ export interface LedgerVersion {
 
 /** The offset ledgers of one Kafka cluster, and the deciding of their claims. */
 export interface Ledgers {
-  /** The ledger as it stands; an empty one where there is none. Throws `ledger-corrupt` for what is not a ledger. */
+  readonly cluster: string
+  /**
+   * The ledger as it stands; an empty one where nothing has landed yet. Throws `ledger-corrupt` for what is not a ledger,
+   * and `ledger-lost` where there is none although files have landed.
+   */
   read(at: TopicPartition): Promise<LedgerVersion>
   /** Every topic partition that has a ledger. */
   list(): AsyncIterable<TopicPartition>
   /** Replaces the version that `etag` names. Anybody else's write in between is a conflict, and nothing is written. */
   write(ledger: Ledger, etag: string | undefined): Promise<LedgerWrite>
+  /** What stands at the claim's key now; nothing is decided. */
+  look(claim: Claim): Promise<Standing>
   /**
    * Puts the data of a claim, or a void, at the claim's key unless something stands there, and says which of the two
    * stands there now: that is the claim's fate, for good. Throws `foreign-object` for what is neither.

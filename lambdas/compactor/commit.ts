@@ -1,7 +1,8 @@
 /** The last step of a compaction run: what all its tasks have compacted is marked as compacted. */
 import { encodeMark, joinMarks, MARK_KEY, NO_MARK, parseMark } from '../../lake/compaction/compaction-mark.ts'
 import { TickerlakeError } from '../../lake/errors.ts'
-import type { ObjectStore, PutCondition } from '../../lake/store/object-store.ts'
+import { JsonObjects } from '../../lake/store/json-object.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { readPlan } from './plan-object.ts'
 
 export interface CommitDeps {
@@ -22,13 +23,12 @@ const MOST_RACES = 50
 export async function commit(planKey: string, { store, freshId }: CommitDeps): Promise<CommitReport> {
   const plan = await readPlan(planKey, store)
   if (!plan) return { committed: false }
+  const marks = new JsonObjects({ store, nonce: freshId, format: { encode: encodeMark, parse: parseMark } })
   for (let race = 0; race < MOST_RACES; race++) {
-    const found = await store.get(MARK_KEY)
-    const standing = found ? parseMark(new TextDecoder().decode(found.body)) : NO_MARK
-    const body = new TextEncoder().encode(encodeMark(joinMarks(standing, plan.mark), freshId()))
-    const condition: PutCondition = found ? { kind: 'matches', etag: found.etag } : { kind: 'absent' }
-    const put = await store.put(MARK_KEY, body, { condition, contentType: 'application/json' })
-    if (put.kind === 'condition-failed') continue
+    const standing = await marks.read(MARK_KEY)
+    const joined = { ...joinMarks(standing?.value ?? NO_MARK, plan.mark), nonce: '' }
+    const { kind } = await marks.replace(MARK_KEY, joined, standing?.etag)
+    if (kind === 'conflict') continue
     await store.delete(planKey)
     return { committed: true }
   }

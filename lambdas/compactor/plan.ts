@@ -12,14 +12,10 @@ import {
 import { monthSpan } from '../../lake/compaction/compaction-merge.ts'
 import { cutTasks, type FileContents, newFiles, takeFiles } from '../../lake/compaction/compaction-plan.ts'
 import { inParallel } from '../../lake/in-parallel.ts'
-import { type Claim, decided, type Fate, type Ledger } from '../../lake/ledger/ledger.ts'
-import {
-  encodeLedger,
-  type LandingFile,
-  LEDGER_PREFIX,
-  landingFileOf,
-  parseLedger,
-} from '../../lake/ledger/ledger-object.ts'
+import { type LandingFile, landingFileOf } from '../../lake/ledger/landing-key.ts'
+import { type Claim, decided } from '../../lake/ledger/ledger.ts'
+import { LEDGER_PREFIX } from '../../lake/ledger/ledger-object.ts'
+import { ledgerObjects, lookAt } from '../../lake/ledger/ledgers.ts'
 import type { Log } from '../../lake/log.ts'
 import type { ParquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
@@ -83,44 +79,31 @@ async function readMark(store: ObjectStore): Promise<CompactionMark> {
   return found ? parseMark(new TextDecoder().decode(found.body)) : NO_MARK
 }
 
-/** The ledgers as they stand, before landing is listed: whatever they call landed is then in the list. */
-async function settledCovers(startedAt: number, deps: PlanDeps): Promise<Record<string, Cover>> {
+/**
+ * The ledgers as they stand, before landing is listed: whatever they call landed is then in the list. What has not landed
+ * is for the next run. An old claim that has is written down in the ledger of its idle partition, long before the landing
+ * file expires: a consumer that found nothing at its key would take it for fenced and land its records again.
+ */
+async function settledCovers(startedAt: number, { store, freshId, log }: PlanDeps): Promise<Record<string, Cover>> {
   const found: Record<string, Cover> = {}
-  for await (const { key } of deps.store.list(LEDGER_PREFIX)) {
-    const object = await deps.store.get(key)
-    if (!object) continue
-    const ledger = parseLedger(new TextDecoder().decode(object.body), key)
-    const fate = ledger.claim ? await fateOf(ledger.claim, deps.store) : 'fenced'
+  const ledgers = ledgerObjects(store, freshId)
+  for await (const { key } of store.list(LEDGER_PREFIX)) {
+    const version = await ledgers.read(key)
+    if (!version) continue
+    const { value: ledger, etag } = version
+    const fate = ledger.claim && (await lookAt(ledger.claim, store)) === 'landed' ? 'landed' : 'fenced'
     found[key.slice(LEDGER_PREFIX.length, -'.json'.length)] = coverOf(ledger, fate)
-    if (fate === 'landed' && isOld(ledger.claim, startedAt)) await settle({ key, ledger, etag: object.etag }, deps)
+    if (fate === 'fenced' || !isOld(ledger.claim, startedAt)) continue
+    // In a conflict a consumer was quicker; its own write says what happened to the claim.
+    const { kind } = await ledgers.replace(key, decided(ledger, 'landed'), etag)
+    log.info('old claim settled', { ledger: key, outcome: kind })
   }
   return found
-}
-
-/** Looks and does not decide: a consumer may be about to put its data. What has not landed is for the next run. */
-async function fateOf(claim: Claim, store: ObjectStore): Promise<Fate> {
-  const head = await store.head(claim.key)
-  return head?.metadata['kind'] === 'data' ? 'landed' : 'fenced'
 }
 
 function isOld(claim: Claim | null, now: number): boolean {
   const today = tablePartitionPrefix(BARS_LANDING, tablePartitionOf(BARS_LANDING, now))
   return claim !== null && claim.key < today
-}
-
-/**
- * Writes down in the ledger of an idle partition that its last claim landed, long before the landing file expires:
- * a consumer that found nothing at the claim's key would take it for fenced and land its records again.
- */
-async function settle(
-  { key, ledger, etag }: { readonly key: string; readonly ledger: Ledger; readonly etag: string },
-  { store, freshId, log }: PlanDeps,
-): Promise<void> {
-  const settled: Ledger = { ...decided(ledger, 'landed'), nonce: freshId() }
-  const options = { condition: { kind: 'matches', etag }, contentType: 'application/json' } as const
-  const { kind } = await store.put(key, new TextEncoder().encode(encodeLedger(settled)), options)
-  // A consumer was quicker; its own write says what happened to the claim.
-  log.info('old claim settled', { ledger: key, outcome: kind })
 }
 
 async function listLanding(listFrom: string, { store, log }: PlanDeps): Promise<LandingFile[]> {

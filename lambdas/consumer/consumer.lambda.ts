@@ -8,7 +8,6 @@ import { embeddedMetrics } from '../../lake/metrics.ts'
 import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
 import { partitionBatches } from '../../lake/records/kafka-event.ts'
 import { deployedLake, endOf, type InvocationContext } from '../../lake/store/deployed-lake.ts'
-import { BARS_LANDING } from '../../lake/tables/tables.ts'
 import { type ConsumeAnswer, consume, landedOrThrow } from './consumer.ts'
 
 /** Kept of the invocation's time, so that a slow S3 still leaves time to say which partitions are not landed. */
@@ -38,7 +37,6 @@ export async function handler(event: unknown, context: InvocationContext): Promi
   const ledgers = new ObjectLedgers({
     store: lake(() => end),
     cluster,
-    table: BARS_LANDING,
     encoder,
     nonce: randomUUID,
   })

@@ -47,7 +47,7 @@ export class CursorHold {
     const giveUpAt = clock.now() + patienceMs
     while (true) {
       const hold = new CursorHold(key, await cursors.read(key), effects)
-      const found = hold.#version?.cursor
+      const found = hold.#version?.value
       const now = clock.now()
       if (!found || !isHeldByOther(found, hold.#holder, now)) {
         if (await hold.#write(begin(found, now), LEASE_MS)) return hold
@@ -60,7 +60,7 @@ export class CursorHold {
 
   get cursor(): ReplayCursor {
     if (!this.#version) throw new TickerlakeError('cursor-lost', `The cursor ${this.#key} is not held.`)
-    return this.#version.cursor
+    return this.#version.value
   }
 
   /** Writes the cursor down and keeps it for `idleMs` and the lease's length. */
@@ -81,13 +81,13 @@ export class CursorHold {
   /** Lets others take the cursor at once. Failing that they can when the lease is over, so it is no error. */
   async release(): Promise<void> {
     if (!this.#version) return
-    await this.#effects.cursors.write(this.#key, { ...this.cursor, lease: null }, this.#version)
+    await this.#effects.cursors.replace(this.#key, { ...this.cursor, lease: null }, this.#version.etag)
   }
 
   async #write(cursor: ReplayCursor, leaseMs: number): Promise<boolean> {
     const { cursors, clock } = this.#effects
     const lease = { holder: this.#holder, expires: clock.now() + leaseMs }
-    const outcome = await cursors.write(this.#key, { ...cursor, lease }, this.#version)
+    const outcome = await cursors.replace(this.#key, { ...cursor, lease }, this.#version?.etag)
     this.#version = outcome.kind === 'written' ? outcome.version : undefined
     return outcome.kind === 'written'
   }

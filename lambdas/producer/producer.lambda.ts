@@ -7,7 +7,7 @@ import { kafkaClient } from '../../lake/kafka/kafka-access.ts'
 import { KafkajsSender } from '../../lake/kafka/kafkajs-sender.ts'
 import { jsonLog } from '../../lake/log.ts'
 import { embeddedMetrics } from '../../lake/metrics.ts'
-import { ObjectCursors } from '../../lake/replay/cursors.ts'
+import { objectCursors } from '../../lake/replay/cursors.ts'
 import type { ReplayAnswer } from '../../lake/replay/replay-answer.ts'
 import { parseReplayRequest } from '../../lake/replay/replay-request.ts'
 import { replaySettings } from '../../lake/replay/replay-settings.ts'
@@ -25,7 +25,7 @@ const access = await kafkaAccess(env)
 const settings = replaySettings(env)
 const effects = {
   history: new ParquetHistory(store, `${required(env, 'HISTORY_PREFIX').replace(/\/*$/, '')}/`),
-  cursors: new ObjectCursors({ store, nonce: randomUUID }),
+  cursors: objectCursors(store, randomUUID),
   sender: new KafkajsSender(kafkaClient(access, log), required(env, 'TOPIC')),
   clock,
   freshId: randomUUID,

@@ -39,7 +39,7 @@ export async function produce(
   const started = effects.clock.now()
   const wanted = holdOf(request, settings, effects)
   const hold = await CursorHold.take(wanted, effects)
-  if (!hold) return answerOf((await effects.cursors.read(wanted.key))?.cursor, BUSY)
+  if (!hold) return answerOf((await effects.cursors.read(wanted.key))?.value, BUSY)
   try {
     const outcome = await new Replay(hold, planOf(request, settings, { started, ...effects }), effects).run()
     report(outcome, hold.cursor, effects)

@@ -20,7 +20,7 @@ async function makeLanding(folder: string, rows: number): Promise<void> {
   const corrections = Math.floor(rows / 100)
   for (let first = 0; first < rows + corrections; first += FILE_ROWS) {
     const last = Math.min(first + FILE_ROWS, rows + corrections) - 1
-    const file = join(place, `market.bars-0-${first}-${last}-bench.parquet`)
+    const file = join(place, `market.bars-0@${first}-${last}@bench@0@bench.parquet`)
     await askDuckdb(`COPY (${landingRows(rows, first, last)}) TO '${file}' (FORMAT parquet, CODEC zstd)`)
   }
 }

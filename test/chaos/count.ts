@@ -79,7 +79,7 @@ export async function countIndependently(deps: CountDeps): Promise<Count> {
   }
   const objects = await Array.fromAsync(deps.files.list())
   for (const [partition, { low, high }] of await deps.log.bounds(deps.topic)) {
-    const mine = objects.filter(({ key }) => key.includes(`/${deps.topic}-${partition}-`))
+    const mine = objects.filter(({ key }) => key.includes(`/${deps.topic}-${partition}@`))
     const rows = await rowsByOffset(mine, count, deps.files)
     for await (const records of deps.log.read({ topic: deps.topic, partition }, low, high)) {
       for (const record of records) countRecord(record, rows, count, deps.kept)

@@ -6,7 +6,7 @@ import { KafkaTopicLog } from '../../cli/lake/kafka-topic-log.ts'
 import { systemClock } from '../../lake/clock.ts'
 import { accessOfBrokerList, kafkaClient } from '../../lake/kafka/kafka-access.ts'
 import { KafkajsSender } from '../../lake/kafka/kafkajs-sender.ts'
-import { ObjectCursors } from '../../lake/replay/cursors.ts'
+import { objectCursors } from '../../lake/replay/cursors.ts'
 import { newCursor } from '../../lake/replay/replay-cursor.ts'
 import { invokeReplay } from '../../lake/replay/replay-invoker.ts'
 import { EVERYTHING } from '../../lake/replay/replay-request.ts'
@@ -95,13 +95,13 @@ describe('the producer on a real broker', async () => {
   })
 
   test('of sixteen writers of one cursor exactly one gets through', async () => {
-    const cursors = new ObjectCursors({ store: lake, nonce: randomUUID })
+    const cursors = objectCursors(lake, randomUUID)
     const key = `replay/runs/e2e-${randomUUID()}.json`
-    const first = await cursors.write(key, newCursor('r', EVERYTHING), undefined)
+    const first = await cursors.replace(key, newCursor('r', EVERYTHING), undefined)
     assert.equal(first.kind, 'written')
 
     const outcomes = await Promise.all(
-      Array.from({ length: 16 }, () => cursors.write(key, newCursor('r', EVERYTHING), first.version)),
+      Array.from({ length: 16 }, () => cursors.replace(key, newCursor('r', EVERYTHING), first.version.etag)),
     )
 
     assert.equal(outcomes.filter(({ kind }) => kind === 'written').length, 1)

@@ -1,7 +1,8 @@
 /** Builds what a consumer leaves in a store: landing files and ledgers. */
 
+import { claimKey } from '../../lake/ledger/landing-key.ts'
 import { emptyLedger, type Ledger } from '../../lake/ledger/ledger.ts'
-import { claimKey, encodeLedger, ledgerKey } from '../../lake/ledger/ledger-object.ts'
+import { encodeLedger, ledgerKey } from '../../lake/ledger/ledger-object.ts'
 import { rangesOf } from '../../lake/ledger/offset-ranges.ts'
 import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
 import { hyparquetGroups } from '../../lake/parquet/row-groups.ts'
@@ -59,7 +60,7 @@ export async function land(store: ObjectStore, rows: readonly LandingRow[], id: 
   const offsets = rangesOf(rows.map(({ kafka_offset }) => kafka_offset).sort((a, b) => a - b))
   const partition = rows[0]?.kafka_partition ?? 0
   const tsRecv = rows[0]?.ts_recv ?? 0
-  const key = claimKey(BARS_LANDING, { at: { topic: TOPIC, partition }, offsets, id, tsRecv })
+  const key = claimKey({ at: { topic: TOPIC, partition }, cluster: CLUSTER, epoch: 0, offsets, id, tsRecv })
   await store.put(key, encodeRows(rows), { metadata: { kind: 'data', claim: id } })
   return key
 }
@@ -70,9 +71,9 @@ export async function landVoid(store: ObjectStore, key: string, id: string): Pro
 }
 
 /** Puts the ledger of a partition. */
-export async function putLedger(store: ObjectStore, ledger: Partial<Ledger>): Promise<void> {
+export async function putLedger(store: ObjectStore, ledger: Partial<Ledger>, cluster = CLUSTER): Promise<void> {
   const whole: Ledger = { ...emptyLedger({ topic: TOPIC, partition: ledger.partition ?? 0 }), ...ledger }
-  await store.put(ledgerKey(CLUSTER, whole), new TextEncoder().encode(encodeLedger(whole)))
+  await store.put(ledgerKey(cluster, whole), new TextEncoder().encode(encodeLedger(whole)))
 }
 
 /** All rows of `bars`, month by month in the order of the files. */

@@ -1,15 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import type { Clock } from '../../lake/clock.ts'
 import type { LandDeps } from '../../lake/ledger/land.ts'
+import { landingFileOf } from '../../lake/ledger/landing-key.ts'
 import type { Ledger, TopicPartition } from '../../lake/ledger/ledger.ts'
 import { ledgerKey } from '../../lake/ledger/ledger-object.ts'
 import { ObjectLedgers } from '../../lake/ledger/ledgers.ts'
 import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
 import type { KafkaRecord, PartitionBatch } from '../../lake/records/kafka-record.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
-import { BARS_LANDING } from '../../lake/tables/tables.ts'
 import { aRecord, NOW } from './bars.ts'
+import type { MemoryObjectStore } from './memory-object-store.ts'
 
 export const CLUSTER = 'test'
 /** The partition that the batches are of, and its ledger's key. */
@@ -32,8 +34,8 @@ export function counter(prefix = 'id'): () => string {
 const freshIds = counter()
 const freshNonces = counter('nonce')
 
-export function ledgersOn(store: ObjectStore, nonce = freshNonces): ObjectLedgers {
-  return new ObjectLedgers({ store, cluster: CLUSTER, table: BARS_LANDING, encoder, nonce })
+export function ledgersOn(store: ObjectStore, nonce = freshNonces, cluster = CLUSTER): ObjectLedgers {
+  return new ObjectLedgers({ store, cluster, encoder, nonce })
 }
 
 export async function ledgerOf(store: ObjectStore): Promise<Ledger> {
@@ -55,6 +57,28 @@ export function landDeps(store: ObjectStore, deps: Partial<LandDeps> = {}): Land
     freshId: freshIds,
     random: () => 0,
     ...deps,
+  }
+}
+
+/** What another cluster's consumer lands with, into the same lake. */
+export function landDepsOf(cluster: string, store: ObjectStore): LandDeps {
+  return landDeps(store, { ledgers: ledgersOn(store, freshNonces, cluster) })
+}
+
+/** Makes the files of a lake such as releases left that did not say whose they are: in key and metadata. */
+export async function forgetOwners(store: MemoryObjectStore, isOld: (key: string) => boolean): Promise<void> {
+  for (const cluster of ['old', 'new']) await ledgersOn(store, freshNonces, cluster).settle(AT)
+  for (const [key, { body, metadata }] of [...store.objects]) {
+    const file = landingFileOf(key)
+    if (!file || !isOld(key)) continue
+    const folder = key.slice(0, key.lastIndexOf('/') + 1)
+    const oldKey = `${folder}${file.topic}-${file.partition}-${file.first}-${file.last}-${randomUUID()}.parquet`
+    const unsaid = Buffer.from(
+      Buffer.from(body).toString('latin1').replaceAll('tickerlake.cluster', 'tickerlake.unknown'),
+      'latin1',
+    )
+    await store.put(oldKey, unsaid, { metadata })
+    await store.delete(key)
   }
 }
 

@@ -3,7 +3,7 @@ import { type HistoryRows, historyFile } from '../../lake/history/history-writer
 import { DAY_MS, toIso } from '../../lake/instant.ts'
 import type { OutgoingRecord } from '../../lake/kafka/kafkajs-sender.ts'
 import type { LogFields } from '../../lake/log.ts'
-import { ObjectCursors } from '../../lake/replay/cursors.ts'
+import { objectCursors } from '../../lake/replay/cursors.ts'
 import type { ReplayAnswer } from '../../lake/replay/replay-answer.ts'
 import { EVERYTHING, type ReplayRequest, type ReplaySelection } from '../../lake/replay/replay-request.ts'
 import type { ReplaySettings } from '../../lake/replay/replay-settings.ts'
@@ -48,7 +48,7 @@ export function aProducer({
   let ids = 0
   const effects = (): Omit<ProducerEffects, 'remainingMs'> => ({
     history: new ParquetHistory(store, 'history/'),
-    cursors: new ObjectCursors({ store, nonce: () => `nonce-${ids++}` }),
+    cursors: objectCursors(store, () => `nonce-${ids++}`),
     sender,
     clock,
     freshId: () => `id-${ids++}`,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { REPLAY_HEADER, type ResendRequest, resendRejected } from '../../../cli/resend/resend.ts'
+import { ReplayMarks } from '../../../cli/resend/resend-marks.ts'
 import type { RecordSender } from '../../../lake/kafka/kafkajs-sender.ts'
 import { land } from '../../../lake/ledger/land.ts'
 import { LandedFiles } from '../../../lake/ledger/landed-files.ts'
@@ -39,7 +40,13 @@ function replay(
   sender?: RecordSender,
 ) {
   const files = new LandedFiles(store)
-  const deps = { store, files, log: topic, sender: sender ?? topic, nonce, progress: () => undefined }
+  const deps = {
+    marks: new ReplayMarks(store, nonce),
+    files,
+    log: topic,
+    sender: sender ?? topic,
+    progress: () => undefined,
+  }
   return resendRejected({ ...WISH, ...wish }, deps)
 }
 
@@ -63,7 +70,7 @@ test('records of a reason go back to their topic, key and value byte for byte', 
       [4, ''],
     ],
   )
-  assert.deepEqual(copiesIn(topic), ['market.bars/0/0', 'market.bars/0/2', 'market.bars/0/4'])
+  assert.deepEqual(copiesIn(topic), ['market.bars/0/0@test@0', 'market.bars/0/2@test@0', 'market.bars/0/4@test@0'])
   assert.deepEqual(
     replayed.map(({ records, before }) => [records, before]),
     [
@@ -136,7 +143,7 @@ test('a replay that was killed after one of two records is finished by asking th
   await assert.rejects(replay(store, topic), /has ended midway, or still runs.*--resume/)
   await replay(store, topic, { resume: true })
 
-  assert.deepEqual(copiesIn(topic), ['market.bars/0/0', 'market.bars/0/2', 'market.bars/0/4'])
+  assert.deepEqual(copiesIn(topic), ['market.bars/0/0@test@0', 'market.bars/0/2@test@0', 'market.bars/0/4@test@0'])
 })
 
 test('a replay that was killed before its mark was finished sends nothing again', async () => {

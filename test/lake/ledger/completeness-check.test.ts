@@ -99,7 +99,7 @@ describe('a topic of which something is lost', () => {
     const store = new MemoryObjectStore()
     const deps = landDeps(store)
     for (const offsets of [span(0, 3), span(4, 6), span(7, 9)]) await land({ ...AT, records: recordsAt(offsets) }, deps)
-    const middle = [...store.objects.keys()].find((key) => key.includes('-4-6-'))
+    const middle = [...store.objects.keys()].find((key) => key.includes('@4-6@'))
     await store.delete(middle ?? '')
 
     assert.deepEqual((await check(store)).lost, [[4, 6]])
@@ -121,7 +121,7 @@ test('a record in two files is a duplicate', async () => {
   await landRecords(store, recordsAt(span(0, 4)))
   const key = landingKey(store)
   const { body } = store.objects.get(key) ?? {}
-  await store.put(key.replace('-id', '-copy'), body ?? new Uint8Array())
+  await store.put(key.replace('@id', '@copy'), body ?? new Uint8Array())
 
   const report = await check(store)
 

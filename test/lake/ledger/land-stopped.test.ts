@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { TickerlakeError } from '../../../lake/errors.ts'
 import { land } from '../../../lake/ledger/land.ts'
-import { encodeLedger } from '../../../lake/ledger/ledger-object.ts'
+import { emptyLedger } from '../../../lake/ledger/ledger.ts'
+import { encodeLedger, ledgerKey } from '../../../lake/ledger/ledger-object.ts'
 import { aRecord, NOW } from '../../support/bars.ts'
 import {
   AT,
@@ -12,6 +13,7 @@ import {
   landDeps,
   landedOffsets,
   ledgerOf,
+  ledgersOn,
   recordsAt,
   span,
 } from '../../support/lake.ts'
@@ -64,13 +66,56 @@ describe('what cannot be gone on with', () => {
     const store = new MemoryObjectStore()
     const deps = landDeps(store)
     await land(batchOf(...span(0, 9)), deps)
-    await store.delete(LEDGER)
+    await ledgersOn(store).write(emptyLedger(AT, NOW + 1), (await store.head(LEDGER))?.etag)
     const records = [aRecord({ offset: 0, timestamp: NOW + 60_000 })]
 
     const { failure, landed } = await land({ ...AT, records }, deps)
 
     assert.equal(failure, undefined)
     assert.equal(landed.records, 1)
+  })
+
+  test('a ledger that is gone stops its partition, cold or warm, and names the reset', async () => {
+    const store = new MemoryObjectStore()
+    const warm = landDeps(store)
+    await land(batchOf(...span(0, 9)), warm)
+    await store.delete(LEDGER)
+
+    for (const deps of [landDeps(store), warm]) {
+      const { failure } = await land(batchOf(...span(5, 14)), deps)
+
+      assert.equal(codeOf(failure?.error), 'ledger-lost')
+      assert.match(String(failure?.error), /npm run ledger -- reset --topic market.bars --partition 0/)
+    }
+    assert.deepEqual(await landedOffsets(store), span(0, 9))
+  })
+
+  test('a partition that nothing has landed of begins, whatever stands beside it', async () => {
+    const store = new MemoryObjectStore()
+    await land(batchOf(...span(0, 9)), landDeps(store))
+    const beside = { topic: 'market.bars', partition: 10 }
+    const records = [aRecord({ ...beside, offset: 0 })]
+
+    const first = await land({ ...beside, records }, landDeps(store))
+    await store.delete(ledgerKey('test', beside))
+    const other = await land(batchOf(10), landDeps(store))
+
+    assert.deepEqual([first.landed.records, other.landed.records], [1, 1])
+  })
+
+  test('a ledger that another writer begins while files are looked for is no lost one', async () => {
+    let began = false
+    const store: MemoryObjectStore = new MemoryObjectStore({
+      before: async (verb) => {
+        if (verb !== 'list' || began) return
+        began = true
+        await land(batchOf(0), landDeps(store))
+      },
+    })
+
+    const { landed, failure } = await land(batchOf(0, 1), landDeps(store))
+
+    assert.deepEqual([landed.records, landed.duplicates, failure], [1, 1, undefined])
   })
 
   test('a corrupt ledger stops its partition, says how to go on and stays as it is', async () => {
@@ -89,10 +134,11 @@ describe('what cannot be gone on with', () => {
 
   test('a foreign object at a claim is not written over', async () => {
     const store = new MemoryObjectStore()
-    const key = 'landing/bars/dt=2026-01-15/market.bars-0-0-0-taken.parquet'
+    const key = 'landing/bars/dt=2026-01-15/market.bars-0@1-1@test@0@taken.parquet'
+    await land(batchOf(0), landDeps(store))
     await store.put(key, Buffer.from('somebody else'))
 
-    const { failure } = await land(batchOf(0), landDeps(store, { freshId: () => 'taken' }))
+    const { failure } = await land(batchOf(1), landDeps(store, { freshId: () => 'taken' }))
 
     assert.equal(codeOf(failure?.error), 'foreign-object')
     assert.equal(Buffer.from((await store.get(key))?.body ?? []).toString(), 'somebody else')

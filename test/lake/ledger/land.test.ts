@@ -23,19 +23,22 @@ function countingStore() {
 }
 
 describe('a batch', () => {
-  test('lands in one file whose key says topic, partition, offsets and arrival date', async () => {
+  test('lands in one file whose key says topic, partition, offsets, cluster, epoch and arrival date', async () => {
     const store = new MemoryObjectStore()
 
     const { landed, failure } = await land(batchOf(0, 1, 2), landDeps(store, { freshId: () => 'fresh' }))
 
-    const key = 'landing/bars/dt=2026-01-15/market.bars-0-0-2-fresh.parquet'
+    const key = 'landing/bars/dt=2026-01-15/market.bars-0@0-2@test@0@fresh.parquet'
     assert.equal(failure, undefined)
     assert.deepEqual([landed.records, landed.bars, landed.files, landed.duplicates], [3, 3, 1, 0])
     assert.deepEqual([...store.objects.keys()].sort(), [key, LEDGER])
     assert.equal((await rowsAt(store, key)).length, 3)
     assert.deepEqual((await store.head(key))?.metadata, { kind: 'data', claim: 'fresh' })
-    const { 'tickerlake.claim': claim, 'tickerlake.epoch': epoch } = await fileMetadataAt(store, key)
-    assert.deepEqual([claim, epoch], ['fresh', '0'])
+    const metadata = await fileMetadataAt(store, key)
+    assert.deepEqual(
+      ['claim', 'cluster', 'epoch'].map((name) => metadata[`tickerlake.${name}`]),
+      ['fresh', 'test', '0'],
+    )
   })
 
   test('lands in the order of its offsets, each once, in whatever order it came', async () => {
@@ -121,12 +124,12 @@ describe('the cost', () => {
     assert.equal((await landedOffsets(store)).length, 41)
   })
 
-  test('is one get more for a container that is new', async () => {
+  test('is one get more for a container that is new, and one list where a partition begins', async () => {
     const { store, requests } = countingStore()
 
     await land(batchOf(0), landDeps(store))
 
-    assert.deepEqual(requests, ['get', 'put', 'put'])
+    assert.deepEqual(requests, ['get', 'list', 'put', 'put'])
   })
 
   test('is a get, a void that fails and a look where another container landed last', async () => {

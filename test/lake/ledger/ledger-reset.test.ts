@@ -5,6 +5,7 @@ import { land } from '../../../lake/ledger/land.ts'
 import { LandedFiles } from '../../../lake/ledger/landed-files.ts'
 import { ledgerKey } from '../../../lake/ledger/ledger-object.ts'
 import { applyReset, planReset, type ResetDeps } from '../../../lake/ledger/ledger-reset.ts'
+import { askingFor } from '../../../lake/ledger/ownership.ts'
 import { aRecord, NOW } from '../../support/bars.ts'
 import { batchOf, CLUSTER, landDeps, landedOffsets, ledgersOn, span } from '../../support/lake.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
@@ -12,13 +13,14 @@ import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 const AT = { topic: 'market.bars', partition: 0 }
 const KEY = ledgerKey(CLUSTER, AT)
 
-function resetDeps(store: MemoryObjectStore): ResetDeps {
-  const etagNow = async () => (await store.head(KEY))?.etag
-  return { ledgers: ledgersOn(store), files: new LandedFiles(store), etagNow, now: NOW + 1 }
+async function resetDeps(store: MemoryObjectStore, ledgers = ledgersOn(store)): Promise<ResetDeps> {
+  const etagNow = async () => (await store.head(ledgerKey(ledgers.cluster, AT)))?.etag
+  const asking = await askingFor(ledgers.cluster, store)
+  return { ledgers, files: new LandedFiles(store), asking, unnamed: undefined, etagNow, now: NOW + 1 }
 }
 
 async function reset(store: MemoryObjectStore, madeAnew = false): Promise<void> {
-  const deps = resetDeps(store)
+  const deps = await resetDeps(store)
   await applyReset(await planReset(AT, madeAnew, deps), deps.ledgers)
 }
 
@@ -63,7 +65,7 @@ test('a partition that never landed anything is no ledger to reset: the name is 
   const slip = { ...AT, partition: 99 }
 
   for (const madeAnew of [false, true]) {
-    const plan = planReset(slip, madeAnew, { ...resetDeps(store), etagNow: async () => undefined })
+    const plan = planReset(slip, madeAnew, { ...(await resetDeps(store)), etagNow: async () => undefined })
     await assert.rejects(plan, /market\.bars-99 has no ledger and no landed file/)
   }
   assert.deepEqual(await Array.fromAsync(ledgersOn(store).list()), [AT])
@@ -85,7 +87,7 @@ test('an open claim is fenced first: its writer cannot land behind the new ledge
 test('a ledger that is written meanwhile is left alone', async () => {
   const store = new MemoryObjectStore()
   await land(batchOf(0), landDeps(store))
-  const deps = resetDeps(store)
+  const deps = await resetDeps(store)
   const plan = await planReset(AT, false, deps)
   await land(batchOf(1), landDeps(store))
 
@@ -96,7 +98,7 @@ test('show says what became of each last claim', async () => {
   const store = new MemoryObjectStore()
   await land(batchOf(0, 1, 3), landDeps(store))
 
-  const shown = await showLedgers(ledgersOn(store), store)
+  const shown = await showLedgers(ledgersOn(store))
 
   assert.deepEqual(
     shown.map(({ standing }) => standing),

@@ -204,6 +204,8 @@ describe('the model finds a planted mistake:', () => {
 
 function bound(ledgers: Ledgers): Ledgers {
   return {
+    cluster: ledgers.cluster,
+    look: (claim) => ledgers.look(claim),
     read: (at) => ledgers.read(at),
     list: () => ledgers.list(),
     write: (ledger, etag) => ledgers.write(ledger, etag),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { systemClock } from '../../../lake/clock.ts'
 import { TickerlakeError } from '../../../lake/errors.ts'
-import { ObjectCursors } from '../../../lake/replay/cursors.ts'
+import { objectCursors } from '../../../lake/replay/cursors.ts'
 import { SCHEDULED_CURSOR_KEY as KEY, newCursor } from '../../../lake/replay/replay-cursor.ts'
 import { EVERYTHING } from '../../../lake/replay/replay-request.ts'
 import { retryingObjectStore } from '../../../lake/store/retrying-object-store.ts'
@@ -12,14 +12,14 @@ import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 const CURSOR = newCursor('run-1', EVERYTHING)
 
 test('a cursor that is written back as it was is another version: who read the one before cannot write over it', async () => {
-  const cursors = new ObjectCursors({ store: new MemoryObjectStore(), nonce: randomUUID })
-  const first = await cursors.write(KEY, CURSOR, undefined)
+  const cursors = objectCursors(new MemoryObjectStore(), randomUUID)
+  const first = await cursors.replace(KEY, CURSOR, undefined)
   assert.equal(first.kind, 'written')
 
-  const second = await cursors.write(KEY, { ...CURSOR, bars: 1 }, first.version)
+  const second = await cursors.replace(KEY, { ...CURSOR, bars: 1 }, first.version.etag)
   assert.equal(second.kind, 'written')
-  const third = await cursors.write(KEY, CURSOR, second.version)
-  const late = await cursors.write(KEY, { ...CURSOR, bars: 7 }, first.version)
+  const third = await cursors.replace(KEY, CURSOR, second.version.etag)
+  const late = await cursors.replace(KEY, { ...CURSOR, bars: 7 }, first.version.etag)
 
   assert.equal(third.kind, 'written')
   assert.deepEqual(late, { kind: 'conflict' })
@@ -34,12 +34,12 @@ test('a write whose answer was lost and that was tried again is known as our own
   })
   const end = systemClock.now() + 10_000
   const store = retryingObjectStore(inner, { clock: systemClock, deadline: () => end, random: () => 0.5 })
-  const cursors = new ObjectCursors({ store, nonce: randomUUID })
+  const cursors = objectCursors(store, randomUUID)
 
-  const outcome = await cursors.write(KEY, { ...CURSOR, bars: 3 }, undefined)
+  const outcome = await cursors.replace(KEY, { ...CURSOR, bars: 3 }, undefined)
 
   assert.equal(outcome.kind, 'written')
   const read = await cursors.read(KEY)
   assert.deepEqual(outcome.version, read)
-  assert.equal(read?.cursor.bars, 3)
+  assert.equal(read?.value.bars, 3)
 })

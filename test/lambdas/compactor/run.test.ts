@@ -76,7 +76,7 @@ describe('a compaction', () => {
   test('leaves out what is no bar: rejected records, voids, objects that no consumer wrote', async () => {
     const store = new MemoryObjectStore()
     await land(store, [rejected({ kafka_offset: 0 }), landed({ kafka_offset: 1 })], 'a')
-    await landVoid(store, 'landing/bars/dt=2026-11-22/market.bars-0-2-9-v.parquet', 'v')
+    await landVoid(store, 'landing/bars/dt=2026-11-22/market.bars-0@2-9@test-cluster@0@v.parquet', 'v')
     await store.put('landing/bars/dt=2026-11-22/readme.txt', new TextEncoder().encode('hello'))
 
     const report = await runCompaction(depsOn(store))
@@ -110,6 +110,19 @@ describe('a compaction', () => {
   })
 })
 
+test('a run comes to its end although another cluster’s ledger stands beside the one that lands', async () => {
+  const store = new MemoryObjectStore()
+  await putLedger(store, { next: 3 }, 'old-cluster')
+  for (let i = 0; i < 10; i++)
+    await land(store, [landed({ kafka_offset: i, ts_event: Date.UTC(2013, 2, 1 + i) })], `f${i}`)
+  await putLedger(store, { next: 10 })
+  await runCompaction(depsOn(store), { maxFiles: 4, maxTaskRows: 1_000 })
+
+  const again = await plan(depsOn(store))
+
+  assert.deepEqual([(await readBars(store)).length, again.files], [10, 0])
+})
+
 describe('the mark', () => {
   test('keeps a second run from reading landing files again', async () => {
     const store = new MemoryObjectStore()
@@ -125,7 +138,7 @@ describe('the mark', () => {
 
   test('leaves a claim open whose data has not landed, and takes it when it has', async () => {
     const store = new MemoryObjectStore()
-    const key = `landing/bars/dt=2026-11-22/${TOPIC}-0-0-0-late.parquet`
+    const key = `landing/bars/dt=2026-11-22/${TOPIC}-0@0-0@test-cluster@0@late.parquet`
     const claim = { kind: 'next', id: 'late', key, offsets: [[0, 0]], maxTimestamp: 0, ahead: [] } as const
     await putLedger(store, { next: 0, claim })
     const before = await runCompaction(depsOn(store))

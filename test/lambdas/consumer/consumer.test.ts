@@ -44,7 +44,7 @@ test('the partitions of an event land side by side and the answer names no failu
 test('a partition that cannot be landed is answered as failures, record by record; the others land', async () => {
   const store = new MemoryObjectStore({
     before: (verb, key) => {
-      if (verb === 'put' && key.includes('market.bars-1-')) throw new Error('no more room')
+      if (verb === 'put' && key.includes('market.bars-1@')) throw new Error('no more room')
     },
   })
   const { deps, said } = consumeDeps(store)
