@@ -19,6 +19,11 @@ Options
                             one runs, else dev)
 `
 
+const COLUMNS = [
+  { name: 'what', type: 'varchar' },
+  { name: 'value', type: 'varchar' },
+]
+
 await runCommand({
   help: HELP,
   options: { format: { type: 'string' }, stage: { type: 'string' } },
@@ -32,11 +37,6 @@ await runCommand({
     return 0
   },
 })
-
-const COLUMNS = [
-  { name: 'what', type: 'varchar' },
-  { name: 'value', type: 'varchar' },
-]
 
 function namesOf(
   { where, stage, brokers }: Target,

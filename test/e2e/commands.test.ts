@@ -64,7 +64,7 @@ describe('on the local engine', async () => {
   })
 
   test('logs prints what a function has logged, with its time', async () => {
-    const lines = (await command('logs', 'consumer', '--since', '1d')).trimEnd().split('\n')
+    const lines = (await command('logs', 'producer', '--since', '1d')).trimEnd().split('\n')
 
     assert.ok(lines.length > 0)
     for (const line of lines) assert.match(line, /^20\d\d-\d\d-\d\dT[\d:.]+Z {2}/)
