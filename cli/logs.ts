@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
+import { LambdaClient } from '@aws-sdk/client-lambda'
 import { runCommand } from '../command/command.ts'
 import { oneOf } from '../command/option-values.ts'
 import { printable } from '../command/text-table.ts'
 import { UsageError } from '../lake/errors.ts'
 import { instantText } from '../lake/instant.ts'
 import { targetOf } from './lake/target.ts'
-import { FUNCTIONS, functionOf, newEvents } from './logs/function-logs.ts'
+import { FUNCTIONS, functionOf, logGroupOf, newEvents } from './logs/function-logs.ts'
 
 const HELP = `
 Prints what a deployed function has logged, oldest first: on the laptop and on
@@ -43,7 +44,8 @@ await runCommand({
     const target = targetOf(process.env, values.stage)
     const functionName = await functionOf(name, target.stage, new CloudFormationClient(target.clients))
     const logs = new CloudWatchLogsClient(target.clients)
-    const events = newEvents(logs, { group: `/aws/lambda/${functionName}`, since })
+    const group = await logGroupOf(functionName, new LambdaClient(target.clients))
+    const events = newEvents(logs, { group, since })
     const signal = values.follow ? interrupted() : undefined
     let count = 0
     do {

@@ -5,6 +5,7 @@ import {
   paginateFilterLogEvents,
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs'
+import { GetFunctionConfigurationCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import { TickerlakeError } from '../../lake/errors.ts'
 
 /** Each function by the name that people know it by, and how its logical id begins in the pipeline's stack. */
@@ -30,6 +31,12 @@ export async function functionOf(name: FunctionName, stage: string, client: Clou
     if (found?.PhysicalResourceId) return found.PhysicalResourceId
   }
   throw new TickerlakeError('deployment', `The stack ${StackName} has no function ${name}; deploy it again.`)
+}
+
+/** Where a function logs: in a group of its own that the stack made, else in Lambda's. */
+export async function logGroupOf(FunctionName: string, client: LambdaClient): Promise<string> {
+  const { LoggingConfig } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }))
+  return LoggingConfig?.LogGroup ?? `/aws/lambda/${FunctionName}`
 }
 
 export interface LoggedEvent {
