@@ -61,8 +61,9 @@ type Said = Omit<LandingFile, 'key'>
 
 function saidBy(name: string): Said | undefined {
   const [group = '', range = '', cluster = '', epoch = '', id, ...more] = name.split('@')
-  if (!id || id.includes('/') || more.length > 0) return undefined
-  const at = saidByWords([...group.split('-'), ...range.split('-')])
+  const ends = range.split('-')
+  if (!id || id.includes('/') || more.length > 0 || ends.length !== 2) return undefined
+  const at = saidByWords([...group.split('-'), ...ends])
   const named = unescaped(cluster)
   const inEpoch = integerOf(epoch)
   return at && named && inEpoch !== undefined ? { ...at, cluster: named, epoch: inEpoch } : undefined

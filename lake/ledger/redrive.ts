@@ -1,12 +1,15 @@
 /** Lands what the event source mapping gave up. The ledger sees to it that each record lands once, however often this runs. */
 
 import { TickerlakeError } from '../errors.ts'
-import { parseIso } from '../instant.ts'
-import { groupOf, partitionBatches } from '../records/kafka-event.ts'
+import { groupOf } from '../records/kafka-event.ts'
 import type { PartitionBatch } from '../records/kafka-record.ts'
 import type { ObjectStore } from '../store/object-store.ts'
+import { faultOfBatch } from './checked-batch.ts'
+import { clusterOfArn } from './cluster.ts'
+import { GIVEN_UP_PREFIX, type GivenUp, givenUpOf } from './given-up.ts'
 import { type LandDeps, land } from './land.ts'
 import { isDecided } from './ledger.ts'
+import type { TopicLog } from './topic-log.ts'
 
 export interface RedriveWish {
   /** What was given up at this instant or after it, epoch milliseconds. */
@@ -16,6 +19,10 @@ export interface RedriveWish {
 
 export interface RedriveDeps extends LandDeps {
   readonly store: ObjectStore
+  /** The topic to hold the batches against; undefined where they are to be trusted as they stand. */
+  readonly log: TopicLog | undefined
+  /** Brokers of the ledgers' cluster, `host:port`: they tell whose a batch is that names no ARN. Empty where nobody knows. */
+  readonly brokers: readonly string[]
 }
 
 /** A batch that was given up, and what became of it now. */
@@ -39,25 +46,59 @@ export async function* redrive(
     if (!found) continue // expired since it was listed
     const givenUp = givenUpOf(key, found.body)
     if (givenUp instanceof TickerlakeError) yield givenUp
-    else if (givenUp.at >= from)
-      for (const batch of givenUp.batches) yield redriveBatch(batch, givenUp, { ...deps, key, dryRun })
+    else if (givenUp.at >= from) yield* redriveObject(givenUp, dryRun, deps)
   }
+}
+
+async function* redriveObject(
+  givenUp: GivenUp,
+  dryRun: boolean,
+  deps: RedriveDeps,
+): AsyncGenerator<Redriven | TickerlakeError> {
+  const stranger = strangerOf(givenUp, deps)
+  if (stranger) yield stranger
+  else for (const batch of givenUp.batches) yield redriveBatch(batch, givenUp, { ...deps, dryRun })
+}
+
+/** Says whose a batch is that another cluster's mapping gave up: its offsets are other records here. */
+function strangerOf({ key, source }: GivenUp, { ledgers, brokers }: RedriveDeps): TickerlakeError | undefined {
+  const { clusterArn } = source
+  if (clusterArn !== undefined) {
+    if (isArnOf(clusterArn, ledgers.cluster)) return undefined
+    return stranger(key, `the cluster ${clusterArn}, and the ledgers are those of ${ledgers.cluster}`)
+  }
+  if (brokers.length === 0 || source.brokers.some((broker) => brokers.includes(broker))) return undefined
+  const theirs = source.brokers.join(',') || 'brokers that it does not name'
+  return stranger(key, `${theirs}, and the brokers here are ${brokers.join(',')} (where both are one cluster: --same-brokers)`)
+}
+
+function isArnOf(clusterArn: string, cluster: string): boolean {
+  try {
+    return clusterOfArn(clusterArn) === cluster
+  } catch {
+    return false
+  }
+}
+
+function stranger(key: string, text: string): TickerlakeError {
+  return new TickerlakeError('other-cluster', `${key} was given up by a mapping of ${text}: its offsets are other records. It is left out.`)
 }
 
 async function redriveBatch(
   batch: PartitionBatch,
-  { condition, at }: Pick<GivenUp, 'condition' | 'at'>,
-  deps: RedriveDeps & { readonly key: string; readonly dryRun: boolean },
+  { key, condition, at }: GivenUp,
+  deps: RedriveDeps & { readonly dryRun: boolean },
 ): Promise<Redriven | TickerlakeError> {
-  const { key, dryRun } = deps
   const group = groupOf(batch)
   const { ledger } = await deps.ledgers.read(batch)
   if (at < ledger.epoch) {
     const text = `${key} is of the topic before ${group} was made anew: its offsets mean other records now. It is left out.`
     return new TickerlakeError('earlier-topic', text)
   }
+  const fault = deps.log && (await faultOfBatch(batch, key, deps.log))
+  if (fault) return fault
   const told = { key, condition, group, records: batch.records.length }
-  if (dryRun) return { ...told, landed: batch.records.filter(({ offset }) => !isDecided(ledger, offset)).length }
+  if (deps.dryRun) return { ...told, landed: batch.records.filter(({ offset }) => !isDecided(ledger, offset)).length }
   const { landed, failure } = await land(batch, deps)
   if (failure) return notLanded(key, failure.error)
   await deps.ledgers.settle(batch) // no batch may come to write down that the gap is closed
@@ -67,38 +108,4 @@ async function redriveBatch(
 function notLanded(key: string, cause: unknown): TickerlakeError {
   const said = cause instanceof Error ? cause.message : String(cause)
   return new TickerlakeError('not-landed', `${key} is not landed to its end: ${said}`, { cause })
-}
-
-/**
- * What the event source mapping gave up: its invocation record at the S3 on-failure destination, the whole event in it
- * (Lambda Developer Guide, "Capturing discarded batches for Amazon MSK and self-managed Apache Kafka").
- */
-/** Where Lambda puts invocation records; the mapping's id follows. */
-const GIVEN_UP_PREFIX = 'aws/lambda/'
-
-export interface GivenUp {
-  /** Why, in Lambda's words: `RetryAttemptsExhausted`, `RecordAgeExceeded`, `MaximumPayloadSizeExceeded`. */
-  readonly condition: string
-  /** When it was given up, epoch milliseconds. */
-  readonly at: number
-  readonly batches: readonly PartitionBatch[]
-}
-
-/** The batches of an invocation record, or what is wrong with an object that is none. */
-function givenUpOf(key: string, body: Uint8Array): GivenUp | TickerlakeError {
-  try {
-    const record: unknown = JSON.parse(new TextDecoder().decode(body))
-    const payload = field(record, 'payload')
-    const at = parseIso(String(field(record, 'timestamp')))
-    if (typeof payload !== 'string' || at === undefined) throw new Error('it has no payload, or no timestamp')
-    const condition = String(field(field(record, 'requestContext'), 'condition'))
-    return { condition, at, batches: partitionBatches(JSON.parse(payload)) }
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause)
-    return new TickerlakeError('no-batch', `${key} is no Kafka batch that was given up: ${said}`, { cause })
-  }
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }

@@ -21,6 +21,21 @@ export function partitionBatches(event: unknown): PartitionBatch[] {
     .filter(({ records }) => records.length > 0)
 }
 
+/** Which cluster an event says that it is of; a self-managed one has no ARN. */
+export interface EventSource {
+  readonly clusterArn: string | undefined
+  /** `host:port`; empty where the event does not say. */
+  readonly brokers: readonly string[]
+}
+
+export function eventSourceOf(event: unknown): EventSource {
+  const { eventSourceArn: arn, bootstrapServers: servers } = isObject(event) ? event : {}
+  return {
+    clusterArn: typeof arn === 'string' ? arn : undefined,
+    brokers: typeof servers === 'string' ? servers.split(',').map((broker) => broker.trim()) : [],
+  }
+}
+
 /** How the mapping names a topic partition: in an event's groups and in the answer's `itemIdentifier`. */
 export function groupOf({ topic, partition }: Pick<PartitionBatch, 'topic' | 'partition'>): string {
   return `${topic}-${partition}`

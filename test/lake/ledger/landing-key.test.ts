@@ -51,6 +51,7 @@ describe('no landing file is', () => {
     'market.bars-3-100-120.parquet',
     'market.bars-3-100-120-copy.parquet',
     'market.bars-3@100-120@c@0.parquet',
+    'market.bars-3-100@120@c@0@id.parquet',
     'market.bars-3@100-120@c@0@id@more.parquet',
     'market.bars-3@100-120@%@0@id.parquet',
     'market.bars-3@100-99999999999999999999@c@0@id.parquet',
