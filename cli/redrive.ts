@@ -6,12 +6,14 @@ import { systemClock } from '../lake/clock.ts'
 import { TickerlakeError } from '../lake/errors.ts'
 import { type Redriven, redrive } from '../lake/ledger/redrive.ts'
 import { hyparquetEncoder } from '../lake/parquet/encoder.ts'
-import { clusterOfLake, type Lake, ledgersOf, openLakeToChange } from './lake/open-lake.ts'
+import { KafkaTopicLog } from './lake/kafka-topic-log.ts'
+import { brokersOf, clusterOfLake, ledgersOf, openLakeToChange } from './lake/open-lake.ts'
 
 const HELP = `
 Lands the batches that the event source mapping gave up and put into the lake's bucket below aws/lambda/: after too many
 tries, too old a record, or one too large for Lambda. It writes the same files and ledgers as the consumer does, beside
 it: each record lands once, however often this is run. Nothing is sent to the topic, and the batches stay where they are.
+A batch is held against the topic first: one that another cluster gave up, or that is not what the topic has, is left out.
 
   npm run redrive -- --dry-run
   npm run redrive -- --from 2026-11-01
@@ -20,6 +22,8 @@ it: each record lands once, however often this is run. Nothing is sent to the to
 Options
   --from INSTANT            only what was given up since, an ISO 8601 date or time, UTC
   --dry-run                 only say what would be landed
+  --unchecked               do not ask the broker: for what the topic does not keep any more
+  --same-brokers            the brokers that the batches name are this cluster's, under other names
   --format table|csv|json   how the list of batches is printed (default: table)
   --cluster NAME            whose ledgers, where the bucket has those of several clusters
   --stage NAME              the stage on AWS (default: the local engine, if one runs)
@@ -35,11 +39,21 @@ const COLUMNS = [
   { name: 'file', type: 'varchar' },
 ] as const
 
+const EFFECTS = {
+  warm: new Map(),
+  encoder: hyparquetEncoder(),
+  clock: systemClock,
+  freshId: randomUUID,
+  random: Math.random,
+} as const
+
 await runCommand({
   help: HELP,
   options: {
     from: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
+    unchecked: { type: 'boolean', default: false },
+    'same-brokers': { type: 'boolean', default: false },
     format: { type: 'string' },
     cluster: { type: 'string' },
     stage: { type: 'string' },
@@ -50,32 +64,28 @@ await runCommand({
     const from = instantOf(values.from, '--from', Number.NEGATIVE_INFINITY)
     const say = (line: string): void => void process.stderr.write(`${line}\n`)
     const lake = await openLakeToChange({ env: process.env, stage: values.stage }, say)
+    const access = await brokersOf(lake.target, lake.deployment)
+    const log = values.unchecked ? undefined : new KafkaTopicLog(access)
+    const brokers = values['same-brokers'] ? [] : access.brokers
     const redriven: Redriven[] = []
     let problems = 0
-    for await (const found of redrive({ from, dryRun }, await depsOf(lake, values.cluster))) {
-      if (!(found instanceof TickerlakeError)) redriven.push(found)
-      else {
-        problems++
-        process.stderr.write(`${found.message}\n`)
+    try {
+      const ledgers = ledgersOf(lake, await clusterOfLake(lake, values.cluster))
+      for await (const found of redrive({ from, dryRun }, { ...EFFECTS, store: lake.store, ledgers, log, brokers })) {
+        if (!(found instanceof TickerlakeError)) redriven.push(found)
+        else {
+          problems++
+          say(found.message)
+        }
       }
+    } finally {
+      await log?.close()
     }
     process.stdout.write(`${answerText({ columns: COLUMNS, rows: redriven.map(cellsOf) }, format)}\n`)
-    process.stderr.write(`${verdictOf(redriven, dryRun)}\n`)
+    say(verdictOf(redriven, dryRun))
     return problems > 0 ? 1 : 0
   },
 })
-
-async function depsOf(lake: Lake, cluster: string | undefined) {
-  return {
-    store: lake.store,
-    ledgers: ledgersOf(lake, await clusterOfLake(lake, cluster)),
-    warm: new Map(),
-    encoder: hyparquetEncoder(),
-    clock: systemClock,
-    freshId: randomUUID,
-    random: Math.random,
-  }
-}
 
 function cellsOf({ group, condition, records, landed, key }: Redriven): string[] {
   return [group, condition, String(records), String(landed), key]

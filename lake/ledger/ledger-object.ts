@@ -44,7 +44,11 @@ export function parseLedger(text: string, key: string): Ledger {
     epoch: check.integer(fields, 'epoch'),
     next: check.integer(fields, 'next'),
     gaps: check.ranges(fields, 'gaps'),
-    givenUp: { offsets: check.integer(givenUp, 'offsets'), below: check.integer(givenUp, 'below') },
+    givenUp: {
+      offsets: check.integer(givenUp, 'offsets'),
+      singles: givenUp['singles'] === undefined ? 0 : check.integer(givenUp, 'singles'),
+      below: check.integer(givenUp, 'below'),
+    },
     claim: claim === null ? null : claimOf(check.object(fields, 'claim'), check, key),
     maxTimestamp: check.integer(fields, 'maxTimestamp', -1),
     ahead: check.newRanges(fields, 'ahead'),

@@ -43,8 +43,11 @@ export interface Ledger extends TopicPartition {
   readonly next: number
   /** Offsets below `next` that no batch has brought: filled if they come after all, never waited for. */
   readonly gaps: OffsetRanges
-  /** Gaps that fell off the bounded list, the oldest first: how many offsets, and all of them below which. */
-  readonly givenUp: { readonly offsets: number; readonly below: number }
+  /**
+   * What fell off the bounded list of gaps: how many offsets of gaps that are longer than one offset, how many of single
+   * offsets (a producer's transactions leave one each), and all of them below which offset.
+   */
+  readonly givenUp: { readonly offsets: number; readonly singles: number; readonly below: number }
   /** The last claim; its outcome is known to whoever made it and to whoever looks at its key. */
   readonly claim: Claim | null
   /** The newest Kafka timestamp landed, epoch milliseconds; -1 before the first record. */
@@ -66,7 +69,7 @@ export const MAX_CLAIM_RANGES = 1_000
 
 /** The ledger of a partition that nothing was landed of yet. */
 export function emptyLedger({ topic, partition }: TopicPartition, epoch = 0): Ledger {
-  const givenUp = { offsets: 0, below: 0 }
+  const givenUp = { offsets: 0, singles: 0, below: 0 }
   return { topic, partition, epoch, next: 0, gaps: [], givenUp, claim: null, maxTimestamp: -1, ahead: [], nonce: '' }
 }
 
@@ -102,12 +105,30 @@ export function decided(ledger: Ledger, fate: Fate): Ledger {
   return bounded({ ...ledger, next, gaps, maxTimestamp, ahead, claim: null })
 }
 
+/**
+ * Takes the oldest gaps of one offset off the list first: a transactional producer leaves a marker after each
+ * transaction, a thousand of them would push out what really failed, and no record will ever come for them.
+ */
 function bounded(ledger: Ledger): Ledger {
-  const excess = ledger.gaps.slice(0, Math.max(0, ledger.gaps.length - MAX_GAPS))
-  if (excess.length === 0) return ledger
-  const offsets = ledger.givenUp.offsets + countOffsets(excess)
-  const below = Math.max(ledger.givenUp.below, (lastOffset(excess) ?? -1) + 1)
-  return { ...ledger, gaps: ledger.gaps.slice(excess.length), givenUp: { offsets, below } }
+  const excess = ledger.gaps.length - MAX_GAPS
+  if (excess <= 0) return ledger
+  const singles = ledger.gaps.filter(isSingle).slice(0, excess)
+  const others = ledger.gaps.filter((gap) => !isSingle(gap)).slice(0, excess - singles.length)
+  const { givenUp } = ledger
+  const last = Math.max(lastOffset(singles) ?? -1, lastOffset(others) ?? -1)
+  return {
+    ...ledger,
+    gaps: subtract(ledger.gaps, union(singles, others)),
+    givenUp: {
+      offsets: givenUp.offsets + countOffsets(others),
+      singles: givenUp.singles + singles.length,
+      below: Math.max(givenUp.below, last + 1),
+    },
+  }
+}
+
+function isSingle([first, last]: OffsetRange): boolean {
+  return first === last
 }
 
 /** At most `most` ranges that hold all offsets of these, and as few others as can be. */

@@ -69,7 +69,10 @@ function strangerOf({ key, source }: GivenUp, { ledgers, brokers }: RedriveDeps)
   }
   if (brokers.length === 0 || source.brokers.some((broker) => brokers.includes(broker))) return undefined
   const theirs = source.brokers.join(',') || 'brokers that it does not name'
-  return stranger(key, `${theirs}, and the brokers here are ${brokers.join(',')} (where both are one cluster: --same-brokers)`)
+  return stranger(
+    key,
+    `${theirs}, and the brokers here are ${brokers.join(',')} (where both are one cluster: --same-brokers)`,
+  )
 }
 
 function isArnOf(clusterArn: string, cluster: string): boolean {
@@ -81,7 +84,10 @@ function isArnOf(clusterArn: string, cluster: string): boolean {
 }
 
 function stranger(key: string, text: string): TickerlakeError {
-  return new TickerlakeError('other-cluster', `${key} was given up by a mapping of ${text}: its offsets are other records. It is left out.`)
+  return new TickerlakeError(
+    'other-cluster',
+    `${key} was given up by a mapping of ${text}: its offsets are other records. It is left out.`,
+  )
 }
 
 async function redriveBatch(

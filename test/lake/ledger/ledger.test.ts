@@ -88,7 +88,7 @@ describe('the next step', () => {
   })
 
   test('drops a newer record among offsets that were given up, where its age proves nothing', () => {
-    const ledger = aLedger({ next: 50, givenUp: { offsets: 3, below: 20 }, maxTimestamp: NOW })
+    const ledger = aLedger({ next: 50, givenUp: { offsets: 3, singles: 0, below: 20 }, maxTimestamp: NOW })
 
     assert.equal(nextStep(ledger, recordsAt([19]), NOW).kind, 'done')
     assert.equal(nextStep(ledger, recordsAt([20]), NOW).kind, 'made-anew')
@@ -160,13 +160,25 @@ describe('a ledger whose claim is decided', () => {
   })
 
   test('keeps a bounded list of gaps and counts the oldest that it gives up', () => {
-    const many = Array.from({ length: MAX_GAPS + 1 }, (_, i) => i * 2 + 1)
+    const many = Array.from({ length: MAX_GAPS + 1 }, (_, i) => i * 3 + 2)
 
     const after = decided(aLedger({ claim: aClaim('next', ...many) }), 'landed')
 
     assert.equal(after.gaps.length, MAX_GAPS)
-    assert.deepEqual(after.givenUp, { offsets: 1, below: 1 })
+    assert.deepEqual(after.givenUp, { offsets: 2, singles: 0, below: 2 })
     assert.ok(isDecided(after, 0))
+  })
+
+  test('remembers what failed through any number of transactions, whose markers go first', () => {
+    let ledger = aLedger({ next: 3, gaps: [[1, 2]] })
+    for (let i = 1; i <= 5_000; i++)
+      ledger = decided({ ...ledger, claim: aClaim('next', i * 3 + 1, i * 3 + 2) }, 'landed')
+
+    assert.equal(ledger.gaps.length, MAX_GAPS)
+    assert.deepEqual(ledger.gaps[0], [1, 3], 'the first marker stands beside what failed')
+    assert.equal(ledger.givenUp.offsets, 0)
+    assert.equal(ledger.givenUp.singles, 4_999 - (MAX_GAPS - 1))
+    assert.ok(!isDecided(ledger, 1) && isDecided(ledger, 6))
   })
 })
 
@@ -228,13 +240,14 @@ describe('the ledger as an object', () => {
     assert.deepEqual(parseLedger(encodeLedger(EMPTY), 'ledger/k.json'), EMPTY)
   })
 
-  test('of an earlier release, which knew of no records ahead of their time, is read', () => {
+  test('of an earlier release, which knew of no records ahead of their time and no single gaps, is read', () => {
     const { ahead: _, ...claim } = aClaim('next', 7)
     const { ahead: __, ...ledger } = JSON.parse(encodeLedger(aLedger({ next: 7 })))
+    const givenUp = { offsets: 1, below: 2 }
 
-    const read = parseLedger(JSON.stringify({ ...ledger, claim }), 'ledger/k.json')
+    const read = parseLedger(JSON.stringify({ ...ledger, claim, givenUp }), 'ledger/k.json')
 
-    assert.deepEqual([read.ahead, read.claim?.ahead], [[], []])
+    assert.deepEqual([read.ahead, read.claim?.ahead, read.givenUp], [[], [], { ...givenUp, singles: 0 }])
   })
 
   test('that is not one is refused with its key, what is wrong and what to do', () => {

@@ -1,24 +1,32 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { TickerlakeError } from '../../../lake/errors.ts'
 import { land } from '../../../lake/ledger/land.ts'
-import { type Redriven, type RedriveWish, redrive } from '../../../lake/ledger/redrive.ts'
+import { type RedriveDeps, type Redriven, type RedriveWish, redrive } from '../../../lake/ledger/redrive.ts'
 import type { KafkaRecord } from '../../../lake/records/kafka-record.ts'
 import { encodeRecord } from '../../../packages/lambda-kafka-local/src/core/event-json.ts'
 import { failureKey, failureRecord } from '../../../packages/lambda-kafka-local/src/core/failure-record.ts'
+import type { Mapping } from '../../../packages/lambda-kafka-local/src/core/mapping.ts'
 import type { Discard } from '../../../packages/lambda-kafka-local/src/core/retry-policy.ts'
-import { aRecord, NOW } from '../../support/bars.ts'
-import { batchOf, landDeps, landedOffsets, ledgersOn, recordsAt, rowsAt, span } from '../../support/lake.ts'
-import { aMapping } from '../../support/mapping.ts'
+import { aMessage, aRecord, NOW } from '../../support/bars.ts'
+import { batchOf, landDeps, landDepsOf, landedOffsets, ledgersOn, recordsAt, rowsAt, span } from '../../support/lake.ts'
+import { aMapping, CLUSTER_ARN } from '../../support/mapping.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
+import { MemoryTopic } from '../../support/memory-topic.ts'
 
 const AT = { topic: 'market.bars', partition: 0 }
 const AN_HOUR = 3_600_000
 
 /** Puts records where the mapping puts what it gives up, an hour after they were sent. */
-async function giveUp(store: MemoryObjectStore, records: readonly KafkaRecord[], at = NOW + AN_HOUR): Promise<void> {
-  const mapping = aMapping({ onFailure: { kind: 's3', bucket: 'lake', prefix: '' } })
+async function giveUp(
+  store: MemoryObjectStore,
+  records: readonly KafkaRecord[],
+  at = NOW + AN_HOUR,
+  fields: Partial<Mapping> = {},
+): Promise<void> {
+  const source = { kind: 'self-managed' } as const
+  const mapping = aMapping({ source, onFailure: { kind: 's3', bucket: 'lake', prefix: '' }, ...fields })
   const encoded = records.map((record) =>
     encodeRecord(
       {
@@ -37,8 +45,10 @@ async function giveUp(store: MemoryObjectStore, records: readonly KafkaRecord[],
   await store.put(failureKey(discard, mapping, occasion), body)
 }
 
-const run = (store: MemoryObjectStore, wish: Partial<RedriveWish> = {}) =>
-  Array.fromAsync(redrive({ from: 0, dryRun: false, ...wish }, { ...landDeps(store), store }))
+const run = (store: MemoryObjectStore, wish: Partial<RedriveWish> = {}, deps: Partial<RedriveDeps> = {}) => {
+  const all = { ...landDeps(store), store, log: undefined, brokers: ['b-2.demo:9092'], ...deps }
+  return Array.fromAsync(redrive({ from: 0, dryRun: false, ...wish }, all))
+}
 const landedNow = (found: readonly (Redriven | TickerlakeError)[]) =>
   found.map((each) => (each instanceof TickerlakeError ? each.code : each.landed))
 
@@ -122,4 +132,71 @@ test('a store that takes no file is said, and nothing counts as landed', async (
   const [found] = await run(store)
 
   assert.match(String(found), /is not landed to its end: Access is denied/)
+})
+
+describe('what another cluster’s mapping gave up is left out and said, and holds up no other:', () => {
+  test('a batch with the ARN of another cluster', async () => {
+    const store = new MemoryObjectStore()
+    await land(batchOf(...span(0, 9), ...span(13, 19)), landDepsOf('old', store))
+    await land(batchOf(...span(0, 4)), landDeps(store))
+    await giveUp(store, recordsAt([10, 11, 12]), NOW, { source: { kind: 'msk', clusterArn: CLUSTER_ARN } })
+
+    const [found] = await run(store)
+    const after = await land(batchOf(...span(5, 14)), landDeps(store))
+
+    assert.match(
+      String(found),
+      /given up by a mapping of the cluster arn:aws:kafka.*, and the ledgers are those of test/,
+    )
+    assert.deepEqual([after.landed.records, after.landed.duplicates], [10, 0])
+  })
+
+  test('a batch of other brokers, where there is no ARN', async () => {
+    const store = new MemoryObjectStore()
+    await giveUp(store, recordsAt([0]), NOW, { brokers: ['old:9092'] })
+    await giveUp(store, recordsAt([1]))
+
+    assert.deepEqual(landedNow(await run(store)), ['other-cluster', 1])
+    assert.deepEqual(landedNow(await run(store, {}, { brokers: [] })), [1, 0], 'unless they are said to be the same')
+  })
+
+  test('a batch with the ARN of the ledgers’ own cluster is landed', async () => {
+    const store = new MemoryObjectStore()
+    await giveUp(store, recordsAt([0]), NOW, { source: { kind: 'msk', clusterArn: CLUSTER_ARN } })
+    const { ledgers } = landDepsOf('751d2973-a626-431c-9d4e-d7975eb44dd7-2', store)
+
+    assert.deepEqual(landedNow(await run(store, {}, { ledgers })), [1])
+  })
+})
+
+describe('a batch is held against the topic:', () => {
+  async function checked(given: readonly KafkaRecord[], prepare: (topic: MemoryTopic) => void = () => undefined) {
+    const [store, log] = [new MemoryObjectStore(), new MemoryTopic()]
+    log.append(recordsAt(span(0, 9)))
+    prepare(log)
+    await giveUp(store, given)
+    const found = landedNow(await run(store, {}, { log }))
+    return { found, landed: await landedOffsets(store) }
+  }
+
+  test('what stands there is landed', async () => {
+    assert.deepEqual(await checked(recordsAt([3, 4])), { found: [2], landed: [3, 4] })
+  })
+
+  test('another value, another key, or no record there: none of it is landed', async () => {
+    for (const forged of [{ value: aMessage({ close: 10.5 }) }, { key: 'MSFT' }, { value: null }])
+      assert.deepEqual(await checked([...recordsAt([3]), aRecord({ offset: 4, ...forged })]), {
+        found: ['batch-differs'],
+        landed: [],
+      })
+    assert.deepEqual((await checked(recordsAt([9, 10]))).found, ['batch-differs'])
+  })
+
+  test('what the topic does not keep any more is left out until it is said to be fine', async () => {
+    const old = await checked(recordsAt([3, 4]), (topic) => {
+      topic.low = 4
+    })
+
+    assert.deepEqual(old, { found: ['batch-unchecked'], landed: [] })
+  })
 })
