@@ -1,23 +1,30 @@
 import { answerFormatOf } from '../command/answer-text.ts'
 import { runCommand } from '../command/command.ts'
 import { needed } from '../command/option-values.ts'
+import { UsageError } from '../lake/errors.ts'
 import { readBarsFiles } from './forecasts/bars-file.ts'
 import { fanText } from './forecasts/fan.ts'
 import { fanFromBars, fanFromLake } from './forecasts/fan-source.ts'
+import { readHoldings } from './forecasts/holdings.ts'
 import { oneBarADay } from './forecasts/one-bar-a-day.ts'
+import { portfolioFromBars, portfolioFromLake } from './forecasts/portfolio-source.ts'
+import { portfolioText } from './forecasts/portfolio-text.ts'
 import { openLake } from './lake/open-lake.ts'
 import { targetOf } from './lake/target.ts'
 
 const HELP = `
 Prints the forecast of one symbol: where its price may stand after 1, 5, 10 and 20 bars, and what such forecasts were
-worth in the past. The lake's forecaster makes the forecasts; with --bars they are made here, from a file.
+worth in the past; or what a portfolio may lose over the same bars, and which holding brings how much of it.
+The lake's forecaster makes the forecasts; with --bars they are made here, from a file.
 
   npm run forecast -- --symbol AAPL
   npm run forecast -- --symbol AAPL --as-of 2013-03-01
   npm run forecast -- --symbol AAPL --bars bars.csv
+  npm run forecast -- --portfolio holdings.csv
 
 Options
   --symbol SYMBOL           Yahoo's symbol: AAPL, BRK-B, ^GSPC
+  --portfolio FILE          CSV with the columns symbol and quantity, value or weight; a row CASH is money
   --as-of DAY               the run to show (default: the newest); with --bars, no bar after this day is used
   --bars FILE               daily bars as for "npm run backtest"; all of its symbols are learnt from
   --format table|csv|json   how the forecast is printed (default: table, with the words)
@@ -30,19 +37,28 @@ await runCommand({
   help: HELP,
   options: {
     symbol: { type: 'string' },
+    portfolio: { type: 'string' },
     'as-of': { type: 'string' },
     bars: { type: 'string', multiple: true, default: [] },
     format: { type: 'string' },
     stage: { type: 'string' },
   },
   async run({ values }) {
-    const symbol = needed(values.symbol, '--symbol SYMBOL')
     const format = answerFormatOf(values.format)
-    const asked = { symbol, asOf: values['as-of'] }
-    const fan =
-      values.bars.length > 0
-        ? fanFromBars(oneBarADay(await readBarsFiles(values.bars)), asked)
-        : await fanFromLake((await openLake(targetOf(process.env, values.stage))).store, asked)
+    const asOf = values['as-of']
+    const bars = values.bars.length > 0 ? oneBarADay(await readBarsFiles(values.bars)) : undefined
+    const store = async () => (await openLake(targetOf(process.env, values.stage))).store
+    if (values.portfolio !== undefined) {
+      if (values.symbol !== undefined) throw new UsageError('Give either --symbol or --portfolio.')
+      const holdings = readHoldings(values.portfolio)
+      const report = bars
+        ? portfolioFromBars(bars, holdings, asOf)
+        : await portfolioFromLake(await store(), holdings, asOf)
+      process.stdout.write(`${portfolioText(report, format)}\n`)
+      return report.left.length === 0 ? 0 : 1
+    }
+    const asked = { symbol: needed(values.symbol, '--symbol SYMBOL, or --portfolio FILE,'), asOf }
+    const fan = bars ? fanFromBars(bars, asked) : await fanFromLake(await store(), asked)
     process.stdout.write(`${fanText(fan, format)}\n`)
     return fan.skipReason === null ? 0 : 1
   },

@@ -23,7 +23,7 @@ export interface Asked {
 /** Trains on the file's bars up to the day and forecasts from them. */
 export function fanFromBars(bars: BarColumns, { symbol, asOf }: Asked): Fan {
   const lastDay = asOf === undefined ? Number.POSITIVE_INFINITY : dayOption(asOf)
-  const panel = panelOf(upTo(bars, lastDay))
+  const panel = panelOf(barsUpTo(bars, lastDay))
   if (!panel.symbols.includes(symbol))
     throw new UsageError(`The file has no bars of ${symbol}${asOf ? ` up to ${asOf}` : ''}.`)
   const { artefact } = fitOn(panel)
@@ -36,13 +36,13 @@ export function fanFromBars(bars: BarColumns, { symbol, asOf }: Asked): Fan {
   )
 }
 
-function dayOption(text: string): number {
+export function dayOption(text: string): number {
   const epochMs = text.length === 10 ? parseIso(text) : undefined
   if (epochMs === undefined) throw new UsageError(`--as-of takes a day like 2013-02-28; got "${text}".`)
   return epochMs / DAY_MS
 }
 
-function upTo(bars: BarColumns, lastDay: number): BarColumns {
+export function barsUpTo(bars: BarColumns, lastDay: number): BarColumns {
   const keep = (_: unknown, row: number) => (bars.day[row] as number) <= lastDay
   return {
     symbol: bars.symbol.filter(keep),
@@ -83,6 +83,12 @@ async function forecastsKey(store: ObjectStore, asOf: string | undefined): Promi
     ? `There is no run as of ${asOf}; ask without --as-of for the newest, or invoke the forecaster with {"asOf": "${asOf}"}.`
     : 'There are no forecasts yet: the forecaster runs after each compaction and needs 60 daily bars of a symbol.'
   throw new TickerlakeError('no-forecasts', message)
+}
+
+/** The day of a run: the newest one, or the one that is asked for. */
+export async function newestRun(store: ObjectStore, asOf: string | undefined): Promise<number> {
+  const key = await forecastsKey(store, asOf === undefined ? undefined : isoDay(dayOption(asOf)))
+  return dayOption(key.slice(key.lastIndexOf('/') + 1).replace('.parquet', ''))
 }
 
 async function rowsOf(store: ObjectStore, key: string, symbol: string): Promise<ForecastRow[]> {

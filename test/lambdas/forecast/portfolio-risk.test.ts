@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import { featuresOf } from '../../../lambdas/forecast/features.ts'
+import {
+  HISTORY_DATES,
+  type JointHistory,
+  jointHistoryOf,
+  rowScalesOf,
+} from '../../../lambdas/forecast/joint-history.ts'
+import { trainerOf } from '../../../lambdas/forecast/model.ts'
+import { panelOf } from '../../../lambdas/forecast/panel.ts'
+import { backtestPortfolios, lastingSymbols, randomPortfolios } from '../../../lambdas/forecast/portfolio-backtest.ts'
+import { portfolioRisk, tailLosses } from '../../../lambdas/forecast/portfolio-risk.ts'
+import { columnsOf, type WalkBar, walk, walkPanel, walks, weekday } from '../../support/walk.ts'
+
+function historyOf(bars: readonly WalkBar[], lastDate: number, k = 0): JointHistory {
+  const panel = panelOf(columnsOf(bars))
+  const features = featuresOf(panel)
+  const model = trainerOf(panel, features).fit(200)[k]
+  assert.ok(model)
+  return jointHistoryOf(panel, rowScalesOf(panel, features, k, model), lastDate)
+}
+
+describe('tail losses', () => {
+  test('of a hundred and one equally likely changes are counted off', () => {
+    const [likely, rare] = tailLosses(Float64Array.from({ length: 101 }, (_, i) => i - 50))
+
+    assert.ok(likely && rare)
+    assert.ok(Math.abs(likely.valueAtRisk - 45) < 1e-9 && Math.abs(likely.expectedShortfall - 47.5) < 1e-9)
+    assert.ok(Math.abs(rare.valueAtRisk - 49) < 1e-9 && Math.abs(rare.expectedShortfall - 49.5) < 1e-9)
+  })
+
+  test('never say less beyond the value at risk than at it, nor less of a rarer loss', () => {
+    fc.assert(
+      fc.property(fc.float64Array({ minLength: 1, maxLength: 300, noNaN: true, min: -1e6, max: 1e6 }), (changes) => {
+        const [likely, rare] = tailLosses(changes)
+        assert.ok(likely && rare)
+        assert.ok(likely.expectedShortfall >= likely.valueAtRisk && rare.expectedShortfall >= rare.valueAtRisk)
+        assert.ok(rare.valueAtRisk >= likely.valueAtRisk && rare.expectedShortfall >= likely.expectedShortfall - 1e-9)
+      }),
+    )
+  })
+})
+
+describe('the risk of a portfolio', () => {
+  const history = historyOf(walks(4, 420), 419)
+
+  test('is shared out among its holdings without a rest', () => {
+    const risk = portfolioRisk(
+      history,
+      [0, 1, 2, 3].map((s) => ({ s, value: 100 * (s + 1) })),
+    )
+
+    assert.ok(Math.abs(risk.positions.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9)
+  })
+
+  test('of two holdings is less than that of both alone, and nothing is left without the only one', () => {
+    const alone = [0, 1].map((s) => portfolioRisk(history, [{ s, value: 100 }]))
+    const both = portfolioRisk(
+      history,
+      [0, 1].map((s) => ({ s, value: 100 })),
+    )
+
+    const shortfall = ({ tails }: (typeof alone)[number]) => tails[0]?.expectedShortfall ?? Number.NaN
+    assert.ok(shortfall(both) < alone.reduce((sum, risk) => sum + shortfall(risk), 0))
+    assert.equal(alone[0]?.positions[0]?.without[0]?.valueAtRisk, -0)
+    assert.deepEqual(both.positions[0]?.without, alone[1]?.tails)
+  })
+
+  test('grows with the holdings in proportion', () => {
+    const [one, ten] = [1, 10].map((value) => portfolioRisk(history, [{ s: 2, value }]))
+
+    assert.ok(one && ten)
+    for (const [i, { valueAtRisk }] of one.tails.entries()) {
+      assert.ok(Math.abs((ten.tails[i]?.valueAtRisk ?? 0) - 10 * valueAtRisk) < 1e-9)
+    }
+  })
+})
+
+describe('the joint history', () => {
+  test('up to a date does not know what came after it', () => {
+    const [whole, past] = [walks(4, 420), walks(4, 350)]
+
+    assert.deepEqual(historyOf(whole, 349, 2), historyOf(past, 349, 2))
+  })
+
+  test('fills the days that a young symbol lacks from its own, and counts them', () => {
+    const history = historyOf([...walks(3, 400), ...walk('YOUNG', 400, 9).slice(-150)], 399)
+
+    const own = history.residuals.subarray(3 * history.dates)
+    assert.equal(history.symbols[3], 'YOUNG')
+    assert.ok((history.filled[3] ?? 0) > 250 && history.filled[0] === 22)
+    assert.ok(own.every(Number.isFinite))
+    assert.ok(new Set(own).size <= history.dates - (history.filled[3] ?? 0))
+    assert.ok(history.dates <= HISTORY_DATES)
+  })
+})
+
+describe('a backtest of portfolios', () => {
+  test('draws the same portfolios by the same seed, their weights adding up to 1', () => {
+    const drawn = randomPortfolios([3, 5, 8, 9], 20, 7)
+
+    assert.deepEqual(drawn, randomPortfolios([3, 5, 8, 9], 20, 7))
+    for (const { symbols, weights } of drawn) {
+      assert.ok(symbols.length >= 2 && symbols.length <= 4 && new Set(symbols).size === symbols.length)
+      assert.ok(Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1) < 1e-9)
+    }
+  })
+
+  test('has every method say something from every origin', () => {
+    const panel = walkPanel(4, 420)
+    const portfolios = randomPortfolios(lastingSymbols(panel, 40), 3, 1)
+
+    const forecasts = [...backtestPortfolios(panel, { portfolios, last: 40 })]
+
+    // 40 origins a bar apart, and 8 five bars apart at each of the three other horizons.
+    assert.equal(forecasts.length, 3 * 3 * (40 + 3 * 8))
+    assert.ok(forecasts.every(({ pinball, tails }) => pinball > 0 && tails.every(({ valueAtRisk }) => valueAtRisk > 0)))
+  })
+
+  test('leaves out symbols that begin or end within it', () => {
+    const young = walk('YOUNG', 420, 5).filter(({ day }) => day > weekday(300))
+    const gone = walk('GONE', 390, 6)
+    const panel = panelOf(columnsOf([...walks(2, 420), ...young, ...gone]))
+
+    assert.deepEqual(
+      lastingSymbols(panel, 40).map((s) => panel.symbols[s]),
+      ['A', 'B'],
+    )
+  })
+})
