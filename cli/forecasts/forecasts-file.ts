@@ -5,7 +5,7 @@ import { UsageError } from '../../lake/errors.ts'
 import { QUANTILE_LEVELS } from '../../lambdas/forecast/horizons.ts'
 import type { Forecast } from '../../lambdas/forecast/scores.ts'
 import { isoDay } from '../../lambdas/forecast/weekdays.ts'
-import { daysOf, readColumns } from './bars-file.ts'
+import { daysOf, readColumns } from './columns-file.ts'
 
 const QUANTILE_NAMES = QUANTILE_LEVELS.map((level) => `q${level}`)
 

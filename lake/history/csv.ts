@@ -1,5 +1,5 @@
 /**
- * Comma-separated values after RFC 4180, read leniently: bare line feeds, a byte-order mark, and text around
+ * Values separated by commas or other marks after RFC 4180, read leniently: bare line feeds, a byte-order mark, and text around
  * quotes are taken as they stand. Only a quote that is never closed is refused: it would swallow the rest of the file.
  */
 
@@ -14,16 +14,20 @@ export function decodeCsv(bytes: Uint8Array): string {
   }
 }
 
+export const DELIMITERS = [',', ';', '\t', '|'] as const
+export type Delimiter = (typeof DELIMITERS)[number]
+
 /** The records of a CSV text, each a list of fields; empty lines are no records. */
-export function parseCsv(text: string): string[][] {
+export function parseCsv(text: string, delimiter: Delimiter = ','): string[][] {
+  const bare = BARE[delimiter]
   const records: string[][] = []
   let record: string[] = []
   let at = text.startsWith('\uFEFF') ? 1 : 0
-  let isPromised = false // a comma promises another field, even at the end of the text
+  let isPromised = false // a delimiter promises another field, even at the end of the text
   while (at < text.length || isPromised) {
-    const { value, end } = text[at] === '"' ? quotedField(text, at) : bareField(text, at)
+    const { value, end } = text[at] === '"' ? quotedField(text, at, bare) : bareField(text, at, bare)
     record.push(value)
-    isPromised = text[end] === ','
+    isPromised = text[end] === delimiter
     at = isPromised ? end + 1 : afterLine(text, end)
     if (isPromised) continue
     if (!isEmptyLine(record)) records.push(record)
@@ -40,21 +44,27 @@ function afterLine(text: string, end: number): number {
   return text.startsWith('\r\n', end) ? end + 2 : end + 1
 }
 
-/** Its text, and where the comma or line end behind it stands. */
+/** Its text, and where the delimiter or line end behind it stands. */
 interface Field {
   readonly value: string
   readonly end: number
 }
 
-const BARE = /[^,\r\n]*/y
+/** What stands between two delimiters without quotes. */
+const BARE: Readonly<Record<Delimiter, RegExp>> = {
+  ',': /[^,\r\n]*/y,
+  ';': /[^;\r\n]*/y,
+  '\t': /[^\t\r\n]*/y,
+  '|': /[^|\r\n]*/y,
+}
 
-function bareField(text: string, start: number): Field {
-  BARE.lastIndex = start
-  const value = BARE.exec(text)?.[0] ?? ''
+function bareField(text: string, start: number, bare: RegExp): Field {
+  bare.lastIndex = start
+  const value = bare.exec(text)?.[0] ?? ''
   return { value, end: start + value.length }
 }
 
-function quotedField(text: string, start: number): Field {
+function quotedField(text: string, start: number, bare: RegExp): Field {
   let value = ''
   let from = start + 1
   while (true) {
@@ -63,7 +73,7 @@ function quotedField(text: string, start: number): Field {
       throw new SyntaxError(`a quote is opened and never closed: ${JSON.stringify(text.slice(start, start + 40))}`)
     value += text.slice(from, quote)
     if (text[quote + 1] !== '"') {
-      const rest = bareField(text, quote + 1)
+      const rest = bareField(text, quote + 1, bare)
       return { value: value + rest.value, end: rest.end }
     }
     value += '"'

@@ -5,7 +5,8 @@
  */
 
 import { DAY_MS, parseIso, startOfDay } from '../instant.ts'
-import type { Interval } from '../tables/bar.ts'
+import { isSessionInterval, sessionOfInstant } from '../tables/session.ts'
+import { type DayOrder, isoOfText } from './text-dates.ts'
 
 /**
  * What the numbers of a time column are: milliseconds of dates, of instants in UTC, or of local times without a zone
@@ -17,26 +18,22 @@ export interface TimeColumn {
   readonly kind: TimeKind
   /** The IANA zone of the column's instants where the file says it (pandas does), else undefined. */
   readonly zone: string | undefined
+  /** Of texts such as `03/04/2013`. */
+  readonly order?: DayOrder | undefined
 }
 
 /** A time that could be read (epoch milliseconds), or the cell's text, or nothing. */
 export type EventTime = number | string | null
 
-const SHORT: ReadonlySet<string> = new Set<Interval>(['1m', '2m', '5m', '15m', '30m', '60m', '90m', '1h'])
-
-/** Whether bars of the interval belong to a session as a whole; an unknown interval counts as daily. */
-export function isSessionInterval(interval: string): boolean {
-  return !SHORT.has(interval)
-}
-
 /** Reads the cells of one time column. */
 export function eventTimeReader(column: TimeColumn): (raw: unknown, interval: string) => EventTime {
   const sessionOf = sessionReader(column)
-  const sessionOfText = remembered(sessionTextTime)
+  const sessionOfText = remembered((text: string) => sessionTextTime(text, column.order))
+  const instantOfText = remembered((text: string) => instantText(text, column.order))
   const msOf = msOfNumber(column.kind)
   return (raw, interval) => {
     const isSession = isSessionInterval(interval)
-    if (typeof raw === 'string') return isSession ? sessionOfText(raw) : instantText(raw)
+    if (typeof raw === 'string') return isSession ? sessionOfText(raw) : instantOfText(raw)
     const value = numeric(raw)
     const epochMs = msOf(value)
     if (!isDateable(epochMs)) return Number.isNaN(value) ? null : String(raw)
@@ -44,41 +41,32 @@ export function eventTimeReader(column: TimeColumn): (raw: unknown, interval: st
   }
 }
 
-function instantText(text: string): EventTime {
-  return parseIso(isoOf(text)) ?? text
-}
-
-/** Dates without dashes are ISO 8601 too (its basic format). */
-function isoOf(text: string): string {
-  const trimmed = text.trim()
-  return /^\d{8}$/.test(trimmed) ? `${trimmed.slice(0, 4)}-${trimmed.slice(4, 6)}-${trimmed.slice(6)}` : trimmed
+function instantText(text: string, order: DayOrder | undefined): EventTime {
+  return parseIso(isoOfText(text, order) ?? '') ?? text
 }
 
 function sessionReader({ kind, zone }: TimeColumn): (epochMs: number) => number {
   if (kind === 'date' || kind === 'wall' || kind === 'yyyymmdd' || kind === 'day') return startOfDay
-  return zone === undefined ? sessionWithoutZone : sessionOfZone(zone)
+  return zone === undefined || isUtc(zone) ? sessionOfInstant : sessionOfZone(zone)
 }
 
 function numeric(raw: unknown): number {
   return typeof raw === 'bigint' || typeof raw === 'number' ? Number(raw) : Number.NaN
 }
 
-/** ISO 8601, also as pandas prints it (`2013-03-01 00:00:00-05:00`): there the date as written is the session. */
-function sessionTextTime(text: string): EventTime {
-  const iso = isoOf(text)
-  const epochMs = parseIso(iso)
-  if (epochMs === undefined) return text
-  return iso.endsWith('Z') ? sessionWithoutZone(epochMs) : (parseIso(iso.slice(0, 10)) ?? text)
+/** A column that was turned into UTC says no more about its exchange than one without a zone. */
+function isUtc(zone: string): boolean {
+  return /^(?:UTC|GMT|Etc\/(?:UTC|GMT|UCT|Zulu|Universal|Greenwich|GMT[+-]?0)|Zulu|UCT|Universal)$/i.test(zone)
 }
 
-/**
- * Without a zone an instant names its UTC date, until 15:00Z: no exchange opens a session later in the day, but
- * midnight from Tokyo (15:00Z) to London in summer (23:00Z) and the opening in Sydney are of the day after.
- * Midnight in Sydney and Auckland (11:00Z to 14:00Z) cannot be told from New York's opening: such files need a zone.
- */
-function sessionWithoutZone(epochMs: number): number {
-  const day = startOfDay(epochMs)
-  return epochMs - day >= 15 * 3_600_000 ? day + DAY_MS : day
+/** There the date as written is the session (`2013-03-01 00:00:00-05:00`); an instant in UTC is one without a zone. */
+function sessionTextTime(text: string, order: DayOrder | undefined): EventTime {
+  const iso = isoOfText(text, order)
+  const epochMs = parseIso(iso ?? '')
+  if (iso === undefined || epochMs === undefined) return text
+  return /(?:Z|[+-]00:?00)$/.test(iso) && iso.length > 10
+    ? sessionOfInstant(epochMs)
+    : (parseIso(iso.slice(0, 10)) ?? text)
 }
 
 function sessionOfZone(zone: string): (epochMs: number) => number {
@@ -119,7 +107,7 @@ export function knownZone(zone: string): string | undefined {
 function msOfNumber(kind: TimeKind): (value: number) => number {
   switch (kind) {
     case 'yyyymmdd':
-      return (value) => parseIso(isoOf(String(value))) ?? Number.NaN
+      return (value) => parseIso(isoOfText(String(value)) ?? '') ?? Number.NaN
     case 'day':
       return (value) => value * DAY_MS
     case 's':

@@ -1,4 +1,4 @@
-/** Which column of a history file holds what. Exports of Yahoo Finance agree on the words, not on their spelling. */
+/** Which column of a history file holds what. Exports agree on the words, not on their spelling. */
 
 /** The cells of a bar that a file can hold, beside the time of the bar and what it is a bar of. */
 export const CELL_FIELDS = ['open', 'high', 'low', 'close', 'adjClose', 'volume'] as const
@@ -18,66 +18,75 @@ export const YAHOO_NAMES: Readonly<Record<HistoryField, string>> = {
   volume: 'Volume',
 }
 
-/** Names in lower case, letters and digits only. `__index_level_0__` is what pandas calls an index that has no name. */
-const FIELD_BY_NAME: ReadonlyMap<string, HistoryField> = new Map([
-  ['date', 'date'],
-  ['datetime', 'date'],
-  ['timestamp', 'date'],
-  ['time', 'date'],
-  ['tsevent', 'date'],
-  ['indexlevel0', 'date'],
-  ['symbol', 'symbol'],
-  ['ticker', 'symbol'],
-  ['interval', 'interval'],
-  ['open', 'open'],
-  ['high', 'high'],
-  ['low', 'low'],
-  ['close', 'close'],
-  ['adjclose', 'adjClose'],
-  ['adjustedclose', 'adjClose'],
-  ['volume', 'volume'],
-])
+/**
+ * The names of each field in lower case, letters only: first the plain ones, then those that are taken where no plain
+ * one is there. `indexlevel` is what pandas calls an index that has no name, `closelast` is Nasdaq's word, `tic` FinRL's.
+ */
+const NAMES: Readonly<Record<HistoryField, readonly (readonly string[])[]>> = {
+  date: [
+    ['date', 'datetime', 'timestamp', 'tsevent'],
+    ['time', 'indexlevel', 'tradedate', 'tradingdate', 'pricedate', 'gmttime', 'localtime', 'opentime'],
+    ['unix', 'unixtime', 'unixtimestamp', 'epoch'],
+  ],
+  symbol: [
+    ['symbol', 'ticker'],
+    ['tic', 'tickersymbol', 'stocksymbol', 'actsymbol'],
+  ],
+  interval: [['interval']],
+  open: [['open'], ['openprice', 'o']],
+  high: [['high'], ['highprice', 'h']],
+  low: [['low'], ['lowprice', 'l']],
+  close: [['close'], ['closelast', 'closeprice'], ['price', 'last', 'c']],
+  adjClose: [
+    ['adjclose', 'adjustedclose'],
+    ['closeadj', 'adjcloseprice'],
+  ],
+  volume: [['volume'], ['vol', 'totalvolume', 'v']],
+}
 
-/** The field that a column's name means, or undefined: `Adj Close`, `adj_close`, `adjClose`, `Adj Close**` are one. */
+interface Meaning {
+  readonly field: HistoryField
+  /** Of several columns that mean the same, the one of the least rank counts. */
+  readonly rank: number
+}
+
+const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
+  Object.entries(NAMES).flatMap(([field, ranks]) =>
+    ranks.flatMap((names, rank) => names.map((name) => [name, { field: field as HistoryField, rank }] as const)),
+  ),
+)
+
+/** `Adj Close`, `adj_close`, `adjClose`, `Adj Close**`, `5. adjusted close` and `<CLOSE>` differ in nothing that counts. */
+export function plainName(columnName: string): string {
+  return columnName.toLowerCase().replaceAll(/[^a-z]/g, '')
+}
+
+/** The field that a column's name means, or undefined. */
 export function fieldOf(columnName: string): HistoryField | undefined {
-  return FIELD_BY_NAME.get(columnName.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
+  return MEANINGS.get(plainName(columnName))?.field
 }
 
 /** The column of each field; of two columns that mean the same the first one counts. */
 export function mapColumns(columnNames: readonly string[]): ReadonlyMap<HistoryField, string> {
-  const columns = new Map<HistoryField, string>()
+  const columns = new Map<HistoryField, { readonly name: string; readonly rank: number }>()
   for (const name of columnNames) {
-    const field = fieldOf(name)
-    if (field && !columns.has(field)) columns.set(field, name)
+    const meaning = MEANINGS.get(plainName(name))
+    const standing = meaning && columns.get(meaning.field)
+    if (meaning && (!standing || meaning.rank < standing.rank)) columns.set(meaning.field, { name, rank: meaning.rank })
   }
-  return columns
+  return new Map([...columns].map(([field, { name }]) => [field, name]))
 }
 
-/**
- * A table with two lines of column names, as Python's yfinance makes it for one symbol or many: `to_csv` writes the
- * lines `Price,Close,Close,…`, `Ticker,AAPL,MSFT,…` and `Date,,…`, and a row has the bars of all symbols.
- */
-
-/** The records of such a CSV text with a symbol in each row, and all others as they are. */
-export function longRecords(records: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const [prices, tickers, index, ...rows] = records
-  if (prices?.[0] !== 'Price' || tickers?.[0] !== 'Ticker' || !index?.[0]) return records
-  const symbols = [...new Set(tickers.slice(1))]
-  const fields = [...new Set(prices.slice(1))]
-  const places = symbols.map((symbol) => ({
-    symbol,
-    columns: fields.map((field) => prices.findIndex((name, i) => i > 0 && name === field && tickers[i] === symbol)),
-  }))
-  const bars = rows.flatMap((row) =>
-    places
-      .map(({ symbol, columns }) => [row[0] ?? '', symbol, ...columns.map((column) => row[column] ?? '')])
-      // Where the symbols trade on different days, the row of one leaves the other's cells empty.
-      .filter((bar) => symbols.length === 1 || bar.slice(2).some((cell) => cell !== '')),
-  )
-  return [[index[0], 'Symbol', ...fields], ...bars]
+/** A date and a time of day that stand in two columns, or undefined: a day alone would make one bar of all of its bars. */
+export function splitTime(
+  columnNames: readonly string[],
+): { readonly date: string; readonly time: string } | undefined {
+  const date = columnNames.find((name) => plainName(name) === 'date')
+  const time = columnNames.find((name) => plainName(name) === 'time')
+  return date === undefined || time === undefined ? undefined : { date, time }
 }
 
-/** A column of a Parquet file that is named by both lines, `('Close', 'AAPL')`, or undefined. */
+/** A column of a Parquet file that pandas named by two lines, `('Close', 'AAPL')`, or undefined. */
 export function leveledName(columnNames: readonly string[]): string | undefined {
-  return columnNames.find((name) => /^\('(Open|High|Low|Close|Adj Close|Volume)', '.*'\)$/.test(name))
+  return columnNames.find((name) => /^\('[^']*', '[^']*'\)$/.test(name))
 }

@@ -9,10 +9,11 @@ import {
 import { BOUNDED_COMPRESSORS, checkChunk, checkGroupRows } from '../parquet/limits.ts'
 import { prefetched, WHOLE_FILE_BYTES } from '../parquet/object-buffer.ts'
 import type { SourceCell } from '../records/wire.ts'
-import { INTERVALS, type Interval, isInterval } from '../tables/bar.ts'
+import { type Interval, isSymbol } from '../tables/bar.ts'
 import { type EventTime, epochUnitOf, eventTimeReader, type TimeColumn } from './event-time.ts'
 import { cellOf, textOf } from './history-cell.ts'
 import { CELL_FIELDS, type CellField, type HistoryField } from './history-columns.ts'
+import { historyNameOf, intervalOfSpacing } from './history-name.ts'
 import {
   EPOCH_PARSERS,
   exactDecimal,
@@ -21,6 +22,7 @@ import {
   type TimeRange,
   timeRangeOf,
 } from './history-schema.ts'
+import { dayOrderOf } from './text-dates.ts'
 
 /** Cells of one row group are fetched in one request up to this size, else column by column. */
 const GROUP_FETCH_BYTES = 8 * 1024 * 1024
@@ -62,6 +64,8 @@ export class ParquetHistoryFile {
     this.#schema = readHistorySchema(metadata)
     this.groups = groupsOf(metadata, this.#schema)
     this.#symbol = historyNameOf(key).symbol
+    if (this.#schema.columns.has('symbol') || isSymbol(this.#symbol)) return
+    throw new Error('it has no column Symbol and its name is no symbol; name it as AAPL.csv is named')
   }
 
   /** Reads the footer; throws where the file is no Parquet file or has no dates. */
@@ -74,6 +78,15 @@ export class ParquetHistoryFile {
   /** Whether all its bars are of one symbol, and which. */
   get onlySymbol(): string | undefined {
     return this.#schema.columns.has('symbol') ? undefined : this.#symbol
+  }
+
+  /** The columns that mean something, by their fields. */
+  get fields(): ReadonlyMap<HistoryField, string> {
+    return this.#schema.columns
+  }
+
+  get rows(): number {
+    return this.groups.at(-1)?.end ?? 0
   }
 
   async readKeys(group: HistoryGroup): Promise<RowKeys> {
@@ -108,13 +121,14 @@ export class ParquetHistoryFile {
     }
   }
 
-  /** The unit of bare numbers, by the first row group and the last. */
+  /** The unit of bare numbers, or the order of day and month in texts, by the first row group and the last. */
   async #findTime(): Promise<TimeColumn> {
     const { kind, zone } = this.#schema.time
     if (kind !== 'number') return { kind, zone }
     const groups = new Set([this.groups[0], this.groups.at(-1)].filter((group) => group !== undefined))
-    const cells = await Promise.all([...groups].map((group) => this.#column(group, 'date')))
-    return { kind: epochUnitOf(cells.flatMap((some) => Array.from<unknown>(some ?? []))), zone }
+    const columns = await Promise.all([...groups].map((group) => this.#column(group, 'date')))
+    const cells = columns.flatMap((some) => Array.from<unknown>(some ?? []))
+    return { kind: epochUnitOf(cells), zone, order: dayOrderOf(cells) }
   }
 
   /** The name's interval, else what the distance between the first rows means. */
@@ -209,51 +223,4 @@ function spansOf(group: RowGroup): readonly Span[] {
     const start = Number(meta.dictionary_page_offset ?? meta.data_page_offset)
     return [{ name: meta.path_in_schema.join('.'), start, end: start + Number(meta.total_compressed_size) }]
   })
-}
-
-/** What interval bars have, by how far apart they are; for files that say it nowhere else. */
-const MINUTE = 60_000
-const DAY = 1_440 * MINUTE
-
-/** The least spacing that an interval is taken for, longest first: weeks with holidays, short months, winter time. */
-const LEAST: readonly (readonly [number, Interval])[] = [
-  [80 * DAY, '3mo'],
-  [25 * DAY, '1mo'],
-  [6 * DAY, '1wk'],
-  [4.5 * DAY, '5d'],
-  [12 * 60 * MINUTE, '1d'],
-  [75 * MINUTE, '90m'],
-  [45 * MINUTE, '1h'],
-  [22 * MINUTE, '30m'],
-  [10 * MINUTE, '15m'],
-  [3.5 * MINUTE, '5m'],
-  [1.5 * MINUTE, '2m'],
-  [0, '1m'],
-]
-
-/** The interval that the usual gap between times (epoch milliseconds, any order, repeated or not) means; daily if none. */
-export function intervalOfSpacing(times: readonly number[]): Interval {
-  const distinct = [...new Set(times)].sort((a, b) => a - b)
-  const gaps = distinct.slice(1).map((time, i) => time - (distinct[i] ?? time))
-  const usual = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)]
-  if (usual === undefined) return '1d'
-  return LEAST.find(([least]) => usual >= least)?.[1] ?? '1d'
-}
-
-/** What a history file's name says where its columns do not. */
-export interface HistoryName {
-  readonly symbol: string
-  /** Undefined where the name does not end in an interval. */
-  readonly interval: Interval | undefined
-}
-
-const EXTENSION = /\.(parquet|csv)$/i
-const INTERVAL_SUFFIX = new RegExp(`^(.+)[-_.](${INTERVALS.join('|')})$`)
-
-/** `history/AAPL-1h.parquet` is AAPL at 1h, `aapl.parquet` AAPL at an interval to be found out. */
-export function historyNameOf(key: string): HistoryName {
-  const stem = key.slice(key.lastIndexOf('/') + 1).replace(EXTENSION, '')
-  const [, symbol, interval] = INTERVAL_SUFFIX.exec(stem) ?? []
-  if (symbol && interval && isInterval(interval)) return { symbol: symbol.toUpperCase(), interval }
-  return { symbol: stem.toUpperCase(), interval: undefined }
 }

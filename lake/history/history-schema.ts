@@ -1,7 +1,7 @@
 import { type FileMetaData, type ParquetParsers, parquetSchema, type RowGroup, type SchemaElement } from 'hyparquet'
 import { DAY_MS } from '../instant.ts'
 import { knownZone, type TimeColumn, type TimeKind } from './event-time.ts'
-import { type HistoryField, leveledName, mapColumns } from './history-columns.ts'
+import { type HistoryField, leveledName, mapColumns, splitTime } from './history-columns.ts'
 
 /** What a history file's footer says about it. */
 export interface HistorySchema {
@@ -42,6 +42,9 @@ export function readHistorySchema(metadata: FileMetaData): HistorySchema {
   }
   const columns = mapColumns(names)
   const date = elements.find(({ name }) => name === columns.get('date'))
+  const split = splitTime(names)
+  if (split)
+    throw new Error(`its time stands in two columns, ${split.date} and ${split.time}; write it as one, Datetime`)
   if (!date) throw new Error(`no column Date, Datetime or ts_event; its columns are ${names.join(', ') || 'none'}`)
   return { columns, ...withoutDecimals(metadata), time: { kind: timeKindOf(date), zone: zoneOf(metadata, date.name) } }
 }

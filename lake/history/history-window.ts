@@ -1,14 +1,13 @@
 import type { AsyncBuffer } from 'hyparquet'
 import { TickerlakeError } from '../errors.ts'
 import { objectBuffer, SmallObjectCache } from '../parquet/object-buffer.ts'
-import type { SourceBar, SourceCell } from '../records/wire.ts'
+import type { SourceBar } from '../records/wire.ts'
 import type { SkippedFile } from '../replay/replay-answer.ts'
 import { comparePositions, EarliestRows, type ReplayPosition } from '../replay/replay-order.ts'
 import type { ReplaySelection } from '../replay/replay-request.ts'
 import { ObjectChangedError, type ObjectStore, type ObjectSummary } from '../store/object-store.ts'
-import type { EventTime } from './event-time.ts'
-import type { CellField } from './history-columns.ts'
 import { type HistoryGroup, ParquetHistoryFile, type RowKeys } from './history-file.ts'
+import { type BarKey, emptyBar, type MutableBar } from './history-rows.ts'
 
 /** Small files that are kept whole; what is beyond is fetched again when it is needed again. */
 const CACHE_BYTES = 64 * 1024 * 1024
@@ -162,22 +161,6 @@ export class ParquetHistory implements HistorySource {
   }
 }
 
-type MutableBar = { -readonly [Field in keyof SourceBar]: SourceBar[Field] } & Record<CellField, SourceCell>
-
-function emptyBar({ symbol, interval, time }: RowKey): MutableBar {
-  return {
-    symbol,
-    interval,
-    tsEvent: time,
-    open: null,
-    high: null,
-    low: null,
-    close: null,
-    adjClose: null,
-    volume: null,
-  }
-}
-
 function versionOf({ key, etag }: ObjectSummary): string {
   return `${key} ${etag}`
 }
@@ -207,12 +190,8 @@ function* chunksOf<T>(items: readonly T[], rowsOf: (item: T) => number): Generat
 }
 
 /** A row that may be sent next; its cells are read only if it is. */
-export interface RowKey extends ReplayPosition {
+export interface RowKey extends ReplayPosition, BarKey {
   readonly source: GroupOfFile
-  readonly symbol: string
-  readonly interval: string
-  /** As it will be sent: epoch milliseconds, or what stands in the file. */
-  readonly time: EventTime
 }
 
 export interface GroupOfFile {

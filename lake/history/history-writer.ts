@@ -3,10 +3,9 @@ import type { SchemaElement } from 'hyparquet'
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer'
 import { UsageError } from '../errors.ts'
 import { DAY_MS, parseIso } from '../instant.ts'
-import { parseCsv } from './csv.ts'
-
+import { readCsvTable } from './csv-table.ts'
 import { numberOf } from './history-cell.ts'
-import { type HistoryField, longRecords, mapColumns, YAHOO_NAMES } from './history-columns.ts'
+import { fieldOf, type HistoryField, mapColumns, YAHOO_NAMES } from './history-columns.ts'
 
 /** A cell as a source gives it. A `Date` is an instant; a day is text: `2013-03-01`. */
 export type HistoryCell = string | number | Date | null
@@ -24,28 +23,32 @@ const MISSING: ReadonlySet<unknown> = new Set(['', 'null'])
 const ROWS_PER_GROUP = 100_000
 
 /** Makes a history file of a CSV export with a header line. Cells that are no numbers are kept as text. */
-export function historyFileFromCsv(text: string): Uint8Array {
-  const [columns, ...rows] = longRecords(parseCsv(text))
-  if (!columns) throw new UsageError('The CSV file is empty; it needs a header line such as Date,Open,High,Low,Close.')
-  return historyFile({ columns, rows: rows.map((row) => row.map((cell) => (MISSING.has(cell) ? null : cell))) })
+export function historyFileFromCsv(text: string, fileName?: string): Uint8Array {
+  const { columns, rows } = readCsvTable(text)
+  return historyFile(
+    { columns, rows: rows.map((row) => row.map((cell) => (MISSING.has(cell) ? null : cell))) },
+    fileName,
+  )
 }
+
+/** In the key-value metadata: the name of the file that this one was made of. */
+export const FILE_NAME_KEY = 'tickerlake.file'
 
 /**
  * Makes a Parquet file with the columns of a Yahoo Finance export: Date, Open, High, Low, Close, Adj Close, Volume,
  * and Symbol and Interval where they are given. Columns that mean nothing to a replay stay what they are.
  */
-export function historyFile({ columns, rows }: HistoryRows): Uint8Array {
-  const meanings = new Map([...mapColumns(columns)].map(([field, name]) => [name, field]))
+export function historyFile({ columns, rows }: HistoryRows, fileName?: string): Uint8Array {
+  const meanings = new Map([...mapColumns(columns)].map(([field, name]) => [columns.indexOf(name), field]))
   if (![...meanings.values()].includes('date')) {
     throw new UsageError(`A history needs a column Date (or Datetime); got ${columns.join(', ') || 'no columns'}.`)
   }
-  const typed = columns.map((name, i) =>
-    typedColumn(
-      name,
-      meanings.get(name),
-      rows.map((row) => row[i] ?? null),
-    ),
-  )
+  const typed = columns.flatMap((name, i) => {
+    const field = meanings.get(i)
+    if (!field && !isOther(columns, i)) return []
+    const cells = rows.map((row) => row[i] ?? null)
+    return [typedColumn(name, field, cells)]
+  })
   const root: SchemaElement = { name: 'root', num_children: typed.length }
   const file = parquetWriteBuffer({
     columnData: typed.map(({ source }) => source),
@@ -54,8 +57,15 @@ export function historyFile({ columns, rows }: HistoryRows): Uint8Array {
     compressors: { ZSTD: (input) => zstdCompressSync(input) },
     rowGroupSize: ROWS_PER_GROUP,
     createdBy: 'tickerlake',
+    kvMetadata: fileName === undefined ? [] : [{ key: FILE_NAME_KEY, value: fileName }],
   })
   return new Uint8Array(file)
+}
+
+/** A column of no field keeps its name, unless another has that name or a field's. */
+function isOther(columns: readonly string[], i: number): boolean {
+  const name = columns[i]?.trim() ?? ''
+  return name !== '' && fieldOf(name) === undefined && columns.findIndex((other) => other.trim() === name) === i
 }
 
 interface TypedColumn {

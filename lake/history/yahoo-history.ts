@@ -4,7 +4,8 @@ import YahooFinance from 'yahoo-finance2'
 import { TickerlakeError } from '../errors.ts'
 import { DAY_MS, toIso } from '../instant.ts'
 import type { Interval } from '../tables/bar.ts'
-import { eventTimeReader, isSessionInterval, knownZone } from './event-time.ts'
+import { isSessionInterval } from '../tables/session.ts'
+import { eventTimeReader, knownZone } from './event-time.ts'
 import type { HistoryCell, HistoryRows } from './history-writer.ts'
 
 export interface ChartQuery {

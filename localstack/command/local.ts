@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { KafkaClient } from '@aws-sdk/client-kafka'
 import { UsageError } from '../../lake/errors.ts'
-import { historyFiles } from '../../lake/history/history-folder.ts'
+import { historyFolder } from '../../lake/history/history-folder.ts'
 import { ensureCluster } from '../aws/cluster.ts'
 import { LOCAL_REGION, localClientConfig } from '../aws/local-aws.ts'
 import { type Ending, endContainers } from '../docker/containers.ts'
@@ -79,7 +79,7 @@ async function runEngine(deps: EngineDeps): Promise<number> {
 
 /** What a run needs a minute later is asked for before anything is started. */
 function checkFiles({ command, history, report }: LocalOptions): void {
-  if (command === 'run' && history !== undefined) historyFiles(history)
+  if (command === 'run' && history !== undefined) historyFolder(history)
   if (report !== undefined && !existsSync(dirname(resolve(report)))) {
     throw new UsageError(`--report cannot be written to ${report}: there is no folder ${dirname(resolve(report))}.`)
   }

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
-import { daysOf, readBarsFiles } from '../../../cli/forecasts/bars-file.ts'
+import { readBarsFiles } from '../../../cli/forecasts/bars-file.ts'
+import { daysOf } from '../../../cli/forecasts/columns-file.ts'
 import { readForecasts, writeForecasts } from '../../../cli/forecasts/forecasts-file.ts'
 import { UsageError } from '../../../lake/errors.ts'
 
@@ -66,10 +67,10 @@ describe('bars are read', () => {
 
 describe('what cannot be read is said in a sentence', () => {
   const wrong: readonly (readonly [string, string, RegExp])[] = [
-    ['e.csv', 'symbol,open\nA,1\n', /e\.csv: want the columns date and close.*got symbol, open/],
+    ['e.csv', 'symbol,open\nA,1\n', /Cannot read .*e\.csv: no column Date, Datetime or ts_event .*; its columns are symbol, open/],
     ['f.csv', 'symbol,date,close\nA,yesterday,1\n', /f\.csv, row 1: want a date like 2020-01-31.*got "yesterday"/],
-    ['g.csv', '', /g\.csv is empty/],
-    ['h.parquet', 'PAR1', /h\.parquet is not a Parquet file that can be read/],
+    ['g.csv', '', /Cannot read .*g\.csv: the file is empty/],
+    ['h.parquet', 'PAR1', /Cannot read .*h\.parquet: parquet /],
   ]
   for (const [name, content, message] of wrong) {
     test(`${name}: ${JSON.stringify(content)}`, async () => {

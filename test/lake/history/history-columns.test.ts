@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cellOf, MAX_CELL_TEXT, textOf } from '../../../lake/history/history-cell.ts'
 import { mapColumns } from '../../../lake/history/history-columns.ts'
-import { historyNameOf, intervalOfSpacing } from '../../../lake/history/history-file.ts'
+import { historyNameOf, intervalOfSpacing } from '../../../lake/history/history-name.ts'
 
 for (const names of [
   ['Date', 'Open', 'High', 'Low', 'Close', 'Adj Close', 'Volume'],

@@ -102,6 +102,9 @@ test('a table that yfinance wrote has a row for each symbol and date', async () 
 })
 
 test('a table without dates is refused, saying what it has', () => {
-  assert.throws(() => historyFileFromCsv('Open,Close\n1,2\n'), /needs a column Date \(or Datetime\); got Open, Close/)
-  assert.throws(() => historyFileFromCsv(''), /CSV file is empty/)
+  assert.throws(
+    () => historyFileFromCsv('Open,Close\n1,2\n'),
+    /no column Date, Datetime or ts_event .*; its columns are Open, Close/,
+  )
+  assert.throws(() => historyFileFromCsv(''), /it is empty; a file of bars has a header line/)
 })

@@ -1,0 +1,85 @@
+/** A stranger's file of bars as the lake keeps it: Parquet as it is, CSV as Parquet. The one reader that every command has. */
+import { readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import type { AsyncBuffer } from 'hyparquet'
+import type { SkippedFile } from '../replay/replay-answer.ts'
+import { decodeCsv } from './csv.ts'
+import { ParquetHistoryFile } from './history-file.ts'
+import { historyFileFromCsv } from './history-writer.ts'
+
+export type HistoryBody =
+  | { readonly kind: 'body'; readonly body: Uint8Array; readonly opened: ParquetHistoryFile }
+  | { readonly kind: 'unreadable'; readonly skipped: SkippedFile }
+
+/** Text is held whole while it becomes Parquet, at some ten times its size; five million bars are 256 MiB. */
+const MAX_TEXT_BYTES = 256 * 1024 * 1024
+/** Node reads no larger file into memory, and a put takes none that is larger. */
+const MAX_FILE_BYTES = 2 ** 31 - 1
+
+/** Reads a file that gets the key, which says its symbol where the file does not; or why it cannot be read. */
+export async function historyBody(file: string, key: string): Promise<HistoryBody> {
+  try {
+    const body = parquetBody(unpacked(fileBytes(file)), basename(file))
+    const opened = await ParquetHistoryFile.open(key, bufferOf(body))
+    if (opened.rows === 0) throw new Error('it has columns and no rows')
+    await opened.readKeys(opened.groups[0] ?? { index: 0, start: 0, end: 0, earliest: 0, latest: 0 })
+    return { kind: 'body', body, opened }
+  } catch (error) {
+    return { kind: 'unreadable', skipped: { file, reason: error instanceof Error ? error.message : String(error) } }
+  }
+}
+
+function fileBytes(file: string): Uint8Array {
+  const { size } = statSync(file)
+  if (size === 0) throw new Error('the file is empty')
+  if (size > MAX_FILE_BYTES)
+    throw new Error(`${size} bytes, at most ${MAX_FILE_BYTES} are read; cut it into several files`)
+  return readFileSync(file)
+}
+
+/** By what the bytes are, whatever the name says. */
+function unpacked(bytes: Uint8Array): Uint8Array {
+  if (!startsWith(bytes, [0x1f, 0x8b])) return bytes
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_TEXT_BYTES })
+  } catch (cause) {
+    const isLarge = cause instanceof RangeError
+    throw new Error(isLarge ? tooLarge('it unpacks to') : `its gzip is damaged (${String(cause)})`, { cause })
+  }
+}
+
+function tooLarge(what: string): string {
+  return `${what} more than ${MAX_TEXT_BYTES} bytes of text; cut it into several files, or write it as Parquet`
+}
+
+function parquetBody(bytes: Uint8Array, name: string): Uint8Array {
+  if (startsWith(bytes, [0x50, 0x41, 0x52, 0x31])) return bytes
+  const kind = foreignKind(bytes)
+  if (kind) throw new Error(kind)
+  if (bytes.length > MAX_TEXT_BYTES) throw new Error(tooLarge('it holds'))
+  return historyFileFromCsv(decodeCsv(bytes), name)
+}
+
+/** What is no table at all, by its first bytes. */
+function foreignKind(bytes: Uint8Array): string | undefined {
+  if (startsWith(bytes, [0x50, 0x4b, 3, 4])) return 'it is an archive or a spreadsheet; unpack it, or save it as CSV'
+  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) return 'it is a spreadsheet; save it as CSV'
+  const head = bytes.subarray(0, 4_096)
+  const isUtf16 = startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff])
+  if (head.includes(0) && !isUtf16) return 'it is neither text nor Parquet'
+  const text = decodeCsv(head.subarray(0, 256)).trimStart()
+  if (text.startsWith('<')) return 'it is a web page (HTML), not a table; download it again'
+  return text.startsWith('{') || text.startsWith('[') ? 'it is JSON; CSV and Parquet are read' : undefined
+}
+
+function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, i) => bytes[i] === byte)
+}
+
+function bufferOf(body: Uint8Array): AsyncBuffer {
+  return {
+    byteLength: body.length,
+    slice: (start, end = body.length) => Uint8Array.from(body.subarray(start, end)).buffer,
+  }
+}
