@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import type { AsyncBuffer } from 'hyparquet'
 import type { SkippedFile } from '../replay/replay-answer.ts'
 import { decodeCsv } from './csv.ts'
-import { ParquetHistoryFile } from './history-file.ts'
+import { faultOf, ParquetHistoryFile } from './history-file.ts'
 import { historyFileFromCsv } from './history-writer.ts'
 
 export type HistoryBody =
@@ -26,7 +26,7 @@ export async function historyBody(file: string, key: string): Promise<HistoryBod
     await opened.readKeys(opened.groups[0] ?? { index: 0, start: 0, end: 0, earliest: 0, latest: 0 })
     return { kind: 'body', body, opened }
   } catch (error) {
-    return { kind: 'unreadable', skipped: { file, reason: error instanceof Error ? error.message : String(error) } }
+    return { kind: 'unreadable', skipped: { file, reason: faultOf(error) } }
   }
 }
 
@@ -69,7 +69,8 @@ function foreignKind(bytes: Uint8Array): string | undefined {
   const isUtf16 = startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff])
   if (head.includes(0) && !isUtf16) return 'it is neither text nor Parquet'
   const text = decodeCsv(head.subarray(0, 256)).trimStart()
-  if (text.startsWith('<')) return 'it is a web page (HTML), not a table; download it again'
+  if (/^<(?:!doctype|html|head|body|\?xml)/i.test(text))
+    return 'it is a web page (HTML), not a table; download it again'
   return text.startsWith('{') || text.startsWith('[') ? 'it is JSON; CSV and Parquet are read' : undefined
 }
 

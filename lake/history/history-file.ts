@@ -30,6 +30,12 @@ const GROUP_FETCH_BYTES = 8 * 1024 * 1024
 /** Rows that are looked at to find out how far apart bars are. */
 const SPACING_ROWS = 2_000
 
+/** Characters of a file's name that go with each of its bars. */
+const MAX_NAME = 128
+
+/** In the key-value metadata: the name of the file that this one was made of. */
+export const FILE_NAME_KEY = 'tickerlake.file'
+
 export interface HistoryGroup extends TimeRange {
   readonly index: number
   /** Row numbers within the file: from start up to, not including, end. */
@@ -78,6 +84,12 @@ export class ParquetHistoryFile {
   /** Whether all its bars are of one symbol, and which. */
   get onlySymbol(): string | undefined {
     return this.#schema.columns.has('symbol') ? undefined : this.#symbol
+  }
+
+  /** The file as its owner calls it, for who looks for a row in it; at most as long as a record may say. */
+  get name(): string {
+    const said = this.#metadata.key_value_metadata?.find(({ key }) => key === FILE_NAME_KEY)?.value
+    return printableName(said ?? this.key.slice(this.key.indexOf('/') + 1))
   }
 
   /** The columns that mean something, by their fields. */
@@ -223,4 +235,17 @@ function spansOf(group: RowGroup): readonly Span[] {
     const start = Number(meta.dictionary_page_offset ?? meta.data_page_offset)
     return [{ name: meta.path_in_schema.join('.'), start, end: start + Number(meta.total_compressed_size) }]
   })
+}
+
+/** Without what a terminal would obey and what a record may not hold (lake/records/judge.ts); the end says most. */
+function printableName(name: string): string {
+  const plain = name.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?')
+  return plain.length <= MAX_NAME ? plain : `…${plain.slice(1 - MAX_NAME)}`
+}
+
+/** Why a file cannot be read, for people. */
+export function faultOf(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error)
+  // What a decoder stumbles over in bytes that are not what their headers say.
+  return error instanceof TypeError || error instanceof RangeError ? `its bytes are damaged (${said})` : said
 }

@@ -6,7 +6,7 @@ import type { SkippedFile } from '../replay/replay-answer.ts'
 import { comparePositions, EarliestRows, type ReplayPosition } from '../replay/replay-order.ts'
 import type { ReplaySelection } from '../replay/replay-request.ts'
 import { ObjectChangedError, type ObjectStore, type ObjectSummary } from '../store/object-store.ts'
-import { type HistoryGroup, ParquetHistoryFile, type RowKeys } from './history-file.ts'
+import { faultOf, type HistoryGroup, ParquetHistoryFile, type RowKeys } from './history-file.ts'
 import { type BarKey, emptyBar, type MutableBar } from './history-rows.ts'
 
 /** Small files that are kept whole; what is beyond is fetched again when it is needed again. */
@@ -61,7 +61,9 @@ export class ParquetHistory implements HistorySource {
       const bars = await this.#readBars(keys)
       const rows = keys.flatMap((position, i) => {
         const bar = bars[i]
-        return bar ? [{ position: { tsEvent: position.tsEvent, file: position.file, row: position.row }, bar }] : []
+        if (!bar) return []
+        const { tsEvent, file, row, source } = position
+        return [{ position: { tsEvent, file, row }, bar, source: source.file.name }]
       })
       // A window can only be empty before the end when all its files broke while they were read.
       if (rows.length > 0 || !dropped) return { rows, last: !dropped, skipped: this.#skipped() }
@@ -168,9 +170,7 @@ function versionOf({ key, etag }: ObjectSummary): string {
 /** An unreachable store is no fault of the file: it stops the read, which can be tried again. */
 function reasonOf(error: unknown): string {
   if (error instanceof TickerlakeError) throw error
-  const said = error instanceof Error ? error.message : String(error)
-  // What a decoder stumbles over in bytes that are not what their headers say.
-  return error instanceof TypeError || error instanceof RangeError ? `its bytes are damaged (${said})` : said
+  return faultOf(error)
 }
 
 /** Cuts a list into pieces of at most `AT_ONCE` items and `ROWS_AT_ONCE` rows; one that is larger stands alone. */
@@ -262,4 +262,6 @@ export interface HistoryWindow {
 export interface HistoryRow {
   readonly position: ReplayPosition
   readonly bar: SourceBar
+  /** The name of the file, for people. */
+  readonly source: string
 }

@@ -6,6 +6,7 @@ import { DAY_MS, parseIso } from '../instant.ts'
 import { readCsvTable } from './csv-table.ts'
 import { numberOf } from './history-cell.ts'
 import { fieldOf, type HistoryField, mapColumns, YAHOO_NAMES } from './history-columns.ts'
+import { FILE_NAME_KEY } from './history-file.ts'
 
 /** A cell as a source gives it. A `Date` is an instant; a day is text: `2013-03-01`. */
 export type HistoryCell = string | number | Date | null
@@ -30,9 +31,6 @@ export function historyFileFromCsv(text: string, fileName?: string): Uint8Array 
     fileName,
   )
 }
-
-/** In the key-value metadata: the name of the file that this one was made of. */
-export const FILE_NAME_KEY = 'tickerlake.file'
 
 /**
  * Makes a Parquet file with the columns of a Yahoo Finance export: Date, Open, High, Low, Close, Adj Close, Volume,

@@ -46,7 +46,12 @@ export const BARS_LANDING = {
       unit: 'shares or contracts',
       doc: 'Volume traded in the interval.',
     },
-    { name: 'source', type: 'string', nullable: true, doc: 'Where the bar comes from: yahoo.' },
+    {
+      name: 'source',
+      type: 'string',
+      nullable: true,
+      doc: 'Where the bar comes from: the history file that it was read from.',
+    },
     { name: 'run_id', type: 'string', nullable: true, doc: 'The replay that sent it.' },
     {
       name: 'ts_sent',
@@ -111,7 +116,12 @@ export const BARS = {
       unit: 'shares or contracts',
       doc: 'Volume traded in the interval.',
     },
-    { name: 'source', type: 'string', nullable: true, doc: 'Where the bar comes from.' },
+    {
+      name: 'source',
+      type: 'string',
+      nullable: true,
+      doc: 'Where the bar comes from: the history file that it was read from.',
+    },
     { name: 'run_id', type: 'string', nullable: true, doc: 'The replay that sent this version.' },
     { name: 'ts_sent', type: 'timestamp', nullable: false, doc: 'When the producer sent this version.' },
     { name: 'ts_recv', type: 'timestamp', nullable: false, doc: 'When the consumer took this version.' },

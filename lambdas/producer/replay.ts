@@ -29,8 +29,6 @@ export interface ReplayPlan {
 /** What one invocation did. */
 export type ReplayOutcome = Pick<ReplayAnswer, 'sent' | 'markers' | 'done' | 'next' | 'skipped'>
 
-const SOURCE = 'yahoo'
-
 /** Rows that are read ahead: with their cells some 50 MB, of the 512 that the function has. */
 const WINDOW_ROWS = 131_072
 
@@ -111,8 +109,10 @@ export class Replay {
   async #send(batch: readonly HistoryRow[]): Promise<void> {
     await this.#hold.renewIfOld()
     const { clock, sender, metrics } = this.#effects
-    const provenance = { source: SOURCE, runId: this.#hold.cursor.runId, tsSent: clock.now() }
-    await sender.send(batch.map(({ bar }) => ({ key: bar.symbol, value: encodeBar(bar, provenance) })))
+    const provenance = { runId: this.#hold.cursor.runId, tsSent: clock.now() }
+    await sender.send(
+      batch.map(({ bar, source }) => ({ key: bar.symbol, value: encodeBar(bar, { ...provenance, source }) })),
+    )
     this.#bars += batch.length
     metrics.record('BarsSent', batch.length, 'Count')
   }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { KafkaClient } from '@aws-sdk/client-kafka'
 import { UsageError } from '../../lake/errors.ts'
+import { refuseUnreadable } from '../../lake/history/history-check.ts'
 import { historyFolder } from '../../lake/history/history-folder.ts'
 import { ensureCluster } from '../aws/cluster.ts'
 import { LOCAL_REGION, localClientConfig } from '../aws/local-aws.ts'
@@ -15,6 +16,7 @@ import { type EngineState, removeEngineState, writeEngineState } from '../engine
 import { identify } from '../process/identity.ts'
 import { type Lock, takeLock } from '../process/lock.ts'
 import { leftRunning } from '../process/process-registry.ts'
+import { checkFolder } from './check-folder.ts'
 import type { LocalOptions } from './options.ts'
 import { runPipeline } from './run-pipeline.ts'
 
@@ -24,6 +26,8 @@ const LOCAL_STAGE = 'local'
 
 /** Does what the command line asked for and gives the exit code. Whatever happens, nothing is left running unasked. */
 export async function runLocal(asked: Omit<EngineDeps, 'fail'>): Promise<number> {
+  const { command, history = '', strict } = asked.options
+  if (command === 'check') return checkFolder({ folder: history, strict }, asked.signal)
   refuseForeignFolder(asked.paths)
   takeFolder(asked.paths)
   const lock = lockOrRefuse(asked)
@@ -60,7 +64,7 @@ async function bringDown(deps: EngineDeps): Promise<number> {
 
 async function runEngine(deps: EngineDeps): Promise<number> {
   const { options, paths, progress, signal } = deps
-  checkFiles(options)
+  await checkFiles(options)
   try {
     await endLeftovers(deps)
     if (options.reset) rmSync(paths.state, { recursive: true, force: true })
@@ -78,8 +82,8 @@ async function runEngine(deps: EngineDeps): Promise<number> {
 }
 
 /** What a run needs a minute later is asked for before anything is started. */
-function checkFiles({ command, history, report }: LocalOptions): void {
-  if (command === 'run' && history !== undefined) historyFolder(history)
+async function checkFiles({ command, history, report }: LocalOptions): Promise<void> {
+  if (command === 'run' && history !== undefined) await refuseUnreadable(historyFolder(history))
   if (report !== undefined && !existsSync(dirname(resolve(report)))) {
     throw new UsageError(`--report cannot be written to ${report}: there is no folder ${dirname(resolve(report))}.`)
   }

@@ -9,12 +9,16 @@ Usage
   npm run local                                    start everything, replay the sample, stay until Ctrl-C
   npm run local -- --once                          replay all of it at full speed, check, print a summary, end
   npm run local -- --once --history DIR --report FILE.json
+  npm run local -- --check --history DIR           tell what would be read of the folder; starts nothing
   npm run local -- --engine-only                   broker and AWS only; deploys nothing
   npm run local:down                               end an engine that was kept with --keep
 
 Options
-  --history DIR       a folder of Parquet or CSV files in a Yahoo Finance export's columns, instead of the sample
+  --history DIR       a folder of Parquet or CSV files (also .tsv, .txt, .gz) with columns such as Date, Open, High,
+                      Low, Close, Volume, instead of the sample; folders below it are read too
+  --check             tell of each file what would be read and rejected, or why it is left out
   --once              replay everything, wait until it has landed, check sent = landed, end
+  --strict            with --once or --check: end with 1 where a file is left out or a row rejected
   --report FILE       with --once: write the numbers as JSON
   --speed N|max       sessions sent every five seconds (1); --once always runs at "max"
   --keep              leave broker and AWS running at the end; what is sent then lands with the next run
@@ -36,11 +40,12 @@ const ENGINES = ['native', 'docker', 'own'] as const
 export type EngineKind = (typeof ENGINES)[number]
 
 export interface LocalOptions {
-  readonly command: 'run' | 'engine-only' | 'down'
+  readonly command: 'run' | 'check' | 'engine-only' | 'down'
   /** Undefined where the user leaves it to what the machine has. */
   readonly engine: EngineKind | undefined
   readonly once: boolean
   readonly history: string | undefined
+  readonly strict: boolean
   readonly report: string | undefined
   readonly speed: number | 'max'
   readonly keep: boolean
@@ -57,6 +62,8 @@ export interface LocalOptions {
 export const OPTIONS = {
   once: { type: 'boolean', default: false },
   history: { type: 'string' },
+  check: { type: 'boolean', default: false },
+  strict: { type: 'boolean', default: false },
   report: { type: 'string' },
   speed: { type: 'string', default: '1' },
   keep: { type: 'boolean', default: false },
@@ -76,11 +83,16 @@ export const OPTIONS = {
 export function localOptions(values: CommandLine<typeof OPTIONS>['values'], env: Environment): LocalOptions {
   if (values.report !== undefined && !values.once)
     throw new UsageError('--report is written at the end of --once; give both.')
+  if (values.check && values.history === undefined)
+    throw new UsageError('--check takes --history DIR: the folder to look at.')
+  if (values.strict && !values.once && !values.check)
+    throw new UsageError('--strict goes with --once or --check; give one of them.')
   return {
     command: commandOf(values),
     engine: values.engine === undefined ? undefined : oneOf(ENGINES, '--engine', values.engine),
     once: values.once,
     history: values.history,
+    strict: values.strict,
     report: values.report,
     speed: values.once ? 'max' : speedOf(values.speed),
     keep: values.keep,
@@ -97,6 +109,7 @@ export function localOptions(values: CommandLine<typeof OPTIONS>['values'], env:
 
 function commandOf(values: CommandLine<typeof OPTIONS>['values']): LocalOptions['command'] {
   if (values.down) return 'down'
+  if (values.check) return 'check'
   return values['engine-only'] ? 'engine-only' : 'run'
 }
 

@@ -53,15 +53,18 @@ export interface RunPlace {
   readonly state: Pick<EngineState, 'engine' | 'stage' | 'endpoint' | 'brokers' | 'topic' | 'clusterArn'>
   readonly deployment: Pick<Deployment, 'bucket' | 'athena'>
   readonly queriedBy: string
+  /** Whether what was left out or rejected makes the run fail. @default false */
+  readonly strict?: boolean
 }
 
 export function reportOf(
   facts: RunFacts,
   history: UploadedHistory,
-  { state, deployment, queriedBy }: RunPlace,
+  { state, deployment, queriedBy, strict = false }: RunPlace,
 ): RunReport {
   const { landed, compacted, query } = facts
-  const problems = problemsOf(facts)
+  const skippedFiles = [...history.skipped, ...facts.skipped]
+  const problems = [...problemsOf(facts), ...(strict ? lossesOf(skippedFiles.length, landed) : [])]
   return {
     ok: problems.length === 0,
     problems,
@@ -70,10 +73,10 @@ export function reportOf(
     landed: landed.records,
     bars: landed.bars,
     markers: landed.markers,
-    rejected: landed.rows - landed.bars - landed.markers,
+    rejected: rejectedOf(landed),
     rejectedByReason: landed.rejectedByReason,
     historyFiles: history.files,
-    skippedFiles: [...history.skipped, ...facts.skipped],
+    skippedFiles,
     differentBars: compacted.different,
     compacted: compacted.compacted,
     forecasts: compacted.forecasts,
@@ -94,6 +97,19 @@ export function reportOf(
     topic: state.topic,
     clusterArn: state.clusterArn,
   }
+}
+
+function rejectedOf({ rows, bars, markers }: RunFacts['landed']): number {
+  return rows - bars - markers
+}
+
+/** What --strict does not let pass. */
+function lossesOf(leftOut: number, landed: RunFacts['landed']): readonly string[] {
+  const rejected = rejectedOf(landed)
+  return [
+    ...(leftOut > 0 ? [`${count(leftOut)} files were left out.`] : []),
+    ...(rejected > 0 ? [`${count(rejected)} records were rejected.`] : []),
+  ]
 }
 
 function problemsOf({ sent, arrived, landed, compacted }: RunFacts): readonly string[] {
@@ -139,10 +155,19 @@ export function summaryOf(report: RunReport): string {
 }
 
 /** The last line: what the exit code says too. */
-export function verdictOf({ ok, problems, sent, landed, compacted }: RunReport): string {
+export function verdictOf(report: RunReport): string {
+  const { ok, problems, sent, landed, compacted } = report
   return ok
-    ? `All is well: sent ${count(sent)} = landed ${count(landed)}, and all ${count(compacted)} different bars are compacted.`
+    ? `All is well: sent ${count(sent)} = landed ${count(landed)}, and all ${count(compacted)} different bars are compacted.${butOf(report)}`
     : `Not well:\n${problems.map((p) => `  ${p}`).join('\n')}`
+}
+
+/** Nothing is left out in silence: what is named above is counted beside the verdict. */
+function butOf({ skippedFiles, rejected }: RunReport): string {
+  const left = skippedFiles.length > 0 ? ` Left out: ${count(skippedFiles.length)} files, named above.` : ''
+  const refused =
+    rejected > 0 ? ` Rejected: ${count(rejected)} records; npm run query -- --name rejected-by-reason.` : ''
+  return left + refused
 }
 
 export function answerLines(facts: RunFacts): string {

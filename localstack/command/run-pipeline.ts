@@ -64,7 +64,7 @@ async function fireDeployed(
 
 async function finish(pipeline: Pipeline, history: UploadedHistory, deps: EngineDeps): Promise<number> {
   const facts = await replayOnce(pipeline, deps)
-  const report = reportOf(facts, history, pipeline)
+  const report = reportOf(facts, history, { ...pipeline, strict: deps.options.strict })
   if (deps.options.report) writeFileSync(deps.options.report, `${JSON.stringify(report, null, 2)}\n`)
   for (const text of [summaryOf(report), answerLines(facts), '', verdictOf(report)]) deps.progress.say(text)
   return report.ok ? 0 : 1

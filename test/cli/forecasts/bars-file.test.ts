@@ -67,10 +67,14 @@ describe('bars are read', () => {
 
 describe('what cannot be read is said in a sentence', () => {
   const wrong: readonly (readonly [string, string, RegExp])[] = [
-    ['e.csv', 'symbol,open\nA,1\n', /Cannot read .*e\.csv: no column Date, Datetime or ts_event .*; its columns are symbol, open/],
+    [
+      'e.csv',
+      'symbol,open\nA,1\n',
+      /Cannot read .*e\.csv: no column Date, Datetime or ts_event .*; its columns are symbol, open/,
+    ],
     ['f.csv', 'symbol,date,close\nA,yesterday,1\n', /f\.csv, row 1: want a date like 2020-01-31.*got "yesterday"/],
     ['g.csv', '', /Cannot read .*g\.csv: the file is empty/],
-    ['h.parquet', 'PAR1', /Cannot read .*h\.parquet: parquet /],
+    ['h.parquet', 'PAR1', /Cannot read .*h\.parquet: its bytes are damaged/],
   ]
   for (const [name, content, message] of wrong) {
     test(`${name}: ${JSON.stringify(content)}`, async () => {

@@ -88,6 +88,7 @@ test('rejected-by-reason and completeness tell of the record that is no bar, and
 
   assert.equal(reason?.['reject_code'], 'not_json')
   assert.equal(Number(reason?.['records']), 1)
+  assert.deepEqual(Object.keys(reason ?? {}), ['reject_code', 'file', 'symbol', 'dt', 'records', 'example'])
   assert.equal(replay?.['complete'], true)
   assert.equal(Number(replay?.['rejected']), 1)
 })

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { after, describe, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { parquetReadObjects } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { uploadHistory } from '../../../localstack/aws/history.ts'
@@ -11,7 +12,7 @@ import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 describe('uploading a history folder', () => {
   const root = mkdtempSync(join(tmpdir(), 'tickerlake-upload-'))
   const CSV = 'Date,Open,High,Low,Close,Adj Close,Volume\n2013-03-01,1,2,0.5,1.5,1.4,100\n'
-  const folderWith = (files: Readonly<Record<string, string>>) => {
+  const folderWith = (files: Readonly<Record<string, string | Uint8Array>>) => {
     const folder = mkdtempSync(join(root, 'history-'))
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
     return folder
@@ -22,15 +23,19 @@ describe('uploading a history folder', () => {
     const store = new MemoryObjectStore()
 
     const { files, skipped } = await uploadHistory(
-      folderWith({ 'AAPL.csv': CSV, 'IBM.parquet': 'PAR1', NOTICE: '' }),
+      folderWith({ 'AAPL.csv': CSV, 'IBM.csv.gz': gzipSync(CSV), NOTICE: '' }),
       store,
     )
 
     const aapl = await store.get('history/AAPL.parquet')
     const body = Uint8Array.from(aapl?.body ?? []).buffer
-    assert.deepEqual([files, skipped], [2, []])
+    assert.equal(files, 2)
+    assert.deepEqual(
+      skipped.map(({ file, reason }) => [basename(file), reason]),
+      [['NOTICE', 'neither CSV nor Parquet by its name']],
+    )
     assert.equal((await parquetReadObjects({ file: body, compressors }))[0]?.['Adj Close'], 1.4)
-    assert.equal(new TextDecoder().decode((await store.get('history/IBM.parquet'))?.body), 'PAR1')
+    assert.ok(await store.get('history/IBM.parquet'))
     assert.equal(await store.get('history/NOTICE'), undefined)
   })
 
@@ -55,12 +60,16 @@ describe('uploading a history folder', () => {
 
     assert.equal(files, 1)
     assert.deepEqual(skipped.map(({ file }) => basename(file)).sort(), ['A.csv', 'C.csv', 'D.csv'])
-    assert.match(skipped.find(({ file }) => file.endsWith('A.csv'))?.reason ?? '', /needs a column Date/)
+    assert.match(skipped.find(({ file }) => file.endsWith('A.csv'))?.reason ?? '', /no column Date/)
     assert.equal(await store.get('history/A.parquet'), undefined)
   })
 
   const misuses: readonly (readonly [string, () => string, RegExp])[] = [
-    ['a folder without history', () => folderWith({ 'notes.txt': '' }), /There is no \.parquet and no \.csv file in/],
+    [
+      'a folder without history',
+      () => folderWith({ 'notes.md': '' }),
+      /There is no \.parquet and no \.csv file in .* What is there: .*notes\.md/,
+    ],
     ['a folder that is not there', () => join(root, 'nowhere'), /Cannot read the folder .*nowhere/],
     ['one history twice', () => folderWith({ 'A.csv': CSV, 'A.parquet': '' }), /are one history; leave one/],
     ['a folder of files that are none', () => folderWith({ 'A.csv': 'hello\n' }), /No file .*A\.csv: .*Date/],

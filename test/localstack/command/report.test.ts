@@ -40,8 +40,25 @@ describe('the report of a run', () => {
 
     assert.equal(report.ok, true)
     assert.equal(report.rejected, 2)
-    assert.equal(verdictOf(report), 'All is well: sent 101 = landed 101, and all 98 different bars are compacted.')
+    assert.equal(
+      verdictOf(report),
+      'All is well: sent 101 = landed 101, and all 98 different bars are compacted. ' +
+        'Rejected: 2 records; npm run query -- --name rejected-by-reason.',
+    )
     assert.match(summaryOf(report), /Rejected {2}2: wrong_type 2 /)
+  })
+
+  test('with --strict is not well where a file is left out or a record rejected', () => {
+    const history = { files: 5, skipped: [{ file: 'a.zip', reason: 'an archive' }] }
+
+    const report = reportOf(WELL, history, { ...WHERE, strict: true })
+
+    assert.equal(report.ok, false)
+    assert.deepEqual(report.problems, ['1 files were left out.', '2 records were rejected.'])
+    assert.match(
+      verdictOf(reportOf(WELL, history, WHERE)),
+      /All is well: .* Left out: 1 files, named above\. Rejected: 2/,
+    )
   })
 
   const faults: readonly (readonly [string, Partial<RunFacts>, RegExp])[] = [

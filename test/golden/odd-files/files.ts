@@ -1,0 +1,186 @@
+/** Files of bars as people have them: what is read of each, or the sentence that says why not. */
+import { gzipSync } from 'node:zlib'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+
+export interface OddFile {
+  readonly name: string
+  readonly content: string | Uint8Array
+  /** A symbol, interval, time and close a bar; or the reason. */
+  readonly read: readonly string[] | RegExp
+}
+
+const HEADER = 'Date,Open,High,Low,Close,Adj Close,Volume'
+const PLAIN = `${HEADER}\n2013-03-01,10,11,9,10.5,9.5,100\n2013-03-04,10,12,9,11,10,200\n`
+const bars = (symbol: string, closes: readonly number[] = [10.5, 11], days = ['2013-03-01', '2013-03-04']) =>
+  days.map((day, i) => `${symbol} 1d ${day}T00:00:00.000Z ${closes[i]}`)
+const parquet = (columns: Parameters<typeof parquetWriteBuffer>[0]['columnData']) =>
+  new Uint8Array(parquetWriteBuffer({ columnData: columns }))
+
+export const ODD_FILES: readonly OddFile[] = [
+  { name: 'AAPL.csv', content: PLAIN, read: bars('AAPL') },
+  { name: 'brk-b.CSV', content: PLAIN.replaceAll('\n', '\r\n'), read: bars('BRK-B') },
+  { name: 'PACKED.csv.gz', content: gzipSync(PLAIN), read: bars('PACKED') },
+  { name: 'TABS.tsv', content: PLAIN.replaceAll(',', '\t'), read: bars('TABS') },
+  { name: 'TABS.txt.gz', content: gzipSync(PLAIN.replaceAll(',', '\t')), read: bars('TABS') },
+  { name: 'SEMI.csv', content: PLAIN.replaceAll(',', ';'), read: bars('SEMI') },
+  {
+    name: 'EXCEL.csv',
+    content:
+      'sep=;\nDate;Open;High;Low;Close;Volume\n01.03.2013;10,0;11,0;9,0;10,5;1.234\n04.03.2013;10,0;12,0;9,0;11,0;200\n',
+    read: bars('EXCEL'),
+  },
+  { name: 'PIPES.txt', content: PLAIN.replaceAll(',', '|'), read: bars('PIPES') },
+  {
+    name: 'UNICODE.csv',
+    content: new Uint8Array(Buffer.from(`\uFEFF${PLAIN.replaceAll(',', '\t')}`, 'utf16le')),
+    read: bars('UNICODE'),
+  },
+  {
+    name: 'US.csv',
+    content:
+      'Date,Close/Last,Volume,Open,High,Low\n03/13/2013,$10.50,"1,234,567",$10,$11,$9\n03/12/2013,$11,200,$10,$12,$9\n',
+    read: bars('US', [10.5, 11], ['2013-03-13', '2013-03-12']),
+  },
+  {
+    name: 'UK.csv',
+    content: 'Date,Open,High,Low,Close,Volume\n13/03/2013,10,11,9,10.5,1\n12/03/2013,10,12,9,11,2\n',
+    read: bars('UK', [10.5, 11], ['2013-03-13', '2013-03-12']),
+  },
+  {
+    name: 'TWO-WAYS.csv',
+    content: 'Date,Open,High,Low,Close,Volume\n03/04/2013,10,11,9,10.5,1\n',
+    read: /its dates can be read two ways, such as 03\/04\/2013; write them as 2013-03-04/,
+  },
+  {
+    name: 'WORDS.csv',
+    content: `${HEADER}\n"Mar 01, 2013",10,11,9,10.5,9.5,100\n"Mar 04, 2013","1,010","1,012.5",9,11,10,"1,234"\n`,
+    read: bars('WORDS'),
+  },
+  {
+    name: 'NUMBERS.csv',
+    content: 'Date,Close\n2013-03-01,"1,234"\n2013-03-04,"1,235"\n',
+    read: /its numbers can be read two ways, such as 1,234; write them without thousands separators/,
+  },
+  {
+    name: 'INVESTING.csv',
+    content:
+      '"Date","Price","Open","High","Low","Vol.","Change %"\n"03/13/2013","10.50","10","11","9","52.39M","0.1%"\n',
+    read: bars('INVESTING', [10.5], ['2013-03-13']),
+  },
+  {
+    name: 'stooq.us.txt',
+    content:
+      '<TICKER>,<PER>,<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<OPENINT>\nIBM,D,20130301,000000,10,11,9,10.5,100,0\nIBM,D,20130304,000000,10,12,9,11,100,0\n',
+    read: bars('IBM'),
+  },
+  {
+    name: 'MIN.csv',
+    content: 'Date,Time,Open,High,Low,Close,Volume\n20130301,930,10,11,9,10.5,1\n20130301,931,10,12,9,11,2\n',
+    read: ['MIN 1m 2013-03-01T09:30:00.000Z 10.5', 'MIN 1m 2013-03-01T09:31:00.000Z 11'],
+  },
+  {
+    name: 'STAMPS.csv',
+    content: 'Datetime,Close\n201303010930,10.5\n201303011030,11\n',
+    read: ['STAMPS 1h 2013-03-01T09:30:00.000Z 10.5', 'STAMPS 1h 2013-03-01T10:30:00.000Z 11'],
+  },
+  {
+    name: 'vantage.csv',
+    content: 'date,1. open,2. high,3. low,4. close,5. adjusted close,6. volume\n2013-03-01,10,11,9,10.5,9,1\n',
+    read: bars('VANTAGE', [10.5]).slice(0, 1),
+  },
+  {
+    name: 'all_stocks_5yr.csv',
+    content: 'date,open,high,low,close,volume,Name\n2013-03-01,10,11,9,10.5,1,AAL\n2013-03-04,10,12,9,11,2,AAPL\n',
+    read: ['AAL 1d 2013-03-01T00:00:00.000Z 10.5', 'AAPL 1d 2013-03-04T00:00:00.000Z 11'],
+  },
+  {
+    name: 'preamble.csv',
+    content: `Historical prices\nDownloaded,2024-01-01\n\n${PLAIN}`,
+    read: bars('PREAMBLE'),
+  },
+  {
+    name: 'pandas.csv',
+    content: ',Open,Close\n2013-03-01 00:00:00-05:00,10,10.5\n2013-03-04 00:00:00-05:00,10,11\n',
+    read: bars('PANDAS'),
+  },
+  {
+    name: 'UTC.csv',
+    content: 'Date,Close\n2013-02-28 15:00:00+00:00,10.5\n2013-03-03 15:00:00+00:00,11\n',
+    read: bars('UTC'),
+  },
+  {
+    name: 'ROWS.csv',
+    content: ',Open,Close\n0,10,10.5\n1,10,11\n',
+    read: /its first column, which has no name, holds no dates/,
+  },
+  {
+    name: 'by-column.csv',
+    content: 'Price,Close,Close\nTicker,AAPL,MSFT\nDate,,\n2013-03-01,10.5,20\n2013-03-04,11,\n',
+    read: ['AAPL 1d 2013-03-01T00:00:00.000Z 10.5', 'MSFT 1d 2013-03-01T00:00:00.000Z 20', ...bars('AAPL').slice(1)],
+  },
+  {
+    name: 'by-ticker.csv',
+    content: 'Ticker,AAPL,AAPL,MSFT,MSFT\nPrice,Open,Close,Open,Close\nDate,,,,\n2013-03-01,10,10.5,19,20\n',
+    read: ['AAPL 1d 2013-03-01T00:00:00.000Z 10.5', 'MSFT 1d 2013-03-01T00:00:00.000Z 20'],
+  },
+  {
+    name: 'old-yfinance.csv',
+    content: ',Adj Close,Adj Close,Close,Close\n,AAPL,MSFT,AAPL,MSFT\nDate,,,,\n2013-03-01,9,19,10.5,20\n',
+    read: ['AAPL 1d 2013-03-01T00:00:00.000Z 10.5', 'MSFT 1d 2013-03-01T00:00:00.000Z 20'],
+  },
+  { name: 'COPY (1).csv', content: PLAIN, read: bars('COPY') },
+  { name: 'symbol=TSLA/part-0.parquet', content: export1(), read: bars('TSLA') },
+  { name: 'NVDA/1d.csv', content: PLAIN, read: bars('NVDA') },
+  {
+    name: 'own-export.csv',
+    content:
+      'symbol,interval,ts_event,open,high,low,close,adj_close,volume\nAAPL,1h,2013-03-01T14:30:00.000Z,10,11,9,10.5,9,1\n',
+    read: ['AAPL 1h 2013-03-01T14:30:00.000Z 10.5'],
+  },
+  { name: 'HEADER.csv', content: `${HEADER}\n`, read: /it has a header line and no rows/ },
+  { name: 'EMPTY.csv', content: '', read: /the file is empty/ },
+  {
+    name: 'NOHEADER.csv',
+    content: '2013-03-01,10,11,9,10.5,9.5,100\n',
+    read: /it has no header line; put one such as Date,Open/,
+  },
+  {
+    name: 'notes.txt',
+    content: 'buy low, sell high\n',
+    read: /no column Date, Datetime or ts_event .*; its columns are buy low, {2}sell high/,
+  },
+  { name: 'page.csv', content: '<!DOCTYPE html>\n<html>', read: /it is a web page \(HTML\)/ },
+  { name: 'data.csv', content: '{"chart":{}}', read: /it is JSON/ },
+  { name: 'book.csv', content: Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0), read: /an archive or a spreadsheet/ },
+  {
+    name: 'Apple Inc.csv',
+    content: PLAIN,
+    read: /no column Symbol and its name is no symbol; name it as AAPL\.csv is named/,
+  },
+  { name: 'TORN.csv.gz', content: gzipSync(PLAIN).subarray(0, 40), read: /its gzip is damaged/ },
+  { name: 'QUOTE.csv', content: `${HEADER}\n2013-03-01,"10,11\n`, read: /a quote is opened and never closed/ },
+  {
+    name: 'SPLIT.parquet',
+    content: parquet([
+      { name: 'Date', data: ['2013-03-01'], type: 'STRING' },
+      { name: 'Time', data: ['09:30'], type: 'STRING' },
+      { name: 'Close', data: [1], type: 'DOUBLE' },
+    ]),
+    read: /its time stands in two columns, Date and Time; write it as one, Datetime/,
+  },
+  {
+    name: 'US.parquet',
+    content: parquet([
+      { name: 'date', data: ['03/13/2013', '03/12/2013'], type: 'STRING' },
+      { name: 'close', data: [10.5, 11], type: 'DOUBLE' },
+    ]),
+    read: bars('US', [10.5, 11], ['2013-03-13', '2013-03-12']),
+  },
+]
+
+function export1(): Uint8Array {
+  return parquet([
+    { name: 'date', data: ['2013-03-01', '2013-03-04'].map((day) => new Date(day)), type: 'TIMESTAMP' },
+    { name: 'close', data: [10.5, 11], type: 'DOUBLE' },
+  ])
+}
