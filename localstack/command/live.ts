@@ -19,6 +19,7 @@ export async function showLive(pipeline: Pipeline, mappings: RunningMappings, de
   // The schedule fires at whole minutes; nobody wants to wait for the first one.
   await startScheduledMinute({ lambda: pipeline.lambda, functionName: pipeline.deployment.producerFunction })
   let isShown = false
+  let totals = ''
   while (!signal.aborted) {
     const [landed, compacted] = await Promise.all([landing.count(), clean.count()])
     if (landed.rows > 0 && !isShown) {
@@ -35,9 +36,11 @@ export async function showLive(pipeline: Pipeline, mappings: RunningMappings, de
       `compacted ${count(compacted.rows)}`,
       ...(givenUp > 0 ? [`given up ${count(givenUp)}: npm run redrive`] : []),
     ]
-    progress.doing(parts.join('  '))
+    totals = parts.join('  ')
+    progress.doing(totals)
     await delay(POLL_MS, undefined, { signal }).catch(() => undefined)
   }
+  if (totals !== '') progress.say(`Until now: ${totals}`)
 }
 
 interface BrokerSide {

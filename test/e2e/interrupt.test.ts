@@ -55,6 +55,7 @@ describe('npm run local, interrupted', async () => {
     run.signal('SIGINT')
 
     assert.equal(await run.ended, 0, run.output())
+    assert.match(run.output(), /Until now: sent [\d,]+ {2}landed [\d,]+/)
     assert.deepEqual(processesOf(place), [])
   })
 
