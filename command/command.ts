@@ -1,6 +1,7 @@
 /** What every command of the project does alike: help, one-line errors, exit codes, an end on Ctrl-C. */
 import { TickerlakeError, UsageError } from '../lake/errors.ts'
 import { type CommandLine, type Options, readCommandLine, type Takes } from './command-line.ts'
+import { helpText } from './help-text.ts'
 
 export interface Command<O extends Options> extends Takes<O> {
   /** The whole text of `--help`. */
@@ -41,7 +42,7 @@ export async function runCommand<const O extends Options>(command: Command<O>): 
 async function exitCodeOf<O extends Options>(command: Command<O>, interrupted: () => AbortSignal): Promise<number> {
   const args = process.argv.slice(2)
   if (args.includes('--help') || args.includes('-h')) {
-    process.stdout.write(`${command.help.trim()}\n`)
+    process.stdout.write(`${helpText(command.help)}\n`)
     return 0
   }
   return (await command.run(readCommandLine(command, args), interrupted)) ?? 0
