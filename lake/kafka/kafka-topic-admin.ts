@@ -1,6 +1,8 @@
 import kafkajs, { type Admin, type ConfigEntries, type Kafka } from 'kafkajs'
 
 const RETENTION = 'retention.ms'
+/** From Kafka 3.6 on (KIP-937); an hour by default in Kafka 4, no limit in 3.x, which is what MSK offers first. */
+const AHEAD = 'message.timestamp.after.max.ms'
 
 /** Kafka's admin API by kafkajs: one connection, made when first needed. */
 export class KafkaTopicAdmin implements TopicAdmin {
@@ -15,7 +17,15 @@ export class KafkaTopicAdmin implements TopicAdmin {
     const admin = await this.#open()
     if (!(await admin.listTopics()).includes(topic)) return undefined
     const { topics } = await admin.fetchTopicMetadata({ topics: [topic] })
-    return { partitions: topics[0]?.partitions.length ?? 0, retentionMs: await this.#retentionMs(admin, topic) }
+    const configs = new Map(
+      (await configsOf(admin, topic)).map(({ configName, configValue }) => [configName, configValue]),
+    )
+    const ahead = configs.get(AHEAD)
+    return {
+      partitions: topics[0]?.partitions.length ?? 0,
+      retentionMs: Number(configs.get(RETENTION)),
+      ...(ahead === undefined ? {} : { aheadMs: Number(ahead) }),
+    }
   }
 
   async create(topic: string, shape: TopicShape & { readonly replicas: number }): Promise<boolean> {
@@ -38,15 +48,23 @@ export class KafkaTopicAdmin implements TopicAdmin {
     await admin.createPartitions({ topicPartitions: [{ topic, count: partitions }] })
   }
 
-  /** The request takes away every setting of the topic that it does not name: those that somebody else made go along. */
   async keepFor(topic: string, retentionMs: number): Promise<void> {
+    await this.#configure(topic, RETENTION, String(retentionMs))
+  }
+
+  async boundAhead(topic: string, aheadMs: number): Promise<void> {
+    await this.#configure(topic, AHEAD, String(aheadMs))
+  }
+
+  /** The request takes away every setting of the topic that it does not name: those that somebody else made go along. */
+  async #configure(topic: string, name: string, value: string): Promise<void> {
     const admin = await this.#open()
-    const others = (await configsOf(admin, topic)).filter(({ configName }) => configName !== RETENTION)
+    const others = (await configsOf(admin, topic)).filter(({ configName }) => configName !== name)
     const configEntries = [
       ...others
         .filter(({ configSource }) => configSource === kafkajs.ConfigSource.TOPIC_CONFIG)
         .map(({ configName, configValue }) => ({ name: configName, value: configValue })),
-      { name: RETENTION, value: String(retentionMs) },
+      { name, value },
     ]
     await admin.alterConfigs({
       validateOnly: false,
@@ -63,10 +81,6 @@ export class KafkaTopicAdmin implements TopicAdmin {
     await this.#connected
     return this.#admin
   }
-
-  async #retentionMs(admin: Admin, topic: string): Promise<number> {
-    return Number((await configsOf(admin, topic)).find(({ configName }) => configName === RETENTION)?.configValue)
-  }
 }
 
 async function configsOf(admin: Admin, topic: string): Promise<readonly ConfigEntries[]> {
@@ -81,6 +95,8 @@ async function configsOf(admin: Admin, topic: string): Promise<readonly ConfigEn
 export interface TopicShape {
   readonly partitions: number
   readonly retentionMs: number
+  /** How far ahead of the broker's clock a record may be stamped; undefined where the broker knows no such limit. */
+  readonly aheadMs?: number
 }
 
 /** Looks at topics, makes and changes them. There is no verb for deleting one. */
@@ -90,5 +106,6 @@ export interface TopicAdmin {
   create(topic: string, shape: TopicShape & { readonly replicas: number }): Promise<boolean>
   grow(topic: string, partitions: number): Promise<void>
   keepFor(topic: string, retentionMs: number): Promise<void>
+  boundAhead(topic: string, aheadMs: number): Promise<void>
   close(): Promise<void>
 }

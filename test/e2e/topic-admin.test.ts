@@ -25,7 +25,10 @@ test('a topic is made once, grows, and says its shape', async (t) => {
   assert.equal(await admin.create(topic, { partitions: 9, retentionMs: 1, replicas: 1 }), false)
   await admin.grow(topic, 3)
 
-  assert.deepEqual(await admin.describe(topic), { partitions: 3, retentionMs: 3_600_000 })
+  assert.deepEqual(await admin.describe(topic), { partitions: 3, retentionMs: 3_600_000, aheadMs: 3_600_000 })
+
+  await admin.boundAhead(topic, 60_000)
+  assert.deepEqual(await admin.describe(topic), { partitions: 3, retentionMs: 3_600_000, aheadMs: 60_000 })
 })
 
 test('another retention leaves the settings that somebody else gave the topic', async (t) => {

@@ -27,6 +27,9 @@ function clusterWith(topic: TopicShape | undefined): TopicAdmin & { topic: Topic
     async keepFor(_name, retentionMs) {
       if (this.topic) this.topic = { ...this.topic, retentionMs }
     },
+    async boundAhead(_name, aheadMs) {
+      if (this.topic) this.topic = { ...this.topic, aheadMs }
+    },
     async close() {},
   }
 }
@@ -48,6 +51,32 @@ describe('the topic', () => {
     assert.deepEqual(admin.topic, { partitions: 4, retentionMs: 86_400_000 })
   })
 
+  test('takes no record stamped more than an hour ahead, where the broker knows the limit', async () => {
+    const shape = { partitions: 4, retentionMs: 86_400_000 }
+    const unlimited = clusterWith({ ...shape, aheadMs: 2 ** 63 })
+    const strict = clusterWith({ ...shape, aheadMs: 60_000 })
+
+    assert.deepEqual(await ensureTopic(WANTED, { admin: unlimited, log }), [
+      { kind: 'bound-ahead', aheadMs: 3_600_000 },
+    ])
+    assert.deepEqual(await ensureTopic(WANTED, { admin: strict, log }), [])
+    assert.equal(unlimited.topic?.aheadMs, 3_600_000)
+  })
+
+  test('that a broker makes without the limit gets it with the deployment that makes it', async () => {
+    const admin = clusterWith(undefined)
+    const create = admin.create.bind(admin)
+    admin.create = async (name, shape) => {
+      const made = await create(name, shape)
+      if (admin.topic) admin.topic = { ...admin.topic, aheadMs: 2 ** 63 }
+      return made
+    }
+
+    const steps = await ensureTopic(WANTED, { admin, log })
+
+    assert.deepEqual(steps, [{ kind: 'create' }, { kind: 'bound-ahead', aheadMs: 3_600_000 }])
+  })
+
   test('never gets smaller: that is refused with the way out', () => {
     assert.throws(() => planTopic(WANTED, { partitions: 6, retentionMs: 1 }), {
       name: 'UsageError',
@@ -65,6 +94,7 @@ describe('the topic', () => {
       },
       grow: (name, partitions) => admin.grow(name, partitions),
       keepFor: (name, retentionMs) => admin.keepFor(name, retentionMs),
+      boundAhead: (name, aheadMs) => admin.boundAhead(name, aheadMs),
       close: () => admin.close(),
     }
 
