@@ -5,7 +5,7 @@ import { LandingCount } from './completeness.ts'
 import type { LandedFiles } from './landed-files.ts'
 import { landingFileOf } from './landing-key.ts'
 import { emptyLedger, type Ledger, rebuiltLedger, type TopicPartition } from './ledger.ts'
-import type { Ledgers } from './ledgers.ts'
+import type { Ledgers, LedgerVersion } from './ledgers.ts'
 import { type Asking, ownerOf } from './ownership.ts'
 
 export interface ResetDeps {
@@ -24,10 +24,13 @@ export type ResetPlan = { readonly ledger: Ledger; readonly etag: string | undef
 
 const COUNTED = ['topic', 'kafka_partition', 'kafka_offset', 'reject_reason', 'ts_recv'] as const
 
-/** What the ledger will be. A claim that can still be read is settled first, so that nobody lands it behind our back. */
+/**
+ * What the ledger will be. A claim that can still be read is settled first, and the plan holds for the ledger as it was
+ * settled: whoever claims anything while the files are read makes it void.
+ */
 export async function planReset(at: TopicPartition, madeAnew: boolean, deps: ResetDeps): Promise<ResetPlan> {
-  await settleIfReadable(at, deps.ledgers)
-  const etag = await deps.etagNow(at)
+  const settled = await settledIfReadable(at, deps.ledgers)
+  const etag = settled ? settled.etag : await deps.etagNow(at)
   const ledger = await ledgerOfFiles(at, madeAnew ? { ...deps, unnamed: 'ours' } : deps)
   if (etag === undefined && !ledger) {
     throw new UsageError(`${at.topic}-${at.partition} has no ledger and no landed file; "ledger show" lists what has.`)
@@ -46,11 +49,12 @@ export async function applyReset({ ledger, etag }: ResetPlan, ledgers: Ledgers):
   )
 }
 
-async function settleIfReadable(at: TopicPartition, ledgers: Ledgers): Promise<void> {
+async function settledIfReadable(at: TopicPartition, ledgers: Ledgers): Promise<LedgerVersion | undefined> {
   try {
-    await ledgers.settle(at)
+    return await ledgers.settle(at)
   } catch (error) {
-    if (!(error instanceof TickerlakeError && ['ledger-corrupt', 'ledger-lost'].includes(error.code))) throw error
+    if (error instanceof TickerlakeError && ['ledger-corrupt', 'ledger-lost'].includes(error.code)) return undefined
+    throw error
   }
 }
 

@@ -12,7 +12,7 @@ export interface ConsumerPoolProps {
   readonly consumers: number
   readonly endpoint: string
   readonly bucket: string
-  readonly cluster: string
+  readonly clusterArn: string
   readonly seed: number
   /** Where the bundled consumer is put. */
   readonly dir: string
@@ -27,6 +27,26 @@ export interface PoolCounts {
   /** Zombies that came to the end of their old invocation after somebody else had been handed its records. */
   readonly zombiesFinished: number
   readonly lines: readonly string[]
+}
+
+/** What was done to the consumers of two clusters, as one. */
+export function poolsTogether(a: PoolCounts, b: PoolCounts): PoolCounts {
+  const troubles: Record<string, Record<string, number>> = structuredClone(a.troubles) as Record<
+    string,
+    Record<string, number>
+  >
+  for (const [trouble, steps] of Object.entries(b.troubles)) {
+    const total = troubles[trouble] ?? {}
+    for (const [step, count] of Object.entries(steps)) total[step] = (total[step] ?? 0) + count
+    troubles[trouble] = total
+  }
+  return {
+    invocations: a.invocations + b.invocations,
+    started: a.started + b.started,
+    troubles,
+    zombiesFinished: a.zombiesFinished + b.zombiesFinished,
+    lines: [...a.lines, ...b.lines],
+  }
 }
 
 const RESPONSE = { statusCode: 200, executedVersion: '$LATEST' } as const
@@ -123,7 +143,7 @@ export class ConsumerPool implements FunctionInvoker {
         AWS_ACCESS_KEY_ID: 'test',
         AWS_SECRET_ACCESS_KEY: 'test',
         LAKE_BUCKET: this.#props.bucket,
-        CLUSTER_NAME: this.#props.cluster,
+        CLUSTER_ARN: this.#props.clusterArn,
         PARTIAL_RESPONSES: 'true',
         STAGE: 'chaos',
       },

@@ -55,13 +55,35 @@ export interface Count {
 
 export interface CountDeps {
   readonly topic: string
+  /** Whose files are counted: the same topic of another cluster has other records at the same offsets. @default all */
+  readonly cluster?: string
   readonly log: TopicLog
   readonly files: LandedFiles
   /** `topic-partition@offset` of the records that went to the on-failure destination. */
-  readonly kept: ReadonlySet<string>
+  readonly kept?: ReadonlySet<string>
 }
 
 const MAX_FINDINGS = 20
+
+/** Two counts as one. */
+export function countsTogether(a: Count, b: Count): Count {
+  const total = { ...a, findings: [...a.findings, ...b.findings] }
+  for (const name of NUMBERS) total[name] += b[name]
+  return total
+}
+
+const NUMBERS = [
+  'records',
+  'once',
+  'bars',
+  'rejected',
+  'kept',
+  'lost',
+  'duplicates',
+  'invented',
+  'wrong',
+  'files',
+] as const
 
 export async function countIndependently(deps: CountDeps): Promise<Count> {
   const count: Count = {
@@ -79,10 +101,14 @@ export async function countIndependently(deps: CountDeps): Promise<Count> {
   }
   const objects = await Array.fromAsync(deps.files.list())
   for (const [partition, { low, high }] of await deps.log.bounds(deps.topic)) {
-    const mine = objects.filter(({ key }) => key.includes(`/${deps.topic}-${partition}@`))
+    const mine = objects.filter(
+      ({ key }) =>
+        key.includes(`/${deps.topic}-${partition}@`) &&
+        key.includes(deps.cluster === undefined ? '@' : `@${deps.cluster}@`),
+    )
     const rows = await rowsByOffset(mine, count, deps.files)
     for await (const records of deps.log.read({ topic: deps.topic, partition }, low, high)) {
-      for (const record of records) countRecord(record, rows, count, deps.kept)
+      for (const record of records) countRecord(record, rows, count, deps.kept ?? new Set())
     }
     for (const offset of rows.keys()) find(count, 'invented', `${deps.topic}-${partition}@${offset}: no such record`)
   }

@@ -85,6 +85,17 @@ export async function makeTopic(brokers: readonly string[], topic: string, parti
   }
 }
 
+/** Takes a topic and all its records away, as a change of the cluster does. */
+export async function removeTopic(brokers: readonly string[], topic: string): Promise<void> {
+  const admin = new Kafka({ clientId: 'chaos', brokers: [...brokers], logLevel: logLevel.NOTHING }).admin()
+  await admin.connect()
+  try {
+    await admin.deleteTopics({ topics: [topic] })
+  } finally {
+    await admin.disconnect()
+  }
+}
+
 export async function makeBucket(endpoint: string, bucket: string): Promise<S3Client> {
   const s3 = new S3Client({ ...localClientConfig(endpoint), forcePathStyle: true })
   await s3.send(new CreateBucketCommand({ Bucket: bucket }))

@@ -28,7 +28,7 @@ export function zombiesOf({ pool }: ChaosOutcome): number {
 }
 
 export function reportText(outcome: ChaosOutcome): string {
-  const { options, seconds, count, mapping, pool, brokerRestarts } = outcome
+  const { options, seconds, count, mapping, pool, mending, brokerRestarts } = outcome
   const troubles = Object.keys(FAULT_SHARES) as (keyof typeof FAULT_SHARES)[]
   return [
     `Chaos, seed ${options.seed}: ${options.minutes} min of load, ${seconds} s in all, ${options.consumers} consumers, ${options.partitions} partitions`,
@@ -37,7 +37,14 @@ export function reportText(outcome: ChaosOutcome): string {
     line(killsOf(outcome), 'consumers killed between two steps'),
     line(zombiesOf(outcome), `zombies made; ${pool.zombiesFinished} walked to the end of their old invocation`),
     line(brokerRestarts, 'times the broker was killed and started again'),
-    line(mapping.pollers - 1, 'times the mapping began anew'),
+    line(mapping.pollers - 2, 'times the mapping began anew'),
+    line(1, 'change of the cluster, the lake kept'),
+    line(mending.givenUp, `batches given up; redrives landed ${mending.redriven} records of them into their gaps`),
+    line(mending.strangers, 'batches of the cluster before, refused by the last redrive'),
+    line(
+      mending.resets,
+      `ledgers made anew from the files; ${mending.resetsRefused} more were refused, a consumer went on`,
+    ),
     line(pool.invocations, `invocations, of which ${mapping.failures} were not answered with success`),
     ...troubles.map((trouble) =>
       line(troubled(pool.troubles, trouble), `${NAMES[trouble]}${steps(pool.troubles[trouble])}`),
@@ -49,7 +56,6 @@ export function reportText(outcome: ChaosOutcome): string {
       count.once,
       `in exactly one row, as they were sent: ${count.bars} bars, ${count.rejected} rejected with their bytes`,
     ),
-    line(count.kept, 'too large for an event, kept at the on-failure destination'),
     line(count.lost, 'lost'),
     line(count.duplicates, 'duplicates'),
     line(count.invented, 'rows without a record'),

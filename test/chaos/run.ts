@@ -8,14 +8,17 @@ import { LandedFiles } from '../../lake/ledger/landed-files.ts'
 import type { Log } from '../../lake/log.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
 import { kafkaSource } from '../../packages/lambda-kafka-local/src/adapters/kafka-source.ts'
+import { eventJson } from '../../packages/lambda-kafka-local/src/core/event-json.ts'
 import { parseMapping } from '../../packages/lambda-kafka-local/src/core/parse-mapping.ts'
 import { MappingRun } from '../../packages/lambda-kafka-local/src/mapping-run.ts'
 import type { FailureDestination, RecordSource } from '../../packages/lambda-kafka-local/src/ports.ts'
-import { ConsumerPool, type PoolCounts } from './consumer-pool.ts'
-import { type Count, countIndependently } from './count.ts'
+import { ConsumerPool, type PoolCounts, poolsTogether } from './consumer-pool.ts'
+import { type Count, countIndependently, countsTogether } from './count.ts'
 import { Dice } from './dice.ts'
-import { type Ground, makeBucket, makeTopic } from './ground.ts'
+import { GivingUp } from './giving-up.ts'
+import { type Ground, makeBucket, makeTopic, removeTopic } from './ground.ts'
 import { sendLoad } from './load.ts'
+import { Mending, type MendingCounts } from './mending.ts'
 import type { ChaosRunOptions } from './options.ts'
 
 export interface ChaosOutcome {
@@ -24,6 +27,7 @@ export interface ChaosOutcome {
   readonly brokerRestarts: number
   readonly mapping: { readonly invocations: number; readonly failures: number; readonly pollers: number }
   readonly pool: PoolCounts
+  readonly mending: MendingCounts & { readonly givenUp: number }
   readonly count: Count
 }
 
@@ -37,26 +41,67 @@ const RESTART_EVERY_MS = 100_000
 const DRAIN_MS = 300_000
 const STATUS_MS = 10_000
 
-export async function runChaos(options: ChaosRunOptions, { ground, say }: ChaosRunDeps): Promise<ChaosOutcome> {
+/** Two clusters one after the other, each for half of the time, landing the same topic into the same lake. */
+export async function runChaos(options: ChaosRunOptions, deps: ChaosRunDeps): Promise<ChaosOutcome> {
   const began = Date.now()
   const name = `chaos-${began.toString(36)}`
   mkdirSync(options.dir, { recursive: true })
-  await makeTopic(ground.brokers, name, options.partitions)
-  const s3 = await makeBucket(ground.endpoint, name)
-  const pool = new ConsumerPool({ ...options, endpoint: ground.endpoint, bucket: name, cluster: 'chaos' })
+  const s3 = await makeBucket(deps.ground.endpoint, name)
+  const store = new S3ObjectStore(s3, name)
+  const half = { ...options, minutes: options.minutes / 2 }
+  const first = await runCluster({ ...half, name, store, cluster: 'first' }, deps)
+  deps.say('The cluster is changed: the topic begins anew at offset 0, the lake stays.')
+  await removeTopic(deps.ground.brokers, name)
+  const second = await runCluster({ ...half, seed: options.seed + 1, name, store, cluster: 'second' }, deps)
+  return { ...together(first, second), options, seconds: Math.round((Date.now() - began) / 1000) }
+}
+
+type ClusterOutcome = Omit<ChaosOutcome, 'options' | 'seconds'>
+
+function together(a: ClusterOutcome, b: ClusterOutcome): ClusterOutcome {
+  return {
+    brokerRestarts: a.brokerRestarts + b.brokerRestarts,
+    mapping: sums(a.mapping, b.mapping),
+    pool: poolsTogether(a.pool, b.pool),
+    mending: sums(a.mending, b.mending),
+    count: countsTogether(a.count, b.count),
+  }
+}
+
+function sums<Name extends string>(
+  a: Readonly<Record<Name, number>>,
+  b: Readonly<Record<Name, number>>,
+): Record<Name, number> {
+  const names = Object.keys(a) as Name[]
+  return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Record<Name, number>
+}
+
+interface ClusterRun extends ChaosRunOptions {
+  readonly name: string
+  readonly store: S3ObjectStore
+  readonly cluster: string
+}
+
+async function runCluster(run: ClusterRun, { ground, say }: ChaosRunDeps): Promise<ClusterOutcome> {
+  const { name, store, cluster, seed } = run
+  const clusterArn = `arn:aws:kafka:us-east-1:000000000000:cluster/chaos/${cluster}`
+  await makeTopic(ground.brokers, name, run.partitions)
+  const pool = new ConsumerPool({ ...run, endpoint: ground.endpoint, bucket: name, clusterArn })
   await pool.start()
-  const kept = new Set<string>()
-  const mapping = startMapping(name, options, { ground, pool, kept })
+  const giving = new GivingUp(pool, store, new Dice(seed + 100))
+  const mapping = startMapping(run, { ground, giving, clusterArn })
   const log = new KafkaTopicLog({ brokers: ground.brokers, security: { kind: 'plaintext' } })
+  const mending = new Mending({ ...run, topic: name, log, dice: new Dice(seed + 200) })
   try {
-    const restarts = restartNowAndThen(ground, options, say)
+    const restarts = restartNowAndThen(ground, run, say)
     const status = setInterval(() => say(statusLine(mapping.run, pool)), STATUS_MS)
+    mending.start()
     await sendLoad({
       brokers: ground.brokers,
       topic: name,
-      records: Math.round(options.rate * options.minutes * 60),
-      milliseconds: options.minutes * 60_000,
-      dice: new Dice(options.seed),
+      records: Math.round(run.rate * run.minutes * 60),
+      milliseconds: run.minutes * 60_000,
+      dice: new Dice(seed),
     })
     const brokerRestarts = await restarts.stop()
     say('All is sent; waiting until all of it is landed, in trouble to the end.')
@@ -65,17 +110,20 @@ export async function runChaos(options: ChaosRunOptions, { ground, say }: ChaosR
     await mapping.stop()
     pool.calm()
     await pool.rest()
+    await mending.finish()
     say('Counting every record of the topic against every row of the files.')
-    const files = new LandedFiles(new S3ObjectStore(s3, name))
-    const count = await countIndependently({ topic: name, log, files, kept })
+    const count = await countIndependently({
+      topic: name,
+      cluster,
+      log,
+      files: new LandedFiles(store),
+    })
     const { invocations, failures } = mapping.run.status()
-    const seconds = Math.round((Date.now() - began) / 1000)
     return {
-      options,
-      seconds,
       brokerRestarts,
       mapping: { invocations, failures, pollers: mapping.pollers() },
       pool: pool.counts(),
+      mending: { ...mending.counts, givenUp: giving.givenUp },
       count,
     }
   } finally {
@@ -86,28 +134,26 @@ export async function runChaos(options: ChaosRunOptions, { ground, say }: ChaosR
 
 interface MappingParts {
   readonly ground: Ground
-  readonly pool: ConsumerPool
-  readonly kept: Set<string>
+  readonly giving: GivingUp
+  readonly clusterArn: string
 }
 
 /** The real mapping with its chaos switch on: other borders, doubled and repeated invocations, pollers that die. */
-function startMapping(topic: string, { seed, consumers }: ChaosRunOptions, { ground, pool, kept }: MappingParts) {
+function startMapping({ name, cluster, seed, consumers }: ClusterRun, { ground, giving, clusterArn }: MappingParts) {
   const description = {
-    UUID: topic,
+    UUID: `${name}-${cluster}`,
+    EventSourceArn: clusterArn,
     FunctionName: 'consumer',
-    Topics: [topic],
+    Topics: [name],
     BatchSize: 1_000,
     MaximumBatchingWindowInSeconds: 0,
     MaximumRetryAttempts: 10_000,
     BisectBatchOnFunctionError: true,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
-    DestinationConfig: { OnFailure: { Destination: `arn:aws:s3:::${topic}` } },
+    DestinationConfig: { OnFailure: { Destination: `arn:aws:s3:::${name}` } },
   }
   const destination: FailureDestination = {
-    async deliver({ condition, records }) {
-      if (condition !== 'MaximumPayloadSizeExceeded') return
-      for (const { topic, partition, offset } of records) kept.add(`${topic}-${partition}@${offset}`)
-    },
+    deliver: ({ condition, records }, mapping) => giving.keep(eventJson(records, mapping), condition),
   }
   const source = kafkaSource(QUIET)
   let pollers = 0
@@ -119,7 +165,7 @@ function startMapping(topic: string, { seed, consumers }: ChaosRunOptions, { gro
   }
   const run = new MappingRun(
     parseMapping(description, ground.brokers),
-    { source: counted, invoker: pool, destination, clock: systemClock, log: QUIET },
+    { source: counted, invoker: giving, destination, clock: systemClock, log: QUIET },
     { concurrency: consumers, chaos: { seed, redeliver: 0.05, kill: 0.004, double: 0.05, recut: 0.4 } },
   )
   const stopping = new AbortController()
