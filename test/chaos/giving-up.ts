@@ -5,7 +5,7 @@ import type { InvokeAnswer } from '../../packages/lambda-kafka-local/src/core/an
 import type { FunctionInvoker } from '../../packages/lambda-kafka-local/src/ports.ts'
 import type { Dice } from './dice.ts'
 
-const SHARE = 0.02
+const SHARE = 0.08
 const ALL_WELL: InvokeAnswer = {
   kind: 'returned',
   payload: '{"batchItemFailures":[]}',

@@ -1,0 +1,63 @@
+/** Runs a target on its corpus and on inputs made by dice, and keeps what it trips over. */
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Dice } from '../chaos/dice.ts'
+import { type FuzzTarget, mutated } from './target.ts'
+
+/** However busy the machine is: a reader that takes this long over 64 kB is quadratic. */
+const SLOW_MS = 2_000
+
+export interface Finding {
+  readonly target: string
+  readonly input: Uint8Array
+  readonly error: unknown
+}
+
+export interface Fuzzed {
+  readonly inputs: number
+  readonly findings: readonly Finding[]
+}
+
+const CORPUS = join(import.meta.dirname, 'corpus')
+
+export function corpusOf({ name }: FuzzTarget): Uint8Array[] {
+  const folder = join(CORPUS, name)
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(folder, entry.name)))
+}
+
+/** Keeps a finding in the corpus, so that every later run begins with it. */
+export function keep({ target, input }: Finding): string {
+  const file = join(CORPUS, target, createHash('sha256').update(input).digest('hex').slice(0, 16))
+  mkdirSync(join(CORPUS, target), { recursive: true })
+  writeFileSync(file, input)
+  return file
+}
+
+/** The corpus first, then what the dice make, until `isOver`; ends early after ten findings. */
+export function fuzz(target: FuzzTarget, dice: Dice, isOver: (inputs: number) => boolean): Fuzzed {
+  const corpus = corpusOf(target)
+  const findings: Finding[] = []
+  let inputs = 0
+  for (; inputs < corpus.length || (!isOver(inputs) && findings.length < 10); inputs++) {
+    const known = corpus[inputs]
+    const again = corpus.length > 0 && dice.next() < 0.1 ? mutated(dice.pick(corpus), dice) : target.make(dice)
+    const finding = tripped(target, known ?? again)
+    if (finding) findings.push(finding)
+  }
+  return { inputs, findings }
+}
+
+function tripped(target: FuzzTarget, input: Uint8Array): Finding | undefined {
+  const began = performance.now()
+  try {
+    target.run(input)
+    const took = performance.now() - began
+    if (took < SLOW_MS) return undefined
+    return { target: target.name, input, error: new Error(`took ${Math.round(took)} ms`) }
+  } catch (error) {
+    return { target: target.name, input, error }
+  }
+}
