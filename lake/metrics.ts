@@ -1,8 +1,22 @@
 export type MetricUnit = 'Count' | 'Milliseconds' | 'Bytes'
 
+/** Every number that the functions write down: dashboard and alarms can watch these and no others. */
+export type MetricName =
+  | 'BarsSent'
+  | 'BytesWritten'
+  | 'DuplicatesDropped'
+  | 'GapsFilled'
+  | 'GapsGivenUp'
+  | 'HistoryFilesSkipped'
+  | 'LandingLatency'
+  | 'OffsetsSkipped'
+  | 'PartitionsNotLanded'
+  | 'RecordsLanded'
+  | 'RecordsRejected'
+
 /** Numbers that are watched; each call adds one value to one metric. */
 export interface Metrics {
-  record(name: string, value: number, unit: MetricUnit, dimensions?: Readonly<Record<string, string>>): void
+  record(name: MetricName, value: number, unit: MetricUnit, dimensions?: Readonly<Record<string, string>>): void
 }
 
 /** Metrics, all with the `common` dimensions, as log lines that CloudWatch reads by itself (AWS, "Embedded metric format"): no call, no wait, no dependency. */

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib'
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch'
-import { METRICS_NAMESPACE } from '../../lake/metrics.ts'
+import { METRICS_NAMESPACE, type MetricName } from '../../lake/metrics.ts'
 
 /** The numbers that the functions write down themselves, of one stage; the names are those of the code. */
 export class LakeMetrics {
@@ -10,7 +10,7 @@ export class LakeMetrics {
     this.#stage = stage
   }
 
-  sum(metricName: string, period = Duration.minutes(5)): Metric {
+  sum(metricName: MetricName, period = Duration.minutes(5)): Metric {
     return this.#metric(metricName, Stats.SUM, period)
   }
 
@@ -43,7 +43,7 @@ export class LakeMetrics {
     })
   }
 
-  #metric(metricName: string, statistic: string, period: Duration): Metric {
+  #metric(metricName: MetricName, statistic: string, period: Duration): Metric {
     const dimensionsMap = { Stage: this.#stage }
     return new Metric({ namespace: METRICS_NAMESPACE, metricName, statistic, period, dimensionsMap })
   }
