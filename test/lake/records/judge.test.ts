@@ -42,6 +42,31 @@ describe('a valid bar', () => {
     assert.equal(iso.kind, 'bar')
   })
 
+  test('has a whole volume, also where floats made it a billionth more or less', () => {
+    for (const [volume, whole] of [
+      [5600.000000000001, 5600],
+      [5599.999999999999, 5600],
+      [0, 0],
+    ] as const) {
+      const verdict = verdictOf(aMessage({ volume }))
+      assert.equal(verdict.kind === 'bar' && verdict.bar.volume, whole)
+    }
+    for (const volume of [0.5, 5600.001, 1e-12, 2 ** 60])
+      assertRejected(aMessage({ volume }), 'wrong_type', /whole number/)
+  })
+
+  test('of a session is of its date, whatever time of day was sent; a shorter one keeps its instant', () => {
+    for (const [interval, sent, at] of [
+      ['1d', '2013-03-01T14:30:00Z', Date.UTC(2013, 2, 1)],
+      ['1wk', '2013-03-01T05:00:00Z', Date.UTC(2013, 2, 1)],
+      ['1d', '2013-02-28T15:00:00Z', Date.UTC(2013, 2, 1)],
+      ['1h', '2013-03-01T14:30:00Z', Date.UTC(2013, 2, 1, 14, 30)],
+    ] as const) {
+      const verdict = verdictOf(aMessage({ interval, ts_event: sent }))
+      assert.equal(verdict.kind === 'bar' && verdict.bar.tsEvent, at, `${interval} ${sent}`)
+    }
+  })
+
   for (const [what, fields] of [
     ['history before 1970', { ts_event: '1927-12-30' }],
     ['a volume beyond 2^31', { volume: 7_421_640_800 }],
