@@ -22,7 +22,9 @@ export async function runPipeline(state: EngineState, engine: Engine, deps: Engi
   const pipeline = await deployPipeline(state, engine, deps)
   const folder = deps.options.history ?? SAMPLE
   deps.progress.doing(`Uploading the history in ${folder} …`)
-  const history = await uploadHistory(folder, pipeline.lake)
+  const uploaded = await uploadHistory(folder, pipeline.lake)
+  // What stands beside the sample is ours, and nobody misses it.
+  const history = deps.options.history === undefined ? { ...uploaded, skipped: [] } : uploaded
   deps.progress.say(`Uploaded ${history.files} history ${history.files === 1 ? 'file' : 'files'} from ${folder}.`)
   for (const { file, reason } of history.skipped) deps.progress.say(`Left out ${file}: ${reason}`)
 
