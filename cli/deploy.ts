@@ -1,25 +1,38 @@
-import { spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { runCommand } from '../command/command.ts'
 import { needed } from '../command/option-values.ts'
-import { UsageError } from '../lake/errors.ts'
+import { TickerlakeError, UsageError } from '../lake/errors.ts'
+import { failuresText, outputsText, tellOfCluster } from './deploy/after.ts'
+import { readAssembly } from './deploy/assembly.ts'
+import { awsFacts } from './deploy/aws-facts.ts'
+import { cdk } from './deploy/cdk.ts'
+import { adopts, findings, type Planned } from './deploy/preflight.ts'
+import { wantsOf } from './deploy/wants.ts'
+import type { ClientConfig } from './lake/target.ts'
 
 const HELP = `
-Deploys a stage: shows what would change, asks, and deploys.
+Deploys a stage: looks whether the account lets it, shows what would change, asks, and deploys.
 
   npm run deploy -- --stage dev
   npm run deploy -- --stage byo -c clusterArn=arn:aws:kafka:… -c landingDays=60
-  npm run deploy -- --stage prod --diff            only shows what would change
+  npm run deploy -- --stage prod --diff            only looks, and shows what would change
 
 Options
   --stage NAME        dev, prod, byo or local (needed)
   -c, --context K=V   turns a knob; docs/deploy.md lists them; may be given several times
-  --diff              show the changes and stop
+  --diff              look, show the changes and stop
   --yes               deploy without asking
+  --skip-checks       deploy although a check says that it will fail
+  --app DIR           deploy the templates of this folder, as npm run synth has made them, instead of making them
 
 It goes to the account and region of your AWS environment (AWS_PROFILE, AWS_REGION), which must be bootstrapped for CDK.
+What is looked at, and why: docs/deploy.md, "What AWS enforces".
 `
+
+/** Emulators have no bucket host names. */
+const CLIENTS: ClientConfig = process.env['AWS_ENDPOINT_URL'] ? { forcePathStyle: true } : {}
 
 await runCommand({
   help: HELP,
@@ -28,30 +41,90 @@ await runCommand({
     context: { type: 'string', short: 'c', multiple: true },
     diff: { type: 'boolean' },
     yes: { type: 'boolean' },
+    'skip-checks': { type: 'boolean' },
+    app: { type: 'string' },
   },
   async run({ values }, interrupted) {
     const signal = interrupted()
     const stage = needed(values.stage, '--stage NAME')
-    const context = [`stage=${stage}`, ...(values.context ?? [])].flatMap((each) => ['-c', each])
+    const cloudFormation = new CloudFormationClient(CLIENTS)
+    await checkAccount(cloudFormation, stage)
+    const app = values.app ?? (await synth(stage, values.context ?? [], signal))
+    if (app === undefined) return 1
+    const stacks = readAssembly(app)
+    const planned: Planned = { stage, stacks, wants: wantsOf(stacks) }
+    const { adopt } = await look(planned, values['skip-checks'] === true)
 
-    await checkAccount()
-    const code = await cdk(['diff', ...context], signal)
+    const code = await cdk(['diff', '--app', app], signal)
     if (code !== 0 || values.diff) return code
     if (!values.yes && !(await agreed(stage, signal))) {
       process.stderr.write('Nothing was deployed.\n')
       return 1
     }
-    // The changes of rights were part of the diff; asking for each stack again would add nothing.
-    return cdk(['deploy', '--all', '--require-approval', 'never', ...context], signal)
+    return deploy(planned, { app, adopt, cloudFormation, signal })
   },
 })
 
 /** Asked before anything is bundled: cdk would say it half a minute later, and not what to do about it. */
-async function checkAccount(): Promise<void> {
-  const { config } = new CloudFormationClient({})
-  await config.region()
+async function checkAccount({ config }: CloudFormationClient, stage: string): Promise<void> {
+  const region = await config.region()
   await config.credentials()
+  const where = process.env['AWS_ENDPOINT_URL'] ?? 'AWS'
+  process.stderr.write(`Stage ${stage}, ${region}, ${where}.\n`)
 }
+
+/** The templates, made once for the checks, the diff and the deployment; undefined where a knob was refused. */
+async function synth(stage: string, knobs: readonly string[], signal: AbortSignal): Promise<string | undefined> {
+  const folder = `.local/deploy/${stage}`
+  mkdirSync(folder, { recursive: true })
+  const context = [`stage=${stage}`, ...knobs].flatMap((each) => ['-c', each])
+  const code = await cdk(['synth', '--quiet', '--output', folder, ...context], signal)
+  return code === 0 ? folder : undefined
+}
+
+async function look(planned: Planned, anyway: boolean): Promise<{ readonly adopt: boolean }> {
+  const facts = await awsFacts(planned, CLIENTS)
+  const found = findings(planned, facts)
+  for (const { said } of found) process.stderr.write(`${said}\n`)
+  const stops = found.filter(({ kind }) => kind === 'stop').length
+  if (stops > 0 && !anyway) {
+    const what = stops === 1 ? 'This deployment would fail' : `This deployment would fail for ${stops} reasons`
+    throw new TickerlakeError('preflight', `${what}; nothing was deployed. --skip-checks tries all the same.`)
+  }
+  const adopt = adopts(planned, facts)
+  if (adopt) process.stderr.write(`The bucket ${planned.wants.lake.bucket} is there: the stage goes on with it.\n`)
+  return { adopt }
+}
+
+interface Deploying {
+  readonly app: string
+  readonly adopt: boolean
+  readonly cloudFormation: CloudFormationClient
+  readonly signal: AbortSignal
+}
+
+async function deploy(
+  { stage, stacks }: Planned,
+  { app, adopt, cloudFormation, signal }: Deploying,
+): Promise<number> {
+  const since = new Date(Date.now() - CLOCK_SKEW_MS)
+  const names = stacks.map(({ name }) => name)
+  const clock = tellOfCluster({ cloudFormation, stacks }, (line) => void process.stderr.write(`${line}\n`))
+  // The changes of rights were part of the diff; asking for each stack again would add nothing.
+  const how = ['--all', '--require-approval', 'never', '--progress', 'events']
+  const code = await cdk(['deploy', '--app', app, ...how, ...(adopt ? ['--import-existing-resources'] : [])], signal)
+  clock.stop()
+  if (code !== 0) {
+    process.stderr.write(`${await failuresText(cloudFormation, names, since)}\n`)
+    return code
+  }
+  process.stdout.write(`${await outputsText(cloudFormation, names)}\n`)
+  process.stderr.write(`First query: npm run query -- --stage ${stage} "SELECT count(*) AS records FROM bars_landing"\n`)
+  return 0
+}
+
+/** CloudFormation's clock may go behind ours. */
+const CLOCK_SKEW_MS = 60_000
 
 async function agreed(stage: string, signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY) {
@@ -64,12 +137,4 @@ async function agreed(stage: string, signal: AbortSignal): Promise<boolean> {
   } finally {
     terminal.close()
   }
-}
-
-function cdk(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const child = spawn('node_modules/.bin/cdk', args, { stdio: 'inherit', signal })
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code) => resolve(code ?? 1))
-  })
 }
