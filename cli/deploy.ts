@@ -34,6 +34,9 @@ What is looked at, and why: docs/deploy.md, "What AWS enforces".
 /** Emulators have no bucket host names. */
 const CLIENTS: ClientConfig = process.env['AWS_ENDPOINT_URL'] ? { forcePathStyle: true } : {}
 
+/** CloudFormation's clock may go behind ours. */
+const CLOCK_SKEW_MS = 60_000
+
 await runCommand({
   help: HELP,
   options: {
@@ -103,10 +106,7 @@ interface Deploying {
   readonly signal: AbortSignal
 }
 
-async function deploy(
-  { stage, stacks }: Planned,
-  { app, adopt, cloudFormation, signal }: Deploying,
-): Promise<number> {
+async function deploy({ stage, stacks }: Planned, { app, adopt, cloudFormation, signal }: Deploying): Promise<number> {
   const since = new Date(Date.now() - CLOCK_SKEW_MS)
   const names = stacks.map(({ name }) => name)
   const clock = tellOfCluster({ cloudFormation, stacks }, (line) => void process.stderr.write(`${line}\n`))
@@ -119,12 +119,11 @@ async function deploy(
     return code
   }
   process.stdout.write(`${await outputsText(cloudFormation, names)}\n`)
-  process.stderr.write(`First query: npm run query -- --stage ${stage} "SELECT count(*) AS records FROM bars_landing"\n`)
+  process.stderr.write(
+    `First query: npm run query -- --stage ${stage} "SELECT count(*) AS records FROM bars_landing"\n`,
+  )
   return 0
 }
-
-/** CloudFormation's clock may go behind ours. */
-const CLOCK_SKEW_MS = 60_000
 
 async function agreed(stage: string, signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY) {

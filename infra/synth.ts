@@ -15,6 +15,7 @@ Makes the templates of every stage, or of those that are named, without an accou
 
   npm run synth
   npm run synth -- dev prod
+  npm run synth -- --preflight      holds them to cdk-preflight's rules too: what AWS has refused of others' templates
 
 STAGE is one of: ${STAGE_NAMES.join(', ')}. The templates are written to ${OUT}/STAGE.
 `
@@ -22,21 +23,23 @@ STAGE is one of: ${STAGE_NAMES.join(', ')}. The templates are written to ${OUT}/
 await runCommand({
   help: HELP,
   words: true,
-  options: {},
-  run({ positionals }) {
+  options: { preflight: { type: 'boolean' } },
+  async run({ positionals, values }) {
+    const rules = values.preflight ? (await import('./refused-templates.ts')).holdToRefusals : undefined
     const asked = positionals.map((name) => oneOf(STAGE_NAMES, 'STAGE', name))
-    for (const stage of asked.length > 0 ? asked : STAGE_NAMES) process.stdout.write(`${synth(stage)}\n`)
+    for (const stage of asked.length > 0 ? asked : STAGE_NAMES) process.stdout.write(`${synth(stage, rules)}\n`)
     return 0
   },
 })
 
 /** Synthesizes one stage into its folder and tells what came of it. */
-function synth(name: StageName): string {
+function synth(name: StageName, rules?: (app: App) => void): string {
   const started = performance.now()
   const outdir = `${OUT}/${name}`
   mkdirSync(outdir, { recursive: true })
   const app = new App({ outdir, context: featureFlags() })
   makeStacks(app, readStage(EXAMPLES[name]))
+  rules?.(app)
   checkRules(app)
   const { stacks } = app.synth()
   const made = stacks.map(({ stackName, template }) => {

@@ -48,7 +48,10 @@ async function eventsOf(cloudFormation: CloudFormationClient, StackName: string)
 
 /** Says now and then that MSK is still at it: between two events of CloudFormation lies half an hour. */
 export function tellOfCluster(
-  { cloudFormation, stacks }: { readonly cloudFormation: CloudFormationClient; readonly stacks: readonly AssembledStack[] },
+  {
+    cloudFormation,
+    stacks,
+  }: { readonly cloudFormation: CloudFormationClient; readonly stacks: readonly AssembledStack[] },
   say: (line: string) => void,
 ): { stop(): void } {
   const stack = stacks.find(({ template }) => Object.keys(resourcesOf(template, 'AWS::MSK::Cluster')).length > 0)

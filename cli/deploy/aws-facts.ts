@@ -22,7 +22,11 @@ export async function awsFacts({ stacks, wants }: Planned, clients: ClientConfig
   const bucket = lake.bucket
   const asked = {
     ...(bootstrapVersion === undefined ? {} : { bootstrap: () => bootstrapOf(cloudFormation) }),
-    stacks: () => foundStacks(cloudFormation, stacks.map(({ name }) => name)),
+    stacks: () =>
+      foundStacks(
+        cloudFormation,
+        stacks.map(({ name }) => name),
+      ),
     ...(zones ? { zones: () => zonesOf(new EC2Client(clients)) } : {}),
     ...(reserving.length > 0
       ? { concurrency: () => concurrencyOf(new LambdaClient(clients), cloudFormation, reserving) }

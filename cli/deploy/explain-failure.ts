@@ -11,10 +11,7 @@ const ADVICE: readonly (readonly [said: RegExp, advice: string])[] = [
     /not supported for Kafka version|Unsupported (InstanceType|KafkaVersion)/i,
     'Give a kafkaVersion and a brokerInstance that go together: docs/deploy.md, "What AWS enforces".',
   ],
-  [
-    /use1-az3|availability zone/i,
-    'Give the zones by -c zoneIds=…; MSK is not in every one.',
-  ],
+  [/use1-az3|availability zone/i, 'Give the zones by -c zoneIds=…; MSK is not in every one.'],
   [/already exists/i, 'Something of this name was left behind or is another stage’s: docs/deploy.md, "Leaving".'],
   [/limit ?exceeded|quota|too many/i, 'Ask for a higher quota in Service Quotas, then deploy again.'],
   [

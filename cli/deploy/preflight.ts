@@ -4,9 +4,7 @@ import { clusterChange } from './cluster-change.ts'
 import type { Wants } from './wants.ts'
 
 /** What the account answered, or why it is not known; a fact that nothing needs is not there at all. */
-export type Fact<T> =
-  | { readonly kind: 'known'; readonly value: T }
-  | { readonly kind: 'unknown'; readonly why: string }
+export type Fact<T> = { readonly kind: 'known'; readonly value: T } | { readonly kind: 'unknown'; readonly why: string }
 
 export interface FoundStack {
   readonly status: string
@@ -82,7 +80,7 @@ export function findings(planned: Planned, facts: Facts): readonly Finding[] {
 
 /** Whether the bucket is taken into a new stack: it is there, and its stack is not. */
 export function adopts({ wants: { lake } }: Planned, facts: Facts): boolean {
-  return lake.bucket !== undefined && valueOf(facts.hasBucket) === true && !isDeployed(facts, lake.stack)
+  return lake.bucket !== undefined && answered(facts.hasBucket) === true && !isDeployed(facts, lake.stack)
 }
 
 const CHECKS: readonly Check[] = [
@@ -108,7 +106,7 @@ function bootstrapped({ wants: { bootstrapVersion } }: Planned, { bootstrap, reg
 }
 
 function inGoodOrder(_planned: Planned, facts: Facts): string | undefined {
-  for (const [name, { status }] of Object.entries(valueOf(facts.stacks) ?? {})) {
+  for (const [name, { status }] of Object.entries(answered(facts.stacks) ?? {})) {
     if (/^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_FAILED)$/.test(status)) {
       return `The stack ${name} is ${status} and takes no update: look at why with "aws cloudformation describe-stack-events --stack-name ${name}", then "aws cloudformation delete-stack --stack-name ${name}".`
     }
@@ -124,7 +122,7 @@ function inGoodOrder(_planned: Planned, facts: Facts): string | undefined {
 
 function oneChange({ stacks }: Planned, facts: Facts): string | undefined {
   for (const { name, template } of stacks) {
-    const before = valueOf(facts.stacks)?.[name]?.template
+    const before = answered(facts.stacks)?.[name]?.template
     const { updates, replacedFor } = before ? clusterChange(before, template) : { updates: [], replacedFor: [] }
     if (replacedFor.length > 0) {
       return `The cluster would be replaced for ${replacedFor.join(', ')}, and every record in it that has not landed lost. Leave that as it was, or destroy the stage's broker stack first.`
@@ -138,9 +136,11 @@ function oneChange({ stacks }: Planned, facts: Facts): string | undefined {
 
 /** CloudFormation would make a second, empty bucket under another name, and the functions would go on in that. */
 function sameBucket({ wants: { lake } }: Planned, facts: Facts): string | undefined {
-  const before = valueOf(facts.stacks)?.[lake.stack]?.template
+  const before = answered(facts.stacks)?.[lake.stack]?.template
   if (!before) return undefined
-  const [bucket] = Object.values(resourcesOf(before, 'AWS::S3::Bucket')).filter((each) => 'VersioningConfiguration' in each)
+  const [bucket] = Object.values(resourcesOf(before, 'AWS::S3::Bucket')).filter(
+    (each) => 'VersioningConfiguration' in each,
+  )
   const name = bucket?.['BucketName']
   if (name === lake.bucket) return undefined
   return typeof name === 'string'
@@ -149,19 +149,20 @@ function sameBucket({ wants: { lake } }: Planned, facts: Facts): string | undefi
 }
 
 function bucketThere({ wants: { lake } }: Planned, facts: Facts): string | undefined {
-  if (lake.bucket === undefined || isDeployed(facts, lake.stack) || valueOf(facts.hasBucket) !== false) return undefined
+  if (lake.bucket === undefined || isDeployed(facts, lake.stack) || answered(facts.hasBucket) !== false)
+    return undefined
   return `There is no bucket ${lake.bucket} of this account in ${facts.region} to go on with. Leave bucketName out for a new lake.`
 }
 
 function noLeftovers({ wants: { lake } }: Planned, facts: Facts): string | undefined {
-  if (valueOf(facts.stacks) === undefined || isDeployed(facts, lake.stack) || !valueOf(facts.hasDatabase)) {
+  if (answered(facts.stacks) === undefined || isDeployed(facts, lake.stack) || !answered(facts.hasDatabase)) {
     return undefined
   }
   return `The Glue database ${lake.database} is there and not of this stage: give another name with -c database=…, or, if it was left behind by an older version, "aws glue delete-database --name ${lake.database}" (it holds no data, the bucket does).`
 }
 
 function zonesWithMsk({ wants }: Planned, facts: Facts): string | undefined {
-  const zones = valueOf(facts.zones)
+  const zones = answered(facts.zones)
   if (wants.zones === undefined || zones === undefined || isDeployed(facts, wants.brokers?.stack)) return undefined
   const { count, ids } = wants.zones
   const usable = zones.filter((id) => !ZONES_WITHOUT_MSK.includes(id))
@@ -178,7 +179,7 @@ function zonesWithMsk({ wants }: Planned, facts: Facts): string | undefined {
 }
 
 function reservable({ wants }: Planned, facts: Facts): string | undefined {
-  const concurrency = valueOf(facts.concurrency)
+  const concurrency = answered(facts.concurrency)
   const asked = wants.reserving.reduce((sum, { reserved }) => sum + reserved, 0)
   if (concurrency === undefined || asked === 0) return undefined
   const { limit, unreserved, ours } = concurrency
@@ -188,7 +189,7 @@ function reservable({ wants }: Planned, facts: Facts): string | undefined {
 }
 
 function versionOffered({ wants: { brokers } }: Planned, facts: Facts): string | undefined {
-  const versions = valueOf(facts.kafkaVersions)
+  const versions = answered(facts.kafkaVersions)
   if (!brokers || !versions || isDeployed(facts, brokers.stack) || versions.includes(brokers.kafkaVersion)) {
     return undefined
   }
@@ -196,17 +197,17 @@ function versionOffered({ wants: { brokers } }: Planned, facts: Facts): string |
 }
 
 function withinQuota({ wants: { brokers } }: Planned, facts: Facts): string | undefined {
-  const there = valueOf(facts.brokers)
+  const there = answered(facts.brokers)
   if (!brokers || there === undefined || isDeployed(facts, brokers.stack)) return undefined
   if (there + brokers.count <= BROKER_QUOTA) return undefined
   return `The account has ${there} brokers in ${facts.region} and the stage makes ${brokers.count} more, above MSK's quota of ${BROKER_QUOTA}: ask for more (Service Quotas, MSK) and tell --skip-checks once you have it.`
 }
 
 function isDeployed(facts: Facts, stack: string | undefined): boolean {
-  const found = stack === undefined ? undefined : valueOf(facts.stacks)?.[stack]
+  const found = stack === undefined ? undefined : answered(facts.stacks)?.[stack]
   return found !== undefined && found.status !== 'REVIEW_IN_PROGRESS'
 }
 
-function valueOf<T>(fact: Fact<T> | undefined): T | undefined {
+function answered<T>(fact: Fact<T> | undefined): T | undefined {
   return fact?.kind === 'known' ? fact.value : undefined
 }

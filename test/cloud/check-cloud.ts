@@ -18,6 +18,7 @@ Holds what would be deployed to other people's rules:
 
   npm audit   no known high or critical vulnerability in a package that ships
   cdk-nag     AwsSolutions, while the templates of all stages are made
+  cdk-preflight   what AWS has refused of others' templates, likewise; infra/refused-templates.ts excuses rule by rule
   cfn-lint    no error, no warning
   checkov     nothing that test/cloud/excuses.ts does not excuse, and no excuse for nothing
 
@@ -50,9 +51,10 @@ await runCommand({
   async run({ values }, interrupted) {
     const audited = tell('npm audit', audit(values['audit-must-answer'] === true))
     const env = await linters(interrupted())
-    process.stderr.write(run([process.execPath, 'infra/synth.ts'], [0]).stdout)
+    process.stderr.write(run([process.execPath, 'infra/synth.ts', '--preflight'], [0]).stdout)
     const passed = [
       tell('cdk-nag', { found: [], said: 'nothing that is not excused beside its resource' }),
+      tell('cdk-preflight', { found: [], said: 'nothing that is not excused, rule by rule' }),
       tell('cfn-lint', cfnLint(env)),
       tell('checkov', checkov(env)),
     ]
