@@ -136,3 +136,156 @@ export interface StreamNow {
   /** What could not be asked, a sentence each. */
   readonly troubles: readonly string[]
 }
+
+/** An engine's answer, as it prints it. */
+export interface GridAnswer {
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  readonly rows: readonly (readonly (string | null)[])[]
+  readonly stats: { readonly bytesScanned: number; readonly milliseconds: number }
+}
+
+export interface SavedQueryEntry {
+  readonly name: string
+  readonly doc: string
+  readonly params: readonly {
+    readonly name: string
+    readonly type: string
+    readonly default: string
+    readonly doc: string
+  }[]
+  readonly sql: string
+}
+
+export interface RelationEntry {
+  readonly name: string
+  readonly doc: string
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly doc: string }[]
+}
+
+/** What the page Query knows before anything is asked. */
+export interface QueriesAnswer {
+  readonly queries: readonly SavedQueryEntry[]
+  readonly relations: readonly RelationEntry[]
+}
+
+/** Either a statement, or a saved query with values for its parameters. */
+export type QueryRequest =
+  | { readonly sql: string }
+  | { readonly name: string; readonly params: Readonly<Record<string, string>> }
+
+export interface PartitionQuality {
+  readonly partition: number
+  readonly epoch: number
+  readonly landed: number
+  readonly rejected: number
+  readonly duplicates: number
+  readonly gaps: number
+  readonly lost: number
+  readonly lag: number | null
+  readonly newestArrival: number | null
+}
+
+export interface RunQuality {
+  readonly run: string
+  readonly sent: number | null
+  readonly landed: number
+  readonly rejected: number
+  readonly isComplete: boolean
+}
+
+export interface RejectedRecord {
+  readonly partition: number
+  readonly offset: number
+  readonly received: string
+  readonly code: string
+  readonly detail: string
+  /** Bytes as hex, two digits each; null where there were none. */
+  readonly key: string | null
+  readonly value: string | null
+}
+
+export interface QualityAnswer {
+  readonly partitions: readonly PartitionQuality[]
+  readonly runs: readonly RunQuality[]
+  readonly rejected: readonly RejectedRecord[]
+  /** Objects below the on-failure destination: what the mapping gave up. */
+  readonly givenUpObjects: number
+  readonly findings: readonly { readonly finding: string; readonly bars: number }[]
+}
+
+export type ScoreKind = 'live' | 'walk-forward'
+
+export interface HorizonScore {
+  readonly kind: ScoreKind
+  readonly horizon: number
+  readonly forecasts: number
+  /** Shares that came true inside the 50, 80, 90 and 95 % interval. */
+  readonly inside: readonly number[]
+  /** Shares in the ten cells between the quantiles, the lowest first; `PIT_EXPECTED` is what they should be. */
+  readonly pit: readonly number[]
+  /** Pinball loss over the random walk's; below 1 is better. Null where none is known. */
+  readonly ratio: number | null
+}
+
+export const PIT_EXPECTED = [0.025, 0.025, 0.05, 0.15, 0.25, 0.25, 0.15, 0.05, 0.025, 0.025] as const
+export const INSIDE_LEVELS = [0.5, 0.8, 0.9, 0.95] as const
+
+export interface ForecastsAnswer {
+  readonly horizons: readonly HorizonScore[]
+  readonly months: readonly {
+    readonly kind: ScoreKind
+    readonly horizon: number
+    readonly t: number
+    readonly ratio: number | null
+    readonly forecasts: number
+  }[]
+  readonly symbols: readonly {
+    readonly kind: ScoreKind
+    readonly symbol: string
+    readonly horizon: number
+    readonly forecasts: number
+    readonly inside80: number
+    readonly ratio: number | null
+  }[]
+  readonly misses: readonly {
+    readonly kind: ScoreKind
+    readonly symbol: string
+    readonly horizon: number
+    readonly origin: string
+    readonly target: string
+    readonly sigmas: number
+    readonly percent: number
+  }[]
+}
+
+export interface ColumnProfile {
+  readonly name: string
+  readonly type: string
+  readonly doc: string
+  readonly nulls: number
+  readonly distinct: number | null
+  readonly least: string | null
+  readonly most: string | null
+  /** Rows in twelve equal steps from the least to the most; null for what has no distance. */
+  readonly steps: readonly number[] | null
+}
+
+export interface TableProfile {
+  readonly name: string
+  readonly doc: string
+  readonly rows: number
+  readonly files: number
+  readonly bytes: number
+  readonly columns: readonly ColumnProfile[]
+}
+
+export interface VarietyAnswer {
+  readonly tables: readonly TableProfile[]
+  readonly days: readonly { readonly day: string; readonly rows: number; readonly bytes: number }[]
+  readonly minutes: readonly { readonly t: number; readonly rows: number }[]
+  readonly shares: Readonly<
+    Record<'symbol' | 'source' | 'interval', readonly { readonly name: string; readonly rows: number }[]>
+  >
+  readonly rejected: readonly { readonly name: string; readonly rows: number }[]
+  readonly findings: readonly { readonly name: string; readonly rows: number }[]
+}

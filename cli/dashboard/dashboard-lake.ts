@@ -1,6 +1,6 @@
 /** The lake of a target as the dashboard reads it. */
 import type { MappingNow } from '../../dashboard/api.ts'
-import type { DashboardLake } from '../../dashboard/server/lake.ts'
+import { type DashboardLake, readOnly } from '../../dashboard/server/lake.ts'
 import type { Environment } from '../../lake/environment.ts'
 import { UsageError } from '../../lake/errors.ts'
 import type { TopicLog } from '../../lake/ledger/topic-log.ts'
@@ -15,8 +15,8 @@ const LOCAL_LOOK_MS = 500
 const AWS_LOOK_MS = 60_000
 
 export async function dashboardLakeOf(target: Target, _env: Environment) {
-  const opened = await openLake(target)
-  const { deployment, store } = opened
+  const { deployment, store } = await openLake(target)
+  const opened: Lake = { deployment, store: readOnly(store) }
   const isLocal = target.clients.endpoint !== undefined
   const topicLog = onceOpened(async () => new KafkaTopicLog(await brokersOf(target, deployment)))
   const lake: DashboardLake = {
@@ -24,7 +24,7 @@ export async function dashboardLakeOf(target: Target, _env: Environment) {
     where: target.where,
     topic: deployment.topic,
     bucket: deployment.bucket,
-    files: store,
+    files: opened.store,
     ownEngine: lakeQueryEngine,
     engine: await queryEngineOf(target),
     ledgers: () => ledgersOrNone(opened),

@@ -9,6 +9,15 @@ export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
   return answerOf<T>(await reached(fetch(path, signal ? { signal } : {})))
 }
 
+/** Of `POST /api/…`, with the token of this run. */
+export async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  const token = document.querySelector<HTMLMetaElement>('meta[name=token]')?.content ?? ''
+  const headers = { 'content-type': 'application/json', 'x-tickerlake-token': token }
+  return answerOf<T>(
+    await reached(fetch(path, { method: 'POST', headers, body: JSON.stringify(body), ...(signal && { signal }) })),
+  )
+}
+
 async function reached(asked: Promise<Response>): Promise<Response> {
   try {
     return await asked

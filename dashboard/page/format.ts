@@ -11,6 +11,7 @@ const percents = new Intl.NumberFormat(undefined, {
   maximumFractionDigits: 2,
   signDisplay: 'exceptZero',
 })
+const shares = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
 const days = new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' })
 const times = new Intl.DateTimeFormat(undefined, {
   timeZone: 'UTC',
@@ -43,6 +44,17 @@ export function rate(value: number): string {
 /** `+1.25%` */
 export function change(value: number): string {
   return percents.format(value)
+}
+
+/** `80.2%` */
+export function share(value: number): string {
+  return shares.format(value)
+}
+
+/** A number of any size, as few digits as tell it. */
+export function number(value: number): string {
+  if (Number.isInteger(value)) return plain.format(value)
+  return fourDigits.format(value)
 }
 
 export function bytes(value: number): string {

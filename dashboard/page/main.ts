@@ -3,15 +3,26 @@ import { PAGE_NAMES, type PageName, type ShellAnswer, type StreamNow } from '../
 import { pageOfAddress } from './address.ts'
 import { askShell } from './ask.ts'
 import { h, replace } from './dom.ts'
+import { forecasts } from './forecasts.ts'
 import { listenToKeys } from './keys.ts'
 import { type Live, openLive } from './live.ts'
 import { market } from './market.ts'
 import { errorNote } from './notes.ts'
 import type { Page } from './page.ts'
+import { quality } from './quality.ts'
+import { query } from './query.ts'
 import { stream } from './stream.ts'
 import { stateOf } from './stream-state.ts'
+import { variety } from './variety.ts'
 
-const PAGES: Readonly<Partial<Record<PageName, Page>>> = { stream, market }
+const PAGES: Readonly<Record<PageName, Page>> = {
+  stream,
+  market,
+  variety,
+  quality,
+  forecasts,
+  query,
+}
 
 const main = h('main', { id: 'page', tabindex: -1 })
 let leave = new AbortController()
@@ -25,7 +36,7 @@ async function start(): Promise<void> {
   const show = (): void => showPage(shell, live, rail)
   addEventListener('popstate', show)
   document.addEventListener('click', (event) => followLink(event, show))
-  listenToKeys({ go: (name) => goTo(`/${name}`, show), pageKeys: () => PAGES[current()]?.keys ?? {} })
+  listenToKeys({ go: (name) => goTo(`/${name}`, show), pageKeys: () => PAGES[current()].keys ?? {} })
   show()
 }
 
@@ -38,12 +49,12 @@ function showPage(shell: ShellAnswer, live: Live, rail: HTMLElement): void {
   leave = new AbortController()
   const name = current()
   const page = PAGES[name]
-  document.title = `${page?.title ?? name} · ${shell.stage} · tickerlake`
+  document.title = `${page.title} · ${shell.stage} · tickerlake`
   for (const link of rail.querySelectorAll('a'))
     if (link.pathname === `/${name}`) link.setAttribute('aria-current', 'page')
     else link.removeAttribute('aria-current')
   main.replaceChildren()
-  page?.open(main, { shell, live, signal: leave.signal })
+  page.open(main, { shell, live, signal: leave.signal })
 }
 
 function goTo(path: string, show: () => void): void {
@@ -62,9 +73,7 @@ function followLink(event: MouseEvent, show: () => void): void {
 }
 
 function railOf({ stage, where }: ShellAnswer, live: Live): HTMLElement {
-  const links = PAGE_NAMES.filter((name) => PAGES[name]).map((name) =>
-    h('li', {}, h('a', { href: `/${name}` }, PAGES[name]?.title ?? name)),
-  )
+  const links = PAGE_NAMES.map((name) => h('li', {}, h('a', { href: `/${name}` }, PAGES[name].title)))
   const dot = h('span', { class: 'dot idle', 'aria-hidden': 'true' })
   const word = h('span', { class: 'word' }, 'Looking …')
   const sentence = h('p', { hidden: true })

@@ -19,7 +19,7 @@ export function waitingNote(sentence = 'Reading the lake …'): HTMLElement {
 }
 
 /** A command with a button that copies it. */
-function commandLine(command: string): HTMLElement {
+export function commandLine(command: string): HTMLElement {
   const button = h('button', { type: 'button', class: 'quiet', 'aria-label': `Copy ${command}` }, 'Copy')
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(command).catch(() => undefined)

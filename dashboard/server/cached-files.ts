@@ -1,8 +1,6 @@
 /** A lake's files, each version fetched once: what stands at a key is told by the listing's ETag. */
 
-import { TickerlakeError } from '../../lake/errors.ts'
 import type { ObjectStore, ObjectSummary, StoredObject } from '../../lake/store/object-store.ts'
-import type { LakeFiles } from './lake.ts'
 
 /** Files up to this size are fetched and kept whole: a month of 500 symbols' daily bars takes half a megabyte. */
 const WHOLE_BYTES = 4 * 1024 * 1024
@@ -19,9 +17,9 @@ interface Listing {
   readonly objects: Promise<readonly ObjectSummary[]>
 }
 
-/** An object store that reads through a cache and refuses to write. */
+/** An object store that reads through a cache. */
 export class CachedFiles implements ObjectStore {
-  readonly #files: LakeFiles
+  readonly #files: ObjectStore
   readonly #props: CacheProps
   readonly #listings = new Map<string, Listing>()
   /** Newest use last. */
@@ -29,7 +27,7 @@ export class CachedFiles implements ObjectStore {
   readonly #etags = new Map<string, string>()
   #bytes = 0
 
-  constructor(files: LakeFiles, props: CacheProps) {
+  constructor(files: ObjectStore, props: CacheProps) {
     this.#files = files
     this.#props = props
   }
@@ -58,12 +56,12 @@ export class CachedFiles implements ObjectStore {
     return whole ? whole.body.subarray(start, end) : this.#files.getRange(key, start, end)
   }
 
-  put(key: string): never {
-    throw new TickerlakeError('read-only', `The dashboard reads; it was about to write ${key}.`)
+  put(key: string, body: Uint8Array) {
+    return this.#files.put(key, body)
   }
 
-  delete(key: string): never {
-    throw new TickerlakeError('read-only', `The dashboard reads; it was about to delete ${key}.`)
+  delete(key: string) {
+    return this.#files.delete(key)
   }
 
   readonly #sizes = new Map<string, number>()

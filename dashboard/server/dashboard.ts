@@ -3,13 +3,17 @@ import { systemClock } from '../../lake/clock.ts'
 import type { ShellAnswer } from '../api.ts'
 import { pageAssets } from './assets.ts'
 import { fanAnswer } from './fan.ts'
+import { forecastsAnswer } from './forecasts.ts'
 import { dashboardHandler, type Route } from './handler.ts'
 import type { DashboardLake } from './lake.ts'
 import { LiveFeed } from './live-feed.ts'
 import { barsAnswer, findingsAnswer, symbolsAnswer } from './market.ts'
+import { qualityAnswer } from './quality.ts'
+import { queriesAnswer, queryAnswer } from './query.ts'
 import { Reader } from './reader.ts'
 import { type Listening, listen } from './serve.ts'
 import { StreamWatch } from './stream-watch.ts'
+import { varietyAnswer } from './variety.ts'
 
 export interface DashboardProps {
   readonly lake: DashboardLake
@@ -52,5 +56,10 @@ function routesOf(reader: Reader, feed: LiveFeed): Readonly<Record<string, Route
     'GET /api/bars': (_, url) => barsAnswer(url, reader),
     'GET /api/findings': (_, url) => findingsAnswer(url, reader),
     'GET /api/forecast': (_, url) => fanAnswer(url, reader),
+    'GET /api/variety': () => varietyAnswer(reader),
+    'GET /api/quality': () => qualityAnswer(reader),
+    'GET /api/forecasts': () => forecastsAnswer(reader),
+    'GET /api/queries': async () => queriesAnswer(),
+    'POST /api/query': (request) => queryAnswer(request, reader),
   }
 }

@@ -1,4 +1,5 @@
 /** What the dashboard is given: a lake to read. It has no way to write. */
+import { TickerlakeError } from '../../lake/errors.ts'
 import type { Ledgers } from '../../lake/ledger/ledgers.ts'
 import type { TopicLog } from '../../lake/ledger/topic-log.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
@@ -6,7 +7,22 @@ import type { ObjectStore } from '../../lake/store/object-store.ts'
 import type { MappingNow } from '../api.ts'
 
 /** The verbs of a store that leave it as it is. */
-export type LakeFiles = Pick<ObjectStore, 'get' | 'head' | 'getRange' | 'list'>
+type LakeFiles = Pick<ObjectStore, 'get' | 'head' | 'getRange' | 'list'>
+
+/** A store whose other verbs fail: what the dashboard is given cannot change a lake, whatever is wrong with it. */
+export function readOnly(store: LakeFiles): ObjectStore {
+  const refuse = (key: string): never => {
+    throw new TickerlakeError('read-only', `The dashboard reads; it was about to change ${key}.`)
+  }
+  return {
+    get: (key) => store.get(key),
+    head: (key) => store.head(key),
+    getRange: (key, start, end) => store.getRange(key, start, end),
+    list: (prefix, options) => store.list(prefix, options),
+    put: refuse,
+    delete: refuse,
+  }
+}
 
 export interface DashboardLake {
   readonly stage: string
@@ -14,13 +30,14 @@ export interface DashboardLake {
   readonly where: string
   readonly topic: string
   readonly bucket: string
-  readonly files: LakeFiles
+  /** Read only. */
+  readonly files: ObjectStore
   /** Answers the page's own questions, in this process: nobody is billed for opening a page. */
   readonly ownEngine: (files: ObjectStore) => QueryEngine
   /** Answers what a person asks on the page Query: the same as `npm run query`. */
   readonly engine: QueryEngine
   /** Undefined where nothing was landed yet, or several clusters have landed. */
-  readonly ledgers: () => Promise<Pick<Ledgers, 'list' | 'read'> | undefined>
+  readonly ledgers: () => Promise<Ledgers | undefined>
   /** Undefined where the broker is out of reach. */
   readonly topicLog: (() => Promise<TopicLog>) | undefined
   /** What the local mapping says of itself; undefined where none runs here. */

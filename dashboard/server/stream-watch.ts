@@ -9,7 +9,7 @@ import type { ObjectStore, ObjectSummary } from '../../lake/store/object-store.t
 import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
 import type { LandedBar, StreamNow } from '../api.ts'
 import { LagClock } from './lag-clock.ts'
-import type { LakeFiles } from './lake.ts'
+import { readOnly } from './lake.ts'
 import type { LandedRow } from './overlay.ts'
 import { RateHistory } from './rate-history.ts'
 import type { Reader } from './reader.ts'
@@ -67,7 +67,7 @@ export class StreamWatch {
       listedStore(files, () => this.#listed),
       BARS_LANDING,
     )
-    this.#clean = new CountedFiles(readOnly(files), BARS)
+    this.#clean = new CountedFiles(files, BARS)
   }
 
   async look(): Promise<Look> {
@@ -126,7 +126,7 @@ export class StreamWatch {
   async #readNew(): Promise<readonly string[]> {
     const fresh = this.#listed.filter(({ key }) => !this.#read.has(key))
     this.#read = new Set(this.#listed.map(({ key }) => key))
-    const landed = new LandedFiles(readOnly(this.#reader.lake.files))
+    const landed = new LandedFiles(this.#reader.lake.files)
     const parts = await inParallel(fresh.slice(-MOST_READ), AT_ONCE, async (object) => {
       const { epoch, rows } = await landed.read(object, COLUMNS)
       return rows.map((row): LandedRow => ({ ...row, epoch }))
@@ -175,25 +175,11 @@ function said(error: unknown): string {
 }
 
 /** A store that lists what was listed a moment ago. */
-function listedStore(files: LakeFiles, listed: () => readonly ObjectSummary[]): ObjectStore {
+function listedStore(files: ObjectStore, listed: () => readonly ObjectSummary[]): ObjectStore {
   return {
     ...readOnly(files),
     async *list() {
       yield* listed()
     },
-  }
-}
-
-function readOnly(files: LakeFiles): ObjectStore {
-  const refuse = (key: string): never => {
-    throw new Error(`The dashboard reads; it was about to write ${key}.`)
-  }
-  return {
-    get: (key) => files.get(key),
-    head: (key) => files.head(key),
-    getRange: (key, start, end) => files.getRange(key, start, end),
-    list: (prefix, options) => files.list(prefix, options),
-    put: refuse,
-    delete: refuse,
   }
 }

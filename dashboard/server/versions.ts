@@ -1,10 +1,10 @@
 /** Answers that are made once for each version of the tables that they are of. */
 import { createHash } from 'node:crypto'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
 import type { Table } from '../../lake/tables/table.ts'
-import type { LakeFiles } from './lake.ts'
 
 /** A text that is another whenever a file of the tables is. */
-export async function versionOf(files: Pick<LakeFiles, 'list'>, tables: readonly Table[]): Promise<string> {
+export async function versionOf(files: Pick<ObjectStore, 'list'>, tables: readonly Table[]): Promise<string> {
   const hash = createHash('sha256')
   for (const { prefix } of tables)
     for await (const { key, etag } of files.list(`${prefix}/`)) hash.update(`${key} ${etag}\n`)
