@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import type { MappingStatus } from 'lambda-kafka-local'
 import { runCommand } from '../command/command.ts'
 import { numberIn } from '../command/option-values.ts'
+import type { MappingNow } from '../dashboard/api.ts'
 import { startDashboard } from '../dashboard/server/dashboard.ts'
-import { dashboardLakeOf } from './dashboard/dashboard-lake.ts'
+import { dashboardLakeOf, mappingNowOf } from './dashboard/dashboard-lake.ts'
 import { targetOf } from './lake/target.ts'
 
 const HELP = `
@@ -37,7 +39,7 @@ await runCommand({
     const port =
       values.port === undefined ? undefined : numberIn({ option: '--port', min: 0, max: 65_535 }, values.port)
     const signal = interrupted()
-    const { lake, close } = await dashboardLakeOf(targetOf(process.env, values.stage), process.env)
+    const { lake, close } = await dashboardLakeOf(targetOf(process.env, values.stage), mappingTold())
     const dashboard = await startDashboard({
       lake,
       port: port ?? PORT,
@@ -49,14 +51,26 @@ await runCommand({
     process.stdout.write(`The dashboard of ${lake.where}, stage ${lake.stage}: ${dashboard.address}\n`)
     if (values.open) openInBrowser(dashboard.address)
     await ending(signal)
+    if (process.connected) process.disconnect()
     await dashboard.close()
     await close()
     return 0
   },
 })
 
+/** What `npm run local` says of its mapping, where that has started this process. */
+function mappingTold(): () => MappingNow | undefined {
+  let newest: MappingNow | undefined
+  process.on('message', (status: MappingStatus) => {
+    newest = mappingNowOf(status)
+  })
+  return () => newest
+}
+
+/** By Ctrl-C; or with the process that started it, however that ended. */
 function ending(signal: AbortSignal): Promise<void> {
   return new Promise((ended) => {
+    process.once('disconnect', ended)
     if (signal.aborted) ended()
     else signal.addEventListener('abort', () => ended(), { once: true })
   })

@@ -1,7 +1,7 @@
 /** The lake of a target as the dashboard reads it. */
+import type { MappingStatus } from 'lambda-kafka-local'
 import type { MappingNow } from '../../dashboard/api.ts'
 import { type DashboardLake, readOnly } from '../../dashboard/server/lake.ts'
-import type { Environment } from '../../lake/environment.ts'
 import { UsageError } from '../../lake/errors.ts'
 import type { TopicLog } from '../../lake/ledger/topic-log.ts'
 import { lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
@@ -14,7 +14,7 @@ import type { Target } from '../lake/target.ts'
 const LOCAL_LOOK_MS = 500
 const AWS_LOOK_MS = 60_000
 
-export async function dashboardLakeOf(target: Target, _env: Environment) {
+export async function dashboardLakeOf(target: Target, mapping: DashboardLake['mapping']) {
   const { deployment, store } = await openLake(target)
   const opened: Lake = { deployment, store: readOnly(store) }
   const isLocal = target.clients.endpoint !== undefined
@@ -29,10 +29,20 @@ export async function dashboardLakeOf(target: Target, _env: Environment) {
     engine: await queryEngineOf(target),
     ledgers: () => ledgersOrNone(opened),
     topicLog: topicLog.open,
-    mapping: (): MappingNow | undefined => undefined,
+    mapping,
     lookMs: isLocal ? LOCAL_LOOK_MS : AWS_LOOK_MS,
   }
   return { lake, close: topicLog.close }
+}
+
+/** What the page shows of a mapping's account of itself. */
+export function mappingNowOf(status: MappingStatus): MappingNow {
+  const { state, invocations, handled, failures, discarded, inFlight, bufferedBytes, lastProcessingResult } = status
+  const lastMilliseconds = status.lastInvocation?.milliseconds ?? null
+  return {
+    ...{ state, invocations, handled, failures, discarded, inFlight, bufferedBytes },
+    ...{ lastProcessingResult, lastMilliseconds },
+  }
 }
 
 /** The broker is asked when somebody wants to see its numbers, and by one client from then on. */

@@ -74,6 +74,10 @@ export function marketChart(place: HTMLElement, theme: Theme, look: (t: number |
     },
     show(from, to) {
       chart.timeScale().setVisibleRange({ from: secondsOf(from), to: secondsOf(to) })
+      const seen = chart.timeScale().getVisibleLogicalRange()
+      // Room behind the last bar, so that its label on the axis is not cut.
+      if (seen)
+        chart.timeScale().setVisibleLogicalRange({ from: seen.from, to: seen.to + (seen.to - seen.from) * 0.02 })
     },
     point(index) {
       const [t, close] = [bars?.t[index], bars?.c[index]]

@@ -45,7 +45,7 @@ interface Axes {
 }
 
 /** Three to five round steps. */
-export function ticksOf({ min, max, ticks }: Pick<Scale, 'min' | 'max' | 'ticks'>): readonly number[] {
+function ticksOf({ min, max, ticks }: Pick<Scale, 'min' | 'max' | 'ticks'>): readonly number[] {
   if (ticks) return ticks
   const rough = (max - min) / 4 || 1
   const power = 10 ** Math.floor(Math.log10(rough))
@@ -170,7 +170,7 @@ export function barPlot(label: string, bars: readonly Bar[], format: (value: num
   const most = Math.max(...bars.map(({ value, expected = 0 }) => Math.max(value, expected)), 0)
   const y = { min: 0, max: most * 1.05 || 1, format }
   const [toY, width] = [placeIn(y, HEIGHT - BOTTOM, TOP), (WIDTH - LEFT - RIGHT) / bars.length]
-  const every = Math.ceil(bars.length / 10)
+  const every = Math.ceil(bars.length / (matchMedia('(max-width: 720px)').matches ? 4 : 10))
   const marks = bars.flatMap(({ name, value, expected }, i) => {
     const x = LEFT + i * width
     return [

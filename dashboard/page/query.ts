@@ -1,5 +1,5 @@
 /** The page Query: saved queries, SQL, and answers as a table, a chart, or CSV. */
-import type { GridAnswer, QueriesAnswer, RelationEntry, SavedQueryEntry } from '../api.ts'
+import type { GridAnswer, QueriesAnswer, QueryRequest, RelationEntry, SavedQueryEntry } from '../api.ts'
 import { asked, say } from './address.ts'
 import { ask, post } from './ask.ts'
 import { completing } from './completion.ts'
@@ -149,7 +149,7 @@ class QueryView {
     }
   }
 
-  #request() {
+  #request(): QueryRequest {
     const name = asked('saved')
     if (!this.#field.readOnly) {
       say({ sql: this.#field.value })

@@ -10,6 +10,7 @@ import type { Engine, EngineDeps } from '../engine/engine.ts'
 import { PROJECT } from '../engine/paths.ts'
 import type { EngineState } from '../engine/run-state.ts'
 import { deployedRates, fireSchedules } from '../schedules/fire-schedules.ts'
+import { startDashboard } from './dashboard.ts'
 import { showLive } from './live.ts'
 import { replayOnce } from './once.ts'
 import { deployPipeline, type Pipeline } from './pipeline.ts'
@@ -73,7 +74,12 @@ async function finish(pipeline: Pipeline, history: UploadedHistory, deps: Engine
 }
 
 async function live(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<number> {
+  const dashboard = startDashboard(pipeline.state, mappings, deps)
   deps.progress.say('Running. Ctrl-C ends it; "npm run query -- \'SELECT …\'" asks the lake meanwhile.')
-  await showLive(pipeline, mappings, deps)
-  return 0
+  try {
+    await showLive(pipeline, mappings, deps)
+    return 0
+  } finally {
+    await dashboard.end()
+  }
 }
