@@ -64,13 +64,13 @@ export function marketChart(place: HTMLElement, theme: Theme, look: (t: number |
   let bars: BarArrays | undefined
   return {
     draw(content) {
-      const seen = chart.timeScale().getVisibleRange()
+      const seen = bars && chart.timeScale().getVisibleLogicalRange()
       clear(chart)
       bars = content.main.bars
       // The fan first: candles that came true stand before it.
       if (content.fan && content.others.length === 0) drawFan(chart, content.fan, theme)
       first = content.others.length > 0 ? drawReturns(chart, content, theme) : drawCandles(chart, content, theme)
-      if (seen) chart.timeScale().setVisibleRange(seen)
+      if (seen) chart.timeScale().setVisibleLogicalRange(seen)
     },
     show(from, to) {
       chart.timeScale().setVisibleRange({ from: secondsOf(from), to: secondsOf(to) })
@@ -120,7 +120,7 @@ function drawCandles(chart: IChartApi, { main, isLog, findings }: ChartContent, 
     1,
   )
   volume.setData(t.map((time, i) => ({ time: secondsOf(time), value: v[i] as number })))
-  chart.panes()[1]?.setStretchFactor(0.22)
+  for (const [i, share] of [0.78, 0.22].entries()) chart.panes()[i]?.setStretchFactor(share)
   const markers = findings.flatMap((finding) => markerOf(finding, main.bars.t, theme))
   createSeriesMarkers(candles, markers)
   return candles
