@@ -22,7 +22,6 @@ import { KafkajsSender } from '../../lake/kafka/kafkajs-sender.ts'
 import { land } from '../../lake/ledger/land.ts'
 import { ObjectLedgers } from '../../lake/ledger/ledgers.ts'
 import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
-import { BARS_LANDING } from '../../lake/tables/tables.ts'
 import { ensureTopic } from '../../localstack/engine/broker-admin.ts'
 import { aMessage, aRecord } from '../support/bars.ts'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
@@ -262,7 +261,6 @@ async function liveLake(lake: DashboardLake, brokers: string) {
   const ledgers = new ObjectLedgers({
     store: own,
     cluster: 'test',
-    table: BARS_LANDING,
     encoder: hyparquetEncoder(),
     nonce: randomUUID,
   })
