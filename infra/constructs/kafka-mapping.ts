@@ -59,7 +59,7 @@ export class KafkaMapping extends Construct {
     checkProvisioned(options)
     const mapping = new EventSourceMapping(this, 'Mapping', { target: consumer.function, ...options })
     this.id = mapping.eventSourceMappingId
-    if (stage.emulator === 'localstack') this.describe(mapping, { group, onFailure: lake.bucket.bucketArn })
+    if (stage.emulator === 'localstack') this.describe(mapping, { group, stage, onFailure: lake.bucket.bucketArn })
 
     grantConsume(consumer.role, { source: cluster, topic: stage.topic }, group)
     lake.grantWrite(consumer.role, ON_FAILURE_PREFIX)
@@ -70,7 +70,7 @@ export class KafkaMapping extends Construct {
   }
 
   /** Puts an output in the resource's place, in the words of Lambda's API: a poller of one's own takes it from there. */
-  private describe(mapping: EventSourceMapping, { group, onFailure }: { group: string; onFailure: string }): void {
+  private describe(mapping: EventSourceMapping, { group, stage, onFailure }: Described): void {
     const { defaultChild: made } = mapping.node
     if (!CfnEventSourceMapping.isCfnEventSourceMapping(made))
       throw new UsageError('CDK makes mappings differently now.')
@@ -87,6 +87,7 @@ export class KafkaMapping extends Construct {
       BisectBatchOnFunctionError: made.bisectBatchOnFunctionError,
       MaximumRetryAttempts: made.maximumRetryAttempts,
       MaximumRecordAgeInSeconds: made.maximumRecordAgeInSeconds,
+      ...(made.provisionedPollerConfig === undefined ? {} : { ProvisionedPollerConfig: pollersOf(stage) }),
       DestinationConfig: { OnFailure: { Destination: onFailure } },
     }
     const stack = Stack.of(this)
@@ -101,6 +102,16 @@ export class KafkaMapping extends Construct {
     const login = { type: SourceAccessConfigurationType.SASL_SCRAM_512_AUTH, uri: cluster.secretArn }
     return { kafkaBootstrapServers, sourceAccessConfigurations: [login, ...(network ? inside(network) : [])] }
   }
+}
+
+interface Described {
+  readonly group: string
+  readonly stage: Stage
+  readonly onFailure: string
+}
+
+function pollersOf({ minPollers, maxPollers }: Stage) {
+  return { MinimumPollers: minPollers, MaximumPollers: maxPollers }
 }
 
 /** The poller joins the network of the brokers; the prefixes are Lambda's. */

@@ -147,6 +147,8 @@ function startMapping({ name, cluster, seed, consumers }: ClusterRun, { ground, 
     Topics: [name],
     BatchSize: 1_000,
     MaximumBatchingWindowInSeconds: 0,
+    StartingPosition: 'TRIM_HORIZON',
+    ProvisionedPollerConfig: { MinimumPollers: 1 },
     MaximumRetryAttempts: 10_000,
     BisectBatchOnFunctionError: true,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -164,7 +166,7 @@ function startMapping({ name, cluster, seed, consumers }: ClusterRun, { ground, 
     },
   }
   const run = new MappingRun(
-    parseMapping(description, ground.brokers),
+    parseMapping(description, { brokers: ground.brokers, id: topic }),
     { source: counted, invoker: giving, destination, clock: systemClock, log: QUIET },
     { concurrency: consumers, chaos: { seed, redeliver: 0.05, kill: 0.004, double: 0.05, recut: 0.4 } },
   )

@@ -140,6 +140,7 @@ function templateOf({ name }: KafkaTopic, brokers: string) {
           Topics: [name],
           BatchSize: 1,
           StartingPosition: 'TRIM_HORIZON',
+          ProvisionedPollerConfig: { MinimumPollers: 1 },
           FunctionResponseTypes: ['ReportBatchItemFailures'],
         },
       },

@@ -97,7 +97,14 @@ describe('npm run local -- --once on the sample', async () => {
     const mappings = startMappings({
       endpoint: state.endpoint,
       brokers: access.brokers,
-      mappings: [{ UUID: topic.name, FunctionName: deployment.consumerFunction, Topics: [topic.name] }],
+      mappings: [
+        {
+          UUID: topic.name,
+          FunctionName: deployment.consumerFunction,
+          Topics: [topic.name],
+          StartingPosition: 'TRIM_HORIZON',
+        },
+      ],
       signal: stopping.signal,
       clock: systemClock,
       log: silentLog,

@@ -46,7 +46,9 @@ test('a bucket gets the whole batch, a queue and a topic are told of it', async 
     UUID: Destination,
     FunctionName: 'consumer',
     Topics: [topic.name],
+    StartingPosition: 'TRIM_HORIZON',
     MaximumBatchingWindowInSeconds: 0,
+    ProvisionedPollerConfig: { MinimumPollers: 1 },
     MaximumRetryAttempts: 0,
     DestinationConfig: { OnFailure: { Destination } },
   }))

@@ -24,6 +24,10 @@ export async function lambdaApiStandIn(invoker = new RecordingFunction()): Promi
       const headers = { 'content-type': 'application/json', 'x-amzn-errortype': 'TooManyRequestsException' }
       return response.writeHead(429, headers).end(JSON.stringify({ message: answer.message }))
     }
+    if (answer.kind === 'refused') {
+      const headers = { 'content-type': 'application/json', 'x-amzn-errortype': 'ResourceNotFoundException' }
+      return response.writeHead(404, headers).end(JSON.stringify({ message: answer.message }))
+    }
     const failed = answer.kind === 'function-error' ? { 'x-amz-function-error': 'Unhandled' } : {}
     response.writeHead(200, { 'x-amz-executed-version': '$LATEST', ...failed })
     return response.end(answer.kind === 'returned' ? answer.payload : JSON.stringify({ errorMessage: answer.message }))

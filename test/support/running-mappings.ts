@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type RunningMappings, type StartOptions, startMappings } from 'lambda-kafka-local'
 import { systemClock } from '../../lake/clock.ts'
 import type { EngineState } from '../../localstack/engine/run-state.ts'
-import type { MappingDescription } from '../../packages/lambda-kafka-local/src/core/parse-mapping.ts'
+import type { MappingDescription } from '../../packages/lambda-kafka-local/src/core/mapping-description.ts'
 import { sharedState } from './engine.ts'
 import { type KafkaTopic, kafkaTopic } from './kafka-topic.ts'
 import type { GivenRecord, RecordingFunction } from './recording-function.ts'
@@ -72,6 +72,8 @@ export function describing(topic: KafkaTopic, fields: MappingDescription = {}): 
     FunctionName: 'recorder',
     Topics: [topic.name],
     MaximumBatchingWindowInSeconds: 0,
+    StartingPosition: 'TRIM_HORIZON',
+    ProvisionedPollerConfig: { MinimumPollers: 1 },
     ...fields,
   }
 }

@@ -6,7 +6,7 @@ import type { Mapping } from './core/mapping.ts'
 import { backOffMs, type Discard, expire, firstUnit, nextStep, type Unit } from './core/retry-policy.ts'
 import { groupKey } from './core/source-record.ts'
 import type { Log } from './log.ts'
-import type { FailureDestination, FunctionInvoker } from './ports.ts'
+import { type FailureDestination, type FunctionInvoker, type MappingObserver, Undeliverable } from './ports.ts'
 import type { Tally } from './tally.ts'
 
 export interface BatchDeps {
@@ -16,6 +16,7 @@ export interface BatchDeps {
   readonly clock: Clock
   readonly log: Log
   readonly tally: Tally
+  readonly observer?: MappingObserver
   /** Aborted when the poller stops: no further try is begun. */
   readonly stopping: AbortSignal
   /** Aborted when its patience ends: the invocation that runs is given up. */
@@ -55,8 +56,10 @@ async function tryUnit({ records }: Unit, deps: BatchDeps): Promise<Outcome> {
   const outcome = outcomeOf(answer, records, deps.mapping.reportBatchItemFailures)
   deps.tally.outcome(outcome, records.length)
   if (outcome.kind === 'succeeded') return outcome
-  deps.log.warn('invocation did not succeed', {
+  const isRefused = outcome.kind === 'not-invoked' && outcome.isRefused
+  deps.log[isRefused ? 'error' : 'warn'](isRefused ? 'the function cannot be invoked' : 'invocation did not succeed', {
     mapping: deps.mapping.id,
+    function: deps.mapping.functionName,
     outcome: outcome.kind,
     records: records.length,
     first: first(records),
@@ -68,39 +71,58 @@ async function tryUnit({ records }: Unit, deps: BatchDeps): Promise<Outcome> {
 export async function invokeOnce(records: readonly EncodedRecord[], deps: BatchDeps): Promise<InvokeAnswer> {
   const { mapping, invoker, clock, tally } = deps
   const began = clock.now()
-  const answer = await invoker.invoke(mapping.functionName, eventJson(records, mapping), deps.abandon)
-  tally.invoked(clock.now(), clock.now() - began)
+  const payload = eventJson(records, mapping)
+  const answer = await invoker.invoke(mapping.functionName, payload, deps.abandon)
+  tally.invoked(clock.now(), clock.now() - began, records.length)
+  deps.observer?.invoked(payload, answer)
   return answer
 }
 
-/** Delivers what is given up; only then are the records settled, however long the destination takes to come back. */
+/** `no-destination` and `undeliverable`: the records are lost. */
+type Delivery = 'delivered' | 'no-destination' | 'undeliverable' | 'not-ours'
+
+/**
+ * Delivers what is given up, however long the destination is out of reach; only then are the records settled. What can never
+ * be delivered is dropped, as on AWS: it would hold up its partition for ever.
+ */
 export async function giveUp(discard: Discard, ownership: Ownership, deps: BatchDeps): Promise<void> {
-  const { mapping, log, tally } = deps
-  if (mapping.onFailure) {
-    if (!(await delivered(discard, ownership, deps))) return
-  } else {
+  const { mapping, log, tally, observer } = deps
+  const delivery = await deliveryOf(discard, ownership, deps)
+  if (delivery === 'not-ours') return
+  if (delivery === 'undeliverable' && mapping.onFailure?.kind === 'kafka' && discard.records.length > 1)
+    return giveUpOneByOne(discard, ownership, deps)
+  if (delivery === 'no-destination')
     log.error('records are dropped: the mapping has no on-failure destination', describe(discard, mapping))
-  }
-  tally.discarded(discard)
+  tally.discarded(discard, delivery === 'delivered')
+  observer?.discarded(discard, delivery === 'delivered')
   ownership.settle(discard.records)
 }
 
-async function delivered(discard: Discard, ownership: Ownership, deps: BatchDeps): Promise<boolean> {
+/** A topic gets a message for each record: the one that is too large must not take the others with it. */
+async function giveUpOneByOne(discard: Discard, ownership: Ownership, deps: BatchDeps): Promise<void> {
+  for (const record of discard.records) await giveUp({ ...discard, records: [record] }, ownership, deps)
+}
+
+async function deliveryOf(discard: Discard, ownership: Ownership, deps: BatchDeps): Promise<Delivery> {
   const { mapping, destination, clock, log, stopping } = deps
+  if (!mapping.onFailure) return 'no-destination'
   for (let failures = 0; !stopping.aborted && discard.records.some(ownership.owns); failures++) {
     try {
       await destination.deliver(discard, mapping)
       log.warn('records went to the on-failure destination', describe(discard, mapping))
-      return true
+      return 'delivered'
     } catch (error) {
-      log.error('the on-failure destination did not take the records; trying again', {
-        ...describe(discard, mapping),
-        reason: String(error),
-      })
+      const facts = { ...describe(discard, mapping), reason: String(error) }
+      deps.tally.deliveryFailed()
+      if (error instanceof Undeliverable) {
+        log.error('the on-failure destination can never take the records', facts)
+        return 'undeliverable'
+      }
+      log.error('the on-failure destination did not take the records; trying again', facts)
       await clock.sleep(backOffMs(failures), stopping)
     }
   }
-  return false
+  return 'not-ours'
 }
 
 function describe({ condition, records }: Discard, mapping: Mapping): Readonly<Record<string, unknown>> {

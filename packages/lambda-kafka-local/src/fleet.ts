@@ -1,11 +1,15 @@
 /** The pollers of all mappings: follows the list of descriptions, whoever gives it. */
 
-import { type MappingDescription, parseMapping } from './core/parse-mapping.ts'
+import { randomUUID } from 'node:crypto'
+import type { MappingDescription } from './core/mapping-description.ts'
+import { parseMapping } from './core/parse-mapping.ts'
 import { UsageError } from './errors.ts'
 import { type MappingDeps, type MappingOptions, MappingRun } from './mapping-run.ts'
 import type { MappingStatus } from './status.ts'
 
 export interface FleetDeps extends MappingDeps {
+  /** Whether what AWS refuses is passed over with a warning. */
+  readonly lenient?: boolean
   /** The mappings that should run now. */
   descriptions(): Promise<readonly MappingDescription[]>
   /** Brokers that a description does not name itself; none where it does. */
@@ -25,7 +29,7 @@ export class Fleet {
   readonly #options: MappingOptions
   readonly #members = new Map<string, Member>()
   /** Descriptions that cannot be meant and were complained of. */
-  readonly #refused = new Set<string>()
+  readonly #refused = new Map<string, string>()
 
   constructor(deps: FleetDeps, options: MappingOptions) {
     this.#deps = deps
@@ -34,6 +38,11 @@ export class Fleet {
 
   status(): readonly MappingStatus[] {
     return [...this.#members.values()].map(({ run }) => run.status())
+  }
+
+  /** Why mappings are not run. */
+  refusals(): readonly string[] {
+    return [...this.#refused.values()]
   }
 
   async run(signal: AbortSignal, rereadMs: number): Promise<void> {
@@ -51,7 +60,9 @@ export class Fleet {
 
   async #follow(descriptions: readonly MappingDescription[]): Promise<void> {
     const wanted = new Map(
-      descriptions.map((description) => [description.UUID ?? JSON.stringify(description), description]),
+      descriptions
+        .filter(({ Enabled }) => Enabled !== false)
+        .map((description) => [description.UUID ?? JSON.stringify(description), description]),
     )
     const gone = [...this.#members].filter(([id, { text }]) => JSON.stringify(wanted.get(id)) !== text)
     await Promise.all(gone.map(([id]) => this.#end(id)))
@@ -62,8 +73,12 @@ export class Fleet {
     const text = JSON.stringify(description)
     try {
       const brokers = await this.#deps.brokersOf(description.EventSourceArn || undefined)
-      const mapping = parseMapping(description, brokers)
+      const { lenient = false, log, destination, invoker } = this.#deps
+      const warn = (sentence: string) => log.warn('a setting is passed over', { mapping: id, reason: sentence })
+      const mapping = parseMapping(description, { brokers, lenient, warn, id: randomUUID() })
       if (mapping.brokers.length === 0) throw new UsageError(`Mapping ${mapping.id} names no brokers.`)
+      await invoker.prepare?.()
+      await destination.prepare?.(mapping)
       const stop = new AbortController()
       const run = new MappingRun(mapping, this.#deps, this.#options)
       this.#members.set(id, { text, run, stop, ended: run.run(stop.signal) })
@@ -71,7 +86,7 @@ export class Fleet {
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       if (!this.#refused.has(text)) this.#deps.log.error('a mapping is not run', { mapping: id, reason: error.message })
-      this.#refused.add(text)
+      this.#refused.set(text, error.message)
     }
   }
 

@@ -5,7 +5,7 @@ import type { Mapping } from './core/mapping.ts'
 import { backOffMs } from './core/retry-policy.ts'
 import type { Log } from './log.ts'
 import { Poller } from './poller.ts'
-import type { FailureDestination, FunctionInvoker, GroupMember, RecordSource } from './ports.ts'
+import type { FailureDestination, FunctionInvoker, GroupMember, MappingObserver, RecordSource } from './ports.ts'
 import { type MappingStatus, type PollerState, statusOf } from './status.ts'
 import { Tally } from './tally.ts'
 
@@ -15,6 +15,7 @@ export interface MappingDeps {
   readonly destination: FailureDestination
   readonly clock: Clock
   readonly log: Log
+  readonly observer?: MappingObserver
 }
 
 export interface MappingOptions {
@@ -116,7 +117,7 @@ export class MappingRun {
   async #recover(error: unknown, failures: number, stopping: AbortSignal): Promise<void> {
     if (stopping.aborted) return
     this.#state = 'waiting'
-    this.#tally.problem(reasonOf(error))
+    this.#tally.pollingFailed(reasonOf(error))
     this.#complain('the poller cannot go on and will join again', error)
     await this.#deps.clock.sleep(Math.min(backOffMs(failures), LONGEST_AWAY_MS), stopping)
   }

@@ -89,6 +89,7 @@ export class Poller {
       const waitMs = wanted.length < queues.length ? BUSY_WAIT_MS : IDLE_WAIT_MS
       for (const fetched of await this.#member.fetch(wanted, waitMs)) this.#take(fetched)
     }
+    this.#deps.tally.hasPolled()
     this.dispatcher.dispatch()
     this.#commitSoon()
   }
@@ -130,7 +131,7 @@ export class Poller {
     if (!queue) return
     const now = clock.now()
     const wanted = fetched.records.filter((record) => passes(mapping.filters, record))
-    tally.filtered(fetched.records.length - wanted.length)
+    tally.polled(fetched.records.length, fetched.records.length - wanted.length)
     queue.append(
       wanted.map((record) => encodeRecord(record, now)),
       fetched.nextOffset,
@@ -180,6 +181,9 @@ export class Poller {
     await this.#member.commit(
       positions.map(({ queue: { topic, partition }, offset }) => ({ topic, partition, offset })),
     )
-    for (const { queue, offset } of positions) queue.committed = offset
+    for (const { queue, offset } of positions) {
+      this.#deps.tally.committed(offset - queue.committed)
+      queue.committed = offset
+    }
   }
 }

@@ -3,6 +3,7 @@ import type { InvokeAnswer } from './core/answer.ts'
 import type { Mapping } from './core/mapping.ts'
 import type { Discard } from './core/retry-policy.ts'
 import type { SourceRecord, TopicPartition } from './core/source-record.ts'
+import { MappingError } from './errors.ts'
 
 /** Makes members of a mapping's consumer group, one at a time: after a failure the old one is closed and a new one joins. */
 export interface RecordSource {
@@ -46,11 +47,34 @@ export interface Fetched extends TopicPartition {
 }
 
 export interface FunctionInvoker {
+  /** Rejects with a UsageError where no function can be invoked from here at all. */
+  prepare?(): Promise<void>
   /** Never rejects for what a function or its service does: that is an answer. Rejects when aborted. */
   invoke(functionName: string, payload: string, signal: AbortSignal): Promise<InvokeAnswer>
+  /** Lets go of what it holds. */
+  close?(): Promise<void>
 }
 
 export interface FailureDestination {
-  /** Resolves when the destination has the record for good. */
+  /** Rejects with a UsageError where the mapping's destination cannot be reached from here at all. */
+  prepare?(mapping: Mapping): Promise<void>
+  /**
+   * Resolves when the destination has the record for good. Rejects with an Undeliverable where it never will; after any
+   * other rejection it is tried again.
+   */
   deliver(discard: Discard, mapping: Mapping): Promise<void>
+}
+
+/** What no other try would deliver: the record is too large, or there is no such topic, queue or bucket. */
+export class Undeliverable extends MappingError {
+  constructor(cause: unknown) {
+    super('undeliverable', cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause), { cause })
+    this.name = 'Undeliverable'
+  }
+}
+
+/** Is told what happens, for whoever keeps it. */
+export interface MappingObserver {
+  invoked(payload: string, answer: InvokeAnswer): void
+  discarded(discard: Discard, isDelivered: boolean): void
 }

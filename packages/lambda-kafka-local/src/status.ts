@@ -18,6 +18,23 @@ export interface MappingStatus extends Counts {
   readonly bufferedBytes: number
   /** Batches with the function. */
   readonly inFlight: number
+  /** The counts under AWS's names ("Event source mapping metrics"). */
+  readonly metrics: AwsMetrics
+}
+
+export interface AwsMetrics {
+  readonly PolledEventCount: number
+  readonly FilteredOutEventCount: number
+  readonly InvokedEventCount: number
+  readonly FailedInvokeEventCount: number
+  readonly DroppedEventCount: number
+  readonly OnFailureDestinationDeliveredEventCount: number
+  readonly CommittedEventCount: number
+  readonly PollingErrorCount: number
+  readonly InvokeErrorCount: number
+  readonly OnFailureDeliveryErrorCount: number
+  readonly MaxOffsetLag: number | null
+  readonly SumOffsetLag: number | null
 }
 
 interface PartitionStatus {
@@ -39,6 +56,7 @@ export interface StatusFacts {
 
 export function statusOf({ mapping, state, queues, inFlight, counts }: StatusFacts): MappingStatus {
   const partitions = queues.map(partitionStatus)
+  const lags = partitions.map(({ lag }) => lag)
   return {
     id: mapping.id,
     functionName: mapping.functionName,
@@ -46,10 +64,29 @@ export function statusOf({ mapping, state, queues, inFlight, counts }: StatusFac
     groupId: mapping.groupId,
     state,
     partitions,
-    lag: sumOf(partitions.map(({ lag }) => lag)),
+    lag: sumOf(lags),
     bufferedBytes: queues.reduce((sum, { bytes }) => sum + bytes, 0),
     inFlight,
     ...counts,
+    metrics: metricsOf(counts, lags),
+  }
+}
+
+export function metricsOf(counts: Counts, lags: readonly (number | null)[]): AwsMetrics {
+  const known = lags.filter((lag) => lag !== null)
+  return {
+    PolledEventCount: counts.polled,
+    FilteredOutEventCount: counts.filtered,
+    InvokedEventCount: counts.invokedRecords,
+    FailedInvokeEventCount: counts.failedRecords,
+    DroppedEventCount: counts.dropped,
+    OnFailureDestinationDeliveredEventCount: counts.delivered,
+    CommittedEventCount: counts.committed,
+    PollingErrorCount: counts.pollingErrors,
+    InvokeErrorCount: counts.failures,
+    OnFailureDeliveryErrorCount: counts.deliveryErrors,
+    MaxOffsetLag: known.length === 0 ? null : Math.max(...known),
+    SumOffsetLag: sumOf(lags),
   }
 }
 

@@ -9,57 +9,100 @@ export interface Counts {
   readonly filtered: number
   readonly failures: number
   readonly discarded: number
+  /** Rounds of asking the broker. */
+  readonly polls: number
+  /** What the broker gave, before filters. */
+  readonly polled: number
+  /** Records in all invocations, and in those that failed, again in each that was repeated. */
+  readonly invokedRecords: number
+  readonly failedRecords: number
+  /** Of the discarded records, those that a destination has, and those that are lost. */
+  readonly delivered: number
+  readonly dropped: number
+  readonly committed: number
+  readonly pollingErrors: number
+  readonly deliveryErrors: number
+  /** Why the function cannot be invoked at all, until it is: it is not there, or not for us, or not for such a payload. */
+  readonly refused: string | null
   /** AWS's words: `No records processed`, `OK`, or `PROBLEM: …`. */
   readonly lastProcessingResult: string
   readonly lastInvocation: { readonly at: number; readonly milliseconds: number } | null
 }
 
-const COUNTERS = ['invocations', 'handled', 'filtered', 'failures', 'discarded'] as const
+const COUNTERS = [
+  'invocations',
+  'handled',
+  'filtered',
+  'failures',
+  'discarded',
+  'polls',
+  'polled',
+  'invokedRecords',
+  'failedRecords',
+  'delivered',
+  'dropped',
+  'committed',
+  'pollingErrors',
+  'deliveryErrors',
+] as const
 type Counter = (typeof COUNTERS)[number]
 
+const NOTHING: Counts = {
+  ...(Object.fromEntries(COUNTERS.map((name) => [name, 0])) as Record<Counter, number>),
+  refused: null,
+  lastProcessingResult: 'No records processed',
+  lastInvocation: null,
+}
+
 export class Tally {
-  #counts: Counts = {
-    invocations: 0,
-    handled: 0,
-    filtered: 0,
-    failures: 0,
-    discarded: 0,
-    lastProcessingResult: 'No records processed',
-    lastInvocation: null,
-  }
+  #counts: Counts = NOTHING
 
   get counts(): Counts {
     return this.#counts
   }
 
-  invoked(at: number, milliseconds: number): void {
+  invoked(at: number, milliseconds: number, records: number): void {
     this.#counts = { ...this.#counts, lastInvocation: { at, milliseconds } }
-    this.#add({ invocations: 1 })
+    this.#add({ invocations: 1, invokedRecords: records })
   }
 
   outcome(outcome: Outcome, records: number): void {
-    const failed = outcome.kind === 'partly-failed' ? outcome.failed.length : records
-    switch (outcome.kind) {
-      case 'succeeded':
-        this.#add({ handled: records }, 'OK')
-        break
-      case 'partly-failed':
-        this.#add(
-          { handled: records - failed, failures: 1 },
-          `PROBLEM: ${failed} of ${records} records reported failed`,
-        )
-        break
-      default:
-        this.#add({ failures: 1 }, `PROBLEM: ${outcome.message}`)
+    const refused = outcome.kind === 'not-invoked' && outcome.isRefused ? outcome.message : null
+    this.#counts = { ...this.#counts, refused }
+    if (outcome.kind === 'succeeded') {
+      this.#add({ handled: records }, 'OK')
+    } else if (outcome.kind === 'partly-failed') {
+      const failed = outcome.failed.length
+      const problem = `PROBLEM: ${failed} of ${records} records reported failed`
+      this.#add({ handled: records - failed, failures: 1, failedRecords: failed }, problem)
+    } else {
+      this.#add({ failures: 1, failedRecords: records }, `PROBLEM: ${outcome.message}`)
     }
   }
 
-  filtered(records: number): void {
-    this.#add({ filtered: records })
+  hasPolled(): void {
+    this.#add({ polls: 1 })
   }
 
-  discarded({ records }: Discard): void {
-    this.#add({ discarded: records.length })
+  polled(records: number, filtered: number): void {
+    this.#add({ polled: records, filtered })
+  }
+
+  committed(records: number): void {
+    this.#add({ committed: records })
+  }
+
+  discarded({ records }: Discard, isDelivered: boolean): void {
+    const { length } = records
+    this.#add({ discarded: length, ...(isDelivered ? { delivered: length } : { dropped: length }) })
+  }
+
+  deliveryFailed(): void {
+    this.#add({ deliveryErrors: 1 })
+  }
+
+  pollingFailed(message: string): void {
+    this.#add({ pollingErrors: 1 }, `PROBLEM: ${message}`)
   }
 
   problem(message: string): void {

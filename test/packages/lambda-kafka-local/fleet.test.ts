@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { MappingDescription } from '../../../packages/lambda-kafka-local/src/core/parse-mapping.ts'
+import type { MappingDescription } from '../../../packages/lambda-kafka-local/src/core/mapping-description.ts'
 import { Fleet } from '../../../packages/lambda-kafka-local/src/fleet.ts'
 import { MemoryCluster } from '../../support/memory-cluster.ts'
 import { RecordingFunction } from '../../support/recording-function.ts'
 import { hastyClock, silent } from '../../support/run-mapping.ts'
 
-const ORDERS: MappingDescription = { UUID: 'one', FunctionName: 'orders', Topics: ['orders'], BatchSize: 10 }
+const ORDERS: MappingDescription = {
+  UUID: 'one',
+  FunctionName: 'orders',
+  Topics: ['orders'],
+  BatchSize: 10,
+  StartingPosition: 'TRIM_HORIZON',
+}
 
 function fleetOf(descriptions: () => Promise<readonly MappingDescription[]>) {
   const cluster = new MemoryCluster(1)
@@ -27,6 +33,8 @@ function fleetOf(descriptions: () => Promise<readonly MappingDescription[]>) {
   const done = fleet.run(stopping.signal, 100)
   return {
     ids: () => fleet.status().map(({ id }) => id),
+    groups: () => fleet.status().map(({ groupId }) => groupId),
+    refusals: () => fleet.refusals(),
     async stop() {
       stopping.abort()
       await done
@@ -69,4 +77,32 @@ test('a mapping that cannot be meant and a list that cannot be read hold up no o
   assert.deepEqual(ids(), ['two'])
   await stop()
   assert.deepEqual(ids(), [])
+})
+
+test('a mapping that is not enabled is not run', async () => {
+  const { ids, stop } = fleetOf(async () => [
+    { ...ORDERS, Enabled: false },
+    { ...ORDERS, UUID: 'two', Enabled: true },
+  ])
+
+  await until(() => ids().length > 0)
+  assert.deepEqual(ids(), ['two'])
+  await stop()
+})
+
+test('a mapping without a UUID has another group in every start, so it reads its topic again', async () => {
+  const { UUID: _, ...anonymous } = ORDERS
+  const [first, second] = [fleetOf(async () => [anonymous]), fleetOf(async () => [anonymous])]
+
+  await until(() => first.groups().length + second.groups().length === 2)
+  assert.notDeepEqual(first.groups(), second.groups())
+  await Promise.all([first.stop(), second.stop()])
+})
+
+test('what is wrong with a mapping that is not run is told', async () => {
+  const { refusals, stop } = fleetOf(async () => [{ ...ORDERS, BatchSize: 0 }])
+
+  await until(() => refusals().length > 0)
+  assert.deepEqual(refusals(), ['BatchSize takes a whole number from 1 to 10000; got 0.'])
+  await stop()
 })

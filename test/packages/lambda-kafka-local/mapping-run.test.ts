@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { InvokeAnswer } from '../../../packages/lambda-kafka-local/src/core/answer.ts'
 import { MAX_PAYLOAD_BYTES } from '../../../packages/lambda-kafka-local/src/core/event-json.ts'
 import { parseFilters } from '../../../packages/lambda-kafka-local/src/core/filter-pattern.ts'
 import type { Discard } from '../../../packages/lambda-kafka-local/src/core/retry-policy.ts'
+import { Undeliverable } from '../../../packages/lambda-kafka-local/src/ports.ts'
 import { MemoryCluster } from '../../support/memory-cluster.ts'
 import { answering, HANDLED, RecordingFunction, THROWN } from '../../support/recording-function.ts'
 import { runMapping } from '../../support/run-mapping.ts'
@@ -134,6 +136,65 @@ test('records wait for a destination that is down, and are committed when it has
   await stop()
 
   assert.equal(deliveries, 3)
+})
+
+test('what a destination can never take is dropped and counted, and its partition goes on', async () => {
+  const cluster = clusterOf(3)
+  const invoker = new RecordingFunction((_, invocation) => (invocation === 1 ? THROWN : HANDLED))
+
+  const { drained, stop, run } = runMapping({
+    cluster,
+    invoker,
+    mapping: { maxRetries: 0, batchSize: 2, onFailure: { kind: 'sqs', arn: 'arn' } },
+    deliver: async () => {
+      throw new Undeliverable(new Error('no such queue'))
+    },
+  })
+  await drained()
+  await stop()
+
+  const { metrics } = run.status()
+  assert.deepEqual(invoker.offsets(0), [[0, 1], [2]])
+  assert.equal(metrics.DroppedEventCount, 2)
+  assert.equal(metrics.OnFailureDestinationDeliveredEventCount, 0)
+  assert.equal(metrics.OnFailureDeliveryErrorCount, 1)
+  assert.equal(metrics.CommittedEventCount, 3)
+})
+
+test('one record that a topic can never take costs none of the others', async () => {
+  const cluster = clusterOf(3)
+  const kept: number[] = []
+
+  const { drained, stop, run } = runMapping({
+    cluster,
+    invoker: new RecordingFunction(() => THROWN),
+    mapping: { maxRetries: 0, onFailure: { kind: 'kafka', topic: 'failed' } },
+    deliver: async ({ records }) => {
+      if (records.some(({ offset }) => offset === 1)) throw new Undeliverable(new Error('MESSAGE_TOO_LARGE'))
+      kept.push(...records.map(({ offset }) => offset))
+    },
+  })
+  await drained()
+  await stop()
+
+  assert.deepEqual(kept, [0, 2])
+  assert.deepEqual([run.status().metrics.DroppedEventCount, run.status().delivered], [1, 2])
+})
+
+test('a function that cannot be invoked at all is told of until it can be', async () => {
+  const cluster = clusterOf(1)
+  const seen: (string | null)[] = []
+  const invoker = new RecordingFunction((_, invocation): InvokeAnswer => {
+    seen.push(running.run.status().refused)
+    return invocation < 3 ? { kind: 'refused', message: 'no such function' } : HANDLED
+  })
+
+  const running = runMapping({ cluster, invoker })
+  await running.drained()
+  await running.stop()
+
+  assert.deepEqual(seen, [null, 'no such function', 'no such function'])
+  assert.equal(running.run.status().refused, null)
 })
 
 test('a record that no event can hold goes to the destination unseen by the function, and the stream goes on', async () => {

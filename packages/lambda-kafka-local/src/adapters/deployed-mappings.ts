@@ -4,18 +4,44 @@
  * the mapping: what the API leaves out is taken from there.
  */
 import {
-  type CloudFormationClient,
+  CloudFormationClient,
   GetTemplateCommand,
   paginateListStackResources,
   paginateListStacks,
 } from '@aws-sdk/client-cloudformation'
-import { type LambdaClient, paginateListEventSourceMappings } from '@aws-sdk/client-lambda'
-import type { MappingDescription } from '../core/parse-mapping.ts'
+import { GetBootstrapBrokersCommand, KafkaClient } from '@aws-sdk/client-kafka'
+import { LambdaClient, paginateListEventSourceMappings } from '@aws-sdk/client-lambda'
+import type { MappingDescription } from '../core/mapping-description.ts'
+import type { AwsSettings } from './aws-settings.ts'
 
 const TYPE = 'AWS::Lambda::EventSourceMapping'
 
+export interface Deployment {
+  /** Kafka mappings that are enabled. */
+  descriptions(): Promise<readonly MappingDescription[]>
+  brokersOf(clusterArn: string | undefined): Promise<readonly string[]>
+}
+
+export function deployment(aws: AwsSettings): Deployment {
+  const lambda = new LambdaClient(aws)
+  const cloudFormation = new CloudFormationClient(aws)
+  const kafka = new KafkaClient(aws)
+  return {
+    descriptions: () => deployedMappings(lambda, cloudFormation),
+    brokersOf: (clusterArn) => clusterBrokers(kafka, clusterArn),
+  }
+}
+
+/** A self-managed mapping has no ARN and names its brokers itself. */
+async function clusterBrokers(client: KafkaClient, clusterArn: string | undefined): Promise<readonly string[]> {
+  if (!clusterArn) return []
+  const answer = await client.send(new GetBootstrapBrokersCommand({ ClusterArn: clusterArn }))
+  const servers = answer.BootstrapBrokerString ?? answer.BootstrapBrokerStringTls ?? ''
+  return servers.split(',').filter(Boolean)
+}
+
 /** Kafka mappings that are enabled. */
-export async function deployedMappings(
+async function deployedMappings(
   lambda: LambdaClient,
   cloudFormation: CloudFormationClient,
 ): Promise<readonly MappingDescription[]> {
@@ -41,7 +67,7 @@ function mayBeKafka(arn: string | undefined): boolean {
   return !arn || arn.split(':')[2] === 'kafka'
 }
 
-type Properties = MappingDescription & { readonly Enabled?: boolean }
+type Properties = MappingDescription
 
 interface Template {
   readonly Resources?: Readonly<Record<string, { readonly Properties?: Properties }>>
@@ -106,6 +132,7 @@ const FACTS = [
   'MaximumRetryAttempts',
   'MaximumRecordAgeInSeconds',
   'DestinationConfig',
+  'ProvisionedPollerConfig',
 ] as const satisfies readonly (keyof MappingDescription)[]
 
 function facts(properties: Properties): Properties {

@@ -1,50 +1,104 @@
 /** On-failure destinations: an S3 bucket, an SQS queue, an SNS topic, or a topic of the same cluster. */
 import { randomUUID } from 'node:crypto'
-import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
-import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns'
-import { GetQueueUrlCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import type { Clock } from '../clock.ts'
-import { failureKey, failureRecord } from '../core/failure-record.ts'
-import type { FailureDestination } from '../ports.ts'
-import { kafkaTopicDestination } from './kafka-topic-destination.ts'
+import { failureKey, failureRecord, type Occasion } from '../core/failure-record.ts'
+import type { Destination, Mapping } from '../core/mapping.ts'
+import type { Discard } from '../core/retry-policy.ts'
+import { type FailureDestination, Undeliverable } from '../ports.ts'
+import type { AwsSettings } from './aws-settings.ts'
+import type { Security } from './kafka-security.ts'
+import { optionalPeer } from './optional-peer.ts'
+import { isStatusOfCaller, statusOf } from './service-errors.ts'
 
-export interface DestinationClients {
-  readonly s3: S3Client
-  readonly sqs: SQSClient
-  readonly sns: SNSClient
+export interface DestinationProps {
+  readonly aws: AwsSettings
+  readonly security: Security
   readonly clock: Clock
 }
 
-export function failureDestinations({ s3, sqs, sns, clock }: DestinationClients): FailureDestination {
+type Send = (discard: Discard, mapping: Mapping) => Promise<void>
+type Kind = Destination['kind']
+
+/** Each kind's client is made once, when the first mapping asks for it: most need none of the SDK's packages. */
+export function failureDestinations(props: DestinationProps): FailureDestination {
+  const sends = new Map<Kind, Promise<Send>>()
+  const sendOf = (kind: Kind): Promise<Send> => {
+    const send = sends.get(kind) ?? MAKERS[kind](props)
+    sends.set(kind, send)
+    return send
+  }
   return {
+    async prepare({ onFailure }) {
+      if (onFailure) await sendOf(onFailure.kind)
+    },
     async deliver(discard, mapping) {
-      const { onFailure } = mapping
-      if (!onFailure) return
-      const occasion = { requestId: randomUUID(), at: clock.now() }
-      const body = JSON.stringify(failureRecord(discard, mapping, occasion))
-      switch (onFailure.kind) {
-        case 's3': {
-          const Key = failureKey(discard, mapping, occasion)
-          await s3.send(
-            new PutObjectCommand({ Bucket: onFailure.bucket, Key, Body: body, ContentType: 'application/json' }),
-          )
-          return
-        }
-        case 'sqs':
-          await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(sqs, onFailure.arn), MessageBody: body }))
-          return
-        case 'sns':
-          await sns.send(new PublishCommand({ TopicArn: onFailure.arn, Message: body }))
-          return
-        case 'kafka':
-          await kafkaTopicDestination(onFailure.topic, clock).deliver(discard, mapping)
+      if (!mapping.onFailure) return
+      const send = await sendOf(mapping.onFailure.kind)
+      try {
+        await send(discard, mapping)
+      } catch (error) {
+        throw isStatusOfCaller(statusOf(error)) ? new Undeliverable(error) : error
       }
     },
   }
 }
 
-async function queueUrl(sqs: SQSClient, arn: string): Promise<string | undefined> {
-  const [, , , , account, name] = arn.split(':')
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name, QueueOwnerAWSAccountId: account }))
-  return QueueUrl
+const MAKERS: Readonly<Record<Kind, (props: DestinationProps) => Promise<Send>>> = {
+  s3: makeS3,
+  sqs: makeSqs,
+  sns: makeSns,
+  kafka: makeKafka,
+}
+
+function occasionAt(clock: Clock): Occasion {
+  return { requestId: randomUUID(), at: clock.now() }
+}
+
+async function makeS3({ aws, clock }: DestinationProps): Promise<Send> {
+  const load = () => import('@aws-sdk/client-s3')
+  const { PutObjectCommand, S3Client } = await optionalPeer('@aws-sdk/client-s3', 'A bucket for what fails', load)
+  const client = new S3Client({ ...aws, forcePathStyle: aws.endpoint !== undefined })
+  return async (discard, mapping) => {
+    const occasion = occasionAt(clock)
+    await client.send(
+      new PutObjectCommand({
+        Bucket: mapping.onFailure?.kind === 's3' ? mapping.onFailure.bucket : undefined,
+        Key: failureKey(discard, mapping, occasion),
+        Body: JSON.stringify(failureRecord(discard, mapping, occasion)),
+        ContentType: 'application/json',
+      }),
+    )
+  }
+}
+
+async function makeSqs({ aws, clock }: DestinationProps): Promise<Send> {
+  const load = () => import('@aws-sdk/client-sqs')
+  const sqs = await optionalPeer('@aws-sdk/client-sqs', 'A queue for what fails', load)
+  const client = new sqs.SQSClient(aws)
+  return async (discard, mapping) => {
+    const [, , , , account, name] = arnOf(mapping).split(':')
+    const place = { QueueName: name, QueueOwnerAWSAccountId: account }
+    const { QueueUrl } = await client.send(new sqs.GetQueueUrlCommand(place))
+    const MessageBody = JSON.stringify(failureRecord(discard, mapping, occasionAt(clock)))
+    await client.send(new sqs.SendMessageCommand({ QueueUrl, MessageBody }))
+  }
+}
+
+async function makeSns({ aws, clock }: DestinationProps): Promise<Send> {
+  const load = () => import('@aws-sdk/client-sns')
+  const { PublishCommand, SNSClient } = await optionalPeer('@aws-sdk/client-sns', 'A topic of SNS for what fails', load)
+  const client = new SNSClient(aws)
+  return async (discard, mapping) => {
+    const Message = JSON.stringify(failureRecord(discard, mapping, occasionAt(clock)))
+    await client.send(new PublishCommand({ TopicArn: arnOf(mapping), Message }))
+  }
+}
+
+async function makeKafka({ clock, security }: DestinationProps): Promise<Send> {
+  const { sendToTopic } = await import('./kafka-topic-destination.ts')
+  return (discard, mapping) => sendToTopic(discard, mapping, { occasion: occasionAt(clock), security })
+}
+
+function arnOf({ onFailure }: Mapping): string {
+  return onFailure?.kind === 'sqs' || onFailure?.kind === 'sns' ? onFailure.arn : ''
 }

@@ -11,6 +11,8 @@ import type { Log } from '../log.ts'
 import type { Assignment, Fetched, GroupMember, Position, RecordSource } from '../ports.ts'
 import { asNumbers, EARLIEST, LATEST, leaderOf, numbersByTopic, partitionCount, timestampOf } from './kafka-offsets.ts'
 import { fetchedOf } from './kafka-records.ts'
+import { PLAINTEXT, type Security, securityOptions } from './kafka-security.ts'
+import { GROUP_PROTOCOLS, rangeAssigner } from './range-assigner.ts'
 
 /** A member that died without a word is missed after this long; the broker allows no less than 6 s. */
 const SESSION_TIMEOUT_MS = 10_000
@@ -20,7 +22,7 @@ const REQUEST_TIMEOUT_MS = 15_000
 const FETCH_BYTES = 8 * 1024 * 1024
 const FETCH_BYTES_PER_PARTITION = 2 * 1024 * 1024
 
-export function kafkaSource(log: Log): RecordSource {
+export function kafkaSource(log: Log, security: Security = PLAINTEXT): RecordSource {
   return {
     async join(mapping) {
       const options = {
@@ -32,6 +34,9 @@ export function kafkaSource(log: Log): RecordSource {
         heartbeatInterval: HEARTBEAT_MS,
         rebalanceTimeout: REQUEST_TIMEOUT_MS,
         retryDelay: 250,
+        protocols: GROUP_PROTOCOLS,
+        partitionAssigner: rangeAssigner,
+        ...(await securityOptions(security)),
       }
       const member = new KafkaMember(mapping, { group: new Consumer(options), reader: new Consumer(options), log })
       try {

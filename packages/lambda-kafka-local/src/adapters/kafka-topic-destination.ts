@@ -1,29 +1,61 @@
 /** An on-failure destination that is a topic of the mapping's own cluster. */
-import { randomUUID } from 'node:crypto'
-import { Producer } from '@platformatic/kafka'
-import type { Clock } from '../clock.ts'
+import { compatibilityPartitioner, type MessageToProduce, Producer } from '@platformatic/kafka'
 import { failureMessages } from '../core/failure-message.ts'
-import type { FailureDestination } from '../ports.ts'
+import type { Occasion } from '../core/failure-record.ts'
+import type { Mapping } from '../core/mapping.ts'
+import type { Discard } from '../core/retry-policy.ts'
+import { Undeliverable } from '../ports.ts'
+import { type Security, securityOptions } from './kafka-security.ts'
+
+interface TopicDelivery {
+  readonly occasion: Occasion
+  readonly security: Security
+}
+
+/** Errors of Kafka's protocol that another try would meet again. */
+const FINAL = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'INVALID_TOPIC_EXCEPTION',
+  'TOPIC_AUTHORIZATION_FAILED',
+])
 
 /** A producer per delivery: failures are rare, and a connection that idles between them would have to be looked after. */
-export function kafkaTopicDestination(topic: string, clock: Clock): FailureDestination {
-  return {
-    async deliver(discard, mapping) {
-      const producer = new Producer({
-        clientId: `event-source-mapping-${mapping.id}`,
-        bootstrapBrokers: [...mapping.brokers],
-      })
-      try {
-        const messages = failureMessages(discard, mapping, { requestId: randomUUID(), at: clock.now() })
-        await producer.send({
-          acks: -1,
-          messages: messages.map(({ key, value }) => {
-            return { topic, value: Buffer.from(value), ...(key === null ? {} : { key }) }
-          }),
-        })
-      } finally {
-        await producer.close()
-      }
-    },
+export async function sendToTopic(
+  discard: Discard,
+  mapping: Mapping,
+  { occasion, security }: TopicDelivery,
+): Promise<void> {
+  const topic = mapping.onFailure?.kind === 'kafka' ? mapping.onFailure.topic : ''
+  const producer = new Producer({
+    clientId: `event-source-mapping-${mapping.id}`,
+    bootstrapBrokers: [...mapping.brokers],
+    ...(await securityOptions(security)),
+  })
+  try {
+    const messages = failureMessages(discard, mapping, occasion).map(({ key, value }) => {
+      return { topic, value: Buffer.from(value), ...(key === null ? {} : { key }) }
+    })
+    await producer.send({ acks: -1, partitioner: likeJava(), messages })
+  } catch (error) {
+    throw codesOf(error).some((code) => FINAL.has(code)) ? new Undeliverable(error) : error
+  } finally {
+    await producer.close()
   }
+}
+
+/** Where Java's producers, and kafkajs, send a key; the client's own default differs from theirs. Without a key, in turn. */
+function likeJava() {
+  let turn = 0
+  return (message: MessageToProduce<Buffer, Buffer, Buffer, Buffer>, key?: Buffer): number =>
+    key ? compatibilityPartitioner(message, key) : turn++
+}
+
+/** The client gathers what failed in errors of errors; the protocol's names stand in the innermost. */
+function codesOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return []
+  const inner = error instanceof AggregateError ? error.errors : []
+  const own = 'apiId' in error ? [String(error.apiId)] : []
+  return [...own, ...[...inner, error.cause].flatMap(codesOf)]
 }

@@ -1,9 +1,20 @@
 /** A function behind the Lambda API: on an emulator, or a stand-in that speaks its Invoke. */
-import { InvokeCommand, type InvokeCommandOutput, type LambdaClient } from '@aws-sdk/client-lambda'
+import type { InvokeCommandOutput } from '@aws-sdk/client-lambda'
 import type { InvokeAnswer } from '../core/answer.ts'
 import type { FunctionInvoker } from '../ports.ts'
+import type { AwsSettings } from './aws-settings.ts'
+import { optionalPeer } from './optional-peer.ts'
+import { isStatusOfCaller, statusOf } from './service-errors.ts'
 
-export function lambdaFunction(client: LambdaClient): FunctionInvoker {
+export async function lambdaFunction(aws: AwsSettings): Promise<FunctionInvoker> {
+  const load = () => import('@aws-sdk/client-lambda')
+  const { InvokeCommand, LambdaClient } = await optionalPeer(
+    '@aws-sdk/client-lambda',
+    'A function behind a Lambda API',
+    load,
+  )
+  // Retries are the mapping's business: its own policy says what counts as one.
+  const client = new LambdaClient({ ...aws, maxAttempts: 1 })
   return {
     async invoke(functionName, payload, signal) {
       try {
@@ -11,8 +22,13 @@ export function lambdaFunction(client: LambdaClient): FunctionInvoker {
         return answerOf(await client.send(command, { abortSignal: signal }))
       } catch (error) {
         if (signal.aborted) throw error
-        return { kind: 'unavailable', message: `Function call failed: ${String(error)}` }
+        const message = `Function call failed: ${String(error)}`
+        // 400, 403, 404, 413: what the service will say next time, too.
+        return { kind: isStatusOfCaller(statusOf(error)) ? 'refused' : 'unavailable', message }
       }
+    },
+    async close() {
+      client.destroy()
     },
   }
 }

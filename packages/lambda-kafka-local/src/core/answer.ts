@@ -8,6 +8,8 @@ export type InvokeAnswer =
   | { readonly kind: 'function-error'; readonly message: string; readonly response: ResponseContext }
   /** Throttled or out of reach: the function did not fail, so the try does not count. */
   | { readonly kind: 'unavailable'; readonly message: string }
+  /** No such function, no right to call it, or not with this payload: nothing changes by waiting. */
+  | { readonly kind: 'refused'; readonly message: string }
 
 /** As it stands in an invocation record. */
 export interface ResponseContext {
@@ -20,14 +22,15 @@ export type Outcome =
   | { readonly kind: 'succeeded' }
   | { readonly kind: 'partly-failed'; readonly failed: readonly EncodedRecord[]; readonly response: ResponseContext }
   | { readonly kind: 'failed'; readonly message: string; readonly response: ResponseContext }
-  | { readonly kind: 'not-invoked'; readonly message: string }
+  | { readonly kind: 'not-invoked'; readonly message: string; readonly isRefused: boolean }
 
 export function outcomeOf(
   answer: InvokeAnswer,
   records: readonly EncodedRecord[],
   reportBatchItemFailures: boolean,
 ): Outcome {
-  if (answer.kind === 'unavailable') return { kind: 'not-invoked', message: answer.message }
+  if (answer.kind === 'unavailable' || answer.kind === 'refused')
+    return { kind: 'not-invoked', message: answer.message, isRefused: answer.kind === 'refused' }
   const { response } = answer
   if (answer.kind === 'function-error') return { kind: 'failed', message: answer.message, response }
   if (!reportBatchItemFailures) return { kind: 'succeeded' }
@@ -48,7 +51,8 @@ function failedRecords(payload: string, records: readonly EncodedRecord[]): read
   const named = new Set<EncodedRecord>()
   for (const item of items) {
     const { partition, offset } = asRecord(asRecord(item)['itemIdentifier'])
-    const record = byPlace.get(`${partition}@${offset}`)
+    // AWS's examples have whole numbers; what it does with a text is not known, and kindness would hide it.
+    const record = typeof offset === 'number' ? byPlace.get(`${partition}@${offset}`) : undefined
     if (!record) return `batchItemFailures names ${JSON.stringify(item)}, which is no record of the event`
     named.add(record)
   }

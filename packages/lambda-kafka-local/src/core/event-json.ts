@@ -6,6 +6,9 @@
 import type { Mapping } from './mapping.ts'
 import { groupKey, type RecordHeader, type SourceRecord } from './source-record.ts'
 
+/** What an event says of where it comes from. */
+export type EventOrigin = Pick<Mapping, 'source' | 'brokers'>
+
 /** A record on its way: its place, its age and its JSON; the raw bytes are let go. */
 export interface EncodedRecord {
   readonly topic: string
@@ -48,7 +51,7 @@ function headerJson({ key, value }: RecordHeader): string {
 }
 
 /** The event around records; those of one partition must stand together, in their order. */
-export function eventJson(records: readonly EncodedRecord[], mapping: Mapping): string {
+export function eventJson(records: readonly EncodedRecord[], mapping: EventOrigin): string {
   const groups: string[] = []
   for (let start = 0; start < records.length; ) {
     const end = groupEnd(records, start)
@@ -70,7 +73,7 @@ function groupHead(record: EncodedRecord): string {
   return `${JSON.stringify(groupKey(record))}:[`
 }
 
-function eventHead({ source, brokers }: Mapping): string {
+function eventHead({ source, brokers }: EventOrigin): string {
   const servers = `"bootstrapServers":${JSON.stringify(brokers.join())},"records":{`
   return source.kind === 'msk'
     ? `{"eventSource":"aws:kafka","eventSourceArn":${JSON.stringify(source.clusterArn)},${servers}`

@@ -2,10 +2,11 @@
  * Does a record pass a mapping's filters? As in the Developer Guide, "Filtering events from Amazon MSK and self-managed
  * Apache Kafka event sources": value (here the key too) is read as UTF-8, and where its form (JSON object or plain text)
  * is not the pattern's, that part of the pattern is left out of account.
- * AWS filters Kafka records by value alone; key, headers and the other metadata are this mapping's addition.
+ * AWS filters Kafka records by value alone; key, headers and the other metadata are for lenient mappings.
  */
 import type { Bound, Filter, Rule, Scalar } from './filter-pattern.ts'
 import type { SourceRecord } from './source-record.ts'
+import { parseAsWritten, plainNumber, WrittenNumber } from './written-number.ts'
 
 /** True where there is no filter, or one that matches. */
 export function passes(filters: readonly Filter[], record: SourceRecord): boolean {
@@ -46,7 +47,7 @@ function matchesContent(pattern: Pattern, bytes: Buffer | null): boolean {
   if (bytes === null) return matchesField(pattern, isRules(pattern) ? null : undefined)
   const text = decoded(bytes)
   if (text === undefined) return true
-  const object = jsonObject(text)
+  const object = jsonObject(text, !isRules(pattern) && pattern.numbersAsWritten)
   if (isRules(pattern)) return object !== undefined || matchesRules(pattern, text)
   return object === undefined || matchesFields(pattern, object)
 }
@@ -59,10 +60,11 @@ function decoded(bytes: Buffer): string | undefined {
   }
 }
 
-function jsonObject(text: string): object | undefined {
+function jsonObject(text: string, asWritten: boolean): object | undefined {
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
+    const value: unknown = asWritten ? parseAsWritten(text) : JSON.parse(text)
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+    return isObject && !(value instanceof WrittenNumber) ? value : undefined
   } catch {
     return undefined // plain text: likewise
   }
@@ -88,8 +90,9 @@ function matchesField(pattern: Pattern, found: unknown): boolean {
 }
 
 function matchesRules(rules: readonly Rule[], found: unknown): boolean {
-  const leaf = leafOf(found)
-  return rules.some((rule) => matchesRule(rule, leaf))
+  const leaf = leafOf(plainNumber(found))
+  const text = found instanceof WrittenNumber ? found.text : undefined
+  return rules.some((rule) => matchesRule(rule, leaf, text))
 }
 
 /** Rules see leaves only: an object in a rule's place is as good as nothing (Developer Guide, note on Exists). */
@@ -98,14 +101,16 @@ function leafOf(found: unknown): Scalar | undefined {
   return isLeaf ? found : undefined
 }
 
-function matchesRule(rule: Rule, leaf: Scalar | undefined): boolean {
+function matchesRule(rule: Rule, leaf: Scalar | undefined, written: string | undefined): boolean {
   if (rule.kind === 'exists') return (leaf !== undefined) === rule.value
   if (leaf === undefined) return false
   switch (rule.kind) {
     case 'equals':
       return leaf === rule.value
+    case 'equals-as-written':
+      return written === rule.text
     case 'anything-but':
-      return !rule.rules.some((unwanted) => matchesRule(unwanted, leaf))
+      return !rule.rules.some((unwanted) => matchesRule(unwanted, leaf, written))
     case 'numeric':
       return typeof leaf === 'number' && rule.bounds.every((bound) => within(leaf, bound))
     default:

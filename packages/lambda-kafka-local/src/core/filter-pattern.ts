@@ -3,9 +3,14 @@
  * Filter rule syntax; the syntax is EventBridge's). A pattern is a tree like the record; its leaves are lists of rules.
  */
 import { UsageError } from '../errors.ts'
+import type { FilterDescription } from './mapping-description.ts'
+import { objectTo, STRICT, type Strictness } from './strictness.ts'
+import { parseAsWritten, plainNumber, WrittenNumber } from './written-number.ts'
 
 /** All fields must match, and where `$or` stands, one of its alternatives. */
 export interface Filter {
+  /** Whether a number's text is asked for, which an ordinary reading of JSON forgets. */
+  readonly numbersAsWritten: boolean
   readonly fields: ReadonlyMap<string, Filter | readonly Rule[]>
   readonly anyOf: readonly Filter[]
 }
@@ -14,6 +19,8 @@ export type Scalar = string | number | boolean | null
 
 export type Rule =
   | { readonly kind: 'equals'; readonly value: Scalar }
+  /** A number as it is written: 300 is not 3.0e2 (EventBridge compares the texts). */
+  | { readonly kind: 'equals-as-written'; readonly text: string }
   | { readonly kind: 'equals-ignore-case'; readonly value: string }
   | { readonly kind: 'prefix'; readonly value: string }
   | { readonly kind: 'suffix'; readonly value: string }
@@ -26,23 +33,43 @@ export interface Bound {
   readonly limit: number
 }
 
-/** AWS takes five, ten on request; more is a mistake there and here. */
-const MAX_FILTERS = 10
+/** AWS's default and, on request, its most ("Control which events Lambda sends to your function"). */
+const USUAL_FILTERS = 5
+const MOST_FILTERS = 10
 
-export function parseFilters(filters: readonly { readonly Pattern?: string | undefined }[]): readonly Filter[] {
-  if (filters.length > MAX_FILTERS) {
-    throw new UsageError(`FilterCriteria takes at most ${MAX_FILTERS} filters; got ${filters.length}.`)
-  }
-  return filters.map(({ Pattern }) => parsePattern(Pattern ?? ''))
+/** Strictly: five filters on `value`, numbers equal where they are written alike, as AWS has it. Leniently as one might expect. */
+export function parseFilters(
+  filters: readonly FilterDescription[],
+  strictness: Strictness = STRICT,
+): readonly Filter[] {
+  if (filters.length > MOST_FILTERS)
+    throw new UsageError(`FilterCriteria takes at most ${MOST_FILTERS} filters; got ${filters.length}.`)
+  if (filters.length > USUAL_FILTERS)
+    objectTo(`AWS takes ${USUAL_FILTERS} filters unless more are asked for; got ${filters.length}.`, strictness)
+  return filters.map(({ Pattern }) => parsePattern(Pattern ?? '', strictness))
 }
 
-function parsePattern(text: string): Filter {
+function parsePattern(text: string, strictness: Strictness): Filter {
+  const filter = parseFilter(parseText(text, strictness), 'the pattern')
+  checkFields(filter, strictness)
+  return filter
+}
+
+function parseText(text: string, { lenient }: Strictness): unknown {
   try {
-    return parseFilter(JSON.parse(text), 'the pattern')
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`A filter's Pattern is JSON; got ${JSON.stringify(text)}.`, { cause: error })
+    return lenient ? JSON.parse(text) : parseAsWritten(text)
+  } catch (cause) {
+    throw new UsageError(`A filter's Pattern is JSON; got ${JSON.stringify(text)}.`, { cause })
   }
+}
+
+/** AWS filters Kafka records by what is in `value`, and takes no other field. */
+function checkFields({ fields, anyOf }: Filter, strictness: Strictness): void {
+  for (const name of fields.keys()) {
+    if (name !== 'value')
+      objectTo(`AWS filters Kafka records by value alone; the pattern asks for "${name}".`, strictness)
+  }
+  for (const alternative of anyOf) checkFields(alternative, strictness)
 }
 
 function parseFilter(tree: unknown, path: string): Filter {
@@ -52,10 +79,24 @@ function parseFilter(tree: unknown, path: string): Filter {
     if (name === '$or') anyOf = asList(child, '$or').map((alternative) => parseFilter(alternative, '$or'))
     else fields.set(name, Array.isArray(child) ? child.map((rule) => parseRule(rule, name)) : parseFilter(child, name))
   }
-  return { fields, anyOf }
+  return { fields, anyOf, numbersAsWritten: [...fields.values(), anyOf].some(asksForTexts) }
+}
+
+function asksForTexts(part: Filter | readonly (Rule | Filter)[]): boolean {
+  if (isList(part)) return part.some((item) => ('kind' in item ? ruleAsksForTexts(item) : item.numbersAsWritten))
+  return part.numbersAsWritten
+}
+
+function isList<T>(part: T | readonly T[] | readonly unknown[]): part is readonly T[] {
+  return Array.isArray(part)
+}
+
+function ruleAsksForTexts(rule: Rule): boolean {
+  return rule.kind === 'equals-as-written' || (rule.kind === 'anything-but' && rule.rules.some(ruleAsksForTexts))
 }
 
 function parseRule(rule: unknown, field: string): Rule {
+  if (rule instanceof WrittenNumber) return { kind: 'equals-as-written', text: rule.text }
   if (isScalar(rule)) return { kind: 'equals', value: rule }
   const entries = Object.entries(asObject(rule, field))
   const [operator, operand] = entries[0] ?? ['', undefined]
@@ -95,7 +136,7 @@ function isOperator(value: unknown): value is Bound['operator'] {
 function parseBounds(list: readonly unknown[], field: string): readonly Bound[] {
   const bounds: Bound[] = []
   for (let i = 0; i < list.length; i += 2) {
-    const [operator, limit] = [list[i], list[i + 1]]
+    const [operator, limit] = [list[i], plainNumber(list[i + 1])]
     if (!isOperator(operator) || typeof limit !== 'number')
       throw wrong(field, 'numeric with operators and numbers', list)
     bounds.push({ operator, limit })
@@ -109,7 +150,8 @@ function isScalar(value: unknown): value is Scalar {
 }
 
 function asObject(value: unknown, field: string): object {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (isObject && !(value instanceof WrittenNumber)) return value
   throw wrong(field, 'an object or a list of rules', value)
 }
 

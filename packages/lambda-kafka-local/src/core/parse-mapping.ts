@@ -5,38 +5,16 @@
  */
 import { UsageError } from '../errors.ts'
 import { parseFilters } from './filter-pattern.ts'
+import { checkSettings } from './known-settings.ts'
 import type { Destination, Mapping, RetryPolicy, StartingPosition } from './mapping.ts'
+import type { MappingDescription } from './mapping-description.ts'
+import { objectTo, STRICT, type Strictness } from './strictness.ts'
 
-/** The part of AWS's description that counts here; the answers of the SDK and hand-written JSON files both fit. */
-export interface MappingDescription {
-  readonly UUID?: string | undefined
-  readonly FunctionArn?: string | undefined
-  readonly FunctionName?: string | undefined
-  readonly EventSourceArn?: string | undefined
-  readonly Topics?: readonly string[] | undefined
-  readonly SelfManagedEventSource?:
-    | { readonly Endpoints?: { readonly [name: string]: readonly string[] | undefined } | undefined }
-    | undefined
-  readonly AmazonManagedKafkaEventSourceConfig?: { readonly ConsumerGroupId?: string | undefined } | undefined
-  readonly SelfManagedKafkaEventSourceConfig?: { readonly ConsumerGroupId?: string | undefined } | undefined
-  readonly BatchSize?: number | undefined
-  readonly MaximumBatchingWindowInSeconds?: number | undefined
-  readonly StartingPosition?: string | undefined
-  /** Unix seconds, an ISO text, or the SDK's Date. */
-  readonly StartingPositionTimestamp?: number | string | Date | undefined
-  readonly FilterCriteria?:
-    | { readonly Filters?: readonly { readonly Pattern?: string | undefined }[] | undefined }
-    | undefined
-  readonly FunctionResponseTypes?: readonly string[] | undefined
-  readonly BisectBatchOnFunctionError?: boolean | undefined
-  readonly MaximumRetryAttempts?: number | undefined
-  readonly MaximumRecordAgeInSeconds?: number | undefined
-  readonly DestinationConfig?:
-    | { readonly OnFailure?: { readonly Destination?: string | undefined } | undefined }
-    | undefined
-  readonly ProvisionedPollerConfig?:
-    | { readonly MinimumPollers?: number | undefined; readonly MaximumPollers?: number | undefined }
-    | undefined
+export interface ParseOptions extends Partial<Strictness> {
+  /** Stand in where the description names a cluster by ARN, or overrule what it names. */
+  readonly brokers?: readonly string[]
+  /** Names a mapping that has no UUID, and its consumer group: another one for every start, as AWS makes one. */
+  readonly id: string
 }
 
 /** The batching window of a Kafka mapping that sets none (Developer Guide, "Batching behavior"). */
@@ -44,11 +22,14 @@ const DEFAULT_WINDOW_MS = 500
 /** What endless retries become once there is a destination (Developer Guide, "Configuring error handling controls for Kafka"). */
 const RETRIES_WITH_DESTINATION = 10
 
-/** `brokers` stands in where the description names a cluster by ARN, or overrules what it names. */
-export function parseMapping(description: MappingDescription, brokers: readonly string[] = []): Mapping {
+/** Throws a UsageError where AWS would refuse the description, or where it asks for what is not supported. */
+export function parseMapping(description: MappingDescription, options: ParseOptions): Mapping {
+  const { brokers = [] } = options
+  const strictness = { ...STRICT, ...options }
+  checkSettings(description, strictness)
   const functionName = named(description.FunctionArn ?? description.FunctionName, 'function: give FunctionName')
-  const topic = named(description.Topics?.[0], 'topic: give Topics, a list with one name')
-  const id = description.UUID ?? `${functionName}-${topic}`
+  named(description.Topics?.[0], 'topic: give Topics, a list with one name')
+  const id = description.UUID ?? options.id
   return {
     id,
     functionName,
@@ -58,19 +39,19 @@ export function parseMapping(description: MappingDescription, brokers: readonly 
     groupId: groupIdOf(description) ?? id,
     batchSize: integer(description.BatchSize, 'BatchSize', { fallback: 100, min: 1, max: 10_000 }),
     windowMs: windowMs(description.MaximumBatchingWindowInSeconds),
-    start: parseStart(description),
-    filters: parseFilters(description.FilterCriteria?.Filters ?? []),
+    start: parseStart(description, strictness),
+    filters: parseFilters(description.FilterCriteria?.Filters ?? [], strictness),
     reportBatchItemFailures: description.FunctionResponseTypes?.includes('ReportBatchItemFailures') ?? false,
-    ...retriesOf(description),
+    ...retriesOf(description, strictness),
   }
 }
 
-function retriesOf(description: MappingDescription): RetryPolicy & Pick<Mapping, 'onFailure'> {
+function retriesOf(description: MappingDescription, strictness: Strictness): RetryPolicy & Pick<Mapping, 'onFailure'> {
   const onFailure = destinationOf(description)
   return {
     bisect: description.BisectBatchOnFunctionError ?? false,
     maxRetries: maxRetries(description.MaximumRetryAttempts, onFailure),
-    maxRecordAgeMs: maxRecordAgeMs(description.MaximumRecordAgeInSeconds),
+    maxRecordAgeMs: maxRecordAgeMs(description.MaximumRecordAgeInSeconds, strictness),
     onFailure,
   }
 }
@@ -116,12 +97,17 @@ function maxRetries(attempts: number | undefined, onFailure: Destination | null)
   return onFailure ? RETRIES_WITH_DESTINATION : Number.POSITIVE_INFINITY
 }
 
-function maxRecordAgeMs(seconds: number | undefined): number {
+/** Ages from 0 to 59 are within the API's range, and refused: the Kafka page says "60-604800, or -1". */
+function maxRecordAgeMs(seconds: number | undefined, strictness: Strictness): number {
   const value = integer(seconds, 'MaximumRecordAgeInSeconds', { fallback: -1, min: -1, max: 604_800 })
+  if (value >= 0 && value < 60)
+    objectTo(`MaximumRecordAgeInSeconds takes 60 to 604800, or -1; got ${value}.`, strictness)
   return value < 0 ? Number.POSITIVE_INFINITY : 1000 * value
 }
 
-function parseStart({ StartingPosition: name, StartingPositionTimestamp: at }: MappingDescription): StartingPosition {
+function parseStart(description: MappingDescription, strictness: Strictness): StartingPosition {
+  const { StartingPosition: name, StartingPositionTimestamp: at } = description
+  if (!name) objectTo('A Kafka mapping needs StartingPosition: TRIM_HORIZON, LATEST or AT_TIMESTAMP.', strictness)
   switch (name ?? 'TRIM_HORIZON') {
     case 'TRIM_HORIZON':
       return { kind: 'trim-horizon' }

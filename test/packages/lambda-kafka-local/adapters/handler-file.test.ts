@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { handlerFile } from '../../../../packages/lambda-kafka-local/src/adapters/handler-file.ts'
+import type { InvokeAnswer } from '../../../../packages/lambda-kafka-local/src/core/answer.ts'
 import { UsageError } from '../../../../packages/lambda-kafka-local/src/errors.ts'
+import type { FunctionInvoker } from '../../../../packages/lambda-kafka-local/src/ports.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'handler-file-'))
 const file = join(folder, 'orders.mjs')
@@ -12,20 +14,38 @@ writeFileSync(
   file,
   `export const handler = async ({ name }, context) => ({ hello: name, time: context.getRemainingTimeInMillis() > 0 })
    export const thrower = () => { throw new TypeError('no such order') }
+   export const byCallback = (event, context, callback) => { setTimeout(() => callback(null, { later: true }), 5) }
+   export const badCallback = (event, context, callback) => { setTimeout(() => callback(new RangeError('too late')), 5) }
+   export const whole = async (event, { getRemainingTimeInMillis, awsRequestId, ...context }) => ({ context, env: {
+     name: process.env.AWS_LAMBDA_FUNCTION_NAME, handler: process.env._HANDLER, region: process.env.AWS_REGION } })
+   let seen = 0
+   export const counter = async () => { seen++; await new Promise((done) => setTimeout(done, 20)); return seen }
+   export const leaver = () => process.exit(3)
+   export const looper = () => { for (;;); }
    export const sleeper = () => new Promise(() => setInterval(() => {}, 1e9).unref())`,
 )
-after(() => rmSync(folder, { recursive: true }))
+const made: FunctionInvoker[] = []
+after(async () => {
+  await Promise.all(made.map((invoker) => invoker.close?.()))
+  rmSync(folder, { recursive: true })
+})
+
+async function theHandler(path: string, timeoutMs: number): Promise<FunctionInvoker> {
+  const invoker = await handlerFile(path, { functionName: 'orders', timeoutMs, memoryMb: 256, region: 'eu-central-1' })
+  made.push(invoker)
+  return invoker
+}
 
 const GOES_ON = new AbortController().signal
 
 test('a handler gets the event and a context, and its answer comes back as JSON', async () => {
-  const answer = await (await handlerFile(file, 1000)).invoke('orders', '{"name":"you"}', GOES_ON)
+  const answer = await (await theHandler(file, 1000)).invoke('orders', '{"name":"you"}', GOES_ON)
 
   assert.equal(answer.kind === 'returned' && answer.payload, '{"hello":"you","time":true}')
 })
 
 test('what a handler throws is a function error in Lambda’s words', async () => {
-  const answer = await (await handlerFile(`${file}#thrower`, 1000)).invoke('orders', '{}', GOES_ON)
+  const answer = await (await theHandler(`${file}#thrower`, 1000)).invoke('orders', '{}', GOES_ON)
 
   assert.equal(answer.kind, 'function-error')
   assert.match(
@@ -35,14 +55,14 @@ test('what a handler throws is a function error in Lambda’s words', async () =
 })
 
 test('a handler that takes too long has failed', async () => {
-  const answer = await (await handlerFile(`${file}#sleeper`, 5)).invoke('orders', '{}', GOES_ON)
+  const answer = await (await theHandler(`${file}#sleeper`, 5)).invoke('orders', '{}', GOES_ON)
 
   assert.match(answer.kind === 'function-error' ? answer.message : '', /Task timed out/)
 })
 
 test('an invocation that is given up rejects', async () => {
   const stop = new AbortController()
-  const running = (await handlerFile(`${file}#sleeper`, 60_000)).invoke('orders', '{}', stop.signal)
+  const running = (await theHandler(`${file}#sleeper`, 60_000)).invoke('orders', '{}', stop.signal)
 
   stop.abort(new Error('given up'))
 
@@ -50,9 +70,67 @@ test('an invocation that is given up rejects', async () => {
 })
 
 test('a file or an export that is not there is refused with what there is', async () => {
-  await assert.rejects(handlerFile(join(folder, 'none.mjs'), 1000), UsageError)
+  await assert.rejects(theHandler(join(folder, 'none.mjs'), 1000), UsageError)
   await assert.rejects(
-    handlerFile(`${file}#main`, 1000),
-    /exports no function "main"; it exports: handler, sleeper, thrower/,
+    theHandler(`${file}#main`, 1000),
+    /exports no function "main"; it exports: badCallback, byCallback, counter, handler, leaver, looper, sleeper, thrower, whole/,
   )
+})
+
+test('a handler of three parameters ends with its callback, not before', async () => {
+  const [good, bad] = await Promise.all(
+    ['byCallback', 'badCallback'].map(async (name) =>
+      (await theHandler(`${file}#${name}`, 1000)).invoke('orders', '{}', GOES_ON),
+    ),
+  )
+
+  assert.equal(good?.kind === 'returned' && good.payload, '{"later":true}')
+  assert.match(bad?.kind === 'function-error' ? bad.message : '', /"errorType":"RangeError","errorMessage":"too late"/)
+})
+
+test('context and environment tell the function what it is', async () => {
+  const answer = await (await theHandler(`${file}#whole`, 1000)).invoke('orders', '{}', GOES_ON)
+
+  const { context, env } = JSON.parse(answer.kind === 'returned' ? answer.payload : '{}')
+  assert.deepEqual(env, { name: 'orders', handler: 'orders.whole', region: 'eu-central-1' })
+  assert.match(context.logStreamName, /^\[\$LATEST\][0-9a-f]{32}$/)
+  assert.deepEqual(
+    { ...context, logStreamName: '' },
+    {
+      functionName: 'orders',
+      functionVersion: '$LATEST',
+      invokedFunctionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:orders',
+      memoryLimitInMB: '256',
+      logGroupName: '/aws/lambda/orders',
+      logStreamName: '',
+      callbackWaitsForEmptyEventLoop: true,
+    },
+  )
+})
+
+test('invocations at once have a module each; one after another use the same again', async () => {
+  const invoker = await theHandler(`${file}#counter`, 1000)
+  const call = () => invoker.invoke('orders', '{}', GOES_ON)
+  const seen = (answers: readonly InvokeAnswer[]) =>
+    answers.map((answer) => answer.kind === 'returned' && answer.payload)
+
+  const atOnce = await Promise.all([call(), call(), call()])
+  const after = await call()
+
+  assert.deepEqual(seen([...atOnce, after]), ['1', '1', '1', '2'])
+})
+
+test('a handler that ends its process, or never lets go of its thread, has failed and is replaced', async () => {
+  const leaver = await theHandler(`${file}#leaver`, 1000)
+  const looper = await theHandler(`${file}#looper`, 50)
+
+  const [left, again, looped] = [
+    await leaver.invoke('orders', '{}', GOES_ON),
+    await leaver.invoke('orders', '{}', GOES_ON),
+    await looper.invoke('orders', '{}', GOES_ON),
+  ]
+
+  assert.match(left.kind === 'function-error' ? left.message : '', /Runtime exited with code 3/)
+  assert.match(again.kind === 'function-error' ? again.message : '', /Runtime exited with code 3/)
+  assert.match(looped.kind === 'function-error' ? looped.message : '', /Task timed out/)
 })

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { LambdaClient } from '@aws-sdk/client-lambda'
-import { localClientConfig } from '../../../../localstack/aws/local-aws.ts'
+import { awsSettings } from '../../../../packages/lambda-kafka-local/src/adapters/aws-settings.ts'
 import { lambdaFunction } from '../../../../packages/lambda-kafka-local/src/adapters/lambda-function.ts'
 import { lambdaApiStandIn } from '../../../support/lambda-api-stand-in.ts'
 import { answering, RecordingFunction, THROWN } from '../../../support/recording-function.ts'
@@ -13,8 +12,8 @@ const GOES_ON = new AbortController().signal
 async function invoke(invoker: RecordingFunction) {
   const api = await lambdaApiStandIn(invoker)
   try {
-    const client = new LambdaClient({ ...localClientConfig(api.endpoint), maxAttempts: 1 })
-    return { answer: await lambdaFunction(client).invoke(NAME, EVENT, GOES_ON), names: api.names }
+    const aws = awsSettings(api.endpoint, 'us-east-1')
+    return { answer: await (await lambdaFunction(aws)).invoke(NAME, EVENT, GOES_ON), names: api.names }
   } finally {
     await api.close()
   }
@@ -44,10 +43,16 @@ test('a throttled invocation did not reach the function', async () => {
   assert.equal(answer.kind, 'unavailable')
 })
 
-test('a service that is not there did not reach the function', async () => {
-  const client = new LambdaClient({ ...localClientConfig('http://127.0.0.1:1'), maxAttempts: 1 })
+test('a function that is not there is refused, which no waiting mends', async () => {
+  const { answer } = await invoke(new RecordingFunction(() => ({ kind: 'refused', message: 'Function not found' })))
 
-  const answer = await lambdaFunction(client).invoke(NAME, EVENT, GOES_ON)
+  assert.match(answer.kind === 'refused' ? answer.message : '', /ResourceNotFound.*Function not found/)
+})
+
+test('a service that is not there did not reach the function', async () => {
+  const gone = await lambdaFunction(awsSettings('http://127.0.0.1:1', 'us-east-1'))
+
+  const answer = await gone.invoke(NAME, EVENT, GOES_ON)
 
   assert.equal(answer.kind, 'unavailable')
 })

@@ -37,6 +37,7 @@ test('the records that an answer names have failed, in the order of the batch, e
 for (const [what, answer] of [
   ['an offset that was not in the event', failing(['orders-0', 99])],
   ['a partition that was not in the event', failing(['orders-7', 10])],
+  ['an offset that is a text', failing(['orders-0', '10'])],
   ['no offset', failing(['orders-0', undefined])],
   ['an identifier of another kind of source', { batchItemFailures: [{ itemIdentifier: '10' }] }],
   ['one good and one unknown item', failing(['orders-0', 10], ['orders-0', 99])],
@@ -57,5 +58,5 @@ test('what a function answers counts for nothing where the mapping does not ask 
 test('a function that could not be reached has not failed', () => {
   const answer = { kind: 'unavailable', message: 'throttled' } as const
 
-  assert.deepEqual(outcomeOf(answer, BATCH, true), { kind: 'not-invoked', message: 'throttled' })
+  assert.deepEqual(outcomeOf(answer, BATCH, true), { kind: 'not-invoked', message: 'throttled', isRefused: false })
 })

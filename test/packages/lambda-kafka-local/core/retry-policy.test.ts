@@ -78,7 +78,7 @@ test('a partial failure tries again exactly the records that were named; the oth
 test('a function that cannot be reached uses up no retry', () => {
   const step = nextStep(
     firstUnit(encodedRecords(0, 1)),
-    { kind: 'not-invoked', message: '429' },
+    { kind: 'not-invoked', message: '429', isRefused: false },
     { ...ENDLESS, maxRetries: 0 },
   )
 
@@ -145,7 +145,7 @@ test('whatever the function does, each record is settled or given up once, and t
 
 function outcomeFor(kind: Outcome['kind'], { records }: Unit, mask: number): Outcome {
   if (kind === 'succeeded') return { kind }
-  if (kind === 'not-invoked') return { kind, message: 'throttled' }
+  if (kind === 'not-invoked') return { kind, message: 'throttled', isRefused: false }
   if (kind === 'failed') return FAILED
   const failed = records.filter((_, i) => (mask >> (i % 8)) & 1)
   return failed.length > 0 ? { kind, failed, response: RESPONSE } : { kind: 'succeeded' }
