@@ -44,7 +44,7 @@ describe('a pattern takes time that grows with the text and no faster', () => {
     const patterns = patternsIn(file)
     if (patterns.length === 0 || BOUNDED.has(file)) continue
     test(file, () => {
-      const quadratic = patterns.filter((pattern) => !isSafe(pattern, { maxScore: MAX_SCORE, timeout: 5_000 }).safe)
+      const quadratic = patterns.filter((pattern) => !isSafe(pattern, { maxScore: MAX_SCORE, timeout: 60_000 }).safe)
 
       assert.deepEqual(quadratic.map(String), [])
     })
