@@ -64,10 +64,7 @@ describe('the stage local, as npm run local deploys it to LocalStack', () => {
     const { made, saidToBeMade } = await outcomeOf('tickerlake-local-pipeline', region)
     const cloudFormation = new CloudFormationClient(clientsOfTests(region))
     const { bucket, consumerFunction, mappingDescription } = await readDeployment(cloudFormation, 'local')
-    const { functionName, topics, onFailure } = parseMapping(JSON.parse(mappingDescription ?? ''), {
-      brokers: [BROKERS],
-      id: 'none',
-    })
+    const { functionName, topics, onFailure } = parseMapping(JSON.parse(mappingDescription ?? ''), [BROKERS])
     assert.deepEqual(made, PIPELINE_LESS_FUNCTIONS)
     assert.deepEqual(saidToBeMade, [])
     assert.deepEqual([functionName, topics], [consumerFunction, ['market.bars']])

@@ -65,7 +65,7 @@ async function givenMappings(options: CliOptions): Promise<readonly MappingDescr
   if (mappings.length === 0)
     throw new UsageError('There is no Kafka mapping to run: none is given, or none is enabled.')
   for (const mapping of mappings) {
-    const { brokers, source } = parseMapping(mapping, { ...options, id: 'checked' })
+    const { brokers, source } = parseMapping(mapping, options.brokers, { lenient: options.lenient })
     if (brokers.length === 0 && source.kind === 'self-managed') {
       throw new UsageError('Which brokers? Give --brokers LIST, or EventSourceArn and --endpoint.')
     }

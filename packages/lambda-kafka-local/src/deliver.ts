@@ -52,7 +52,7 @@ export async function deliver(
 ): Promise<Delivered> {
   const { now = Date.now(), timeoutMs = TIMEOUT_MS, lenient = false } = options
   const whole = { FunctionName: 'handler', StartingPosition: 'TRIM_HORIZON', Topics: ['topic'], ...description }
-  const mapping = parseMapping(whole, { brokers: ['127.0.0.1:9092'], lenient, id: 'delivered' })
+  const mapping = parseMapping(whole, ['127.0.0.1:9092'], { lenient })
   const settings = { functionName: mapping.functionName, timeoutMs, memoryMb: 128, region: LOCAL_REGION }
   const recorder = new Recorder()
   const tally = new Tally()

@@ -1,6 +1,5 @@
 /** The pollers of all mappings: follows the list of descriptions, whoever gives it. */
 
-import { randomUUID } from 'node:crypto'
 import type { MappingDescription } from './core/mapping-description.ts'
 import { parseMapping } from './core/parse-mapping.ts'
 import { UsageError } from './errors.ts'
@@ -75,7 +74,7 @@ export class Fleet {
       const brokers = await this.#deps.brokersOf(description.EventSourceArn || undefined)
       const { lenient = false, log, destination, invoker } = this.#deps
       const warn = (sentence: string) => log.warn('a setting is passed over', { mapping: id, reason: sentence })
-      const mapping = parseMapping(description, { brokers, lenient, warn, id: randomUUID() })
+      const mapping = parseMapping(description, brokers, { lenient, warn })
       if (mapping.brokers.length === 0) throw new UsageError(`Mapping ${mapping.id} names no brokers.`)
       await invoker.prepare?.()
       await destination.prepare?.(mapping)

@@ -91,7 +91,7 @@ function checkFirst(description: MappingDescription, options: StartMappingOption
     throw new UsageError('Which function? Give one of handler and lambdaEndpoint.')
   if (description.Enabled === false) throw new UsageError('The mapping is not enabled: Enabled is false.')
   const { brokers = [], lenient = false } = options
-  const mapping = parseMapping(description, { brokers, lenient, id: 'checked' })
+  const mapping = parseMapping(description, brokers, { lenient })
   if (mapping.brokers.length === 0) throw new UsageError('Which brokers? Give brokers, or let the mapping name them.')
 }
 

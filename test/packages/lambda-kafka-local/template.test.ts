@@ -36,7 +36,7 @@ Resources:
 
 test('the Kafka events of a SAM template and CloudFormation’s mappings are read, references resolved', () => {
   const [own, msk, plain, ...more] = templateMappings(TEMPLATE).map((mapping) => ({
-    ...parseMapping(mapping, { id: 'made-up' }),
+    ...parseMapping(mapping, [], { id: 'made-up' }),
     enabled: mapping.Enabled,
   }))
 
@@ -53,7 +53,7 @@ test('a setting that SAM does not know is refused as in any mapping', () => {
   const template = TEMPLATE.replace('BatchSize: 5', 'BatchSise: 5')
 
   assert.throws(
-    () => templateMappings(template).map((mapping) => parseMapping(mapping, { id: 'x' })),
+    () => templateMappings(template).map((mapping) => parseMapping(mapping, [], { id: 'x' })),
     /BatchSize meant/,
   )
 })

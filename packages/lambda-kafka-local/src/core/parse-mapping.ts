@@ -3,6 +3,7 @@
  * facts that the poller needs. Defaults and ranges are those of "All Amazon MSK event source configuration
  * parameters in Lambda" (Developer Guide) and of the API reference.
  */
+import { randomUUID } from 'node:crypto'
 import { UsageError } from '../errors.ts'
 import { parseFilters } from './filter-pattern.ts'
 import { checkSettings } from './known-settings.ts'
@@ -11,10 +12,8 @@ import type { MappingDescription } from './mapping-description.ts'
 import { objectTo, STRICT, type Strictness } from './strictness.ts'
 
 export interface ParseOptions extends Partial<Strictness> {
-  /** Stand in where the description names a cluster by ARN, or overrule what it names. */
-  readonly brokers?: readonly string[]
-  /** Names a mapping that has no UUID, and its consumer group: another one for every start, as AWS makes one. */
-  readonly id: string
+  /** Names a mapping that has no UUID, and its consumer group: another one for every start, as AWS makes one. @default one made up */
+  readonly id?: string
 }
 
 /** The batching window of a Kafka mapping that sets none (Developer Guide, "Batching behavior"). */
@@ -22,14 +21,20 @@ const DEFAULT_WINDOW_MS = 500
 /** What endless retries become once there is a destination (Developer Guide, "Configuring error handling controls for Kafka"). */
 const RETRIES_WITH_DESTINATION = 10
 
-/** Throws a UsageError where AWS would refuse the description, or where it asks for what is not supported. */
-export function parseMapping(description: MappingDescription, options: ParseOptions): Mapping {
-  const { brokers = [] } = options
+/**
+ * `brokers` stand in where the description names a cluster by ARN, or overrule what it names.
+ * Throws a UsageError where AWS would refuse the description, or where it asks for what is not supported.
+ */
+export function parseMapping(
+  description: MappingDescription,
+  brokers: readonly string[] = [],
+  options: ParseOptions = {},
+): Mapping {
   const strictness = { ...STRICT, ...options }
   checkSettings(description, strictness)
   const functionName = named(description.FunctionArn ?? description.FunctionName, 'function: give FunctionName')
   named(description.Topics?.[0], 'topic: give Topics, a list with one name')
-  const id = description.UUID ?? options.id
+  const id = description.UUID ?? options.id ?? randomUUID()
   return {
     id,
     functionName,

@@ -4,8 +4,8 @@ import type { MappingDescription } from '../../../../packages/lambda-kafka-local
 import { type ParseOptions, parseMapping } from '../../../../packages/lambda-kafka-local/src/core/parse-mapping.ts'
 import { UsageError } from '../../../../packages/lambda-kafka-local/src/errors.ts'
 
-function parse(description: object, options: Partial<ParseOptions> = {}) {
-  return parseMapping(description, { id: 'made-up', ...options })
+function parse(description: object, options: ParseOptions = {}, brokers: readonly string[] = []) {
+  return parseMapping(description, brokers, { id: 'made-up', ...options })
 }
 
 const LEAST: MappingDescription = {
@@ -74,7 +74,7 @@ test('CloudFormation’s spelling of the brokers is understood, and brokers that
   const description = { ...LEAST, SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers: ['b-2:9092'] } } }
 
   assert.deepEqual(parse(description).brokers, ['b-2:9092'])
-  assert.deepEqual(parse(description, { brokers: ['127.0.0.1:29092'] }).brokers, ['127.0.0.1:29092'])
+  assert.deepEqual(parse(description, {}, ['127.0.0.1:29092']).brokers, ['127.0.0.1:29092'])
 })
 
 for (const [what, fields] of [
