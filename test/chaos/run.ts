@@ -166,13 +166,8 @@ function startMapping({ name, cluster, seed, consumers }: ClusterRun, { ground, 
     },
   }
   const run = new MappingRun(
-<<<<<<< HEAD
-    parseMapping(description, { brokers: ground.brokers, id: topic }),
-    { source: counted, invoker: giving, destination, clock: systemClock, log: QUIET },
-=======
     parseMapping(description, ground.brokers),
-    { source: counted, invoker: pool, destination, clock: systemClock, log: QUIET },
->>>>>>> 34644ee (Give brokers to a mapping's reading as before)
+    { source: counted, invoker: giving, destination, clock: systemClock, log: QUIET },
     { concurrency: consumers, chaos: { seed, redeliver: 0.05, kill: 0.004, double: 0.05, recut: 0.4 } },
   )
   const stopping = new AbortController()
