@@ -1,6 +1,9 @@
 /** The commands of the clean table, as a person types them, on the shared engine. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { copyFileSync, globSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { readSavedQueries } from '../../lake/queries/saved-query-files.ts'
@@ -48,7 +51,10 @@ describe('on the local engine', async () => {
   })
 
   test('backfill sends through the deployed producer until it is done; what is uploaded already stays', async () => {
-    const answer = JSON.parse(await command('backfill', '--history', 'localstack/sample', '--symbols', 'NONE-SUCH'))
+    const folder = mkdtempSync(join(tmpdir(), 'tickerlake-backfill-'))
+    for (const file of globSync('localstack/sample/*.parquet')) copyFileSync(file, join(folder, basename(file)))
+
+    const answer = JSON.parse(await command('backfill', '--history', folder, '--symbols', 'NONE-SUCH'))
 
     assert.equal(answer.done, true)
     assert.equal(answer.total.sent, 0)
