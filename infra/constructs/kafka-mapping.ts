@@ -111,7 +111,7 @@ interface Described {
 }
 
 function pollersOf({ minPollers, maxPollers }: Stage) {
-  return { MinimumPollers: minPollers, MaximumPollers: maxPollers }
+  return { MaximumPollers: maxPollers, MinimumPollers: minPollers }
 }
 
 /** The poller joins the network of the brokers; the prefixes are Lambda's. */
