@@ -112,5 +112,5 @@ class Completions {
 }
 
 function wordBefore(field: HTMLTextAreaElement): string {
-  return /[A-Za-z_][A-Za-z_0-9]*$/.exec(field.value.slice(0, field.selectionStart))?.[0] ?? ''
+  return /[A-Za-z_][A-Za-z_0-9]{0,63}$/.exec(field.value.slice(0, field.selectionStart))?.[0] ?? ''
 }

@@ -55,7 +55,7 @@ function named([name, rows]: readonly (string | null)[]): { readonly name: strin
 async function daysOf(reader: Reader): Promise<VarietyAnswer['days']> {
   const bytes = new Map<string, number>()
   for await (const { key, size } of reader.files.list(`${BARS_LANDING.prefix}/`)) {
-    const day = /\/dt=([^/]+)\//.exec(key)?.[1] ?? ''
+    const day = /\/dt=(\d{4}-\d{2}-\d{2})\//.exec(key)?.[1] ?? ''
     bytes.set(day, (bytes.get(day) ?? 0) + size)
   }
   const rows = await reader.ask(DAYS)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { dashboardLakeOf } from '../../cli/dashboard/dashboard-lake.ts'
 import { targetOf } from '../../cli/lake/target.ts'
+import { runCommand } from '../../command/command.ts'
 import { startDashboard } from '../../dashboard/server/dashboard.ts'
 import { startBrowser } from '../support/browser.ts'
 
@@ -35,38 +36,46 @@ const PAGES: Readonly<Record<string, { readonly path: string; readonly until: (p
   },
 }
 
-const { lake, close } = await dashboardLakeOf(targetOf(process.env), () => undefined)
-const dashboard = await startDashboard({
-  lake,
-  port: 0,
-  token: 'of-the-pictures',
-  now: Date.now,
-  onDefect: (error) => {
-    throw error
+const HELP = `
+Makes the pictures of docs/dashboard.md, of the engine that runs here: every
+page, light and dark, on a desk and in a hand.
+
+  npm run local -- --once --keep && npm run pictures
+`
+
+await runCommand({
+  help: HELP,
+  options: {},
+  async run() {
+    const { lake, close } = await dashboardLakeOf(targetOf(process.env), () => undefined)
+    const onDefect = (error: unknown): never => {
+      throw error
+    }
+    const dashboard = await startDashboard({ lake, port: 0, token: 'of-the-pictures', now: Date.now, onDefect })
+    const browser = await startBrowser()
+    mkdirSync(FOLDER, { recursive: true })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const [size, viewport] of Object.entries(SIZES)) {
+        const context = await browser.newContext({ colorScheme, viewport, locale: 'en-US', reducedMotion: 'reduce' })
+        await takePictures(await context.newPage(), dashboard.address, `${colorScheme}-${size}`)
+        await context.close()
+      }
+    }
+    await browser.close()
+    await dashboard.close()
+    await close()
+    return 0
   },
 })
-const browser = await startBrowser()
-mkdirSync(FOLDER, { recursive: true })
-for (const scheme of ['light', 'dark'] as const)
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    const context = await browser.newContext({
-      colorScheme: scheme,
-      viewport,
-      locale: 'en-US',
-      reducedMotion: 'reduce',
-    })
-    const page = await context.newPage()
-    for (const [name, { path, until }] of Object.entries(PAGES)) {
-      await page.goto(`${dashboard.address}/${path}`)
-      await until(page)
-      // The charts draw with the next frames.
-      await page.waitForTimeout(500)
-      const file = join(FOLDER, `${name}-${scheme}-${size}.png`)
-      await page.screenshot({ path: file })
-      process.stdout.write(`${file}  ${Math.round(statSync(file).size / 1000)} kB\n`)
-    }
-    await context.close()
+
+async function takePictures(page: Page, address: string, name: string): Promise<void> {
+  for (const [of, { path, until }] of Object.entries(PAGES)) {
+    await page.goto(`${address}/${path}`)
+    await until(page)
+    // The charts draw with the next frames.
+    await page.waitForTimeout(500)
+    const file = join(FOLDER, `${of}-${name}.png`)
+    await page.screenshot({ path: file })
+    process.stdout.write(`${file}  ${Math.round(statSync(file).size / 1000)} kB\n`)
   }
-await browser.close()
-await dashboard.close()
-await close()
+}
