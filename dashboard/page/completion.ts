@@ -112,5 +112,13 @@ class Completions {
 }
 
 function wordBefore(field: HTMLTextAreaElement): string {
-  return /[A-Za-z_][A-Za-z_0-9]{0,63}$/.exec(field.value.slice(0, field.selectionStart))?.[0] ?? ''
+  return wordBefore(field.value, field.selectionStart)
+}
+
+/** The name that ends at a place of the text, letters, digits and underscores; empty where none does. */
+function wordBefore(text: string, end: number): string {
+  let start = end
+  while (start > 0 && /\w/.test(text.charAt(start - 1))) start--
+  while (start < end && /\d/.test(text.charAt(start))) start++
+  return text.slice(start, end)
 }
