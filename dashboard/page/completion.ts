@@ -112,13 +112,9 @@ class Completions {
 }
 
 function wordBefore(field: HTMLTextAreaElement): string {
-  return wordBefore(field.value, field.selectionStart)
-}
-
-/** The name that ends at a place of the text, letters, digits and underscores; empty where none does. */
-function wordBefore(text: string, end: number): string {
+  const end = field.selectionStart
   let start = end
-  while (start > 0 && /\w/.test(text.charAt(start - 1))) start--
-  while (start < end && /\d/.test(text.charAt(start))) start++
-  return text.slice(start, end)
+  while (start > 0 && /\w/.test(field.value.charAt(start - 1))) start--
+  while (start < end && /\d/.test(field.value.charAt(start))) start++
+  return field.value.slice(start, end)
 }
