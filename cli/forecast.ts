@@ -5,12 +5,13 @@ import { UsageError } from '../lake/errors.ts'
 import { readBarsFiles } from './forecasts/bars-file.ts'
 import { fanText } from './forecasts/fan.ts'
 import { fanFromBars, fanFromLake } from './forecasts/fan-source.ts'
+import { runForecaster } from './forecasts/forecast-run.ts'
 import { readHoldings } from './forecasts/holdings.ts'
 import { oneBarADay } from './forecasts/one-bar-a-day.ts'
 import { portfolioFromBars, portfolioFromLake } from './forecasts/portfolio-source.ts'
 import { portfolioText } from './forecasts/portfolio-text.ts'
 import { openLake } from './lake/open-lake.ts'
-import { targetOf } from './lake/target.ts'
+import { targetOf, targetToChange } from './lake/target.ts'
 
 const HELP = `
 Prints the forecast of one symbol: where its price may stand after 1, 5, 10 and 20 bars, and what such forecasts were
@@ -21,10 +22,12 @@ The lake's forecaster makes the forecasts; with --bars they are made here, from 
   npm run forecast -- --symbol AAPL --as-of 2013-03-01
   npm run forecast -- --symbol AAPL --bars bars.csv
   npm run forecast -- --portfolio holdings.csv
+  npm run forecast -- --run --as-of 2013-03-01
 
 Options
   --symbol SYMBOL           Yahoo's symbol: AAPL, BRK-B, ^GSPC
   --portfolio FILE          CSV with the columns symbol and quantity, value or weight; a row CASH is money
+  --run                     run the deployed forecaster now, as of --as-of or of the newest day
   --as-of DAY               the run to show (default: the newest); with --bars, no bar after this day is used
   --bars FILE               daily bars as for "npm run backtest"; all of its symbols are learnt from
   --format table|csv|json   how the forecast is printed (default: table, with the words)
@@ -38,6 +41,7 @@ await runCommand({
   options: {
     symbol: { type: 'string' },
     portfolio: { type: 'string' },
+    run: { type: 'boolean', default: false },
     'as-of': { type: 'string' },
     bars: { type: 'string', multiple: true, default: [] },
     format: { type: 'string' },
@@ -46,6 +50,7 @@ await runCommand({
   async run({ values }) {
     const format = answerFormatOf(values.format)
     const asOf = values['as-of']
+    if (values.run) return makeRun(values)
     const bars = values.bars.length > 0 ? oneBarADay(await readBarsFiles(values.bars)) : undefined
     const store = async () => (await openLake(targetOf(process.env, values.stage))).store
     if (values.portfolio !== undefined) {
@@ -63,3 +68,19 @@ await runCommand({
     return fan.skipReason === null ? 0 : 1
   },
 })
+
+interface RunRequest {
+  readonly symbol?: string | undefined
+  readonly portfolio?: string | undefined
+  readonly 'as-of'?: string | undefined
+  readonly stage?: string | undefined
+}
+
+/** `--run`: has the deployed forecaster make the forecasts of a day; prints its report. */
+async function makeRun({ symbol, portfolio, stage, 'as-of': asOf }: RunRequest): Promise<number> {
+  if (symbol ?? portfolio) throw new UsageError('--run makes forecasts; ask for one of them afterwards.')
+  const say = (line: string): void => void process.stderr.write(`${line}\n`)
+  const { target } = await targetToChange({ env: process.env, stage }, say)
+  process.stdout.write(`${await runForecaster(target, asOf)}\n`)
+  return 0
+}

@@ -80,7 +80,7 @@ async function forecastsKey(store: ObjectStore, asOf: string | undefined): Promi
   }
   if (newest !== undefined) return newest
   const message = asOf
-    ? `There is no run as of ${asOf}; ask without --as-of for the newest, or invoke the forecaster with {"asOf": "${asOf}"}.`
+    ? `There is no run as of ${asOf}; ask without --as-of for the newest, or make it with "npm run forecast -- --run --as-of ${asOf}".`
     : 'There are no forecasts yet: the forecaster runs after each compaction and needs 60 daily bars of a symbol.'
   throw new TickerlakeError('no-forecasts', message)
 }

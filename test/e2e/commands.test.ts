@@ -75,4 +75,12 @@ describe('on the local engine', async () => {
     assert.ok(lines.length > 0)
     for (const line of lines) assert.match(line, /^20\d\d-\d\d-\d\dT[\d:.]+Z {2}/)
   })
+
+  test('forecast makes a past day’s run by hand, where the answer says that there is none', async () => {
+    await assert.rejects(command('forecast', '--symbol', 'AAPL', '--as-of', '2012-06-29'), /--run --as-of 2012-06-29/)
+
+    await command('forecast', '--run', '--as-of', '2012-06-29')
+
+    assert.match(await command('forecast', '--symbol', 'AAPL', '--as-of', '2012-06-29'), /AAPL/)
+  })
 })
