@@ -1,28 +1,32 @@
-import { DuckDBBlobValue, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { TickerlakeError } from '../../lake/errors.ts'
-import { timestampCell } from '../../lake/queries/duckdb-dialect.ts'
-import type { QueryAnswer } from '../../lake/queries/query-engine.ts'
+import { SqlError } from '../../lake/queries/athena-sql/sql-error.ts'
 
-/** Runs one statement in a database of its own, after others that prepare it; cells as Athena prints them. */
+export interface DuckdbOptions {
+  /** Statements that come before. */
+  readonly preparation: readonly string[]
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The rows of one statement, in a database of its own, as DuckDB gives its values. */
 export async function askDuckdb(
   sql: string,
-  preparation: readonly string[],
-  signal?: AbortSignal,
-): Promise<Pick<QueryAnswer, 'columns' | 'rows'>> {
+  { preparation, signal }: DuckdbOptions,
+): Promise<readonly (readonly unknown[])[]> {
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
   const interrupt = (): void => connection.interrupt()
   signal?.addEventListener('abort', interrupt)
   try {
+    for (const statement of preparation) {
+      signal?.throwIfAborted()
+      await connection.run(statement)
+    }
     signal?.throwIfAborted()
-    for (const statement of preparation) await connection.run(statement)
-    const reader = await connection.runAndReadAll(sql)
-    const columns = reader.columnTypes().map((type, i) => ({ name: reader.columnName(i), type: athenaType(`${type}`) }))
-    const rows = reader.getRows().map((row) => row.map((cell, i) => cellText(cell, columns[i]?.type ?? '')))
-    return { columns, rows }
+    return (await connection.runAndReadAll(sql)).getRows()
   } catch (cause) {
     signal?.throwIfAborted()
-    throw new TickerlakeError('query', `DuckDB: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    throw failureOf(cause)
   } finally {
     signal?.removeEventListener('abort', interrupt)
     connection.closeSync()
@@ -30,17 +34,15 @@ export async function askDuckdb(
   }
 }
 
-const ATHENA_NAMES: Readonly<Record<string, string>> = { BLOB: 'varbinary', HUGEINT: 'bigint', FLOAT: 'real' }
-
-function athenaType(duckdbType: string): string {
-  return ATHENA_NAMES[duckdbType] ?? duckdbType.toLowerCase()
-}
-
-function cellText(cell: DuckDBValue, type: string): string | null {
-  if (cell === null) return null
-  if (cell instanceof DuckDBBlobValue)
-    return Buffer.from(cell.bytes)
-      .toString('hex')
-      .replace(/..(?=.)/g, '$& ')
-  return type === 'timestamp' ? timestampCell(String(cell)) : String(cell)
+/** Sentences of ours are marked (`coercion.ts`); of DuckDB's own, the first line is for people, the rest shows our SQL. */
+function failureOf(cause: unknown): TickerlakeError {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const [, own] = /§(.*?)'(?= to [A-Z]| when casting)/s.exec(message) ?? []
+  if (own) return new SqlError(`${own.replaceAll("''", "'")}.`)
+  const [line = ''] = message.split('\n')
+  return new TickerlakeError(
+    'query',
+    `The local engine: ${line.replaceAll(/\br\d+\./g, '').replace(/'[^']*\.parquet'/g, 'a file of the lake')}`,
+    { cause },
+  )
 }

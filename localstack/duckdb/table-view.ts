@@ -1,6 +1,6 @@
 import type { ColumnType, Table } from '../../lake/tables/table.ts'
 
-/** What DuckDB reads from our Parquet; a UTC timestamp has a time zone there. */
+/** What DuckDB calls our types; a UTC timestamp of Parquet has a time zone there, Athena's has none. */
 const DUCKDB_TYPES = {
   string: 'VARCHAR',
   binary: 'BLOB',
@@ -8,7 +8,7 @@ const DUCKDB_TYPES = {
   int: 'INTEGER',
   bigint: 'BIGINT',
   boolean: 'BOOLEAN',
-  timestamp: 'TIMESTAMPTZ',
+  timestamp: 'TIMESTAMP',
 } as const satisfies Record<ColumnType, string>
 
 /** The statement that makes a table's files a view in the schema `lake`; without files, an empty one of its columns. */
@@ -22,7 +22,11 @@ function nothing({ columns, partitionKey }: Table): string {
 }
 
 /** A file of an older day may lack a column that the table got since. */
-function rowsOf({ partitionKey: { name } }: Table, files: readonly string[]): string {
+function rowsOf({ columns, partitionKey: { name } }: Table, files: readonly string[]): string {
   const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ')
-  return `SELECT * FROM read_parquet([${list}], union_by_name = true, hive_partitioning = true, hive_types = {'${name}': VARCHAR})`
+  const times = columns
+    .filter(({ type }) => type === 'timestamp')
+    .map((column) => `timezone('UTC', ${column.name}) AS ${column.name}`)
+  const replaced = times.length === 0 ? '' : ` REPLACE (${times.join(', ')})`
+  return `SELECT *${replaced} FROM read_parquet([${list}], union_by_name = true, hive_partitioning = true, hive_types = {'${name}': VARCHAR})`
 }

@@ -58,16 +58,19 @@ describe('a lake without Athena', () => {
     const shown = await engine.run('SHOW TABLES')
     const described = await engine.run('DESCRIBE bars')
 
-    assert.deepEqual(shown.rows.flat(), TABLES.map(({ name }) => name).sort())
+    for (const { name } of TABLES) assert.ok(shown.rows.flat().includes(name), name)
+    assert.ok(shown.rows.flat().includes('bars_quality'))
     assert.ok(described.rows.some(([name]) => name === 'adj_close'))
   })
 
-  test('says in DuckDB’s words what is wrong with a statement, and leaves no copy behind', async () => {
+  test('says where a statement is wrong, in the text as it was written, and leaves no copy behind', async () => {
     const before = copies()
 
     await assert.rejects(
-      lakeQueryEngine(new MemoryObjectStore()).run('SELECT nothing FROM bars'),
-      (error) => error instanceof TickerlakeError && /^DuckDB: .*nothing/s.test(error.message),
+      lakeQueryEngine(new MemoryObjectStore()).run('SELECT symbl FROM bars'),
+      (error) =>
+        error instanceof TickerlakeError &&
+        error.message === 'Line 1, column 8: there is no column "symbl". Did you mean "symbol"?',
     )
 
     assert.deepEqual(copies(), before)

@@ -1,0 +1,137 @@
+/** Calls with all that may stand around them: DISTINCT, ORDER BY, FILTER, OVER, IGNORE NULLS. */
+import type { ParserRuleContext } from 'antlr4ng'
+import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import { AGGREGATES, type Around, WINDOW_FUNCTIONS } from './aggregates.ts'
+import { call } from './calls.ts'
+import { coerced } from './coercion.ts'
+import { argument, condition, expression, rule } from './expressions.ts'
+import { GRAMMAR as G } from './grammar.ts'
+import { textOf } from './literals.ts'
+import { nameOf, placeOf } from './parse.ts'
+import type { Place } from './place.ts'
+import { type Expression, notHere, text } from './scope.ts'
+import { sortSql } from './sorting.ts'
+import { SqlError } from './sql-error.ts'
+import { isNumber, simple, typeText } from './types.ts'
+
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
+function functionCall(context: Trino.FunctionCallContext, place: Place): Expression {
+  const names = context.functionName().qualifiedName().identifier().map(nameOf)
+  const name = names.at(-1) ?? ''
+  if (names.length > 1) throw notHere(`function ${names.join('.')}`, context)
+  if (context.processingMode()) throw notHere('RUNNING and FINAL', context)
+  const aggregate = Object.hasOwn(AGGREGATES, name) ? AGGREGATES[name] : undefined
+  const windowed = Object.hasOwn(WINDOW_FUNCTIONS, name) ? WINDOW_FUNCTIONS[name] : undefined
+  const around = aroundOf(context, place)
+  if (name === 'approx_percentile') return approxPercentile(context, around, place)
+  if (aggregate || windowed) {
+    if (context.ASTERISK() && name !== 'count') throw new SqlError(`${name}(*) is no function.`, placeOf(context))
+    if (windowed && around.over === undefined)
+      throw new SqlError(`${name} is called over a window: OVER (…).`, placeOf(context))
+    const args = context.expression().map((one) => expression(one, place))
+    return (windowed ?? (aggregate as typeof windowed & {}))(args, around, context)
+  }
+  if (around.over !== undefined || around.filter || around.distinct || around.orderBy || around.ignoreNulls)
+    throw notHere(`aggregate ${name}`, context)
+  return call(
+    name,
+    context.expression().map((one) => argument(one, place)),
+    context,
+  )
+}
+
+function aroundOf(context: Trino.FunctionCallContext, place: Place): Around {
+  const order = context.sortItem()
+  const over = context.over()
+  const filter = context.filter()
+  const nulls = context.nullTreatment()
+  return {
+    distinct: context.setQuantifier()?.getText().toUpperCase() === 'DISTINCT',
+    orderBy: order.length === 0 ? '' : ` ORDER BY ${sortSql(order, place)}`,
+    filter: filter ? filterSql(filter, place) : '',
+    over: over ? overSql(over, place) : undefined,
+    ignoreNulls: nulls ? nulls.KW_IGNORE() !== null : false,
+  }
+}
+
+function filterSql(filter: Trino.FilterContext, place: Place): string {
+  return ` FILTER (WHERE ${condition(filter.whereClause().booleanExpression(), place)})`
+}
+
+function overSql(over: Trino.OverContext, place: Place): string {
+  const specification = over.windowSpecification()
+  if (specification) return windowSql(specification, place)
+  return windowName(over._windowName ?? over)
+}
+
+export function windowName(context: ParserRuleContext): string {
+  return `"win ${nameOf(context)}"`
+}
+
+export function windowSql(context: Trino.WindowSpecificationContext, place: Place): string {
+  const partition =
+    context
+      .partitionBy()
+      ?.expression()
+      .map((one) => expression(one, place).sql) ?? []
+  const order = context.sortItem()
+  const frame = context.windowFrame()
+  const parts = [
+    context._existingWindowName ? windowName(context._existingWindowName) : '',
+    partition.length > 0 ? `PARTITION BY ${partition.join(', ')}` : '',
+    order.length > 0 ? `ORDER BY ${sortSql(order, place)}` : '',
+    frame ? frameSql(frame, place) : '',
+  ]
+  return `(${parts.filter(Boolean).join(' ')})`
+}
+
+function frameSql(context: Trino.WindowFrameContext, place: Place): string {
+  if (context.rowPattern() || context.measureDefinition().length > 0) throw notHere('patterns over a window', context)
+  const extent = context.frameExtent()
+  const type = (extent._frameType?.text ?? 'ROWS').toUpperCase()
+  const [start, end] = extent.frameBound().map((bound) => boundSql(bound, place))
+  return end ? `${type} BETWEEN ${start} AND ${end}` : `${type} ${start}`
+}
+
+function boundSql(bound: Trino.FrameBoundContext, place: Place): string {
+  if (bound instanceof G.CurrentRowBoundContext) return 'CURRENT ROW'
+  if (bound instanceof G.UnboundedFrameContext) return `UNBOUNDED ${bound._boundType?.text}`
+  if (bound instanceof G.BoundedFrameContext)
+    return `${expression(bound.expression(), place).sql} ${bound._boundType?.text}`
+  throw notHere('window frame of this form', bound)
+}
+
+/** Athena's is within a percent or so, this is exact: the value at the rank. */
+function approxPercentile(context: Trino.FunctionCallContext, around: Around, place: Place): Expression {
+  const [value, share, ...more] = context.expression().map((one) => expression(one, place))
+  if (!value || !share || more.length > 0) throw notHere('approx_percentile with weights or an accuracy', context)
+  if (!isNumber(value.type))
+    throw new SqlError(`approx_percentile takes numbers; got ${typeText(value.type)}.`, placeOf(context))
+  if (around.over !== undefined || around.distinct) throw notHere('approx_percentile of this form', context)
+  const list = `list(${value.sql} ORDER BY ${value.sql})`
+  const filtered = `${list}${around.filter ? around.filter.replace(/\)$/, ` AND ${value.sql} IS NOT NULL)`) : ` FILTER (WHERE ${value.sql} IS NOT NULL)`}`
+  const kind = 'trino_percentile'
+  if (share.type.kind === 'array') {
+    const shares = coerced(share, { kind: 'array', of: simple('double') })
+    return {
+      sql: `list_transform(${shares}, lambda _q: ${kind}(${filtered}, _q))`,
+      type: { kind: 'array', of: value.type },
+    }
+  }
+  return { sql: `${kind}(${filtered}, ${coerced(share, simple('double'))})`, type: value.type }
+}
+
+function listAgg(context: Trino.ListAggContext, place: Place): Expression {
+  if (context.listAggOverflowBehavior()) throw notHere('LISTAGG with ON OVERFLOW', context)
+  const value = expression(context.expression(), place)
+  if (value.type.kind !== 'varchar')
+    throw new SqlError(`LISTAGG takes text; got ${typeText(value.type)}.`, placeOf(context))
+  const separator = context.string()
+  const distinct = context.setQuantifier()?.getText().toUpperCase() === 'DISTINCT' ? 'DISTINCT ' : ''
+  const filter = context.filter()
+  const inner = `${distinct}${value.sql}, ${separator ? text(textOf(separator)) : "''"} ORDER BY ${sortSql(context.sortItem(), place)}`
+  return { sql: `string_agg(${inner})${filter ? filterSql(filter, place) : ''}`, type: simple('varchar') }
+}
+
+rule(G.FunctionCallContext, functionCall)
+rule(G.ListAggContext, listAgg)

@@ -1,0 +1,265 @@
+/** Aggregates, and functions that are called over a window. */
+import type { ParserRuleContext } from 'antlr4ng'
+import { alike, coerced } from './coercion.ts'
+import { placeOf } from './parse.ts'
+import { type Expression, notHere } from './scope.ts'
+import { SqlError } from './sql-error.ts'
+import {
+  arrayOf,
+  decimalOf,
+  duckdbType,
+  isFloating,
+  isInteger,
+  isNumber,
+  type SqlType,
+  simple,
+  typeText,
+} from './types.ts'
+
+/** What stands around the arguments: DISTINCT, ORDER BY, FILTER, IGNORE NULLS, OVER. */
+export interface Around {
+  readonly distinct: boolean
+  readonly orderBy: string
+  readonly filter: string
+  readonly over: string | undefined
+  readonly ignoreNulls: boolean
+}
+
+type Aggregate = (args: readonly Expression[], around: Around, context: ParserRuleContext) => Expression
+
+const BIGINT = simple('bigint')
+const DOUBLE = simple('double')
+const BOOLEAN = simple('boolean')
+
+/** `name(args)` with all that stands around. */
+function call(name: string, sqls: readonly string[], { distinct, orderBy, filter, over, ignoreNulls }: Around): string {
+  const inner = `${distinct ? 'DISTINCT ' : ''}${sqls.join(', ')}${orderBy}${ignoreNulls ? ' IGNORE NULLS' : ''}`
+  return `${name}(${inner})${filter}${over === undefined ? '' : ` OVER ${over}`}`
+}
+
+function one(args: readonly Expression[], context: ParserRuleContext): Expression {
+  const [arg, ...more] = args
+  if (!arg || more.length > 0) throw notHere('aggregate of so many arguments', context)
+  return arg
+}
+
+const sum: Aggregate = (args, around, context) => {
+  const arg = one(args, context)
+  if (!isNumber(arg.type)) throw new SqlError(`sum takes numbers; got ${typeText(arg.type)}.`, placeOf(context))
+  const type = isInteger(arg.type) ? BIGINT : arg.type.kind === 'decimal' ? decimalOf(38, arg.type.scale) : arg.type
+  return { sql: `CAST(${call('sum', [arg.sql], around)} AS ${duckdbType(type)})`, type, mayBeNaN: arg.mayBeNaN }
+}
+
+const avg: Aggregate = (args, around, context) => {
+  const arg = one(args, context)
+  if (!isNumber(arg.type)) throw new SqlError(`avg takes numbers; got ${typeText(arg.type)}.`, placeOf(context))
+  if (arg.type.kind !== 'decimal') {
+    const type = arg.type.kind === 'real' ? arg.type : DOUBLE
+    return { sql: `CAST(${call('avg', [arg.sql], around)} AS ${duckdbType(type)})`, type, mayBeNaN: arg.mayBeNaN }
+  }
+  const { scale } = arg.type
+  const total = `CAST(${call('sum', [arg.sql], around)} * ${10 ** scale} AS HUGEINT)`
+  const unit = scale === 0 ? '1' : `0.${'1'.padStart(scale, '0')}`
+  const count = call('count', [arg.sql], around)
+  const mean = `trino_decimal_div(${total}, CAST(nullif(${count}, 0) AS HUGEINT))`
+  return { sql: `CAST(CAST(${mean} AS DECIMAL(38, 0)) * ${unit} AS ${duckdbType(arg.type)})`, type: arg.type }
+}
+
+const same =
+  (name: string): Aggregate =>
+  (args, around, context) => {
+    const arg = one(args, context)
+    return { sql: call(name, [arg.sql], around), type: arg.type, mayBeNaN: arg.mayBeNaN }
+  }
+
+/** min and max; with a number behind them they list that many. */
+const extreme =
+  (name: string): Aggregate =>
+  (args, around, context) => {
+    const [arg, count] = args
+    if (!arg || !count) return same(name)(args, around, context)
+    return { sql: call(name, [arg.sql, count.sql], around), type: arrayOf(arg.type) }
+  }
+
+const count: Aggregate = (args, around) => ({
+  sql:
+    args.length === 0
+      ? call('count', ['*'], around)
+      : call(
+          'count',
+          args.map(({ sql }) => sql),
+          around,
+        ),
+  type: BIGINT,
+})
+
+const doubles =
+  (name: string, arity: number, atLeast = 1): Aggregate =>
+  (args, around, context) => {
+    if (args.length !== arity) throw notHere(`${name} of ${args.length} arguments`, context)
+    if (args.some(({ type }) => !isNumber(type) && type.kind !== 'unknown'))
+      throw new SqlError(`${name} takes numbers.`, placeOf(context))
+    const sqls = args.map((arg) => coerced(arg, DOUBLE))
+    const sql = call(name, sqls, around)
+    return {
+      sql: atLeast > 1 ? `CASE WHEN ${call('count', sqls.slice(0, 1), around)} >= ${atLeast} THEN ${sql} END` : sql,
+      type: DOUBLE,
+      mayBeNaN: true,
+    }
+  }
+
+const logical =
+  (name: string): Aggregate =>
+  (args, around, context) => {
+    const arg = one(args, context)
+    if (arg.type.kind !== 'boolean')
+      throw new SqlError(`${name} takes a boolean; got ${typeText(arg.type)}.`, placeOf(context))
+    return { sql: call(name, [arg.sql], around), type: BOOLEAN }
+  }
+
+const by =
+  (name: string): Aggregate =>
+  ([value, key, n], around, context) => {
+    if (!value || !key) throw new SqlError(`${name} takes a value and what it is compared by.`, placeOf(context))
+    if (n)
+      return { sql: call(name.replace('_null', ''), [value.sql, key.sql, n.sql], around), type: arrayOf(value.type) }
+    return { sql: call(name, [value.sql, key.sql], around), type: value.type, mayBeNaN: value.mayBeNaN }
+  }
+
+const arrayAgg: Aggregate = (args, around, context) => {
+  const arg = one(args, context)
+  const { filter, ignoreNulls } = around
+  if (ignoreNulls && filter) throw notHere('array_agg with IGNORE NULLS and a FILTER', context)
+  const skipping = ignoreNulls
+    ? { ...around, ignoreNulls: false, filter: ` FILTER (WHERE ${arg.sql} IS NOT NULL)` }
+    : around
+  return { sql: call('list', [arg.sql], skipping), type: arrayOf(arg.type) }
+}
+
+const mapAgg: Aggregate = ([key, value], around, context) => {
+  if (!key || !value || around.over !== undefined || around.distinct) throw notHere('map_agg of this form', context)
+  const filter =
+    around.filter === ''
+      ? ` FILTER (WHERE ${key.sql} IS NOT NULL)`
+      : around.filter.replace(/\)$/, ` AND ${key.sql} IS NOT NULL)`)
+  const entries = call('list', [`struct_pack(k := ${key.sql}, v := ${value.sql})`], { ...around, filter })
+  const first = `list_filter(${entries}, lambda e, i: list_position(list_transform(${entries}, lambda x: x.k), e.k) = i)`
+  return { sql: `map_from_entries(${first})`, type: { kind: 'map', key: key.type, value: value.type } }
+}
+
+const multimapAgg: Aggregate = ([key, value], around, context) => {
+  if (!key || !value || around.over !== undefined || around.distinct || around.filter !== '')
+    throw notHere('multimap_agg of this form', context)
+  const entries = call('list', [`struct_pack(k := ${key.sql}, v := ${value.sql})`], {
+    ...around,
+    filter: ` FILTER (WHERE ${key.sql} IS NOT NULL)`,
+  })
+  const keys = `trino_distinct(list_transform(${entries}, lambda x: x.k))`
+  const values = `list_transform(${keys}, lambda k: list_transform(list_filter(${entries}, lambda x: x.k = k), lambda x: x.v))`
+  return { sql: `map(${keys}, ${values})`, type: { kind: 'map', key: key.type, value: arrayOf(value.type) } }
+}
+
+const histogram: Aggregate = (args, around, context) => {
+  const arg = one(args, context)
+  const sql = call('histogram', [arg.sql], around)
+  return {
+    sql: `CASE WHEN ${call('count', [arg.sql], around)} > 0 THEN map_from_entries(list_transform(map_entries(${sql}), lambda e: struct_pack(k := e.key, v := CAST(e.value AS BIGINT)))) END`,
+    type: { kind: 'map', key: arg.type, value: BIGINT },
+  }
+}
+
+const checkNumber = (args: readonly Expression[], context: ParserRuleContext): SqlType => {
+  const { type } = one(args, context)
+  if (!isNumber(type)) throw new SqlError(`a number is wanted; got ${typeText(type)}.`, placeOf(context))
+  return type
+}
+
+export const AGGREGATES: Readonly<Record<string, Aggregate>> = {
+  count,
+  sum,
+  avg,
+  min: extreme('min'),
+  max: extreme('max'),
+  arbitrary: same('any_value'),
+  any_value: same('any_value'),
+  count_if: (args, around, context) => ({
+    sql: `CAST(${call('count_if', [one(args, context).sql], around)} AS BIGINT)`,
+    type: BIGINT,
+  }),
+  bool_and: logical('bool_and'),
+  every: logical('bool_and'),
+  bool_or: logical('bool_or'),
+  max_by: by('arg_max_null'),
+  min_by: by('arg_min_null'),
+  array_agg: arrayAgg,
+  map_agg: mapAgg,
+  multimap_agg: multimapAgg,
+  histogram,
+  /** Athena's is within a few percent, this is exact. */
+  approx_distinct: (args, around, context) => ({
+    sql: call('count', [one(args.slice(0, 1), context).sql], { ...around, distinct: true }),
+    type: BIGINT,
+  }),
+  geometric_mean: (args, around, context) => {
+    checkNumber(args, context)
+    return {
+      sql: `exp(${call('avg', [`ln(${coerced(one(args, context), DOUBLE)})`], around)})`,
+      type: DOUBLE,
+      mayBeNaN: true,
+    }
+  },
+  stddev: doubles('stddev_samp', 1, 2),
+  stddev_samp: doubles('stddev_samp', 1, 2),
+  stddev_pop: doubles('stddev_pop', 1),
+  variance: doubles('var_samp', 1, 2),
+  var_samp: doubles('var_samp', 1, 2),
+  var_pop: doubles('var_pop', 1),
+  corr: doubles('corr', 2),
+  covar_pop: doubles('covar_pop', 2),
+  covar_samp: doubles('covar_samp', 2, 2),
+  regr_slope: doubles('regr_slope', 2),
+  regr_intercept: doubles('regr_intercept', 2),
+  bitwise_and_agg: (args, around, context) => ({
+    sql: call('bit_and', [coerced(one(args, context), BIGINT)], around),
+    type: BIGINT,
+  }),
+  bitwise_or_agg: (args, around, context) => ({
+    sql: call('bit_or', [coerced(one(args, context), BIGINT)], around),
+    type: BIGINT,
+  }),
+}
+
+const ranking =
+  (name: string, type: SqlType): Aggregate =>
+  (_args, around) => ({ sql: call(name, [], around), type })
+
+const shifted =
+  (name: string): Aggregate =>
+  ([value, offset, otherwise], around, context) => {
+    if (!value) throw new SqlError(`${name} takes a value.`, placeOf(context))
+    const { type, sqls } = alike(otherwise ? [value, otherwise] : [value], context)
+    const rest = offset ? [offset.sql, ...sqls.slice(1)] : []
+    return {
+      sql: call(name, [sqls[0] ?? '', ...rest], around),
+      type,
+      mayBeNaN: isFloating(type) && value.mayBeNaN === true,
+    }
+  }
+
+/** What is called over a window only. */
+export const WINDOW_FUNCTIONS: Readonly<Record<string, Aggregate>> = {
+  row_number: ranking('row_number', BIGINT),
+  rank: ranking('rank', BIGINT),
+  dense_rank: ranking('dense_rank', BIGINT),
+  percent_rank: ranking('percent_rank', DOUBLE),
+  cume_dist: ranking('cume_dist', DOUBLE),
+  ntile: (args, around, context) => ({ sql: call('ntile', [one(args, context).sql], around), type: BIGINT }),
+  lag: shifted('lag'),
+  lead: shifted('lead'),
+  first_value: same('first_value'),
+  last_value: same('last_value'),
+  nth_value: ([value, n], around, context) => {
+    if (!value || !n) throw new SqlError('nth_value takes a value and a number.', placeOf(context))
+    return { sql: call('nth_value', [value.sql, n.sql], around), type: value.type, mayBeNaN: value.mayBeNaN }
+  },
+}

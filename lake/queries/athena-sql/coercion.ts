@@ -1,0 +1,173 @@
+/** Making one type of another: silently where Trino does, by CAST where it is told to. */
+import type { ParserRuleContext } from 'antlr4ng'
+import { placeOf } from './parse.ts'
+import { type Expression, notHere, text } from './scope.ts'
+import { SqlError } from './sql-error.ts'
+import {
+  commonType,
+  decimalOf,
+  duckdbType,
+  isFloating,
+  isInteger,
+  isNumber,
+  type SqlType,
+  sameType,
+  typeText,
+} from './types.ts'
+
+/** Fails where it is reached, and only there; `TRY` makes null of it. The sign tells our own sentences from DuckDB's. */
+export function failure(sentence: string, type: SqlType): string {
+  // A text is cast to no text in vain.
+  const failing = `CAST(${text(`§${sentence}`)} AS ${type.kind === 'varchar' ? 'INTEGER' : duckdbType(type)})`
+  return type.kind === 'varchar' ? `CAST(${failing} AS VARCHAR)` : failing
+}
+
+/** The piece as a wider type that Trino makes of it without being told. */
+export function coerced({ sql, type }: Expression, to: SqlType): string {
+  if (sameType(type, to)) return sql
+  if (type.kind === 'timestamp' && to.kind === 'timestamp') return sql
+  if (type.kind === 'timestamp with time zone' && to.kind === 'timestamp with time zone') return sql
+  // Zones are the session's, UTC.
+  if (to.kind === 'timestamp with time zone' && type.kind !== 'unknown')
+    return `timezone('UTC', CAST(${sql} AS TIMESTAMP))`
+  return `CAST(${sql} AS ${duckdbType(to)})`
+}
+
+/** Whether Trino makes `to` of `from` without being told. */
+export function coerces(from: SqlType, to: SqlType): boolean {
+  const common = commonType(from, to)
+  return common !== undefined && sameType(common, to)
+}
+
+/** All pieces as the type that they have in common. */
+export function alike(
+  pieces: readonly Expression[],
+  context: ParserRuleContext,
+): { readonly type: SqlType; readonly sqls: readonly string[] } {
+  let type: SqlType = { kind: 'unknown' }
+  for (const piece of pieces) {
+    const common = commonType(type, piece.type)
+    if (!common) {
+      const sentence = `${typeText(type)} and ${typeText(piece.type)} cannot stand together; CAST one of them.`
+      throw new SqlError(sentence, placeOf(context))
+    }
+    type = common
+  }
+  return { type, sqls: pieces.map((piece) => coerced(piece, type)) }
+}
+
+/** CAST and TRY_CAST. */
+export function castTo(from: Expression, to: SqlType, context: ParserRuleContext): Expression {
+  const sql = castSql(from, to, context)
+  return { sql, type: to, mayBeNaN: isFloating(to) && (from.type.kind === 'varchar' || from.mayBeNaN === true) }
+}
+
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
+function castSql(from: Expression, to: SqlType, context: ParserRuleContext): string {
+  const { sql, type } = from
+  if (sameType(type, to) || type.kind === 'unknown') return coerced(from, to)
+  if (type.kind === 'varchar') return castText(sql, to, context)
+  if (to.kind === 'varchar') return castToText(from, context)
+  if (to.kind === 'json') return castToJson(from, context)
+  if (type.kind === 'json') return castJson(sql, to, context)
+  if (type.kind === 'boolean' && isNumber(to)) return `CAST(${sql} AS ${duckdbType(to)})`
+  if (isNumber(type) && to.kind === 'boolean') return `(${sql} <> 0)`
+  if (isNumber(type) && isNumber(to)) return castNumber(from, to)
+  if (isTime(type) && isTime(to)) return castTime(from, to)
+  if (type.kind === 'array' && to.kind === 'array')
+    return `list_transform(${sql}, lambda _e: ${castSql({ sql: '_e', type: type.of }, to.of, context)})`
+  if (type.kind === 'row' && to.kind === 'row' && type.fields.length === to.fields.length) {
+    const fields = to.fields.map((field, i) => {
+      const inner = { sql: `(${sql}).f${i}`, type: type.fields[i]?.type ?? field.type }
+      return `f${i} := ${castSql(inner, field.type, context)}`
+    })
+    return `CASE WHEN ${sql} IS NOT NULL THEN struct_pack(${fields.join(', ')}) END`
+  }
+  throw notHere(`cast from ${typeText(type)} to ${typeText(to)}`, context)
+}
+
+const isTime = ({ kind }: SqlType): boolean => kind === 'date' || kind.startsWith('timestamp')
+
+/** Halves go away from nought; what is no number, or too large, is an error. */
+function castNumber({ sql, type }: Expression, to: SqlType): string {
+  if (isFloating(type) && isInteger(to)) return `CAST(round(${sql}) AS ${duckdbType(to)})`
+  // By its shortest digits, as Java reads it: 1.005 is 1.01 then.
+  if (isFloating(type) && to.kind === 'decimal') return `CAST(CAST(${sql} AS VARCHAR) AS ${duckdbType(to)})`
+  return `CAST(${sql} AS ${duckdbType(to)})`
+}
+
+function castTime({ sql, type }: Expression, to: SqlType): string {
+  const local = type.kind === 'timestamp with time zone' ? `timezone(${text(type.zone)}, ${sql})` : sql
+  if (to.kind === 'date') return `CAST(${local} AS DATE)`
+  const from = type.kind === 'date' ? 0 : 'precision' in type ? type.precision : 0
+  const digits = 'precision' in to ? to.precision : 6
+  const rounded = from > digits ? `trino_round_time(${local}, ${10 ** (6 - digits)})` : local
+  if (to.kind === 'timestamp') return `CAST(${rounded} AS TIMESTAMP)`
+  const zone = type.kind === 'timestamp with time zone' ? type.zone : 'UTC'
+  return `timezone(${text(zone)}, CAST(${rounded} AS TIMESTAMP))`
+}
+
+const TEXT_PATTERNS: Readonly<Record<string, string>> = {
+  integer: '[+-]?[0-9]+',
+  number: '[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?|[+-]?Infinity|NaN',
+  decimal: '[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?',
+  date: '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}',
+  time: '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?)?',
+}
+
+/** DuckDB reads more texts than Trino does (`' 1'`, `1.5` as an integer); what Trino refuses is an error here too. */
+function castText(sql: string, to: SqlType, context: ParserRuleContext): string {
+  const checked = (pattern: string, value = sql): string =>
+    `CASE WHEN regexp_full_match(${sql}, ${text(TEXT_PATTERNS[pattern] ?? '')}) THEN CAST(${value} AS ${duckdbType(to)}) WHEN ${sql} IS NOT NULL THEN CAST('§Cannot cast ''' || ${sql} || ''' to ${typeText(to)}' AS ${duckdbType(to)}) END`
+  if (isInteger(to)) return checked('integer')
+  if (isFloating(to)) return checked('number', `trim(${sql})`)
+  if (to.kind === 'decimal') return checked('decimal')
+  if (to.kind === 'date') return checked('date', `trim(${sql})`)
+  if (to.kind === 'timestamp')
+    return castTime({ sql: checked('time', sql), type: { kind: 'timestamp', precision: 6 } }, to)
+  if (to.kind === 'boolean')
+    return `CASE WHEN lower(${sql}) IN ('t', 'true', '1') THEN true WHEN lower(${sql}) IN ('f', 'false', '0') THEN false WHEN ${sql} IS NOT NULL THEN CAST('§Cannot cast ''' || ${sql} || ''' to BOOLEAN' AS BOOLEAN) END`
+  if (to.kind === 'json') return `to_json(${sql})`
+  if (to.kind === 'varbinary') return `encode(${sql})`
+  throw notHere(`cast from varchar to ${typeText(to)}`, context)
+}
+
+/** The text that Trino prints of a value. */
+export function castToText({ sql, type }: Expression, context: ParserRuleContext): string {
+  if (type.kind === 'double') return `trino_double_text(${sql})`
+  if (type.kind === 'timestamp') return `trino_time_text(${sql}, ${type.precision})`
+  if (type.kind === 'timestamp with time zone')
+    return `(trino_time_text(timezone(${text(type.zone)}, ${sql}), ${type.precision}) || ${text(` ${type.zone}`)})`
+  if (type.kind === 'json') return `(CASE WHEN json_type(${sql}) = 'NULL' THEN NULL ELSE ${sql} ->> '$' END)`
+  if (isInteger(type) || ['decimal', 'boolean', 'date'].includes(type.kind)) return `CAST(${sql} AS VARCHAR)`
+  throw notHere(`cast from ${typeText(type)} to varchar`, context)
+}
+
+function castToJson({ sql, type }: Expression, context: ParserRuleContext): string {
+  const holds = (one: SqlType): boolean => {
+    if (one.kind === 'array') return holds(one.of)
+    if (one.kind === 'map') return one.key.kind === 'varchar' && holds(one.value)
+    return isInteger(one) || ['boolean', 'varchar', 'unknown', 'double'].includes(one.kind)
+  }
+  if (!holds(type)) throw notHere(`cast from ${typeText(type)} to json`, context)
+  return `CASE WHEN ${sql} IS NOT NULL THEN to_json(${sql}) END`
+}
+
+function castJson(sql: string, to: SqlType, context: ParserRuleContext): string {
+  const value = `(CASE WHEN json_type(${sql}) = 'NULL' THEN NULL ELSE ${sql} ->> '$' END)`
+  if (isInteger(to)) return `CAST(round(CAST(${value} AS DECIMAL(38, 9))) AS ${duckdbType(to)})`
+  if (to.kind === 'double' || to.kind === 'boolean') return `CAST(${value} AS ${duckdbType(to)})`
+  const isPlain = (one: SqlType): boolean => isInteger(one) || ['varchar', 'double', 'boolean'].includes(one.kind)
+  const isSimple =
+    (to.kind === 'array' && isPlain(to.of)) || (to.kind === 'map' && to.key.kind === 'varchar' && isPlain(to.value))
+  if (isSimple) return `CAST(${sql} AS ${duckdbType(to)})`
+  throw notHere(`cast from json to ${typeText(to)}`, context)
+}
+
+/** What a decimal's literal is of: `0.05` is a decimal(2,2). */
+export function decimalLiteral(digits: string): Expression {
+  const [whole = '', fraction = ''] = digits.replace(/^[+-]/, '').split('.')
+  const significant = whole.replace(/^0+/, '')
+  const type = decimalOf(Math.max(1, significant.length + fraction.length), fraction.length)
+  return { sql: `CAST(${text(digits)} AS ${duckdbType(type)})`, type, literal: Number(digits) }
+}

@@ -1,0 +1,377 @@
+/** Expressions of Athena's SQL as DuckDB's, each with its type. */
+import type { ParserRuleContext } from 'antlr4ng'
+import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import { call } from './calls.ts'
+import { alike, castTo, coerced } from './coercion.ts'
+import { GRAMMAR as G } from './grammar.ts'
+import { intervalLiteral, numberLiteral, textOf, typedLiteral } from './literals.ts'
+import { arithmetic, comparison } from './operators.ts'
+import { childrenOf, nameOf, placeOf } from './parse.ts'
+import type { Place } from './place.ts'
+import { columnOf, type Expression, noColumn, notHere, text } from './scope.ts'
+import { type Argument, concat, elementOf, jsonPath } from './special-functions.ts'
+import { SqlError } from './sql-error.ts'
+import { atTimeZone, partOf } from './time-functions.ts'
+import { arrayOf, instantOf, isNumber, type SqlType, simple, timestampOf, typeOf, typeText } from './types.ts'
+
+const BOOLEAN = simple('boolean')
+const VARCHAR = simple('varchar')
+
+type Rule<C> = (context: C, place: Place) => Expression
+type Kind<C extends ParserRuleContext> = abstract new (...args: never[]) => C
+const RULES: (readonly [Kind<ParserRuleContext>, Rule<ParserRuleContext>])[] = []
+
+/** Says how a form is translated. */
+export function rule<C extends ParserRuleContext>(kind: Kind<C>, translate: Rule<C>): void {
+  RULES.push([kind, translate as Rule<ParserRuleContext>])
+}
+
+/** The expression at this piece of the tree. A form that no rule names is refused. */
+export function expression(context: ParserRuleContext, place: Place): Expression {
+  const found = RULES.find(([kind]) => context instanceof kind)
+  if (!found) throw notHere(context.constructor.name.replace('Context', ''), context)
+  return found[1](context, place)
+}
+
+/** A condition. */
+export function condition(context: ParserRuleContext, place: Place): string {
+  const { sql, type } = expression(context, place)
+  if (type.kind !== 'boolean' && type.kind !== 'unknown')
+    throw new SqlError(`a condition is wanted; got ${typeText(type)}.`, placeOf(context))
+  return sql
+}
+
+function typeAt(context: ParserRuleContext): SqlType {
+  const written = context.getText()
+  const type = typeOf(spaced(context))
+  if (!type) throw notHere(`type ${written}`, context)
+  return type
+}
+
+/** The text with one space between its words; `getText` puts none. */
+function spaced(context: ParserRuleContext): string {
+  const parts = (context.children ?? []).map((child) =>
+    'children' in child ? spaced(child as ParserRuleContext) : child.getText(),
+  )
+  return parts
+    .join(' ')
+    .replace(/ ?([(),]) ?/g, (_, mark: string) => (mark === ',' ? ', ' : mark))
+    .replace(/\)(?=\w)/g, ') ')
+}
+
+rule(G.ExpressionContext, (context, place) => expression(context.booleanExpression(), place))
+rule(G.ParenthesizedExpressionContext, (context, place) => expression(context.expression(), place))
+rule(G.ValueExpressionDefaultContext, (context, place) => expression(context.primaryExpression(), place))
+rule(G.StringLiteralContext, (context) => {
+  const literal = textOf(context.string())
+  return { sql: text(literal), type: VARCHAR, literal }
+})
+rule(G.NumericLiteralContext, (context) => numberLiteral(context.number()))
+rule(G.IntervalLiteralContext, (context) => intervalLiteral(context.interval()))
+rule(G.TypeConstructorContext, (context) => typedLiteral(context))
+rule(G.NullLiteralContext, () => ({ sql: 'NULL', type: simple('unknown') }))
+rule(G.BooleanLiteralContext, (context) => ({ sql: context.getText().toLowerCase(), type: BOOLEAN }))
+rule(G.BinaryLiteralContext, (context) => {
+  const hex = context.getText().slice(2, -1).replaceAll(' ', '')
+  return { sql: `unhex('${hex}')`, type: simple('varbinary') }
+})
+rule(G.CurrentDateContext, () => ({ sql: "CAST(timezone('UTC', now()) AS DATE)", type: simple('date') }))
+rule(G.CurrentTimestampContext, () => ({ sql: 'now()', type: instantOf(3, 'UTC') }))
+rule(G.LocalTimestampContext, () => ({ sql: "timezone('UTC', now())", type: timestampOf(3) }))
+
+rule(G.ColumnReferenceContext, (context, place) => {
+  const parts = context.columnName().qualifiedName().identifier().map(nameOf)
+  return column(parts, context, place)
+})
+rule(G.DereferenceContext, (context, place) => {
+  const parts = namesOf(context)
+  const column = parts && (columnOf(parts.slice(-2), place.scope, context) ?? undefined)
+  if (column) return column
+  const base = expressionOfBase(context, place)
+  if (base.type.kind !== 'row') throw noColumn(context.getText(), place.scope, context)
+  const name = nameOf(context.identifier())
+  const at = base.type.fields.findIndex((field) => field.name?.toLowerCase() === name)
+  const field = base.type.fields[at]
+  if (!field) throw new SqlError(`the row has no field "${name}".`, placeOf(context))
+  return { sql: `(${base.sql}).f${at}`, type: field.type, name }
+})
+
+function expressionOfBase(context: Trino.DereferenceContext, place: Place): Expression {
+  const base = context.primaryExpression()
+  const parts = namesOf(base)
+  if (parts && !columnOf(parts.slice(-2), place.scope, base)) throw noColumn(context.getText(), place.scope, context)
+  return expression(base, place)
+}
+
+/** `a.b.c` as its names, where it is nothing else. */
+function namesOf(context: ParserRuleContext): readonly string[] | undefined {
+  if (context instanceof G.ColumnReferenceContext) return context.columnName().qualifiedName().identifier().map(nameOf)
+  if (!(context instanceof G.DereferenceContext)) return undefined
+  const base = namesOf(context.primaryExpression())
+  return base && [...base, nameOf(context.identifier())]
+}
+
+export function column(parts: readonly string[], context: ParserRuleContext, place: Place): Expression {
+  const plain = columnOf(parts.slice(-2), place.scope, context)
+  if (plain) return plain
+  if (parts.length >= 2) {
+    const row = columnOf(parts.slice(0, -1), place.scope, context)
+    if (row?.type.kind === 'row') {
+      const at = row.type.fields.findIndex(({ name }) => name === parts.at(-1))
+      const field = row.type.fields[at]
+      if (field) return { sql: `(${row.sql}).f${at}`, type: field.type, name: parts.at(-1) }
+    }
+  }
+  throw noColumn(parts.join('.'), place.scope, context)
+}
+
+rule(G.LogicalNotContext, (context, place) => ({
+  sql: `(NOT ${condition(context.booleanExpression(), place)})`,
+  type: BOOLEAN,
+}))
+rule(G.AndContext, (context, place) => logical('AND', context.booleanExpression(), place))
+rule(G.OrContext, (context, place) => logical('OR', context.booleanExpression(), place))
+
+function logical(word: string, parts: readonly ParserRuleContext[], place: Place): Expression {
+  return { sql: `(${parts.map((part) => condition(part, place)).join(` ${word} `)})`, type: BOOLEAN }
+}
+
+rule(G.ConcatenationContext, (context, place) =>
+  concat(
+    context.valueExpression().map((one) => expression(one, place)),
+    context,
+  ),
+)
+rule(G.ArithmeticBinaryContext, (context, place) => {
+  const [left, right] = context.valueExpression().map((one) => expression(one, place))
+  return arithmetic(context._operator?.text ?? '', left as Expression, right as Expression, context)
+})
+rule(G.ArithmeticUnaryContext, (context, place) => {
+  const value = expression(context.valueExpression(), place)
+  const { sql, type, literal } = value
+  if (context._operator?.text === '+') return value
+  if (!isNumber(type) && !type.kind.startsWith('interval'))
+    throw new SqlError(`- takes a number; got ${typeText(type)}.`, placeOf(context))
+  const negated = { sql: `(-${sql})`, type, mayBeNaN: value.mayBeNaN }
+  return typeof literal === 'number' ? { ...negated, literal: -literal } : negated
+})
+rule(G.AtTimeZoneContext, (context, place) => {
+  const zone = context.timeZoneSpecifier()
+  if (!(zone instanceof G.TimeZoneStringContext)) throw notHere('AT TIME ZONE of an interval', context)
+  const literal = textOf(zone.string())
+  return atTimeZone(
+    [expression(context.valueExpression(), place), { sql: text(literal), type: VARCHAR, literal }],
+    context,
+  )
+})
+
+rule(G.PredicatedContext, (context, place) => {
+  const predicate = context.predicate()
+  if (!predicate) return expression(context.valueExpression(), place)
+  return predicated(expression(context.valueExpression(), place), predicate, place)
+})
+
+function predicated(value: Expression, context: Trino.PredicateContext, place: Place): Expression {
+  if (context instanceof G.ComparisonContext) {
+    const right = expression(context.valueExpression(), place)
+    return comparison(context.comparisonOperator().getText(), value, right, context)
+  }
+  const not = 'KW_NOT' in context && (context as Trino.LikeContext).KW_NOT() ? 'NOT ' : ''
+  const made = (sql: string): Expression => ({ sql: `(${not}${sql})`, type: BOOLEAN })
+  if (context instanceof G.NullPredicateContext) return { sql: `(${value.sql} IS ${not}NULL)`, type: BOOLEAN }
+  if (context instanceof G.BetweenContext) {
+    const [low, high] = context.valueExpression().map((one) => expression(one, place))
+    const [a, b] = [
+      comparison('>=', value, low as Expression, context),
+      comparison('<=', value, high as Expression, context),
+    ]
+    return made(`(${a.sql} AND ${b.sql})`)
+  }
+  if (context instanceof G.InListContext) return inList(value, context, place, not)
+  if (context instanceof G.LikeContext) return made(like(value, context, place))
+  if (context instanceof G.DistinctFromContext) {
+    const { sqls } = alike([value, expression(context.valueExpression(), place)], context)
+    return { sql: `(${sqls[0]} IS ${not}DISTINCT FROM ${sqls[1]})`, type: BOOLEAN }
+  }
+  if (context instanceof G.InSubqueryContext)
+    return made(`(${value.sql} IN (${comparable(value, context.query(), place)}))`)
+  if (context instanceof G.QuantifiedComparisonContext) {
+    const quantifier = context.comparisonQuantifier().getText().toUpperCase() === 'ALL' ? 'ALL' : 'ANY'
+    return {
+      sql: `(${value.sql} ${context.comparisonOperator().getText()} ${quantifier} (${comparable(value, context.query(), place)}))`,
+      type: BOOLEAN,
+    }
+  }
+  throw notHere(context.constructor.name, context)
+}
+
+function inList(value: Expression, context: Trino.InListContext, place: Place, not: string): Expression {
+  const items = context.expression().map((one) => expression(one, place))
+  const { sqls } = alike([value, ...items], context)
+  if (value.mayBeNaN) throw notHere('IN of what may be NaN', context)
+  return { sql: `(${sqls[0]} ${not}IN (${sqls.slice(1).join(', ')}))`, type: BOOLEAN }
+}
+
+function like(value: Expression, context: Trino.LikeContext, place: Place): string {
+  const [pattern, escaping] = context.valueExpression().map((one) => expression(one, place))
+  if (value.type.kind !== 'varchar' || pattern?.type.kind !== 'varchar')
+    throw new SqlError(`LIKE compares texts; got ${typeText(value.type)}.`, placeOf(context))
+  return `(${value.sql} LIKE ${pattern.sql}${escaping ? ` ESCAPE ${escaping.sql}` : ''})`
+}
+
+/** A query of one column whose type goes with the value's. */
+function comparable(value: Expression, query: ParserRuleContext, place: Place): string {
+  const { sql, columns } = place.queries.query(query, place.scope)
+  const [column, ...more] = columns
+  if (!column || more.length > 0) throw new SqlError('the query must have one column here.', placeOf(query))
+  comparison('=', value, { sql: '', type: column.type }, query)
+  if (value.type.kind === 'timestamp' || value.type.kind === column.type.kind || isNumber(value.type)) return sql
+  throw notHere(`IN of a ${typeText(value.type)} and a query of ${typeText(column.type)}`, query)
+}
+
+rule(G.SubqueryExpressionContext, (context, place) => {
+  const { sql, columns } = place.queries.query(context.query(), place.scope)
+  const [column, ...more] = columns
+  if (!column || more.length > 0) throw new SqlError('the query must have one column here.', placeOf(context))
+  return { sql: `(${sql})`, type: column.type, mayBeNaN: column.mayBeNaN }
+})
+rule(G.ExistsContext, (context, place) => ({
+  sql: `EXISTS (${place.queries.query(context.query(), place.scope).sql})`,
+  type: BOOLEAN,
+}))
+
+rule(G.CastContext, (context, place) => {
+  const value = expression(context.expression(), place)
+  const to = typeAt(context.type())
+  const length = /^varchar\((\d+)\)$/i.exec(context.type().getText())?.[1]
+  const cast = castTo(value, to, context)
+  const made = length ? { ...cast, sql: `left(${cast.sql}, ${length})` } : cast
+  return context.KW_TRY_CAST() ? { ...made, sql: `TRY(${made.sql})` } : made
+})
+
+rule(G.SimpleCaseContext, (context, place) => {
+  const [operandAt] = context.expression()
+  const operand = expression(operandAt as ParserRuleContext, place)
+  const whens = context.whenClause().map((when) => {
+    const [match, result] = when.expression()
+    return {
+      test: comparison('=', operand, expression(match as ParserRuleContext, place), when).sql,
+      result: expression(result as ParserRuleContext, place),
+    }
+  })
+  return cases(whens, context._elseExpression, context, place)
+})
+rule(G.SearchedCaseContext, (context, place) => {
+  const whens = context.whenClause().map((when) => {
+    const [test, result] = when.expression()
+    return { test: condition(test as ParserRuleContext, place), result: expression(result as ParserRuleContext, place) }
+  })
+  return cases(whens, context._elseExpression, context, place)
+})
+
+function cases(
+  whens: readonly { readonly test: string; readonly result: Expression }[],
+  otherwise: ParserRuleContext | undefined,
+  context: ParserRuleContext,
+  place: Place,
+): Expression {
+  const results = [...whens.map(({ result }) => result), ...(otherwise ? [expression(otherwise, place)] : [])]
+  const { type, sqls } = alike(results, context)
+  const lines = whens.map(({ test }, i) => `WHEN ${test} THEN ${sqls[i]}`)
+  const last = otherwise ? ` ELSE ${sqls.at(-1)}` : ''
+  return { sql: `(CASE ${lines.join(' ')}${last} END)`, type, mayBeNaN: results.some(({ mayBeNaN }) => mayBeNaN) }
+}
+
+rule(G.CoalesceContext, (context, place) => {
+  const pieces = context.expression().map((one) => expression(one, place))
+  const { type, sqls } = alike(pieces, context)
+  return { sql: `coalesce(${sqls.join(', ')})`, type, mayBeNaN: pieces.some(({ mayBeNaN }) => mayBeNaN) }
+})
+rule(G.ArrayConstructorContext, (context, place) => {
+  const { type, sqls } = alike(
+    context.expression().map((one) => expression(one, place)),
+    context,
+  )
+  return { sql: sqls.length === 0 ? 'CAST([] AS INTEGER[])' : `[${sqls.join(', ')}]`, type: arrayOf(type) }
+})
+rule(G.RowConstructorContext, (context, place) => {
+  const fields = context.expression().map((one) => expression(one, place))
+  const sql = `struct_pack(${fields.map((field, i) => `f${i} := ${field.sql}`).join(', ')})`
+  return { sql, type: { kind: 'row', fields: fields.map(({ type }) => ({ name: undefined, type })) } }
+})
+rule(G.SubscriptContext, (context, place) =>
+  elementOf(
+    expression(context.primaryExpression(), place),
+    expression(context.valueExpression(), place),
+    false,
+    context,
+  ),
+)
+rule(G.ExtractContext, (context, place) =>
+  partOf(nameOf(context.identifier()), expression(context.valueExpression(), place), context),
+)
+rule(G.PositionContext, (context, place) => {
+  const [part, whole] = context.valueExpression().map((one) => coerced(expression(one, place), VARCHAR))
+  return { sql: `instr(${whole}, ${part})`, type: simple('bigint') }
+})
+rule(G.SubstringContext, (context, place) => {
+  const args = context.valueExpression().map((one) => expression(one, place))
+  return call('substr', args, context)
+})
+rule(G.TrimContext, (context, place) => {
+  const source = expression(context._trimSource as ParserRuleContext, place)
+  const side = context.trimsSpecification()?.getText().toLowerCase() ?? 'both'
+  const name = { leading: 'ltrim', trailing: 'rtrim' }[side] ?? 'trim'
+  return call(name, [source, ...(context._trimChar ? [expression(context._trimChar, place)] : [])], context)
+})
+rule(G.JsonValueContext, (context, place) => jsonValue(context, place))
+rule(G.JsonExistsContext, (context, place) => {
+  if (context.jsonExistsErrorBehavior()) throw notHere('JSON_EXISTS with ON ERROR', context)
+  const { json, path } = jsonInvocation(context.jsonPathInvocation(), place)
+  return { sql: `CASE WHEN ${json} IS NOT NULL THEN json_exists(${json}, ${path}) END`, type: BOOLEAN }
+})
+
+function jsonValue(context: Trino.JsonValueContext, place: Place): Expression {
+  if (context.jsonValueBehavior().length > 0 || context.type())
+    throw notHere('JSON_VALUE with RETURNING or ON ERROR', context)
+  const { json, path } = jsonInvocation(context.jsonPathInvocation(), place)
+  return { sql: `trino_json_scalar(${json}, ${path})`, type: VARCHAR }
+}
+
+function jsonInvocation(context: Trino.JsonPathInvocationContext, place: Place) {
+  if (context.jsonArgument().length > 0) throw notHere('JSON path with PASSING', context)
+  const value = expression(context.jsonValueExpression().expression(), place)
+  const literal = textOf(context._path ?? context.string())
+  const json = `(CASE WHEN json_valid(${value.sql}) THEN CAST(${value.sql} AS JSON) END)`
+  return { json, path: jsonPath({ sql: '', type: VARCHAR, literal }, context) }
+}
+
+rule(G.GroupingOperationContext, (context, place) => {
+  const columns = context.qualifiedName().map((name) => column(name.identifier().map(nameOf), name, place).sql)
+  return { sql: `CAST(GROUPING(${columns.join(', ')}) AS INTEGER)`, type: simple('integer') }
+})
+
+/** An argument: a value, or a lambda that learns its types later. */
+export function argument(context: ParserRuleContext, place: Place): Argument {
+  const lambda = lambdaAt(context)
+  if (!lambda) return expression(context, place)
+  const names = lambda.identifier().map(nameOf)
+  return {
+    of(types) {
+      const inner = names.map((name, i) => `l${place.queries.nextNumber()}_${name.replace(/\W/g, '')}_${i}`)
+      const columns = names.map((name, i) => ({
+        relation: undefined,
+        name,
+        expression: { sql: inner[i] ?? '', type: types[i] ?? simple('unknown') },
+      }))
+      const body = expression(lambda.expression(), { ...place, scope: { columns, parent: place.scope } })
+      return { names: inner, body }
+    },
+  }
+}
+
+function lambdaAt(context: ParserRuleContext): Trino.LambdaContext | undefined {
+  if (context instanceof G.LambdaContext) return context
+  const [only, ...more] = childrenOf(context)
+  return only && more.length === 0 && context.getChildCount() === 1 ? lambdaAt(only) : undefined
+}

@@ -1,0 +1,167 @@
+/**
+ * The functions that are translated, by the chapters of Trino's documentation: each signature with its DuckDB. What is not
+ * here, nor in `special-functions.ts`, `time-functions.ts`, `aggregates.ts`, is refused. T, K and V stand for any type,
+ * N for a number, I for an integer, F for a double or real. An argument of null makes null unless the DuckDB says otherwise.
+ */
+export const FUNCTION_LIST = `
+# Mathematical
+abs(N) N = abs($1)
+cbrt(double) double = cbrt($1)
+ceil(I) I = $1
+ceil(F) F = ceil($1)
+ceiling(I) I = $1
+ceiling(F) F = ceil($1)
+floor(I) I = $1
+floor(F) F = floor($1)
+round(I) I = $1
+round(F) F = round($1)
+round(F, integer) F = round($1, $2)
+truncate(double) double = trunc($1)
+degrees(double) double = degrees($1)
+radians(double) double = radians($1)
+e() double = exp(1)
+pi() double = pi()
+exp(double) double = exp($1)
+ln(double) double = CASE WHEN $1 > 0 THEN ln($1) WHEN $1 = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) END
+log2(double) double = CASE WHEN $1 > 0 THEN log2($1) WHEN $1 = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) END
+log10(double) double = CASE WHEN $1 > 0 THEN log10($1) WHEN $1 = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) END
+log(double, double) double = CASE WHEN $1 > 0 AND $2 > 0 THEN ln($2) / ln($1) WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN CAST('NaN' AS DOUBLE) END
+sqrt(double) double = CASE WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt($1) END
+power(double, double) double = power($1, $2)
+pow(double, double) double = power($1, $2)
+sign(I) I = CAST(sign($1) AS %0)
+sign(double) double = CASE WHEN isnan($1) THEN $1 ELSE CAST(sign($1) AS DOUBLE) END
+mod(I, I) I = CASE WHEN $2 = 0 THEN CAST('§Division by zero' AS %0) ELSE $1 % $2 END
+mod(double, double) double = $1 % $2
+infinity() double = CAST('Infinity' AS DOUBLE)
+nan() double = CAST('NaN' AS DOUBLE)
+is_nan(double) boolean = isnan($1)
+is_finite(double) boolean = isfinite($1)
+is_infinite(double) boolean = isinf($1)
+width_bucket(double, double, double, bigint) bigint = CASE WHEN $2 < $3 THEN CASE WHEN $1 < $2 THEN 0 WHEN $1 >= $3 THEN $4 + 1 ELSE CAST(floor($4 * ($1 - $2) / ($3 - $2)) AS BIGINT) + 1 END END
+sin(double) double = sin($1)
+cos(double) double = cos($1)
+tan(double) double = tan($1)
+asin(double) double = CASE WHEN abs($1) > 1 THEN CAST('NaN' AS DOUBLE) ELSE asin($1) END
+acos(double) double = CASE WHEN abs($1) > 1 THEN CAST('NaN' AS DOUBLE) ELSE acos($1) END
+atan(double) double = atan($1)
+atan2(double, double) double = atan2($1, $2)
+sinh(double) double = sinh($1)
+cosh(double) double = cosh($1)
+tanh(double) double = tanh($1)
+bitwise_and(bigint, bigint) bigint = $1 & $2
+bitwise_or(bigint, bigint) bigint = $1 | $2
+bitwise_xor(bigint, bigint) bigint = xor($1, $2)
+bitwise_not(bigint) bigint = ~$1
+from_base(varchar, bigint) bigint = CASE WHEN $2 = 16 AND regexp_full_match($1, '[0-9a-fA-F]{1,15}') THEN CAST('0x' || $1 AS BIGINT) WHEN $2 = 10 AND regexp_full_match($1, '[0-9]{1,18}') THEN CAST($1 AS BIGINT) WHEN $2 = 2 AND regexp_full_match($1, '[01]{1,62}') THEN list_reduce(list_transform(string_split($1, ''), lambda c: CAST(c AS BIGINT)), lambda a, b: a * 2 + b) WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN CAST('§Not a valid number of its base' AS BIGINT) END
+to_base(bigint, bigint) varchar = CASE WHEN $1 < 0 THEN '-' || lower(to_base(-$1, CAST($2 AS INTEGER))) ELSE lower(to_base($1, CAST($2 AS INTEGER))) END
+
+# String
+chr(bigint) varchar = chr(CAST($1 AS INTEGER))
+codepoint(varchar) integer = CASE WHEN length($1) = 1 THEN CAST(unicode($1) AS INTEGER) WHEN $1 IS NOT NULL THEN CAST('§Not a single character' AS INTEGER) END
+concat_ws(varchar, varchar...) varchar = concat_ws($*)
+length(varchar) bigint = length($1)
+length(varbinary) bigint = octet_length($1)
+levenshtein_distance(varchar, varchar) bigint = levenshtein($1, $2)
+lower(varchar) varchar = lower($1)
+lpad(varchar, bigint, varchar) varchar = lpad($1, CAST($2 AS INTEGER), $3)
+rpad(varchar, bigint, varchar) varchar = rpad($1, CAST($2 AS INTEGER), $3)
+ltrim(varchar) varchar = ltrim($1, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13))
+rtrim(varchar) varchar = rtrim($1, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13))
+trim(varchar) varchar = trim($1, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13))
+ltrim(varchar, varchar) varchar = ltrim($1, $2)
+rtrim(varchar, varchar) varchar = rtrim($1, $2)
+trim(varchar, varchar) varchar = trim($1, $2)
+replace(varchar, varchar) varchar = replace($1, $2, '')
+replace(varchar, varchar, varchar) varchar = CASE WHEN $2 = '' THEN CASE WHEN $3 IS NOT NULL THEN $3 || list_reduce(list_append(list_transform(string_split($1, ''), lambda c: c || $3), ''), lambda a, b: a || b) END ELSE replace($1, $2, $3) END
+reverse(varchar) varchar = reverse($1)
+split(varchar, varchar) array(varchar) = string_split($1, $2)
+split_part(varchar, varchar, bigint) varchar = trino_split_part($1, $2, $3)
+split_to_map(varchar, varchar, varchar) map(varchar, varchar) = map_from_entries(list_transform(list_filter(string_split($1, $2), lambda p: p <> ''), lambda p: struct_pack(k := split_part(p, $3, 1), v := substr(p, instr(p, $3) + length($3)))))
+starts_with(varchar, varchar) boolean = starts_with($1, $2)
+strpos(varchar, varchar) bigint = instr($1, $2)
+substr(varchar, bigint) varchar = trino_substr($1, $2)
+substr(varchar, bigint, bigint) varchar = trino_substr_n($1, $2, $3)
+substring(varchar, bigint) varchar = trino_substr($1, $2)
+substring(varchar, bigint, bigint) varchar = trino_substr_n($1, $2, $3)
+translate(varchar, varchar, varchar) varchar = translate($1, $2, $3)
+upper(varchar) varchar = CASE WHEN contains($1, 'ß') THEN CAST(CAST('§The local engine writes ß otherwise in capitals' AS INTEGER) AS VARCHAR) ELSE upper($1) END
+hamming_distance(varchar, varchar) bigint = CASE WHEN length($1) = length($2) THEN hamming($1, $2) WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN CAST('§The input strings to hamming_distance function must have the same length' AS BIGINT) END
+to_utf8(varchar) varbinary = encode($1)
+from_utf8(varbinary) varchar = decode($1)
+normalize(varchar) varchar = nfc_normalize($1)
+
+# Binary
+to_hex(varbinary) varchar = hex($1)
+from_hex(varchar) varbinary = unhex($1)
+to_base64(varbinary) varchar = to_base64($1)
+from_base64(varchar) varbinary = from_base64($1)
+md5(varbinary) varbinary = unhex(md5(CAST($1 AS BLOB)))
+sha1(varbinary) varbinary = unhex(sha1($1))
+sha256(varbinary) varbinary = unhex(sha256($1))
+
+# Regular expressions
+regexp_like(varchar, varchar) boolean = regexp_matches($1, $2)
+regexp_extract_all(varchar, varchar) array(varchar) = regexp_extract_all($1, $2)
+regexp_extract_all(varchar, varchar, bigint) array(varchar) = regexp_extract_all($1, $2, CAST($3 AS INTEGER))
+regexp_count(varchar, varchar) bigint = len(regexp_extract_all($1, $2))
+regexp_split(varchar, varchar) array(varchar) = string_split_regex($1, $2)
+regexp_replace(varchar, varchar) varchar = regexp_replace($1, $2, '', 'g')
+
+# JSON
+json_parse(varchar) json = CASE WHEN json_valid($1) THEN CAST($1 AS JSON) WHEN $1 IS NOT NULL THEN CAST('§Cannot convert value to JSON' AS JSON) END
+json_format(json) varchar = CAST(json($1) AS VARCHAR)
+json_array_length(varchar) bigint = CASE WHEN json_valid($1) AND json_type($1) = 'ARRAY' THEN json_array_length($1) END
+json_array_length(json) bigint = CASE WHEN json_type($1) = 'ARRAY' THEN json_array_length($1) END
+is_json_scalar(varchar) boolean = json_type($1) NOT IN ('ARRAY', 'OBJECT')
+is_json_scalar(json) boolean = json_type($1) NOT IN ('ARRAY', 'OBJECT')
+json_array_contains(varchar, varchar) boolean = list_contains(list_transform(CAST($1 AS JSON[]), lambda j: CASE WHEN json_type(j) = 'VARCHAR' THEN j ->> '$' END), $2)
+json_array_contains(varchar, bigint) boolean = coalesce(list_contains(list_transform(CAST($1 AS JSON[]), lambda j: CASE WHEN json_type(j) IN ('UBIGINT', 'BIGINT') THEN CAST(j AS BIGINT) END), $2), false)
+
+# Array
+array_distinct(array(T)) array(T) = trino_distinct($1)
+array_except(array(T), array(T)) array(T) = trino_distinct(list_filter($1, lambda x: list_position($2, x) IS NULL OR list_position($2, x) = 0))
+array_intersect(array(T), array(T)) array(T) = trino_distinct(list_filter($1, lambda x: list_position($2, x) > 0))
+array_union(array(T), array(T)) array(T) = trino_distinct(list_concat($1, $2))
+array_join(array(varchar), varchar) varchar = array_to_string($1, $2)
+array_join(array(varchar), varchar, varchar) varchar = array_to_string(list_transform($1, lambda x: coalesce(x, $3)), $2)
+array_max(array(T)) T = CASE WHEN list_position($1, NULL) > 0 THEN NULL ELSE list_max($1) END
+array_min(array(T)) T = CASE WHEN list_position($1, NULL) > 0 THEN NULL ELSE list_min($1) END
+array_position(array(T), T) bigint = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE coalesce(list_position($1, $2), 0) END
+array_remove(array(T), T) array(T) = CASE WHEN $2 IS NOT NULL THEN list_filter($1, lambda x: x IS NULL OR x <> $2) END
+array_sort(array(T)) array(T) = list_sort($1, 'ASC', 'NULLS LAST')
+arrays_overlap(array(T), array(T)) boolean = CASE WHEN len(list_filter($1, lambda x: x IS NOT NULL AND list_position($2, x) > 0)) > 0 THEN true WHEN (list_position($1, NULL) > 0 AND len($2) > 0) OR (list_position($2, NULL) > 0 AND len($1) > 0) THEN NULL WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE false END
+cardinality(array(T)) bigint = len($1)
+contains(array(T), T) boolean = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN list_contains($1, $2) THEN true WHEN list_position($1, NULL) > 0 THEN NULL ELSE false END
+contains_sequence(array(T), array(T)) boolean = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE len($2) = 0 OR len(list_filter(range(1, len($1) - len($2) + 2), lambda i: $1[i:i + len($2) - 1] = $2)) > 0 END
+flatten(array(array(T))) array(T) = flatten($1)
+repeat(T, bigint) array(T) = list_transform(range(0, $2), lambda i: $1)
+reverse(array(T)) array(T) = list_reverse($1)
+sequence(bigint, bigint) array(bigint) = CASE WHEN $1 <= $2 THEN generate_series($1, $2) ELSE generate_series($1, $2, -1) END
+sequence(bigint, bigint, bigint) array(bigint) = CASE WHEN $3 <> 0 AND ($2 - $1) * $3 >= 0 THEN generate_series($1, $2, $3) WHEN $1 IS NOT NULL AND $2 IS NOT NULL AND $3 IS NOT NULL THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS BIGINT[]) END
+sequence(date, date) array(date) = CASE WHEN $1 <= $2 THEN list_transform(generate_series(0, $2 - $1), lambda i: $1 + CAST(i AS INTEGER)) ELSE list_transform(generate_series(0, $1 - $2), lambda i: $1 - CAST(i AS INTEGER)) END
+sequence(date, date, interval day to second) array(date) = list_transform(generate_series(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3), lambda t: CAST(t AS DATE))
+sequence(date, date, interval year to month) array(date) = list_transform(generate_series(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3), lambda t: CAST(t AS DATE))
+sequence(timestamp(3), timestamp(3), interval day to second) array(timestamp(3)) = generate_series($1, $2, $3)
+sequence(timestamp(3), timestamp(3), interval year to month) array(timestamp(3)) = generate_series($1, $2, $3)
+slice(array(T), bigint, bigint) array(T) = CASE WHEN $2 = 0 THEN CAST('§SQL array indices start at 1' AS %0) WHEN $3 < 0 THEN CAST('§length must be greater than or equal to 0' AS %0) WHEN $2 > 0 THEN $1[$2:$2 + $3 - 1] WHEN -$2 > len($1) THEN $1[1:0] ELSE $1[len($1) + $2 + 1:len($1) + $2 + $3] END
+trim_array(array(T), bigint) array(T) = CASE WHEN $2 < 0 OR $2 > len($1) THEN CAST('§size must not exceed array cardinality' AS %0) ELSE $1[1:len($1) - $2] END
+
+# Map
+cardinality(map(K, V)) bigint = cardinality($1)
+element_at(map(K, V), K) V = map_extract_value($1, $2)
+map(array(K), array(V)) map(K, V) = map($1, $2)
+map_entries(map(K, V)) array(row(K, V)) = list_transform(map_entries($1), lambda e: struct_pack(f0 := e.key, f1 := e.value))
+map_from_entries(array(row(K, V))) map(K, V) = map_from_entries($1)
+map_keys(map(K, V)) array(K) = map_keys($1)
+map_values(map(K, V)) array(V) = map_values($1)
+
+# URL
+url_decode(varchar) varchar = url_decode(replace($1, '+', ' '))
+url_extract_protocol(varchar) varchar = CASE WHEN regexp_matches($1, '^[a-z]+://') THEN split_part($1, '://', 1) END
+
+# Other
+uuid() varchar = CAST(uuid() AS VARCHAR)
+random() double = random()
+rand() double = random()
+`

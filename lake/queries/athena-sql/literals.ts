@@ -1,0 +1,111 @@
+/** Values that are written out. */
+import type { ParserRuleContext } from 'antlr4ng'
+import type { IntervalContext, TypeConstructorContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import { decimalLiteral } from './coercion.ts'
+import { GRAMMAR } from './grammar.ts'
+import { placeOf } from './parse.ts'
+import { type Expression, notHere, text } from './scope.ts'
+import { SqlError } from './sql-error.ts'
+import { instantOf, simple, timestampOf } from './types.ts'
+
+/** The text between the quotes. */
+export function textOf(context: ParserRuleContext): string {
+  if (!(context instanceof GRAMMAR.BasicStringLiteralContext)) throw notHere('text with U& escapes', context)
+  return context.getText().slice(1, -1).replaceAll("''", "'")
+}
+
+export function numberLiteral(context: ParserRuleContext): Expression {
+  const digits = context.getText().replaceAll('_', '')
+  if (context instanceof GRAMMAR.DoubleLiteralContext)
+    return { sql: `CAST(${text(digits)} AS DOUBLE)`, type: simple('double'), literal: Number(digits) }
+  if (context instanceof GRAMMAR.DecimalLiteralContext) return decimalLiteral(digits)
+  const value = BigInt(digits)
+  if (value > 9223372036854775807n) throw new SqlError(`${digits} is no bigint.`, placeOf(context))
+  const isSmall = value <= 2147483647n
+  return {
+    sql: isSmall ? String(value) : `CAST(${value} AS BIGINT)`,
+    type: simple(isSmall ? 'integer' : 'bigint'),
+    literal: Number(value),
+  }
+}
+
+/** `DATE '…'`, `TIMESTAMP '…'`, `DECIMAL '…'`. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
+export function typedLiteral(context: TypeConstructorContext): Expression {
+  const kind = (context.identifier()?.getText() ?? 'double').toLowerCase()
+  const value = textOf(context.string())
+  if (kind === 'date') return dateLiteral(value, context)
+  if (kind === 'timestamp') return timestampLiteral(value, context)
+  if (kind === 'decimal' && /^[+-]?\d+(\.\d*)?$/.test(value)) return decimalLiteral(value)
+  if (kind === 'json') return { sql: `CAST(${text(value)} AS JSON)`, type: simple('json') }
+  const integer = kind === 'int' ? 'integer' : kind
+  if (
+    (integer === 'bigint' || integer === 'integer' || integer === 'smallint' || integer === 'tinyint') &&
+    /^-?\d+$/.test(value)
+  )
+    return { sql: `CAST(${text(value)} AS ${integer})`, type: simple(integer), literal: Number(value) }
+  if ((kind === 'double' || kind === 'real') && Number.isFinite(Number(value)))
+    return { sql: `CAST(${text(value)} AS ${kind})`, type: simple(kind), literal: Number(value) }
+  if (kind === 'varchar') return { sql: text(value), type: simple('varchar'), literal: value }
+  throw notHere(`literal ${kind.toUpperCase()} '${value}'`, context)
+}
+
+function dateLiteral(value: string, context: ParserRuleContext): Expression {
+  const [, year = '', month = '', day = ''] = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*$/.exec(value) ?? []
+  const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const read = new Date(`${iso}T00:00:00Z`)
+  if (Number.isNaN(read.getTime()) || read.toISOString().slice(0, 10) !== iso)
+    throw new SqlError(`'${value}' is no date; write it as '2024-12-31'.`, placeOf(context))
+  return { sql: `DATE '${iso}'`, type: simple('date'), literal: iso }
+}
+
+function timestampLiteral(value: string, context: ParserRuleContext): Expression {
+  const pattern =
+    /^(\d{4}-\d\d-\d\d)(?: (\d{1,2}:\d\d(?::\d\d(?:\.(\d{1,6}))?)?))?(?: ?([A-Za-z_]+(?:\/[A-Za-z_]+)*|\+00:00))?$/
+  const [, day, time = '00:00:00', fraction = '', zone] = pattern.exec(value) ?? []
+  if (!day || Number.isNaN(Date.parse(`${day}T00:00:00Z`))) {
+    if (/^\d{4}-\d\d-\d\d.*[+-]\d\d:?\d\d$/.test(value))
+      throw notHere('times of zones that are given as hours', context)
+    throw new SqlError(`'${value}' is no timestamp; write it as '2024-12-31 23:59:59'.`, placeOf(context))
+  }
+  const full = `TIMESTAMP '${day} ${time.length < 6 ? `${time}:00` : time}'`
+  if (!zone) return { sql: full, type: timestampOf(fraction.length) }
+  const named = zone === '+00:00' ? 'UTC' : zoneName(zone, context)
+  return { sql: `timezone(${text(named)}, ${full})`, type: instantOf(fraction.length, named) }
+}
+
+/** A zone by its name. Hours before or behind UTC are no names, and DuckDB has none for them. */
+export function zoneName(zone: string, context: ParserRuleContext): string {
+  if (/^[+-]\d/.test(zone)) throw notHere('zones that are given as hours', context)
+  const known = zone.toUpperCase() === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone) || isZone(zone)
+  if (!known) throw new SqlError(`'${zone}' is no time zone.`, placeOf(context))
+  return zone.toUpperCase() === 'UTC' ? 'UTC' : zone
+}
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const UNITS = ['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND'] as const
+
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
+export function intervalLiteral(context: IntervalContext): Expression {
+  const value = textOf(context.string())
+  const [field, to] = context.intervalField()
+  const unit = UNITS.find((one) => one === field?.getText().toUpperCase())
+  const isWhole = /^-?\d+$/.test(value)
+  if (to || !unit || !(isWhole || (unit === 'SECOND' && /^-?\d+\.\d{1,3}$/.test(value))))
+    throw notHere(`interval '${value}' ${field?.getText() ?? ''}${to ? ` TO ${to.getText()}` : ''}`, context)
+  const sign = context._sign?.text === '-' ? '-' : ''
+  const isMonths = unit === 'YEAR' || unit === 'MONTH'
+  const number = `${sign}(${value})`
+  const sql = isWhole
+    ? `to_${unit.toLowerCase()}s(${unit === 'HOUR' || unit === 'MINUTE' ? `CAST(${number} AS BIGINT)` : number})`
+    : `to_milliseconds(${number} * 1000)`
+  return { sql, type: simple(isMonths ? 'interval year to month' : 'interval day to second') }
+}

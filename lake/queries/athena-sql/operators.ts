@@ -1,0 +1,147 @@
+/** Arithmetic and comparison with Trino's types: what cuts, what rounds, what is an error. */
+import type { ParserRuleContext } from 'antlr4ng'
+import { alike, coerced, failure } from './coercion.ts'
+import { placeOf } from './parse.ts'
+import { type Expression, notHere, text } from './scope.ts'
+import { SqlError } from './sql-error.ts'
+import {
+  asDecimal,
+  commonType,
+  decimalOf,
+  duckdbType,
+  isFloating,
+  isInteger,
+  isNumber,
+  type SqlType,
+  simple,
+  typeText,
+} from './types.ts'
+
+const DAYS = simple('interval day to second')
+
+function cannot(operator: string, a: Expression, b: Expression, context: ParserRuleContext): SqlError {
+  const sentence = `${operator} does not go between ${typeText(a.type)} and ${typeText(b.type)}.`
+  return new SqlError(sentence, placeOf(context))
+}
+
+/** `a + b` and its like. */
+export function arithmetic(operator: string, a: Expression, b: Expression, context: ParserRuleContext): Expression {
+  if ([a, b].some(({ type }) => type.kind === 'unknown'))
+    return arithmetic(operator, typedNull(a, b), typedNull(b, a), context)
+  if (isNumber(a.type) && isNumber(b.type)) return numbers(operator, a, b)
+  const times = timeArithmetic(operator, a, b, context)
+  if (times) return times
+  throw cannot(operator, a, b, context)
+}
+
+function typedNull(one: Expression, other: Expression): Expression {
+  if (one.type.kind !== 'unknown') return one
+  const type = other.type.kind === 'unknown' ? simple('integer') : other.type
+  return { sql: coerced(one, type), type }
+}
+
+function numbers(operator: string, a: Expression, b: Expression): Expression {
+  const type = commonType(a.type, b.type) ?? simple('double')
+  if (type.kind === 'decimal') return decimals(operator, a, b)
+  const [left, right] = [coerced(a, type), coerced(b, type)]
+  if (isFloating(type)) {
+    const mayBeNaN = a.mayBeNaN || b.mayBeNaN || operator === '/' || operator === '%'
+    return { sql: `(${left} ${operator} ${right})`, type, mayBeNaN }
+  }
+  if (operator === '/') return { sql: unlessZero(b, right, `${left} // ${right}`, type), type }
+  if (operator === '%') return { sql: unlessZero(b, right, `${left} % ${right}`, type), type }
+  return { sql: `(${left} ${operator} ${right})`, type }
+}
+
+function unlessZero(divisor: Expression, right: string, sql: string, type: SqlType): string {
+  if (typeof divisor.literal === 'number' && divisor.literal !== 0) return `(${sql})`
+  return `(CASE WHEN ${right} = 0 THEN ${failure('Division by zero', type)} ELSE ${sql} END)`
+}
+
+function decimals(operator: string, a: Expression, b: Expression): Expression {
+  const [p, q] = [asDecimal(a.type), asDecimal(b.type)]
+  const scale = Math.max(p.scale, q.scale)
+  const whole = Math.max(p.precision - p.scale, q.precision - q.scale)
+  const left = coerced(a, decimalOf(p.precision, p.scale))
+  const right = coerced(b, decimalOf(q.precision, q.scale))
+  const made = (sql: string, type: SqlType): Expression => ({ sql: `CAST(${sql} AS ${duckdbType(type)})`, type })
+  if (operator === '*') return made(`(${left} * ${right})`, decimalOf(p.precision + q.precision, p.scale + q.scale))
+  if (operator === '%') {
+    const type = decimalOf(Math.min(p.precision - p.scale, q.precision - q.scale) + scale, scale)
+    return { sql: unlessZero(b, right, `CAST(${left} % ${right} AS ${duckdbType(type)})`, type), type }
+  }
+  if (operator !== '/') return made(`(${left} ${operator} ${right})`, decimalOf(whole + scale + 1, scale))
+  const type = decimalOf(p.precision + q.scale + Math.max(q.scale - p.scale, 0), scale)
+  const dividend = `CAST(${left} * ${10 ** p.scale} AS HUGEINT) * ${10 ** (scale - p.scale + q.scale)}::HUGEINT`
+  const divisor = `CAST(${right} * ${10 ** q.scale} AS HUGEINT)`
+  const unit = scale === 0 ? '1' : `0.${'1'.padStart(scale, '0')}`
+  return made(`CAST(trino_decimal_div(${dividend}, ${divisor}) AS DECIMAL(38, 0)) * ${unit}`, type)
+}
+
+const isTime = ({ kind }: SqlType): boolean => kind === 'date' || kind.startsWith('timestamp')
+const isInterval = ({ kind }: SqlType): boolean => kind.startsWith('interval')
+
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
+function timeArithmetic(
+  operator: string,
+  a: Expression,
+  b: Expression,
+  context: ParserRuleContext,
+): Expression | undefined {
+  const isSum = operator === '+' || operator === '-'
+  if (isSum && isTime(a.type) && isInterval(b.type)) return moved(operator, a, b, context)
+  if (operator === '+' && isInterval(a.type) && isTime(b.type)) return moved('+', b, a, context)
+  if (operator === '-' && isTime(a.type) && isTime(b.type)) return between(a, b)
+  if (isSum && isInterval(a.type) && a.type.kind === b.type.kind)
+    return { sql: `(${a.sql} ${operator} ${b.sql})`, type: a.type }
+  if (operator === '*' && isInterval(a.type) && isInteger(b.type)) return { sql: `(${a.sql} * ${b.sql})`, type: a.type }
+  if (operator === '*' && isInteger(a.type) && isInterval(b.type)) return { sql: `(${b.sql} * ${a.sql})`, type: b.type }
+  return undefined
+}
+
+/** A time and an interval. A date stays a date; a day with a zone is of the zone's clock. */
+function moved(operator: string, time: Expression, interval: Expression, context: ParserRuleContext): Expression {
+  const { type } = time
+  if (type.kind === 'date') {
+    if (interval.type.kind === DAYS.kind && !/^to_days|^\(?to_days/.test(interval.sql))
+      throw notHere('sum of a date and an interval that is not of whole days', context)
+    return { sql: `CAST((${time.sql} ${operator} ${interval.sql}) AS DATE)`, type }
+  }
+  if (type.kind !== 'timestamp with time zone')
+    return { sql: `(${time.sql} ${operator} ${interval.sql})`, type: finer(type) }
+  if (interval.type.kind !== DAYS.kind) {
+    const local = `timezone(${text(type.zone)}, ${time.sql})`
+    return { sql: `timezone(${text(type.zone)}, ${local} ${operator} ${interval.sql})`, type: finer(type) }
+  }
+  return { sql: `(${time.sql} ${operator} ${interval.sql})`, type: finer(type) }
+}
+
+/** Intervals are of milliseconds, so their sums are too. */
+function finer(type: SqlType): SqlType {
+  return 'zone' in type || type.kind === 'timestamp' ? { ...type, precision: Math.max(3, type.precision) } : type
+}
+
+function between(a: Expression, b: Expression): Expression {
+  if (a.type.kind === 'date' && b.type.kind === 'date')
+    return { sql: `to_days(CAST(${a.sql} - ${b.sql} AS INTEGER))`, type: DAYS }
+  const type = commonType(a.type, b.type)
+  const [left, right] = type ? [coerced(a, type), coerced(b, type)] : [a.sql, b.sql]
+  return { sql: `to_milliseconds((epoch_us(${left}) - epoch_us(${right})) / 1000)`, type: DAYS }
+}
+
+const NEGATED: Readonly<Record<string, string>> = { '!=': '<>' }
+
+/** `a = b` and its like, for one pair that goes together. */
+export function comparison(operator: string, a: Expression, b: Expression, context: ParserRuleContext): Expression {
+  if (!commonType(a.type, b.type)) throw cannot(operator, a, b, context)
+  if (operator !== '=' && operator !== '<>' && operator !== '!=' && (a.type.kind === 'map' || a.type.kind === 'json'))
+    throw cannot(operator, a, b, context)
+  if (a.type.kind === 'map' && b.type.kind === 'map') throw notHere('comparison of maps', context)
+  const { sqls } = alike([a, b], context)
+  const compared = `${sqls[0]} ${NEGATED[operator] ?? operator} ${sqls[1]}`
+  const suspects = [a, b].filter(({ mayBeNaN }) => mayBeNaN).map(({ sql }) => `isnan(${sql})`)
+  const type = simple('boolean')
+  if (suspects.length === 0) return { sql: `(${compared})`, type }
+  const whenNaN = operator === '<>' || operator === '!=' ? 'true' : 'false'
+  return { sql: `(CASE WHEN ${suspects.join(' OR ')} THEN ${whenNaN} ELSE ${compared} END)`, type }
+}

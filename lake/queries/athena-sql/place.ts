@@ -1,0 +1,62 @@
+/** Where an expression stands: what it may name, and who translates the queries inside it. */
+import type { ParserRuleContext } from 'antlr4ng'
+import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import { nameOf, placeOf } from './parse.ts'
+import { quoted, type Scope, type ScopeColumn } from './scope.ts'
+import { SqlError } from './sql-error.ts'
+import type { SqlType } from './types.ts'
+
+export interface Place {
+  readonly scope: Scope
+  readonly queries: QueryMaker
+}
+
+/** Translates queries wherever they stand. */
+export interface QueryMaker {
+  readonly nextNumber: () => number
+  readonly query: (context: ParserRuleContext, around?: Scope) => Query
+  readonly relation: (context: ParserRuleContext) => Named
+}
+
+/** A column of a query's answer. */
+export interface Output {
+  /** As the user sees it. */
+  readonly name: string
+  /** As DuckDB sees it: no two are the same. */
+  readonly inner: string
+  readonly type: SqlType
+  readonly mayBeNaN?: boolean | undefined
+}
+
+export interface Query {
+  readonly sql: string
+  readonly columns: readonly Output[]
+}
+
+/** A relation by what DuckDB calls it. */
+export interface Named {
+  readonly sql: string
+  readonly columns: readonly Output[]
+}
+
+/** Columns under the names that an alias gives them. */
+export function renamed(columns: readonly Output[], aliases: Trino.ColumnAliasesContext | null): readonly Output[] {
+  if (!aliases) return columns
+  const names = aliases.identifier().map(nameOf)
+  if (names.length !== columns.length)
+    throw new SqlError(`${names.length} names are given for ${columns.length} columns.`, placeOf(aliases))
+  return columns.map((column, i) => ({ ...column, name: names[i] ?? column.name }))
+}
+
+export function scopeColumns(columns: readonly Output[], inner: string, relation: string | undefined): ScopeColumn[] {
+  return columns.map((column) => ({
+    relation,
+    name: column.name,
+    expression: {
+      sql: `${inner}.${quoted(column.inner)}`,
+      type: column.type,
+      name: column.name,
+      mayBeNaN: column.mayBeNaN,
+    },
+  }))
+}

@@ -1,0 +1,201 @@
+/** Queries of Athena's SQL as DuckDB's. Every relation gets a name of ours, so that no name can mean two things. */
+import type { ParserRuleContext } from 'antlr4ng'
+import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import type { Table } from '../../tables/table.ts'
+import type { Relation } from '../relations.ts'
+import { coerced } from './coercion.ts'
+import { expression } from './expressions.ts'
+import { GRAMMAR as G } from './grammar.ts'
+import { childrenOf, nameOf, placeOf } from './parse.ts'
+import { type Named, type Output, type Place, type Query, type QueryMaker, renamed, scopeColumns } from './place.ts'
+import { type Expression, NO_SCOPE, notHere, quoted, type Scope } from './scope.ts'
+import { selectSpecification } from './select.ts'
+import { sortSql } from './sorting.ts'
+import { SqlError } from './sql-error.ts'
+import { commonType, type SqlType, typeOf, typeText } from './types.ts'
+
+export class Queries implements QueryMaker {
+  /** The tables that are read, also through views. */
+  readonly tables = new Set<Table>()
+  /** Views that DuckDB needs before the statement, each after those that it reads. */
+  readonly views = new Map<string, string>()
+  readonly #relations: ReadonlyMap<string, Relation>
+  readonly #parse: (sql: string) => ParserRuleContext
+  #named: ReadonlyMap<string, Named> = new Map()
+  #number = 0
+
+  constructor(relations: ReadonlyMap<string, Relation>, parse: (sql: string) => ParserRuleContext) {
+    this.#relations = relations
+    this.#parse = parse
+  }
+
+  nextNumber(): number {
+    this.#number += 1
+    return this.#number
+  }
+
+  /** A query at any place where one may stand; `around` is what it may refer to beyond itself. */
+  query(context: ParserRuleContext, around: Scope = NO_SCOPE): Query {
+    if (context instanceof G.RootQueryContext) return this.query(context.query(), around)
+    if (!(context instanceof G.QueryStatementContext)) throw notHere(context.constructor.name, context)
+    const before = this.#named
+    try {
+      const withs = (context.with()?.namedQuery() ?? []).map((named) => this.#nameQuery(named, context, around))
+      const body = this.queryNoWith(context.queryNoWith(), around)
+      return withs.length === 0 ? body : { ...body, sql: `WITH ${withs.join(', ')} ${body.sql}` }
+    } finally {
+      this.#named = before
+    }
+  }
+
+  #nameQuery(named: Trino.NamedQueryContext, context: Trino.QueryStatementContext, around: Scope): string {
+    if (context.with()?.KW_RECURSIVE()) throw notHere('WITH RECURSIVE', named)
+    const made = this.query(named.query(), around)
+    const aliases = named.columnAliases()
+    const inner = `w${this.nextNumber()}`
+    const columns = renamed(made.columns, aliases)
+    this.#named = new Map([...this.#named, [nameOf(named.identifier()), { sql: inner, columns }]])
+    return `${inner} AS (${made.sql})`
+  }
+
+  queryNoWith(context: Trino.QueryNoWithContext, around: Scope): Query {
+    if (context.KW_TIES()) throw notHere('FETCH FIRST … WITH TIES', context)
+    const term = context.queryTerm()
+    const sorted = this.#sorted(term, context.sortItem(), around)
+    const count = context._limit?.rowCount() ?? context._fetchFirst
+    const isFetchOfOne = context.KW_FETCH() && !context._fetchFirst
+    const limit = count ? ` LIMIT ${numberAt(count)}` : isFetchOfOne ? ' LIMIT 1' : ''
+    const offset = context._offset ? ` OFFSET ${numberAt(context._offset)}` : ''
+    return { ...sorted, sql: `${sorted.sql}${limit}${offset}` }
+  }
+
+  #sorted(term: Trino.QueryTermContext, items: readonly Trino.SortItemContext[], around: Scope): Query {
+    const specification = specificationOf(term)
+    if (specification) return selectSpecification(specification, items, { scope: around, queries: this })
+    const made = this.#term(term, around)
+    if (items.length === 0) return made
+    const inner = `r${this.nextNumber()}`
+    const scope: Scope = { columns: scopeColumns(made.columns, inner, undefined), parent: around }
+    const place: Place = { scope, queries: this }
+    return {
+      columns: made.columns,
+      sql: `SELECT * FROM (${made.sql}) AS ${inner} ORDER BY ${sortSql(items, place, made.columns)}`,
+    }
+  }
+
+  #term(term: Trino.QueryTermContext, around: Scope): Query {
+    if (term instanceof G.SetOperationContext) return this.#setOperation(term, around)
+    if (!(term instanceof G.QueryTermDefaultContext)) throw notHere(term.constructor.name, term)
+    const primary = term.queryPrimary()
+    if (primary instanceof G.SubqueryContext) {
+      const inner = this.queryNoWith(primary.queryNoWith(), around)
+      return { ...inner, sql: `(${inner.sql})` }
+    }
+    if (primary instanceof G.InlineTableContext) return this.#values(primary, around)
+    if (primary instanceof G.TableContext) {
+      const { sql, columns } = this.relation(primary.tableRef())
+      return { columns, sql: `SELECT ${columns.map(({ inner }) => quoted(inner)).join(', ')} FROM ${sql}` }
+    }
+    return this.#sorted(term, [], around)
+  }
+
+  #setOperation(context: Trino.SetOperationContext, around: Scope): Query {
+    const [left, right] = context.queryTerm().map((one) => this.#term(one, around))
+    if (!left || !right || left.columns.length !== right.columns.length)
+      throw new SqlError('both sides must have as many columns as the other.', placeOf(context))
+    const columns = left.columns.map((column, i) => {
+      const other = right.columns[i] as Output
+      const type = commonType(column.type, other.type)
+      if (!type) {
+        const sentence = `column ${i + 1} is ${typeText(column.type)} on one side and ${typeText(other.type)} on the other.`
+        throw new SqlError(sentence, placeOf(context))
+      }
+      return { ...column, type, mayBeNaN: column.mayBeNaN || other.mayBeNaN }
+    })
+    const word = (context._operator?.text ?? '').toUpperCase()
+    const all = context.setQuantifier()?.getText().toUpperCase() === 'ALL' ? ' ALL' : ''
+    return { columns, sql: `${this.#cast(left, columns)} ${word}${all} ${this.#cast(right, columns)}` }
+  }
+
+  /** The query with its columns made of the given types. */
+  #cast(query: Query, to: readonly Output[]): string {
+    const inner = `r${this.nextNumber()}`
+    const cells = query.columns.map((column, i) => {
+      const wanted = to[i] as Output
+      return `${coerced({ sql: `${inner}.${quoted(column.inner)}`, type: column.type }, wanted.type)} AS ${quoted(wanted.inner)}`
+    })
+    return `(SELECT ${cells.join(', ')} FROM (${query.sql}) AS ${inner})`
+  }
+
+  #values(context: Trino.InlineTableContext, around: Scope): Query {
+    const place: Place = { scope: around, queries: this }
+    const rows = context.expression().map((row) => rowOf(row, place))
+    const width = rows[0]?.length ?? 0
+    if (rows.some((row) => row.length !== width))
+      throw new SqlError('rows of VALUES must be of one length.', placeOf(context))
+    const columns = Array.from({ length: width }, (_, i): Output => {
+      const cells = rows.map((row) => row[i] as Expression)
+      const type = cells.reduce<SqlType | undefined>((one, { type }) => one && commonType(one, type), {
+        kind: 'unknown',
+      })
+      if (!type) throw new SqlError(`column ${i + 1} of VALUES is of several types.`, placeOf(context))
+      return { name: `_col${i}`, inner: `_col${i}`, type, mayBeNaN: cells.some(({ mayBeNaN }) => mayBeNaN) }
+    })
+    const lines = rows.map((row) => `(${row.map((cell, i) => coerced(cell, columns[i]?.type as SqlType)).join(', ')})`)
+    const names = columns.map(({ inner }) => quoted(inner)).join(', ')
+    return { columns, sql: `SELECT * FROM (VALUES ${lines.join(', ')}) AS t(${names})` }
+  }
+
+  /** A table, a view, or what WITH has named. */
+  relation(context: ParserRuleContext): Named {
+    const parts = childrenOf(context).map(nameOf)
+    const name = parts.at(-1) ?? ''
+    const named = parts.length === 1 ? this.#named.get(name) : undefined
+    if (named) return named
+    const relation = this.#relations.get(parts.at(-2) === 'information_schema' ? `information_schema.${name}` : name)
+    if (!relation) throw new SqlError(`there is no table or view "${name}".`, placeOf(context))
+    const columns = relation.columns.map(
+      (column): Output => ({ name: column.name, inner: column.name, type: typeOf(column.type) ?? { kind: 'unknown' } }),
+    )
+    return { columns, sql: this.#source(relation) }
+  }
+
+  #source({ name, source, columns }: Relation): string {
+    if (source.kind === 'table') {
+      this.tables.add(source.table)
+      return `lake.${quoted(name)}`
+    }
+    const inner = quoted(`view ${name}`)
+    if (this.views.has(inner)) return inner
+    const before = this.#named
+    this.#named = new Map()
+    const made = source.kind === 'view' ? this.query(this.#parse(source.sql)) : { sql: source.sql, columns: [] }
+    this.#named = before
+    const names = columns.map((column) => quoted(column.name)).join(', ')
+    this.views.set(inner, `CREATE TEMP VIEW ${inner} (${names}) AS ${made.sql}`)
+    return inner
+  }
+}
+
+function specificationOf(term: ParserRuleContext): Trino.QuerySpecificationContext | undefined {
+  if (!(term instanceof G.QueryTermDefaultContext)) return undefined
+  const primary = term.queryPrimary()
+  return primary instanceof G.QueryPrimaryDefaultContext ? primary.querySpecification() : undefined
+}
+
+function numberAt(context: Trino.RowCountContext): string {
+  const number = context.INTEGER_VALUE()
+  if (!number) throw notHere('parameters (?)', context)
+  return number.getText()
+}
+
+function rowOf(context: ParserRuleContext, place: Place): readonly Expression[] {
+  const row = rowConstructor(context)
+  return row ? row.expression().map((one) => expression(one, place)) : [expression(context, place)]
+}
+
+function rowConstructor(context: ParserRuleContext): Trino.RowConstructorContext | undefined {
+  if (context instanceof G.RowConstructorContext) return context
+  const [only, ...more] = childrenOf(context)
+  return only && more.length === 0 && context.getChildCount() === 1 ? rowConstructor(only) : undefined
+}

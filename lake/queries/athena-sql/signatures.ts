@@ -1,0 +1,145 @@
+/** Finding the signature that a call means, and writing its DuckDB. */
+import type { ParserRuleContext } from 'antlr4ng'
+import { coerced, coerces } from './coercion.ts'
+import { FUNCTION_LIST } from './function-list.ts'
+import { placeOf } from './parse.ts'
+import { type Expression, notHere } from './scope.ts'
+import { SqlError } from './sql-error.ts'
+import { commonType, duckdbType, isFloating, isInteger, isNumber, type SqlType, typeOf, typeText } from './types.ts'
+
+interface Signature {
+  readonly name: string
+  readonly parameters: readonly Pattern[]
+  readonly isVariadic: boolean
+  readonly returns: Pattern
+  readonly sql: string
+}
+
+/** A type with variables in it. */
+type Pattern =
+  | { readonly variable: string }
+  | { readonly array: Pattern }
+  | { readonly map: readonly [Pattern, Pattern] }
+  | { readonly row: readonly [Pattern, Pattern] }
+  | { readonly type: SqlType }
+
+const SIGNATURES = new Map<string, Signature[]>()
+for (const line of FUNCTION_LIST.split('\n')) {
+  const [, name = '', parameters = '', returns = '', sql = ''] = /^(\w+)\((.*?)\) ([^=]+) = (.+)$/.exec(line) ?? []
+  if (!name) continue
+  const texts = splitTypes(parameters)
+  const signature: Signature = {
+    name,
+    parameters: texts.map((text) => patternOf(text.replace('...', ''))),
+    isVariadic: parameters.endsWith('...'),
+    returns: patternOf(returns),
+    sql,
+  }
+  SIGNATURES.set(name, [...(SIGNATURES.get(name) ?? []), signature])
+}
+
+function splitTypes(text: string): string[] {
+  return text === '' ? [] : text.split(/, (?![^(]*\))/)
+}
+
+function patternOf(text: string): Pattern {
+  if (/^[A-Z]$/.test(text)) return { variable: text }
+  const [, name, inner = ''] = /^(array|map|row)\((.*)\)$/.exec(text) ?? []
+  if (name === 'array') return { array: patternOf(inner) }
+  if (name === 'map' || name === 'row') {
+    const [first = '', second = ''] = splitTypes(inner)
+    const pair = [patternOf(first), patternOf(second)] as const
+    return name === 'map' ? { map: pair } : { row: pair }
+  }
+  const type = typeOf(text)
+  if (!type) throw new Error(`The function list names a type that is none: ${text}`)
+  return { type }
+}
+
+/** Names that are translated by their signature alone. */
+export function signatureNames(): readonly string[] {
+  return [...SIGNATURES.keys()]
+}
+
+/** The call in DuckDB's SQL. */
+export function signatureCall(name: string, args: readonly Expression[], context: ParserRuleContext): Expression {
+  const signatures = SIGNATURES.get(name) ?? []
+  const fitting = signatures.flatMap((signature) => fitted(signature, args) ?? [])
+  const best = fitting.toSorted((a, b) => a.coercions - b.coercions)[0]
+  if (!best) {
+    const types = args.map(({ type }) => typeText(type)).join(', ')
+    if (signatures.every(({ parameters }) => parameters.length !== args.length))
+      throw notHere(`function ${name} of ${args.length} arguments`, context)
+    throw new SqlError(
+      `${name}(${types}) is no function that the local engine knows with these types.`,
+      placeOf(context),
+    )
+  }
+  return best.write()
+}
+
+interface Fit {
+  readonly coercions: number
+  readonly write: () => Expression
+}
+
+function fitted(signature: Signature, args: readonly Expression[]): Fit | undefined {
+  const { parameters, isVariadic } = signature
+  if (isVariadic ? args.length < parameters.length : args.length !== parameters.length) return undefined
+  const bound = new Map<string, SqlType>()
+  const patterns = args.map((_, i) => parameters[Math.min(i, parameters.length - 1)] as Pattern)
+  for (const [i, pattern] of patterns.entries()) if (!bind(pattern, args[i]?.type as SqlType, bound)) return undefined
+  const wanted = patterns.map((pattern) => filled(pattern, bound))
+  if (!args.every(({ type }, i) => coerces(type, wanted[i] as SqlType))) return undefined
+  const coercions = args.filter(({ type }, i) => JSON.stringify(type) !== JSON.stringify(wanted[i])).length
+  return {
+    coercions,
+    write: () =>
+      written(
+        signature,
+        args.map((arg, i) => coerced(arg, wanted[i] as SqlType)),
+        filled(signature.returns, bound),
+      ),
+  }
+}
+
+const CONSTRAINTS: Readonly<Record<string, (type: SqlType) => boolean>> = {
+  N: isNumber,
+  I: isInteger,
+  F: isFloating,
+}
+
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
+function bind(pattern: Pattern, type: SqlType, bound: Map<string, SqlType>): boolean {
+  if (type.kind === 'unknown' && !('variable' in pattern)) return true
+  if ('type' in pattern) return pattern.type.kind === 'timestamp' ? type.kind === 'timestamp' : true
+  if ('array' in pattern) return type.kind === 'array' && bind(pattern.array, type.of, bound)
+  if ('map' in pattern)
+    return type.kind === 'map' && bind(pattern.map[0], type.key, bound) && bind(pattern.map[1], type.value, bound)
+  if ('row' in pattern) {
+    const [first, second] = type.kind === 'row' ? type.fields : []
+    return !!first && !!second && bind(pattern.row[0], first.type, bound) && bind(pattern.row[1], second.type, bound)
+  }
+  if (!(CONSTRAINTS[pattern.variable]?.(type) ?? true)) return false
+  const common = commonType(bound.get(pattern.variable) ?? type, type)
+  if (common) bound.set(pattern.variable, common)
+  return common !== undefined
+}
+
+function filled(pattern: Pattern, bound: ReadonlyMap<string, SqlType>): SqlType {
+  if ('type' in pattern) return pattern.type
+  if ('array' in pattern) return { kind: 'array', of: filled(pattern.array, bound) }
+  if ('map' in pattern) return { kind: 'map', key: filled(pattern.map[0], bound), value: filled(pattern.map[1], bound) }
+  if ('row' in pattern)
+    return { kind: 'row', fields: pattern.row.map((one) => ({ name: undefined, type: filled(one, bound) })) }
+  return bound.get(pattern.variable) ?? { kind: 'unknown' }
+}
+
+function written({ sql }: Signature, args: readonly string[], type: SqlType): Expression {
+  const all = args.join(', ')
+  const body = sql
+    .replaceAll('$*', () => all)
+    .replaceAll('%0', () => duckdbType(type))
+    .replace(/\$(\d)/g, (_, n: string) => `(${args[Number(n) - 1] ?? ''})`)
+  return { sql: `(${body})`, type, mayBeNaN: isFloating(type) }
+}

@@ -1,0 +1,64 @@
+/** ORDER BY. */
+
+import type { ParserRuleContext } from 'antlr4ng'
+import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import { column, expression } from './expressions.ts'
+import { placeOf } from './parse.ts'
+import type { Output, Place } from './place.ts'
+import { notHere } from './scope.ts'
+import { SqlError } from './sql-error.ts'
+
+/** The items; of a query, a name or number of its answer stands for that column. Nulls are last unless it is said. */
+export function sortSql(items: readonly Trino.SortItemContext[], place: Place, outputs?: readonly Output[]): string {
+  return items.map((item) => `${keySql(item, place, outputs)} ${direction(item)}`).join(', ')
+}
+
+function direction(item: Trino.SortItemContext): string {
+  const order = item._ordering?.text?.toUpperCase() ?? 'ASC'
+  return `${order} NULLS ${item._nullOrdering?.text?.toUpperCase() ?? 'LAST'}`
+}
+
+function keySql(item: Trino.SortItemContext, place: Place, outputs: readonly Output[] | undefined): string {
+  const key: ParserRuleContext = item.expression() ?? item.columnRef() ?? item
+  const name = key
+    .getText()
+    .replace(/^"(.*)"$/, '$1')
+    .toLowerCase()
+  if (outputs) {
+    if (/^\d+$/.test(name)) return ordinal(Number(name), outputs, item)
+    const at = outputs.findIndex((output) => output.name === name)
+    if (at >= 0) return String(at + 1)
+  }
+  return keyExpression(item, place)
+}
+
+export function ordinal(number: number, outputs: readonly unknown[], context: ParserRuleContext): string {
+  if (number >= 1 && number <= outputs.length) return String(number)
+  throw new SqlError(`there is no column ${number}; there are ${outputs.length}.`, placeOf(context))
+}
+
+function keyExpression(item: Trino.SortItemContext, place: Place): string {
+  const at = item.expression()
+  if (at) {
+    const { sql, type, literal } = expression(at, place)
+    if (type.kind === 'map' || type.kind === 'json') throw notHere('ORDER BY of a map or JSON', item)
+    return literal === undefined ? sql : `(${sql} || '')`
+  }
+  const named = item.columnRef()
+  if (!named) throw notHere('ORDER BY of this form', item)
+  return columnSql(named, place)
+}
+
+/** Some rules of the grammar have a column where others have an expression. */
+export function columnSql(context: ParserRuleContext, place: Place): string {
+  const parts = context
+    .getText()
+    .split(/\.(?=(?:[^"]*"[^"]*")*[^"]*$)/)
+    .map((part) =>
+      part
+        .replace(/^"(.*)"$/, '$1')
+        .replaceAll('""', '"')
+        .toLowerCase(),
+    )
+  return column(parts, context, place).sql
+}

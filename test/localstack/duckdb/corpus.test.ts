@@ -1,0 +1,40 @@
+/** The corpus on the local engine beside what Trino answered, which stands in a file: none may be different. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { lakeQueryEngine } from '../../../localstack/duckdb/lake-query-engine.ts'
+import { MemoryObjectStore } from '../../support/memory-object-store.ts'
+import { sampleForecasts, sampleLake, sampleRows } from '../../support/sample-lake.ts'
+import { type Golden, outcomeOf } from '../../trino/compare.ts'
+import { corpus } from '../../trino/corpus.ts'
+
+const FILE = join(import.meta.dirname, '../../trino/corpus/golden.jsonl')
+
+test('what the local engine answers, Trino answers too; nine of ten it answers', async (t) => {
+  const store = new MemoryObjectStore()
+  await sampleLake(await sampleRows(), store)
+  await sampleForecasts(store)
+  const engine = lakeQueryEngine(store)
+  const golden = readFileSync(FILE, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line): Golden => JSON.parse(line))
+  assert.deepEqual(
+    golden.map(({ sql }) => sql),
+    corpus().map(({ sql }) => sql),
+  )
+
+  const outcomes = { equal: 0, refused: 0, different: 0 }
+  const different: string[] = []
+  for (const one of golden) {
+    const local = await engine.run(one.sql).catch((error: Error) => error.message)
+    const outcome = outcomeOf(one, local)
+    outcomes[outcome] += 1
+    if (outcome === 'different') different.push(one.sql)
+  }
+
+  t.diagnostic(JSON.stringify(outcomes))
+  assert.deepEqual(different, [])
+  assert.ok(outcomes.equal >= golden.length * 0.9)
+})
