@@ -37,12 +37,20 @@ export async function askDuckdb(
 /** Sentences of ours are marked (`coercion.ts`); of DuckDB's own, the first line is for people, the rest shows our SQL. */
 function failureOf(cause: unknown): TickerlakeError {
   const message = cause instanceof Error ? cause.message : String(cause)
-  const [, own] = /§(.*?)'(?= to [A-Z]| when casting)/s.exec(message) ?? []
-  if (own) return new SqlError(`${own.replaceAll("''", "'")}.`)
+  const own = ownSentence(message)
+  if (own !== undefined) return new SqlError(`${own.replaceAll("''", "'")}.`)
   const [line = ''] = message.split('\n')
   return new TickerlakeError(
     'query',
-    `The local engine: ${line.replaceAll(/\br\d+\./g, '').replace(/'[^']*\.parquet'/g, 'a file of the lake')}`,
+    `The local engine: ${line.includes('.parquet') ? 'a file cannot be read' : line}`,
     { cause },
   )
+}
+
+/** `Could not convert string '§Division by zero' to INT32`: what stands between the mark and DuckDB's own words. */
+function ownSentence(message: string): string | undefined {
+  const from = message.indexOf('§')
+  if (from < 0) return undefined
+  const to = message.indexOf("' to ", from)
+  return message.slice(from + 1, to < 0 ? undefined : to)
 }

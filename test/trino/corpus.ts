@@ -1,7 +1,6 @@
 /** Statements that both engines are asked: expressions, each a statement of its own, and queries, one a line. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readSavedQueries } from '../../lake/queries/saved-query-files.ts'
 
 export interface CorpusStatement {
   readonly chapter: string
@@ -13,8 +12,7 @@ export function corpus(): readonly CorpusStatement[] {
     splitTop(line).map((one) => ({ chapter, sql: `SELECT ${one}` })),
   )
   const queries = linesOf('queries.sql').map(({ chapter, line }) => ({ chapter, sql: line }))
-  const saved = readSavedQueries().map(({ sql }) => ({ chapter: 'Saved queries', sql }))
-  return [...expressions, ...queries, ...saved]
+  return [...expressions, ...queries]
 }
 
 function linesOf(file: string): readonly { readonly chapter: string; readonly line: string }[] {
