@@ -121,10 +121,14 @@ const extreme =
       args.map((arg) => plain(arg, context)),
       context,
     )
-    if (isFloating(type) && args.some((arg) => plain(arg, context).mayBeNaN))
-      throw notHere(`${name} of what may be NaN`, context)
     const isNull = sqls.map((sql) => `${sql} IS NULL`).join(' OR ')
-    return { sql: `(CASE WHEN ${isNull} THEN NULL ELSE ${name}(${sqls.join(', ')}) END)`, type }
+    // What Trino makes of NaN here was not compared, so it is refused where one is met.
+    const suspects = isFloating(type) ? sqls.filter((_, i) => plain(args[i], context).mayBeNaN) : []
+    const meetsNaN = suspects.map((sql) => `isnan(${sql})`).join(' OR ')
+    const refused = meetsNaN
+      ? ` WHEN ${meetsNaN} THEN ${failure(`The local engine has no ${name} of NaN; Athena has`, type)}`
+      : ''
+    return { sql: `(CASE WHEN ${isNull} THEN NULL${refused} ELSE ${name}(${sqls.join(', ')}) END)`, type }
   }
 
 /** `||` and concat: of texts, of arrays, of an array and an element. */

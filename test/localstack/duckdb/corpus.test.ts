@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { readSavedQueries } from '../../../lake/queries/saved-query-files.ts'
 import { lakeQueryEngine } from '../../../localstack/duckdb/lake-query-engine.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 import { sampleForecasts, sampleLake, sampleRows } from '../../support/sample-lake.ts'
@@ -37,4 +38,13 @@ test('what the local engine answers, Trino answers too; nine of ten it answers',
   t.diagnostic(JSON.stringify(outcomes))
   assert.deepEqual(different, [])
   assert.ok(outcomes.equal >= golden.length * 0.9)
+})
+
+test('no saved query is refused', async () => {
+  const store = new MemoryObjectStore()
+  await sampleLake(await sampleRows(), store)
+  await sampleForecasts(store)
+  const engine = lakeQueryEngine(store)
+
+  for (const { name, sql } of readSavedQueries()) await assert.doesNotReject(engine.run(sql), name)
 })
