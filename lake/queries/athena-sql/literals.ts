@@ -23,7 +23,7 @@ export function numberLiteral(context: ParserRuleContext): Expression {
   if (value > 9223372036854775807n) throw new SqlError(`${digits} is no bigint.`, placeOf(context))
   const isSmall = value <= 2147483647n
   return {
-    sql: isSmall ? String(value) : `CAST(${value} AS BIGINT)`,
+    sql: isSmall ? (value < 0n ? `(${value})` : String(value)) : `CAST(${value} AS BIGINT)`,
     type: simple(isSmall ? 'integer' : 'bigint'),
     literal: Number(value),
   }
