@@ -3,6 +3,7 @@ import { systemClock } from '../../lake/clock.ts'
 import type { Deployment } from '../../lake/deployment.ts'
 import { athenaQueryEngine } from '../../lake/queries/athena-query-engine.ts'
 import { guardedQueryEngine } from '../../lake/queries/guarded-query-engine.ts'
+import { localQueryEngine } from '../../lake/queries/local-query-engine.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import { relationsOf } from '../../lake/queries/relations.ts'
 import { readSavedViews } from '../../lake/queries/saved-query-files.ts'
@@ -18,8 +19,8 @@ export async function queryEngineOf(target: Target): Promise<QueryEngine> {
   return guardedQueryEngine(engineOf(target, deployment, store), { relations: relationsOf(readSavedViews()), database })
 }
 
-/** AWS's Athena; or, wherever the lake is on this machine, our own DuckDB: it answers as Athena does, or says that it cannot. */
-function engineOf(target: Target, { athena }: Deployment, store: ObjectStore): QueryEngine {
-  if (athena === undefined || target.clients.endpoint !== undefined) return lakeQueryEngine(store, athena?.database)
-  return athenaQueryEngine(new AthenaClient(target.clients), athena, systemClock)
+function engineOf(target: Target, deployment: Deployment, store: ObjectStore): QueryEngine {
+  if (deployment.athena === undefined) return lakeQueryEngine(store)
+  const athena = athenaQueryEngine(new AthenaClient(target.clients), deployment.athena, systemClock)
+  return target.clients.endpoint === undefined ? athena : localQueryEngine(athena, deployment.athena.database)
 }
