@@ -5,7 +5,7 @@ import { instantOf } from '../command/option-values.ts'
 import { systemClock } from '../lake/clock.ts'
 import { TickerlakeError } from '../lake/errors.ts'
 import { type Redriven, redrive } from '../lake/ledger/redrive.ts'
-import { hyparquetEncoder } from '../lake/parquet/encoder.ts'
+import { parquetEncoder } from '../lake/parquet/encoder.ts'
 import { KafkaTopicLog } from './lake/kafka-topic-log.ts'
 import { brokersOf, clusterOfLake, ledgersOf, openLakeToChange } from './lake/open-lake.ts'
 
@@ -41,7 +41,7 @@ const COLUMNS = [
 
 const EFFECTS = {
   warm: new Map(),
-  encoder: hyparquetEncoder(),
+  encoder: parquetEncoder(),
   clock: systemClock,
   freshId: randomUUID,
   random: Math.random,

@@ -14,7 +14,7 @@ import {
 import { oneOf } from '../../command/option-values.ts'
 import { UsageError } from '../../lake/errors.ts'
 import { instantText } from '../../lake/instant.ts'
-import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import type { Column } from '../../lake/tables/table.ts'
 import { BARS, type BarRow } from '../../lake/tables/tables.ts'
 
@@ -62,7 +62,7 @@ function csvCell(column: (typeof BARS.columns)[number], row: BarRow): string {
 }
 
 function parquet(rows: readonly BarRow[]): Uint8Array {
-  return hyparquetEncoder().encode(
+  return parquetEncoder().encode(
     BARS,
     BARS.columns.map(({ name }) => rows.map((row) => row[name])),
   )

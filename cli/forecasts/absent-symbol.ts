@@ -1,7 +1,8 @@
 /** Why a run of the forecaster has no row of a symbol: what `bars` holds of it. */
 import { DAY_MS } from '../../lake/instant.ts'
-import { hyparquetGroups, type RowGroup } from '../../lake/parquet/row-groups.ts'
+import { parquetGroups, type RowGroup } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { cellAt } from '../../lake/tables/cells.ts'
 import { BARS } from '../../lake/tables/tables.ts'
 import { isoDay } from '../../lambdas/forecast/weekdays.ts'
 
@@ -26,7 +27,7 @@ async function newestBarsOf(store: ObjectStore, symbol: string): Promise<Readonl
 }
 
 async function takeNewest(newest: Map<string, number>, body: Uint8Array, symbol: string): Promise<void> {
-  for await (const group of hyparquetGroups.read(body, BARS, ['symbol', 'interval', 'ts_event'])) {
+  for await (const group of parquetGroups.read(body, BARS, ['symbol', 'interval', 'ts_event'])) {
     for (const { interval, day } of barsOf(group, symbol)) {
       newest.set(interval, Math.max(newest.get(interval) ?? day, day))
     }
@@ -35,7 +36,10 @@ async function takeNewest(newest: Map<string, number>, body: Uint8Array, symbol:
 
 function* barsOf({ rows, cells }: RowGroup, symbol: string) {
   for (let row = 0; row < rows; row++) {
-    if (cells['symbol']?.[row] !== symbol) continue
-    yield { interval: String(cells['interval']?.[row]), day: Math.floor(Number(cells['ts_event']?.[row]) / DAY_MS) }
+    if (cellAt(cells['symbol'], row) !== symbol) continue
+    yield {
+      interval: String(cellAt(cells['interval'], row)),
+      day: Math.floor(Number(cellAt(cells['ts_event'], row)) / DAY_MS),
+    }
   }
 }

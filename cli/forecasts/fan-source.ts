@@ -2,8 +2,9 @@
 
 import { TickerlakeError, UsageError } from '../../lake/errors.ts'
 import { DAY_MS, parseIso } from '../../lake/instant.ts'
-import { hyparquetGroups } from '../../lake/parquet/row-groups.ts'
+import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { cellAt } from '../../lake/tables/cells.ts'
 import { FORECASTS, type ForecastRow } from '../../lake/tables/forecast-tables.ts'
 import { type Artefact, parseArtefact, trainedOf } from '../../lambdas/forecast/artefact.ts'
 import { type BarColumns, panelOf } from '../../lambdas/forecast/panel.ts'
@@ -96,11 +97,11 @@ async function rowsOf(store: ObjectStore, key: string, symbol: string): Promise<
   const names = FORECASTS.columns.map(({ name }) => name)
   const rows: ForecastRow[] = []
   if (!found) return rows
-  for await (const { rows: count, cells } of hyparquetGroups.read(found.body, FORECASTS, names)) {
+  for await (const { rows: count, cells } of parquetGroups.read(found.body, FORECASTS, names)) {
     for (let row = 0; row < count; row++) {
-      if (cells['symbol']?.[row] !== symbol) continue
-      // The columns are the table's, so the cells are a row of it; NaN stands for null.
-      const entries = names.map((name) => [name, Number.isNaN(cells[name]?.[row]) ? null : cells[name]?.[row]] as const)
+      if (cellAt(cells['symbol'], row) !== symbol) continue
+      // The columns are the table's, so the cells are a row of it.
+      const entries = names.map((name) => [name, cellAt(cells[name], row)] as const)
       rows.push(Object.fromEntries(entries) as ForecastRow)
     }
   }

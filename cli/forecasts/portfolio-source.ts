@@ -1,6 +1,6 @@
 /** Where a portfolio's risk comes from: the lake's bars and its model, or a file of bars and a model made here. */
 import { TickerlakeError, UsageError } from '../../lake/errors.ts'
-import { hyparquetGroups } from '../../lake/parquet/row-groups.ts'
+import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { MODEL_CODE, trainedOf } from '../../lambdas/forecast/artefact.ts'
 import { skipReasonOf } from '../../lambdas/forecast/eligibility.ts'
@@ -53,7 +53,7 @@ export async function portfolioFromLake(
     )
   }
   const span = { from: day - SPAN_DAYS, to: day, pointInTime: false }
-  const { bars } = await readDailyBars(span, { store, parquet: hyparquetGroups })
+  const { bars } = await readDailyBars(span, { store, parquet: parquetGroups })
   return reportOf(panelOf(bars), holdings, () => trainedOf(artefact).model)
 }
 

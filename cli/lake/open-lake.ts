@@ -10,7 +10,7 @@ import { accessOfBrokerList, type KafkaAccess } from '../../lake/kafka/kafka-acc
 import { clusterOfArn } from '../../lake/ledger/cluster.ts'
 import { LEDGER_PREFIX, ledgerNameOf } from '../../lake/ledger/ledger-object.ts'
 import { type Ledgers, ObjectLedgers } from '../../lake/ledger/ledgers.ts'
-import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { retryingObjectStore } from '../../lake/store/retrying-object-store.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
@@ -58,7 +58,7 @@ export function brokersOf(target: Target, { clusterArn, brokers }: Deployment): 
 }
 
 export function ledgersOf({ store }: Lake, cluster: string): Ledgers {
-  return new ObjectLedgers({ store, cluster, encoder: hyparquetEncoder(), nonce: randomUUID })
+  return new ObjectLedgers({ store, cluster, encoder: parquetEncoder(), nonce: randomUUID })
 }
 
 /** Whose ledgers are meant: of the cluster that is named, else of the stage's own, else of the only one that there is. */

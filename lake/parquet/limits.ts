@@ -24,9 +24,14 @@ export const BOUNDED_COMPRESSORS: Compressors = {
   SNAPPY: (input, size) => bounded(size, () => portable.SNAPPY?.(input, size)),
   GZIP: (input, size) => bounded(size, () => gunzipSync(input, { maxOutputLength: outputOf(size) })),
   BROTLI: (input, size) => bounded(size, () => brotliDecompressSync(input, { maxOutputLength: outputOf(size) })),
-  ZSTD: (input, size) => bounded(size, () => zstdDecompressSync(input, { maxOutputLength: outputOf(size) })),
+  ZSTD: (input, size) => bounded(size, () => zstdDecompressSync(input, zstdOptions(size))),
   LZ4: (input, size) => bounded(size, () => portable.LZ4?.(input, size)),
   LZ4_RAW: (input, size) => bounded(size, () => portable.LZ4_RAW?.(input, size)),
+}
+
+/** In one piece where it is not much: zlib gathers pieces of 16 kB and copies them together. */
+function zstdOptions(size: number) {
+  return { maxOutputLength: outputOf(size), chunkSize: Math.min(Math.max(64, size + 1), 1024 * 1024) }
 }
 
 /** zlib refuses a limit of nothing; a page of nothing is then found to be too long by its length. */

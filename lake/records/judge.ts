@@ -199,7 +199,8 @@ function instantField(message: Message, name: string, tsRecv: number): number {
   return epochMs
 }
 
-function isPlausible(epochMs: number, tsRecv: number): boolean {
+/** Within the years that can be meant: up to two days ahead of the arrival. */
+export function isPlausible(epochMs: number, tsRecv: number): boolean {
   return Number.isSafeInteger(epochMs) && epochMs >= EARLIEST_MS && epochMs <= tsRecv + AHEAD_MS
 }
 
@@ -229,7 +230,7 @@ function textField(message: Message, name: string): string {
 }
 
 /** Optional texts are bounded like symbols are: they are dictionary columns, not a place to keep things. */
-const MAX_TEXT = 128
+export const MAX_TEXT = 128
 
 /**
  * What a terminal or a spreadsheet obeys instead of showing it: control characters (C0, DEL, C1), line and paragraph

@@ -1,67 +1,163 @@
-/** What stands in the landing table of one record: its verdict as columns. */
+/** What stands in the landing table of records: their verdicts as columns. */
 
-import { BARS_LANDING, type LandingRow } from '../tables/tables.ts'
-import { judge, rejectReason, type Verdict } from './judge.ts'
+import type { ColumnCells } from '../tables/cells.ts'
+import { BARS_LANDING } from '../tables/tables.ts'
+import { judge, type Origin, rejectReason, type Verdict } from './judge.ts'
 import type { KafkaRecord } from './kafka-record.ts'
-
-type ColumnName = (typeof BARS_LANDING)['columns'][number]['name']
-type LandingCells = { readonly [Name in ColumnName]: LandingRow[Name][] }
+import { BarScanner } from './scanner.ts'
+import { SCHEMA_VERSION } from './wire.ts'
+import { Words } from './words.ts'
 
 export interface LandingColumns {
   /** One entry per column of `BARS_LANDING`, in its order. */
-  readonly columns: readonly (readonly (string | number | Uint8Array | null)[])[]
+  readonly columns: readonly ColumnCells[]
   readonly bars: number
   /** How many records were rejected, by reject code. */
   readonly rejected: Readonly<Record<string, number>>
 }
 
-/** Judges records that arrived at `tsRecv` (epoch milliseconds) and pivots them straight into columns. */
+/**
+ * Judges records that arrived at `tsRecv` (epoch milliseconds) and pivots them straight into columns: bars in our own
+ * form by the scanner, everything else by the judge.
+ */
 export function landingColumns(records: readonly KafkaRecord[], tsRecv: number): LandingColumns {
-  const cells = emptyCells(records.length)
+  const cells = new LandingCells(records.length)
+  const { scanner } = cells
   const rejected: Record<string, number> = {}
   let bars = 0
-  for (const [row, record] of records.entries()) {
+  for (let row = 0; row < records.length; row++) {
+    const record = records[row] as KafkaRecord
+    cells.lineage(row, record, tsRecv)
+    if (scanner.scan(record, tsRecv)) {
+      cells.scanned(row)
+      bars++
+      continue
+    }
     const verdict = judge(record, tsRecv)
     if (verdict.kind === 'bar') bars++
     if (verdict.kind === 'rejected') rejected[verdict.code] = (rejected[verdict.code] ?? 0) + 1
-    fillBar(cells, row, verdict)
-    fillLineage(cells, row, record, verdict)
-    cells.ts_recv[row] = tsRecv
+    cells.judged(row, record, verdict)
   }
-  return { columns: BARS_LANDING.columns.map(({ name }) => cells[name]), bars, rejected }
+  return { columns: cells.columns(), bars, rejected }
 }
 
-/** Nulls everywhere: only a bar fills the cells of a bar, only what is not one those of its bytes. */
-function emptyCells(rows: number): LandingCells {
-  const named = BARS_LANDING.columns.map(({ name }) => [name, new Array<null>(rows).fill(null)])
-  return Object.fromEntries(named) as LandingCells
+type ColumnName = (typeof BARS_LANDING)['columns'][number]['name']
+
+/** The cells of a batch: nulls everywhere, until a record fills its row. */
+class LandingCells {
+  readonly scanner = new BarScanner()
+  readonly #topics = new Words(() => true)
+  readonly #texts
+  readonly #numbers
+  readonly #rejects
+  #topic = ''
+  #topicCode = 0
+
+  constructor(rows: number) {
+    const codes = () => new Int32Array(rows).fill(-1)
+    const numbers = () => new Float64Array(rows).fill(Number.NaN)
+    this.#texts = { symbol: codes(), interval: codes(), source: codes(), run_id: codes(), topic: codes() }
+    this.#numbers = {
+      ts_event: numbers(),
+      open: numbers(),
+      high: numbers(),
+      low: numbers(),
+      close: numbers(),
+      adj_close: numbers(),
+      volume: numbers(),
+      ts_sent: numbers(),
+      ts_recv: numbers(),
+      kafka_partition: numbers(),
+      kafka_offset: numbers(),
+      schema_version: numbers(),
+    }
+    this.#rejects = {
+      reject_reason: new Array<string | null>(rows).fill(null),
+      raw_key: new Array<Uint8Array | null>(rows).fill(null),
+      raw_value: new Array<Uint8Array | null>(rows).fill(null),
+    }
+  }
+
+  lineage(row: number, record: KafkaRecord, tsRecv: number): void {
+    if (record.topic !== this.#topic || row === 0) {
+      this.#topic = record.topic
+      this.#topicCode = this.#topics.add(record.topic)
+    }
+    this.#texts.topic[row] = this.#topicCode
+    this.#numbers.kafka_partition[row] = record.partition
+    this.#numbers.kafka_offset[row] = record.offset
+    this.#numbers.ts_recv[row] = tsRecv
+  }
+
+  /** The bar that the scanner read. Written out: it runs once a record. */
+  scanned(row: number): void {
+    const { scanner } = this
+    const texts = this.#texts
+    const numbers = this.#numbers
+    texts.symbol[row] = scanner.valueOf('symbol')
+    texts.interval[row] = scanner.valueOf('interval')
+    texts.source[row] = codeOrNull(scanner.valueOf('source'))
+    texts.run_id[row] = codeOrNull(scanner.valueOf('run_id'))
+    numbers.ts_event[row] = scanner.valueOf('ts_event')
+    numbers.open[row] = scanner.valueOf('open')
+    numbers.high[row] = scanner.valueOf('high')
+    numbers.low[row] = scanner.valueOf('low')
+    numbers.close[row] = scanner.valueOf('close')
+    numbers.adj_close[row] = scanner.valueOf('adj_close')
+    numbers.volume[row] = scanner.valueOf('volume')
+    numbers.ts_sent[row] = scanner.valueOf('ts_sent')
+    numbers.schema_version[row] = SCHEMA_VERSION
+  }
+
+  judged(row: number, record: KafkaRecord, verdict: Verdict): void {
+    this.#origin(row, verdict.origin)
+    if (verdict.kind === 'bar') {
+      this.#bar(row, verdict.bar)
+      return
+    }
+    this.#rejects.reject_reason[row] = rejectReason(verdict)
+    this.#rejects.raw_key[row] = record.key
+    this.#rejects.raw_value[row] = record.value
+  }
+
+  columns(): ColumnCells[] {
+    const { words } = this.scanner
+    const texts = this.#texts
+    const cells: { readonly [Name in ColumnName]: ColumnCells } = {
+      symbol: words.symbol.cells(texts.symbol),
+      interval: words.interval.cells(texts.interval),
+      source: words.source.cells(texts.source),
+      run_id: words.run_id.cells(texts.run_id),
+      topic: this.#topics.cells(texts.topic),
+      ...this.#numbers,
+      ...this.#rejects,
+    }
+    return BARS_LANDING.columns.map(({ name }) => cells[name])
+  }
+
+  #origin(row: number, { source, runId, tsSent, schemaVersion }: Origin): void {
+    const { words } = this.scanner
+    if (source !== null) this.#texts.source[row] = words.source.add(source)
+    if (runId !== null) this.#texts.run_id[row] = words.run_id.add(runId)
+    if (schemaVersion !== null) this.#numbers.schema_version[row] = schemaVersion
+    this.#numbers.ts_sent[row] = tsSent
+  }
+
+  #bar(row: number, bar: Extract<Verdict, { readonly kind: 'bar' }>['bar']): void {
+    const { words } = this.scanner
+    const numbers = this.#numbers
+    this.#texts.symbol[row] = words.symbol.add(bar.symbol)
+    this.#texts.interval[row] = words.interval.add(bar.interval)
+    numbers.ts_event[row] = bar.tsEvent
+    numbers.open[row] = bar.open
+    numbers.high[row] = bar.high
+    numbers.low[row] = bar.low
+    numbers.close[row] = bar.close
+    numbers.adj_close[row] = bar.adjClose ?? Number.NaN
+    numbers.volume[row] = bar.volume
+  }
 }
 
-function fillBar(cells: LandingCells, row: number, verdict: Verdict): void {
-  if (verdict.kind !== 'bar') return
-  const { bar } = verdict
-  cells.symbol[row] = bar.symbol
-  cells.interval[row] = bar.interval
-  cells.ts_event[row] = bar.tsEvent
-  cells.open[row] = bar.open
-  cells.high[row] = bar.high
-  cells.low[row] = bar.low
-  cells.close[row] = bar.close
-  cells.adj_close[row] = bar.adjClose
-  cells.volume[row] = bar.volume
-}
-
-function fillLineage(cells: LandingCells, row: number, record: KafkaRecord, verdict: Verdict): void {
-  const { origin } = verdict
-  cells.source[row] = origin.source
-  cells.run_id[row] = origin.runId
-  cells.ts_sent[row] = origin.tsSent
-  cells.schema_version[row] = origin.schemaVersion
-  cells.topic[row] = record.topic
-  cells.kafka_partition[row] = record.partition
-  cells.kafka_offset[row] = record.offset
-  if (verdict.kind === 'bar') return
-  cells.reject_reason[row] = rejectReason(verdict)
-  cells.raw_key[row] = record.key
-  cells.raw_value[row] = record.value
+function codeOrNull(value: number): number {
+  return Number.isNaN(value) ? -1 : value
 }

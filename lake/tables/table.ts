@@ -13,6 +13,8 @@ export interface Column {
   readonly nullable: boolean
   readonly doc: string
   readonly unit?: string
+  /** The number by which readers of a table format know the column, whatever its name. */
+  readonly fieldId?: number
 }
 
 /** The folder level that a table is cut by: `dt=2026-11-22`, `month=2013-03`. Always a string in Athena. */
@@ -29,6 +31,8 @@ export interface Table<Columns extends readonly Column[] = readonly Column[]> {
   readonly prefix: string
   readonly partitionKey: TablePartitionKey
   readonly columns: Columns
+  /** What timestamps count in the table's files; in the program they are epoch milliseconds. Without it, milliseconds. */
+  readonly timestampUnit?: 'milliseconds' | 'microseconds'
   readonly sortedBy: readonly string[]
 }
 

@@ -1,7 +1,8 @@
 /** Between the row groups of files and the columns that the merge works on. */
 import type { BarBuffer, BarColumnName, Bars } from '../../lake/compaction/bar-columns.ts'
 import { flagsOf } from '../../lake/compaction/quality.ts'
-import type { GroupCells, RowGroup } from '../../lake/parquet/row-groups.ts'
+import type { RowGroup } from '../../lake/parquet/row-groups.ts'
+import { cellAt, type GroupCells, isText, wordsOf } from '../../lake/tables/cells.ts'
 import { BARS } from '../../lake/tables/tables.ts'
 
 /** The columns that the merge reads, of the same names in landing and in `bars`: all but the flags, which are made from them. */
@@ -39,9 +40,9 @@ export function groupOf({ rows, columns }: BarBuffer): RowGroup {
   const cells: Record<string, GroupCells> = {}
   for (const name of BAR_COLUMNS) {
     const column = columns[name]
-    cells[name] = column instanceof Float64Array ? column.subarray(0, rows) : column.slice(0, rows)
+    cells[name] = column instanceof Float64Array ? column.subarray(0, rows) : wordsOf(column.slice(0, rows))
   }
-  return { rows, cells: { ...cells, flags: flagCells({ rows, columns }) } }
+  return { rows, cells: { ...cells, flags: wordsOf(flagCells({ rows, columns })) } }
 }
 
 function flagCells({ rows, columns }: Bars): string[] {
@@ -60,7 +61,7 @@ type Cells = RowGroup['cells']
 
 function texts(cells: Cells, name: BarColumnName): readonly (string | null)[] {
   const column = cells[name]
-  if (column && !(column instanceof Float64Array)) return column
+  if (column && isText(column)) return Array.from(column.codes, (_, row) => cellAt(column, row) as string | null)
   throw new RangeError(`A row group lacks its text column ${name}.`)
 }
 

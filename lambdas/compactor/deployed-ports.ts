@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { systemClock as clock } from '../../lake/clock.ts'
 import type { Environment } from '../../lake/environment.ts'
 import { jsonLog } from '../../lake/log.ts'
-import { hyparquetGroups } from '../../lake/parquet/row-groups.ts'
+import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import { deployedLake, endOf, type InvocationContext } from '../../lake/store/deployed-lake.ts'
 
 /** What every step of a compaction works with in a deployed function. */
@@ -11,6 +11,6 @@ export function deployedPorts(env: Environment) {
   const log = jsonLog((line) => void process.stdout.write(line))
   return (context: InvocationContext) => {
     const end = endOf(context)
-    return { store: lake(() => end), parquet: hyparquetGroups, clock, log, freshId: randomUUID }
+    return { store: lake(() => end), parquet: parquetGroups, clock, log, freshId: randomUUID }
   }
 }

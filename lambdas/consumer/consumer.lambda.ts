@@ -5,7 +5,7 @@ import { clusterOf } from '../../lake/ledger/cluster.ts'
 import { type LedgerVersion, ObjectLedgers } from '../../lake/ledger/ledgers.ts'
 import { jsonLog } from '../../lake/log.ts'
 import { embeddedMetrics } from '../../lake/metrics.ts'
-import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import { partitionBatches } from '../../lake/records/kafka-event.ts'
 import { deployedLake, endOf, type InvocationContext } from '../../lake/store/deployed-lake.ts'
 import { type ConsumeAnswer, consume, landedOrThrow } from './consumer.ts'
@@ -16,7 +16,7 @@ const RESERVE_MS = 3_000
 const REQUEST_TIMEOUT_MS = 10_000
 
 const write = (line: string): void => void process.stdout.write(line)
-const encoder = hyparquetEncoder()
+const encoder = parquetEncoder()
 const warm = new Map<string, LedgerVersion>()
 const cluster = clusterOf(process.env)
 const lake = deployedLake(process.env, { requestTimeoutMs: REQUEST_TIMEOUT_MS })

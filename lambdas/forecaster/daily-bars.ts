@@ -2,8 +2,9 @@
 
 import { inParallel } from '../../lake/in-parallel.ts'
 import { DAY_MS } from '../../lake/instant.ts'
-import type { GroupCells, ParquetGroups, RowGroup } from '../../lake/parquet/row-groups.ts'
+import type { ParquetGroups, RowGroup } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { cellAt, type GroupCells } from '../../lake/tables/cells.ts'
 import { tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
 import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
 import type { BarColumns } from '../forecast/panel.ts'
@@ -114,7 +115,7 @@ function* versionsOf(
   { from, to }: BarSpan,
   intraday: Set<string> | undefined,
 ): Generator<Version> {
-  const text = (name: string, row: number) => cells[name]?.[row]
+  const text = (name: string, row: number) => cellAt(cells[name], row)
   for (let row = 0; row < rows; row++) {
     const symbol = text('symbol', row)
     const day = Math.floor(numberAt(cells['ts_event'], row) / DAY_MS)
@@ -140,8 +141,7 @@ function valuesAt(cells: RowGroup['cells'], row: number): Version['values'] {
 }
 
 function numberAt(cells: GroupCells | undefined, row: number): number {
-  const cell = cells?.[row]
-  return typeof cell === 'number' ? cell : Number.NaN
+  return cells instanceof Float64Array ? (cells[row] ?? Number.NaN) : Number.NaN
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Forecasts as rows of `forecasts`, and back. */
 
 import { DAY_MS } from '../../lake/instant.ts'
-import type { ColumnCells } from '../../lake/parquet/encoder.ts'
 import type { RowGroup } from '../../lake/parquet/row-groups.ts'
+import { type ColumnCells, cellAt } from '../../lake/tables/cells.ts'
 import { FORECASTS, type ForecastRow } from '../../lake/tables/forecast-tables.ts'
 import { skipReasonOf } from '../forecast/eligibility.ts'
 import { HORIZONS } from '../forecast/horizons.ts'
@@ -125,18 +125,18 @@ export interface MadeForecast extends Forecast {
 /** The forecasts of a row group, skipped symbols left out. */
 export function madeForecasts({ rows, cells }: RowGroup): MadeForecast[] {
   const made: MadeForecast[] = []
-  const number = (name: string, row: number) => Number(cells[name]?.[row])
+  const number = (name: string, row: number) => Number(cellAt(cells[name], row) ?? Number.NaN)
   for (let row = 0; row < rows; row++) {
     const quantiles = QUANTILE_COLUMNS.map((name) => number(name, row))
     if (!quantiles.every(Number.isFinite)) continue
     made.push({
-      symbol: String(cells['symbol']?.[row]),
+      symbol: String(cellAt(cells['symbol'], row)),
       originDay: number('ts_origin', row) / DAY_MS,
       horizon: number('horizon', row),
       quantiles,
       sigma: number('sigma', row),
       point: quantiles[4] as number,
-      modelVersion: String(cells['model_version']?.[row]),
+      modelVersion: String(cellAt(cells['model_version'], row)),
     })
   }
   return made

@@ -1,5 +1,7 @@
 /** Forecasts of earlier runs whose target has come, each scored once. */
+
 import { DAY_MS } from '../../lake/instant.ts'
+import { cellAt } from '../../lake/tables/cells.ts'
 import { FORECAST_SCORES, FORECASTS } from '../../lake/tables/forecast-tables.ts'
 import { tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
 import { randomWalk } from '../forecast/baselines.ts'
@@ -69,8 +71,8 @@ async function scoredElsewhere(asOf: number, { store, parquet }: LakeDeps): Prom
     if (!found) continue
     for await (const { rows, cells } of parquet.read(found.body, FORECAST_SCORES, NAME_COLUMNS)) {
       for (let row = 0; row < rows; row++) {
-        const origin = Number(cells['ts_origin']?.[row]) / DAY_MS
-        names.add(nameOf(String(cells['symbol']?.[row]), origin, Number(cells['horizon']?.[row])))
+        const origin = Number(cellAt(cells['ts_origin'], row)) / DAY_MS
+        names.add(nameOf(String(cellAt(cells['symbol'], row)), origin, Number(cellAt(cells['horizon'], row))))
       }
     }
   }

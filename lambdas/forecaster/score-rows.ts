@@ -1,7 +1,7 @@
 /** Scored forecasts as rows of `forecast_scores`. */
 
 import { DAY_MS } from '../../lake/instant.ts'
-import type { ColumnCells } from '../../lake/parquet/encoder.ts'
+import type { ColumnCells } from '../../lake/tables/cells.ts'
 import { FORECAST_SCORES, type ForecastScoreRow } from '../../lake/tables/forecast-tables.ts'
 import { covers, type ScoredForecast } from '../forecast/scores.ts'
 

@@ -1,5 +1,5 @@
 /** One contestant of the compaction benchmark, as a process of its own: `node compaction-contestant.ts NAME FOLDER`. */
-import { hyparquetGroups } from '../../lake/parquet/row-groups.ts'
+import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import { BARS } from '../../lake/tables/tables.ts'
 import { runCompaction } from '../../lambdas/compactor/run.ts'
 import { askDuckdb } from '../support/duckdb-lake.ts'
@@ -10,7 +10,7 @@ const CONTESTANTS: Readonly<Record<string, (folder: string) => Promise<unknown>>
   async tickerlake(folder) {
     const clock = { now: Date.now, sleep: async () => {} }
     const store = new FolderObjectStore(folder)
-    return runCompaction({ store, parquet: hyparquetGroups, clock, log: silentLog, freshId: () => 'bench' })
+    return runCompaction({ store, parquet: parquetGroups, clock, log: silentLog, freshId: () => 'bench' })
   },
   async duckdb(folder) {
     const columns = BARS.columns.map(({ name }) => name).filter((name) => name !== 'flags')

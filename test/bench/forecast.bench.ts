@@ -1,8 +1,8 @@
 /** `npm run bench -- forecast`: how long a model takes to be trained and to forecast 432 symbols of five years, one thread, made-up bars. */
 import { systemClock } from '../../lake/clock.ts'
 import { DAY_MS } from '../../lake/instant.ts'
-import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
-import { hyparquetGroups as parquet } from '../../lake/parquet/row-groups.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
+import { parquetGroups as parquet } from '../../lake/parquet/row-groups.ts'
 import { tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
 import { BARS } from '../../lake/tables/tables.ts'
 import { artefactOf } from '../../lambdas/forecast/artefact.ts'
@@ -58,7 +58,7 @@ async function timed<T>(run: () => T | Promise<T>): Promise<{ readonly result: T
 /** A lake in memory with the panel's bars, a file a month, and the model. */
 async function lakeOf(panel: Panel, trained: Trained): Promise<MemoryObjectStore> {
   const store = new MemoryObjectStore()
-  const encoder = hyparquetEncoder()
+  const encoder = parquetEncoder()
   const rows = Array.from(panel.day.keys())
   for (const [month, of] of Map.groupBy(rows, (row) => tablePartitionOf(BARS, (panel.day[row] ?? 0) * DAY_MS))) {
     const columns = BARS.columns.map(({ name, type }) => of.map((row) => cellOf(panel, row, { name, type })))
@@ -101,7 +101,7 @@ export async function benchForecast(): Promise<void> {
   const megabytes = process.resourceUsage().maxRSS / 1024
   const store = await lakeOf(panel, trained.result)
   const log = silentLog
-  const deps = { store, parquet, encoder: hyparquetEncoder(), clock: systemClock, log }
+  const deps = { store, parquet, encoder: parquetEncoder(), clock: systemClock, log }
   const daily = await timed(() => forecast({ asOf: undefined, refit: false }, deps))
   if (daily.result.kind !== 'forecast' || daily.result.refitted) throw new Error('the daily run was not one')
 

@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import parquetjs from 'parquetjs-lite'
-import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import type { KafkaRecord } from '../../lake/records/kafka-record.ts'
 import { landingColumns } from '../../lake/records/landing.ts'
 import type { Column } from '../../lake/tables/table.ts'
@@ -44,7 +44,7 @@ function messageOf(which: number, day: { open: number; close: number }, tsEvent:
   })
 }
 
-const encoder = hyparquetEncoder()
+const encoder = parquetEncoder()
 
 function ours(records: readonly KafkaRecord[]): Uint8Array {
   return encoder.encode(BARS_LANDING, landingColumns(records, NOW).columns)

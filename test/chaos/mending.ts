@@ -9,7 +9,7 @@ import { ObjectLedgers } from '../../lake/ledger/ledgers.ts'
 import { askingFor } from '../../lake/ledger/ownership.ts'
 import { redrive } from '../../lake/ledger/redrive.ts'
 import type { TopicLog } from '../../lake/ledger/topic-log.ts'
-import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import type { Dice } from './dice.ts'
 
@@ -39,7 +39,7 @@ export class Mending {
   readonly #props: MendingProps
   readonly #ledgers: ObjectLedgers
   readonly #stopped = new AbortController()
-  readonly #encoder = hyparquetEncoder()
+  readonly #encoder = parquetEncoder()
   #running: Promise<void> | undefined
 
   constructor(props: MendingProps) {

@@ -1,7 +1,7 @@
-import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import { parquetEncoderContract } from './parquet-encoder.ts'
 
-parquetEncoderContract('hyparquet', () => hyparquetEncoder())
-parquetEncoderContract('hyparquet with small groups and pages', () =>
-  hyparquetEncoder({ rowGroupRows: 1_000, pageBytes: 512 }),
+parquetEncoderContract('ours', () => parquetEncoder())
+parquetEncoderContract('ours with small groups and pages', () =>
+  parquetEncoder({ rowGroupRows: 1_000, pageRows: 64, pageBytes: 512 }),
 )

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
-import type { ColumnCells, ParquetEncoder } from '../../lake/parquet/encoder.ts'
+import type { ParquetEncoder } from '../../lake/parquet/encoder.ts'
+import type { Cell, ColumnCells } from '../../lake/tables/cells.ts'
 import type { Column, ColumnType, Table } from '../../lake/tables/table.ts'
 
 const TYPES: readonly ColumnType[] = ['string', 'binary', 'double', 'int', 'bigint', 'boolean', 'timestamp']
@@ -157,7 +158,7 @@ export function parquetEncoderContract(name: string, makeEncoder: () => ParquetE
     })
 
     test('a cell that is not of its column is refused, never bent to fit', () => {
-      const wrong: readonly (readonly [ColumnType, ColumnCells[number]])[] = [
+      const wrong: readonly (readonly [ColumnType, Cell])[] = [
         ['int', 2 ** 31],
         ['int', 1.5],
         ['bigint', 2 ** 53],

@@ -1,6 +1,6 @@
 /** The judgement of a record, and its way into a landing file. */
 import assert from 'node:assert/strict'
-import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import { judge, rejectReason } from '../../lake/records/judge.ts'
 import { landingColumns } from '../../lake/records/landing.ts'
 import { BARS_LANDING } from '../../lake/tables/tables.ts'
@@ -53,7 +53,7 @@ function aSpoiledMessage(dice: Dice): Uint8Array {
   return Buffer.from(text)
 }
 
-const encoder = hyparquetEncoder()
+const encoder = parquetEncoder()
 
 export const judgeTarget: FuzzTarget = {
   name: 'judge',

@@ -5,7 +5,7 @@ import { before, describe, test } from 'node:test'
 import { EXAMPLES } from '../../infra/examples.ts'
 import { DAY_MS } from '../../lake/instant.ts'
 import { land as landBatch } from '../../lake/ledger/land.ts'
-import { hyparquetGroups } from '../../lake/parquet/row-groups.ts'
+import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { PutOutcome } from '../../lake/store/object-store.ts'
 import { commit } from '../../lambdas/compactor/commit.ts'
 import { plan } from '../../lambdas/compactor/plan.ts'
@@ -90,7 +90,7 @@ async function compact(): Promise<void> {
   const store = watchedStore()
   const deps = {
     store,
-    parquet: hyparquetGroups,
+    parquet: parquetGroups,
     clock: { now: () => NOW + DAY_MS, sleep: async () => {} },
     log: silentLog,
     freshId: () => `id${touched.size}`,

@@ -4,9 +4,10 @@ import { claimKey } from '../../lake/ledger/landing-key.ts'
 import { emptyLedger, type Ledger } from '../../lake/ledger/ledger.ts'
 import { encodeLedger, ledgerKey } from '../../lake/ledger/ledger-object.ts'
 import { rangesOf } from '../../lake/ledger/offset-ranges.ts'
-import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
-import { hyparquetGroups } from '../../lake/parquet/row-groups.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
+import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { cellAt } from '../../lake/tables/cells.ts'
 import { BARS, BARS_LANDING, type BarRow, type LandingRow } from '../../lake/tables/tables.ts'
 import type { MemoryObjectStore } from './memory-object-store.ts'
 
@@ -46,7 +47,7 @@ export function rejected(row: Partial<LandingRow>): LandingRow {
   return landed({ ...none, adj_close: null, volume: null, reject_reason: 'not_json: nothing', ...row })
 }
 
-const encoder = hyparquetEncoder()
+const encoder = parquetEncoder()
 
 function encodeRows(rows: readonly LandingRow[]): Uint8Array {
   return encoder.encode(
@@ -82,9 +83,9 @@ export async function readBars(store: MemoryObjectStore): Promise<BarRow[]> {
   const names = BARS.columns.map(({ name }) => name)
   for (const [key, { body }] of [...store.objects].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (!key.startsWith('bars/')) continue
-    for await (const { rows: count, cells } of hyparquetGroups.read(body, BARS, names)) {
+    for await (const { rows: count, cells } of parquetGroups.read(body, BARS, names)) {
       for (let i = 0; i < count; i++) {
-        const row = Object.fromEntries(names.map((name) => [name, cells[name]?.[i] ?? null]))
+        const row = Object.fromEntries(names.map((name) => [name, cellAt(cells[name], i)]))
         rows.push(row as unknown as BarRow)
       }
     }

@@ -7,7 +7,7 @@ import { landingFileOf } from '../../lake/ledger/landing-key.ts'
 import type { Ledger, TopicPartition } from '../../lake/ledger/ledger.ts'
 import { ledgerKey } from '../../lake/ledger/ledger-object.ts'
 import { ObjectLedgers } from '../../lake/ledger/ledgers.ts'
-import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import type { KafkaRecord, PartitionBatch } from '../../lake/records/kafka-record.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { aRecord, NOW } from './bars.ts'
@@ -17,7 +17,7 @@ export const CLUSTER = 'test'
 /** The partition that the batches are of, and its ledger's key. */
 export const AT: TopicPartition = { topic: 'market.bars', partition: 0 }
 export const LEDGER = ledgerKey(CLUSTER, AT)
-export const encoder = hyparquetEncoder()
+export const encoder = parquetEncoder()
 
 /** A clock that stands still and never waits. */
 export const stillClock: Clock = {

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parquetReadObjects } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
-import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
-import { hyparquetGroups } from '../../lake/parquet/row-groups.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
+import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import type { LandingRow } from '../../lake/tables/tables.ts'
 import { runCompaction } from '../../lambdas/compactor/run.ts'
@@ -61,14 +61,14 @@ export async function sampleLake<Store extends ObjectStore>(rows: readonly Landi
   const log = silentLog
   const clock = { now: () => SENT, sleep: async () => {} }
   let ids = 0
-  await runCompaction({ store, parquet: hyparquetGroups, clock, log, freshId: () => `p${ids++}` })
+  await runCompaction({ store, parquet: parquetGroups, clock, log, freshId: () => `p${ids++}` })
   return store
 }
 
 /** Two runs of the forecaster, seven sessions apart, so that some forecasts have come true. */
 export async function sampleForecasts(store: ObjectStore): Promise<void> {
   const log = silentLog
-  const deps = { store, parquet: hyparquetGroups, encoder: hyparquetEncoder(), clock: { now: () => SENT }, log }
+  const deps = { store, parquet: parquetGroups, encoder: parquetEncoder(), clock: { now: () => SENT }, log }
   for (const day of ['2013-02-20', '2013-03-01']) {
     await forecast({ asOf: Date.parse(day) / 86_400_000, refit: false }, deps)
   }

@@ -8,7 +8,8 @@ import { type Fan, fanText } from '../../../cli/forecasts/fan.ts'
 import { fanFromBars, fanFromLake } from '../../../cli/forecasts/fan-source.ts'
 import { ratioTable } from '../../../cli/forecasts/ratio-table.ts'
 import { scoreTable } from '../../../cli/forecasts/score-table.ts'
-import { type ColumnCells, hyparquetEncoder } from '../../../lake/parquet/encoder.ts'
+import { parquetEncoder } from '../../../lake/parquet/encoder.ts'
+import type { ColumnCells } from '../../../lake/tables/cells.ts'
 import { FORECASTS } from '../../../lake/tables/forecast-tables.ts'
 import { BARS as BARS_TABLE } from '../../../lake/tables/tables.ts'
 import { backtestOptions } from '../../../lambdas/forecast/backtest.ts'
@@ -65,7 +66,7 @@ describe('the fan of a symbol', () => {
     for (const asOf of ['2015-08-03', '2015-09-01']) {
       const { rows } = fanFromBars(BARS, { symbol: 'A', asOf })
       const key = `forecasts/month=${asOf.slice(0, 7)}/${asOf}.parquet`
-      await store.put(key, hyparquetEncoder().encode(FORECASTS, forecastColumns(rows)))
+      await store.put(key, parquetEncoder().encode(FORECASTS, forecastColumns(rows)))
     }
 
     const [newest, older] = [
@@ -88,7 +89,7 @@ describe('the fan of a symbol', () => {
     const { rows } = fanFromBars(BARS, { symbol: 'A', asOf: '2015-08-03' })
     await store.put(
       'forecasts/month=2015-08/2015-08-03.parquet',
-      hyparquetEncoder().encode(FORECASTS, forecastColumns(rows)),
+      parquetEncoder().encode(FORECASTS, forecastColumns(rows)),
     )
     const day = Date.UTC(2009, 4, 6)
     for (const [symbol, interval] of [
@@ -101,7 +102,7 @@ describe('the fan of a symbol', () => {
       ])
       await store.put(
         `bars/month=2009-05/${symbol}.parquet`,
-        hyparquetEncoder().encode(BARS_TABLE, cells as ColumnCells[]),
+        parquetEncoder().encode(BARS_TABLE, cells as ColumnCells[]),
       )
     }
 

@@ -5,8 +5,8 @@ import { portfolioScoresText } from '../../../cli/forecasts/portfolio-scores.ts'
 import { portfolioFromBars, portfolioFromLake } from '../../../cli/forecasts/portfolio-source.ts'
 import { portfolioText } from '../../../cli/forecasts/portfolio-text.ts'
 import { DAY_MS } from '../../../lake/instant.ts'
-import { hyparquetEncoder } from '../../../lake/parquet/encoder.ts'
-import { hyparquetGroups } from '../../../lake/parquet/row-groups.ts'
+import { parquetEncoder } from '../../../lake/parquet/encoder.ts'
+import { parquetGroups } from '../../../lake/parquet/row-groups.ts'
 import { BARS } from '../../../lake/tables/tables.ts'
 import { backtestPortfolios, randomPortfolios } from '../../../lambdas/forecast/portfolio-backtest.ts'
 import { isoDay } from '../../../lambdas/forecast/weekdays.ts'
@@ -88,7 +88,7 @@ describe('the risk of a portfolio', () => {
 
   test('of the lake is that of its bars', async () => {
     const store = new MemoryObjectStore()
-    const encoder = hyparquetEncoder()
+    const encoder = parquetEncoder()
     for (const [month, of] of Map.groupBy(WALKS, ({ day }) => isoDay(day).slice(0, 7))) {
       const rows = of.map(({ day, adjClose, ...bar }) =>
         landed({ ...bar, ts_event: day * DAY_MS, adj_close: adjClose }),
@@ -99,7 +99,7 @@ describe('the risk of a portfolio', () => {
     const clock = { now: () => weekday(320) * DAY_MS }
     await forecast(
       { asOf: undefined, refit: false },
-      { store, parquet: hyparquetGroups, encoder, clock, log: silentLog },
+      { store, parquet: parquetGroups, encoder, clock, log: silentLog },
     )
 
     assert.deepEqual(

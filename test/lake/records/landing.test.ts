@@ -3,12 +3,17 @@ import { test } from 'node:test'
 import type { KafkaRecord } from '../../../lake/records/kafka-record.ts'
 import { landingColumns } from '../../../lake/records/landing.ts'
 import { encodeEndOfReplay } from '../../../lake/records/wire.ts'
+import { type ColumnCells, cellAt, type GroupCells } from '../../../lake/tables/cells.ts'
 import { BARS_LANDING } from '../../../lake/tables/tables.ts'
 import { aMessage, aRecord, NOW } from '../../support/bars.ts'
 
+function firstOf(cells: ColumnCells): unknown {
+  return Array.isArray(cells) ? cells[0] : cellAt(cells as GroupCells, 0)
+}
+
 function rowOf(record: KafkaRecord): Record<string, unknown> {
   const { columns } = landingColumns([record], NOW)
-  return Object.fromEntries(BARS_LANDING.columns.map(({ name }, i) => [name, columns[i]?.[0]]))
+  return Object.fromEntries(BARS_LANDING.columns.map(({ name }, i) => [name, firstOf(columns[i] ?? [])]))
 }
 
 test('a valid bar fills the columns of a bar and keeps no bytes', () => {

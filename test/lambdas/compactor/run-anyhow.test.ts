@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
-import { hyparquetGroups } from '../../../lake/parquet/row-groups.ts'
+import { parquetGroups } from '../../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../../lake/store/object-store.ts'
 import { aroundObjectStore } from '../../../lake/store/retrying-object-store.ts'
 import type { BarRow, LandingRow } from '../../../lake/tables/tables.ts'
@@ -41,7 +41,7 @@ let ids = 0
 function depsOn(store: ObjectStore) {
   const log = silentLog
   const clock = { now: () => NOW, sleep: async () => {} }
-  return { store, parquet: hyparquetGroups, clock, log, freshId: () => `id${ids++}` }
+  return { store, parquet: parquetGroups, clock, log, freshId: () => `id${ids++}` }
 }
 
 /** Small enough that plans have several tasks, tasks several passes, and runs leave files to the next. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { MARK_KEY } from '../../../lake/compaction/compaction-mark.ts'
 import { parseLedger } from '../../../lake/ledger/ledger-object.ts'
-import { hyparquetGroups } from '../../../lake/parquet/row-groups.ts'
+import { parquetGroups } from '../../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../../lake/store/object-store.ts'
 import { PLAN_DEFAULTS, type PlanDeps, plan } from '../../../lambdas/compactor/plan.ts'
 import { runCompaction } from '../../../lambdas/compactor/run.ts'
@@ -18,7 +18,7 @@ let ids = 0
 function depsOn(store: ObjectStore, now = NOW): PlanDeps {
   const log = silentLog
   const clock = { now: () => now, sleep: async () => {} }
-  return { store, parquet: hyparquetGroups, clock, log, freshId: () => `id${ids++}` }
+  return { store, parquet: parquetGroups, clock, log, freshId: () => `id${ids++}` }
 }
 
 describe('a compaction', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { parquetMetadata } from 'hyparquet'
-import { hyparquetGroups } from '../../../lake/parquet/row-groups.ts'
+import { parquetGroups } from '../../../lake/parquet/row-groups.ts'
 import { BARS, type LandingRow } from '../../../lake/tables/tables.ts'
 import { runCompaction } from '../../../lambdas/compactor/run.ts'
 import { bytesRead } from '../../support/bytes-read.ts'
@@ -26,7 +26,7 @@ async function compacted(rows: readonly LandingRow[]): Promise<MemoryObjectStore
   const log = silentLog
   const clock = { now: () => Date.UTC(2026, 10, 22), sleep: async () => {} }
   let ids = 0
-  await runCompaction({ store, parquet: hyparquetGroups, clock, log, freshId: () => `id${ids++}` })
+  await runCompaction({ store, parquet: parquetGroups, clock, log, freshId: () => `id${ids++}` })
   return store
 }
 

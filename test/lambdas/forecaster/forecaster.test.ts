@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { beforeEach, describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DAY_MS } from '../../../lake/instant.ts'
-import { hyparquetEncoder } from '../../../lake/parquet/encoder.ts'
-import { hyparquetGroups } from '../../../lake/parquet/row-groups.ts'
+import { parquetEncoder } from '../../../lake/parquet/encoder.ts'
+import { parquetGroups } from '../../../lake/parquet/row-groups.ts'
+import { cellAt } from '../../../lake/tables/cells.ts'
 import { FORECAST_SCORES, FORECASTS } from '../../../lake/tables/forecast-tables.ts'
 import { type Table, tablePartitionOf, tablePartitionPrefix } from '../../../lake/tables/table.ts'
 import { BARS, BARS_LANDING } from '../../../lake/tables/tables.ts'
@@ -13,7 +14,7 @@ import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 import { silentLog } from '../../support/silent-log.ts'
 import { type WalkBar, walk, walks, weekday } from '../../support/walk.ts'
 
-const encoder = hyparquetEncoder()
+const encoder = parquetEncoder()
 const log = silentLog
 
 /** When the lake was filled; long after every bar. */
@@ -59,9 +60,9 @@ async function readTable(store: MemoryObjectStore, table: Table): Promise<Readon
   for await (const { key } of store.list(`${table.prefix}/`)) {
     const found = await store.get(key)
     assert.ok(found)
-    for await (const group of hyparquetGroups.read(found.body, table, names)) {
+    for await (const group of parquetGroups.read(found.body, table, names)) {
       for (let row = 0; row < group.rows; row++) {
-        rows.push({ key, ...Object.fromEntries(names.map((name) => [name, group.cells[name]?.[row]])) })
+        rows.push({ key, ...Object.fromEntries(names.map((name) => [name, cellAt(group.cells[name], row)])) })
       }
     }
   }
@@ -79,7 +80,7 @@ describe('the forecaster', () => {
   const upTo = (n: number) => bars.filter(({ day }) => day <= weekday(n))
   let store: MemoryObjectStore
   const run = (asOf?: number, refit = false): Promise<ForecastReport> =>
-    forecast({ asOf, refit }, { store, parquet: hyparquetGroups, encoder, clock: { now: () => LOADED }, log })
+    forecast({ asOf, refit }, { store, parquet: parquetGroups, encoder, clock: { now: () => LOADED }, log })
 
   beforeEach(() => {
     store = new MemoryObjectStore()
@@ -201,7 +202,7 @@ describe('the forecaster', () => {
         ['YOUNG', 'short_history: 30 bars, 60 are needed'],
       ]),
     )
-    assert.ok(skipped.every(({ q50, sigma, p50 }) => [q50, sigma, p50].every((cell) => Number.isNaN(cell))))
+    assert.ok(skipped.every(({ q50, sigma, p50 }) => [q50, sigma, p50].every((cell) => cell === null)))
   })
 
   test('leaves bars of other intervals alone', async () => {
@@ -318,7 +319,7 @@ describe('the forecaster', () => {
 
     const report = await forecast(
       { asOf: undefined, refit: false },
-      { store, parquet: hyparquetGroups, encoder, clock, log },
+      { store, parquet: parquetGroups, encoder, clock, log },
     )
 
     assert.equal(report.kind === 'forecast' && report.asOf, isoDay(weekday(248)))

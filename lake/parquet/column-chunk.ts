@@ -1,0 +1,212 @@
+/** One column of one row group as bytes: its dictionary, its pages, and what the footer says of them. */
+import { constants, zstdCompressSync } from 'node:zlib'
+import type { ColumnCells } from '../tables/cells.ts'
+import type { Column, Table } from '../tables/table.ts'
+import type { Bounds } from './bounds.ts'
+import { ByteSink } from './byte-sink.ts'
+import { denseCells } from './dense-cells.ts'
+import { CODEC, ENCODING, PAGE } from './format.ts'
+import { writeRunLength } from './run-length.ts'
+import { ThriftWriter } from './thrift-writer.ts'
+import { type PageValues, pageValues } from './values.ts'
+import type { Words } from './words.ts'
+
+export interface Page {
+  /** From the beginning of the chunk. */
+  readonly at: number
+  readonly size: number
+  readonly firstRow: number
+  readonly nulls: number
+  readonly hasValues: boolean
+  readonly bounds: Bounds | undefined
+}
+
+export interface ColumnChunk {
+  readonly column: Column
+  readonly rows: number
+  readonly codec: number
+  readonly encoding: number
+  readonly hasDictionary: boolean
+  /** The bytes, one part after the other. */
+  readonly parts: readonly Uint8Array[]
+  readonly size: number
+  readonly uncompressedSize: number
+  readonly pages: readonly Page[]
+  readonly nulls: number
+  readonly bounds: Bounds | undefined
+  /** Whether the footer says nulls and bounds. */
+  readonly hasStatistics: boolean
+}
+
+export interface ChunkOptions {
+  readonly pageRows: number
+  readonly pageBytes: number
+  readonly level: number
+  readonly hasStatistics: (column: Column) => boolean
+}
+
+/** Below this zstd's own frame is most of what it could save, and a call of it costs more than all else. */
+const LEAST_COMPRESSED = 96
+
+export function columnChunk(table: Table, column: Column, cells: ColumnCells, options: ChunkOptions): ColumnChunk {
+  const { rows, present, values: dense } = denseCells(column, cells)
+  const values = pageValues(dense, column, table)
+  const hasStatistics = column.type !== 'binary' && options.hasStatistics(column)
+  const writer = new ChunkWriter(values, { nullable: column.nullable, hasStatistics, level: options.level })
+  const pages = writer.write(stretchesOf(values, { rows, present }, options))
+  const { parts, size, uncompressedSize, codec } = writer
+  return {
+    column,
+    rows,
+    codec,
+    encoding: values.encoding,
+    hasDictionary: values.dictionary !== undefined,
+    parts,
+    size,
+    uncompressedSize,
+    pages,
+    nulls: rows - values.count,
+    bounds: hasStatistics ? values.boundsOf(0, values.count) : undefined,
+    hasStatistics,
+  }
+}
+
+/** The rows of a page, and its values among those that are not null. */
+interface Stretch {
+  readonly rows: readonly [from: number, to: number]
+  readonly values: readonly [from: number, to: number]
+  /** 1 a row of the chunk that has a value; undefined where every row has. */
+  readonly present: Uint8Array | undefined
+}
+
+interface Rows {
+  readonly rows: number
+  readonly present: Uint8Array | undefined
+}
+
+/** Cuts rows into pages. */
+function stretchesOf({ sizeOf }: PageValues, { rows, present }: Rows, options: ChunkOptions): Stretch[] {
+  const stretches: Stretch[] = []
+  let row = 0
+  let value = 0
+  while (row < rows) {
+    const from = [row, value] as const
+    const end = Math.min(rows, row + options.pageRows)
+    for (let bytes = 0; row < end && bytes < options.pageBytes; row++) {
+      if (present && present[row] === 0) continue
+      if (sizeOf) bytes += sizeOf(value)
+      value++
+    }
+    stretches.push({ rows: [from[0], row], values: [from[1], value], present })
+  }
+  return stretches
+}
+
+interface ChunkWriterOptions {
+  readonly nullable: boolean
+  readonly hasStatistics: boolean
+  readonly level: number
+}
+
+/** Used again for every page: nothing that it holds outlives the call. */
+const scratch = new ByteSink(1024 * 1024)
+
+class ChunkWriter {
+  readonly parts: Uint8Array[] = []
+  size = 0
+  uncompressedSize = 0
+  codec: number = CODEC.zstd
+  readonly #values: PageValues
+  readonly #options: ChunkWriterOptions
+
+  constructor(values: PageValues, options: ChunkWriterOptions) {
+    this.#values = values
+    this.#options = options
+  }
+
+  write(stretches: readonly Stretch[]): Page[] {
+    const [first] = stretches
+    const { dictionary } = this.#values
+    if (stretches.length === 1 && first) {
+      this.#body(first)
+      if (scratch.at + (dictionary?.size ?? 0) < LEAST_COMPRESSED) this.codec = CODEC.none
+    }
+    if (dictionary) this.#dictionaryPage(dictionary)
+    return stretches.map((stretch) => this.#dataPage(stretch))
+  }
+
+  #dictionaryPage(dictionary: Words): void {
+    scratch.reset()
+    for (let word = 0; word < dictionary.count; word++) dictionary.write(scratch, word)
+    this.#emit(PAGE.dictionary, (header) => {
+      header.struct(7, () => {
+        header.i32(1, dictionary.count)
+        header.i32(2, ENCODING.plain)
+      })
+    })
+  }
+
+  #dataPage(stretch: Stretch): Page {
+    const { rows, values } = stretch
+    this.#body(stretch)
+    const at = this.size
+    this.#emit(PAGE.data, (header) => {
+      header.struct(5, () => {
+        header.i32(1, rows[1] - rows[0])
+        header.i32(2, this.#values.encoding)
+        header.i32(3, ENCODING.rle)
+        header.i32(4, ENCODING.rle)
+      })
+    })
+    return {
+      at,
+      size: this.size - at,
+      firstRow: rows[0],
+      nulls: rows[1] - rows[0] - (values[1] - values[0]),
+      hasValues: values[1] > values[0],
+      bounds: this.#options.hasStatistics ? this.#values.boundsOf(...values) : undefined,
+    }
+  }
+
+  /** Levels with their length before them, then the values: a data page of version 1, which every reader knows. */
+  #body({ rows, values, present }: Stretch): void {
+    scratch.reset()
+    if (this.#options.nullable) {
+      scratch.uint32(0)
+      if (present) writeRunLength(scratch, { values: present, from: rows[0], to: rows[1] }, 1)
+      else if (rows[1] > rows[0]) writeOnes(scratch, rows[1] - rows[0])
+      scratch.bytes.writeUInt32LE(scratch.at - 4, 0)
+    }
+    this.#values.write(scratch, ...values)
+  }
+
+  /** The page in `scratch`, behind its header. */
+  #emit(type: number, details: (header: ThriftWriter) => void): void {
+    const raw = scratch.view()
+    const body = this.codec === CODEC.none ? Buffer.from(raw) : zstd(raw, this.#options.level)
+    const header = new ThriftWriter(new ByteSink(64))
+    header.element(() => {
+      header.i32(1, type)
+      header.i32(2, raw.length)
+      header.i32(3, body.length)
+      details(header)
+    })
+    const head = header.sink.view()
+    this.parts.push(head, body)
+    this.size += head.length + body.length
+    this.uncompressedSize += head.length + raw.length
+  }
+}
+
+/** The levels of rows that all have a value. */
+function writeOnes(sink: ByteSink, count: number): void {
+  sink.varint(count * 2)
+  sink.byte(1)
+}
+
+function zstd(bytes: Uint8Array, level: number): Buffer {
+  return zstdCompressSync(bytes, {
+    chunkSize: Math.max(64, bytes.length + (bytes.length >> 7) + 64),
+    params: { [constants.ZSTD_c_compressionLevel]: level },
+  })
+}

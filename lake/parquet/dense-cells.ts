@@ -1,0 +1,106 @@
+/** The cells of a column without its nulls, and checked: what the encoder works on. */
+import { TickerlakeError } from '../errors.ts'
+import { type Cell, type ColumnCells, isText, NO_WORD, type TextCells, wordsOf } from '../tables/cells.ts'
+import type { Column, ColumnType } from '../tables/table.ts'
+
+/** What stands in a column, without its nulls. */
+export interface DenseCells {
+  readonly rows: number
+  /** 1 a row that has a value; undefined where every row has. */
+  readonly present: Uint8Array | undefined
+  readonly values: DenseValues
+}
+
+export type DenseValues =
+  | { readonly kind: 'numbers'; readonly numbers: Float64Array }
+  | { readonly kind: 'text'; readonly codes: Int32Array; readonly words: readonly string[] }
+  | { readonly kind: 'bytes'; readonly bytes: readonly Uint8Array[] }
+
+/** The cells of a column, each of the column's type. A cell that is not is a mistake of the caller: it throws. */
+export function denseCells(column: Column, cells: ColumnCells): DenseCells {
+  if (cells instanceof Float64Array) return denseNumbers(column, cells)
+  if (isText(cells)) return denseCodes(column, cells)
+  const present = presence(column, cells)
+  const given = present ? cells.filter((cell) => cell !== null) : cells
+  return { rows: cells.length, present, values: valuesOf(column, given) }
+}
+
+function presence(column: Column, cells: readonly Cell[]): Uint8Array | undefined {
+  const present = new Uint8Array(cells.length)
+  let values = 0
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row]
+    if (!isOf(column, cell)) throw wrongCell(column, row, cell)
+    if (cell === null) continue
+    present[row] = 1
+    values++
+  }
+  return values === cells.length ? undefined : present
+}
+
+function isOf({ type, nullable }: Column, cell: Cell | undefined): boolean {
+  if (cell === undefined) return false
+  return cell === null ? nullable : FITS[type](cell)
+}
+
+function valuesOf({ type }: Column, given: readonly Cell[]): DenseValues {
+  if (type === 'string') return { kind: 'text', ...wordsOf(given as readonly string[]) }
+  if (type === 'binary') return { kind: 'bytes', bytes: given as readonly Uint8Array[] }
+  return { kind: 'numbers', numbers: Float64Array.from(given, Number) }
+}
+
+function denseNumbers(column: Column, cells: Float64Array): DenseCells {
+  const { type, nullable } = column
+  if (type === 'string' || type === 'binary') throw wrongCell(column, 0, cells[0])
+  const numbers = nullable && cells.includes(Number.NaN) ? cells.filter(isNumber) : cells
+  if (type !== 'double') checkWhole(column, numbers)
+  const present =
+    numbers.length === cells.length ? undefined : Uint8Array.from(cells, (cell) => (isNumber(cell) ? 1 : 0))
+  return { rows: cells.length, present, values: { kind: 'numbers', numbers } }
+}
+
+/** Integers, or the bits of booleans. */
+function checkWhole(column: Column, numbers: Float64Array): void {
+  const fits = column.type === 'boolean' ? isBit : FITS[column.type]
+  for (let i = 0; i < numbers.length; i++) {
+    if (!fits(numbers[i] as number)) throw wrongCell(column, i, numbers[i])
+  }
+}
+
+function isBit(cell: number): boolean {
+  return cell === 0 || cell === 1
+}
+
+function isNumber(cell: number): boolean {
+  return !Number.isNaN(cell)
+}
+
+function denseCodes(column: Column, { codes, words }: TextCells): DenseCells {
+  if (column.type !== 'string') throw wrongCell(column, 0, words[0])
+  let nulls = 0
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] as number
+    if (code === NO_WORD && column.nullable) nulls++
+    else if (words[code] === undefined) throw wrongCell(column, row, null)
+  }
+  const rows = codes.length
+  if (nulls === 0) return { rows, present: undefined, values: { kind: 'text', codes, words } }
+  const present = Uint8Array.from(codes, (code) => (code === NO_WORD ? 0 : 1))
+  return { rows, present, values: { kind: 'text', codes: codes.filter((code) => code !== NO_WORD), words } }
+}
+
+const FITS: Readonly<Record<ColumnType, (cell: NonNullable<Cell>) => boolean>> = {
+  string: (cell) => typeof cell === 'string',
+  binary: (cell) => cell instanceof Uint8Array,
+  double: (cell) => typeof cell === 'number',
+  int: (cell) => typeof cell === 'number' && cell === (cell | 0),
+  bigint: (cell) => Number.isSafeInteger(cell),
+  timestamp: (cell) => Number.isSafeInteger(cell),
+  boolean: (cell) => typeof cell === 'boolean',
+}
+
+function wrongCell(column: Column, row: number, cell: Cell | undefined): TickerlakeError {
+  const want = column.nullable ? `${column.type} or null` : column.type
+  const got = typeof cell === 'object' && cell !== null ? 'bytes' : String(cell)
+  return new TickerlakeError('wrong_cell', `Column ${column.name}, row ${row}: want ${want}, got ${got}.`)
+}

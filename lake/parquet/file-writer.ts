@@ -1,0 +1,112 @@
+/** A Parquet file a row group at a time: pages first, then the page index, then the footer (Parquet, "File Format"). */
+
+import { type ColumnCells, rowsIn } from '../tables/cells.ts'
+import type { Column, Table } from '../tables/table.ts'
+import { type ChunkOptions, columnChunk, type Page } from './column-chunk.ts'
+import { type FooterGroup, writeFooter } from './footer.ts'
+import { THRIFT, ThriftWriter } from './thrift-writer.ts'
+
+const MAGIC = Buffer.from('PAR1')
+
+export class ParquetFileWriter {
+  readonly #table: Table
+  readonly #options: ChunkOptions
+  readonly #parts: Uint8Array[] = [MAGIC]
+  readonly #groups: FooterGroup[] = []
+  #size = MAGIC.length
+
+  constructor(table: Table, options: ChunkOptions) {
+    this.#table = table
+    this.#options = options
+  }
+
+  /** One entry a column of the table, in its order, all of one length. */
+  group(columns: readonly ColumnCells[]): void {
+    const { name, columns: wanted } = this.#table
+    if (columns.length !== wanted.length) {
+      throw new RangeError(`${name} has ${wanted.length} columns, got ${columns.length}.`)
+    }
+    const rows = columns[0] === undefined ? 0 : rowsIn(columns[0])
+    const placed = wanted.map((column, at) => this.#chunk(column, columns[at] ?? [], rows))
+    if (rows > 0) this.#groups.push({ rows, columns: placed })
+  }
+
+  finish(metadata: Readonly<Record<string, string>>): Uint8Array {
+    const indexed = this.#groups.map(({ rows, columns }) => ({
+      rows,
+      columns: columns.map((column) => ({ ...column, ...this.#index(column) })),
+    }))
+    const footer = writeFooter(this.#table, indexed, metadata)
+    this.#append(footer)
+    const length = Buffer.allocUnsafe(4)
+    length.writeUInt32LE(footer.length)
+    this.#append(length)
+    this.#append(MAGIC)
+    return Buffer.concat(this.#parts, this.#size)
+  }
+
+  #chunk(column: Column, cells: ColumnCells, rows: number): FooterGroup['columns'][number] {
+    if (rowsIn(cells) !== rows) {
+      throw new RangeError(`Column ${column.name} has ${rowsIn(cells)} cells where others have ${rows}.`)
+    }
+    const at = this.#size
+    const { parts, ...chunk } = columnChunk(this.#table, column, cells, this.#options)
+    for (const part of parts) this.#append(part)
+    return { chunk, at }
+  }
+
+  /** Of a single page the footer says all that an index would. */
+  #index({ chunk, at }: FooterGroup['columns'][number]): Pick<FooterGroup['columns'][number], 'index'> {
+    if (chunk.pages.length < 2) return {}
+    const bounds = boundsIndex(chunk.pages)
+    const columnIndex = bounds && { at: this.#size, size: bounds.length }
+    if (bounds) this.#append(bounds)
+    const offsets = offsetIndex(chunk.pages, at)
+    const index = { columnIndex, offsetIndex: { at: this.#size, size: offsets.length } }
+    this.#append(offsets)
+    return { index }
+  }
+
+  #append(bytes: Uint8Array): void {
+    this.#parts.push(bytes)
+    this.#size += bytes.length
+  }
+}
+
+const NO_BYTES = new Uint8Array()
+const UNORDERED = 0
+
+/** A `ColumnIndex`; undefined where a page has values but no bounds. */
+function boundsIndex(pages: readonly Page[]): Uint8Array | undefined {
+  if (pages.some(({ hasValues, bounds }) => hasValues && !bounds)) return undefined
+  const thrift = new ThriftWriter()
+  const bounds = (end: 'min' | 'max') => pages.map((page) => page.bounds?.[end] ?? NO_BYTES)
+  thrift.element(() => {
+    thrift.list(1, THRIFT.true, pages.length)
+    for (const { hasValues } of pages) thrift.sink.byte(hasValues ? THRIFT.false : THRIFT.true)
+    for (const [id, list] of [bounds('min'), bounds('max')].entries()) {
+      thrift.list(2 + id, THRIFT.binary, pages.length)
+      for (const bound of list) thrift.bytes(bound)
+    }
+    thrift.i32(4, UNORDERED)
+    thrift.list(5, THRIFT.i64, pages.length)
+    for (const { nulls } of pages) thrift.sink.zigzag(nulls)
+  })
+  return thrift.sink.view()
+}
+
+/** An `OffsetIndex`. */
+function offsetIndex(pages: readonly Page[], chunkAt: number): Uint8Array {
+  const thrift = new ThriftWriter()
+  thrift.element(() => {
+    thrift.list(1, THRIFT.struct, pages.length)
+    for (const { at, size, firstRow } of pages) {
+      thrift.element(() => {
+        thrift.i64(1, chunkAt + at)
+        thrift.i32(2, size)
+        thrift.i64(3, firstRow)
+      })
+    }
+  })
+  return thrift.sink.view()
+}

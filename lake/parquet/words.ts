@@ -1,0 +1,74 @@
+/** The different texts of a column chunk in UTF-8, numbered in the order in which they come. */
+
+import { NO_WORD } from '../tables/cells.ts'
+import { ByteSink } from './byte-sink.ts'
+
+export class Words {
+  readonly #bytes = new ByteSink()
+  readonly #ends: number[] = []
+
+  get count(): number {
+    return this.#ends.length
+  }
+
+  /** What they take in a dictionary page. */
+  get size(): number {
+    return this.#bytes.at + 4 * this.count
+  }
+
+  add(text: string): number {
+    this.#bytes.text(text)
+    return this.#ends.push(this.#bytes.at) - 1
+  }
+
+  lengthOf(word: number): number {
+    return (this.#ends[word] as number) - this.#startOf(word)
+  }
+
+  write(sink: ByteSink, word: number): void {
+    sink.uint32(this.lengthOf(word))
+    sink.append(this.#bytesOf(word))
+  }
+
+  /** Each of the words that stand in a stretch of `codes`, once. */
+  *distinct(codes: Int32Array, from: number, to: number): Generator<Buffer> {
+    const seen = new Uint8Array(this.count)
+    for (let i = from; i < to; i++) {
+      const word = codes[i] as number
+      if (seen[word]) continue
+      seen[word] = 1
+      yield this.#bytesOf(word)
+    }
+  }
+
+  #bytesOf(word: number): Buffer {
+    return this.#bytes.bytes.subarray(this.#startOf(word), this.#ends[word])
+  }
+
+  #startOf(word: number): number {
+    return word === 0 ? 0 : (this.#ends[word - 1] as number)
+  }
+}
+
+/** A dictionary is read whole before the first value; so much of it a reader can be asked to hold. */
+const LARGEST_DICTIONARY = 1024 * 1024
+
+/** The words that are used, the codes as numbers into them, and whether a dictionary of them makes the column smaller. */
+export function dictionaryOf(codes: Int32Array, texts: readonly string[]) {
+  const words = new Words()
+  const numberOf = new Int32Array(texts.length).fill(NO_WORD)
+  const used = new Int32Array(codes.length)
+  let plain = 0
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number
+    let word = numberOf[code] as number
+    if (word === NO_WORD) {
+      word = words.add(texts[code] as string)
+      numberOf[code] = word
+    }
+    used[i] = word
+  }
+  for (let i = 0; i < used.length; i++) plain += 4 + words.lengthOf(used[i] as number)
+  const coded = words.size + (used.length * (32 - Math.clz32(words.count))) / 8
+  return { words, used, pays: coded < plain && words.size <= LARGEST_DICTIONARY && words.count < 2 ** 20 }
+}

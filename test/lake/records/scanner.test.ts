@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import { judge } from '../../../lake/records/judge.ts'
+import type { KafkaRecord } from '../../../lake/records/kafka-record.ts'
+import { BarScanner, type ScannedField } from '../../../lake/records/scanner.ts'
+import { encodeBar } from '../../../lake/records/wire.ts'
+import { aMessage, aRecord, NOW } from '../../support/bars.ts'
+import { mutatedRecord } from '../../support/mutated-records.ts'
+
+/** SCANNER_RUNS=1000000 for a long look; the same mistakes show in far fewer. */
+const RUNS = Number(process.env['SCANNER_RUNS'] ?? 20_000)
+
+const NUMBERS = ['open', 'high', 'low', 'close', 'volume'] as const
+
+/** What the scanner says of the record that it took last, in the judge's words. */
+function scannedVerdict(scanner: BarScanner) {
+  const text = (field: keyof BarScanner['words']) => {
+    const { words } = scanner.words[field].cells(new Int32Array())
+    return words[scanner.valueOf(field)] ?? null
+  }
+  const orNull = (field: ScannedField) => (Number.isNaN(scanner.valueOf(field)) ? null : scanner.valueOf(field))
+  return {
+    kind: 'bar',
+    bar: {
+      symbol: text('symbol'),
+      interval: text('interval'),
+      tsEvent: scanner.valueOf('ts_event'),
+      ...Object.fromEntries(NUMBERS.map((name) => [name, scanner.valueOf(name)])),
+      adjClose: orNull('adj_close'),
+    },
+    origin: { source: text('source'), runId: text('run_id'), tsSent: scanner.valueOf('ts_sent'), schemaVersion: 1 },
+  }
+}
+
+function isTaken(value: string | Uint8Array | null, scanner = new BarScanner()): boolean {
+  return scanner.scan({ ...aRecord({}), value: typeof value === 'string' ? Buffer.from(value) : value }, NOW)
+}
+
+describe('the scanner', () => {
+  test('says of every record that it takes what the judge says, bit for bit', () => {
+    const scanner = new BarScanner()
+    let taken = 0
+    const check = (record: KafkaRecord) => {
+      if (!scanner.scan(record, NOW)) return
+      taken++
+      assert.deepStrictEqual(scannedVerdict(scanner), judge(record, NOW))
+    }
+    fc.assert(fc.property(mutatedRecord, check), { numRuns: RUNS, endOnFailure: true })
+    assert.ok(taken > RUNS / 50, `${taken} of ${RUNS} were taken`)
+  })
+
+  test('takes what the producer writes, in any order of its fields and with white space', () => {
+    const provenance = { source: 'yahoo', runId: 'run-1', tsSent: NOW }
+    const prices = { open: 10.1, high: 11.2, low: 9.3, close: 10.4, adjClose: null, volume: 1_000_000 }
+    const bar = { symbol: '^GSPC', interval: '1d' as const, tsEvent: Date.UTC(1927, 11, 30), ...prices }
+    const text = encodeBar(bar, provenance)
+
+    assert.ok(isTaken(text))
+    assert.ok(isTaken(JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text)).toReversed()), null, 2)))
+  })
+
+  test('reads prices of 17 digits to the last bit', () => {
+    const scanner = new BarScanner()
+    for (const close of ['10.399999618530273', '10.3999996185302734375', '10.4', '1e1']) {
+      const value = aMessage({}).replace(/"close":[^,]*/, `"close":${close}`)
+      const isScanned = isTaken(value, scanner)
+      assert.equal(isScanned, close !== '1e1', close)
+      if (isScanned) assert.equal(scanner.valueOf('close'), Number(close))
+    }
+  })
+
+  test('leaves to the judge what is not of its form', () => {
+    for (const value of [null, '', '{}', '[]', aMessage({ kind: 'end_of_replay' }), aMessage({ source: 'Größe' })]) {
+      assert.ok(!isTaken(value), String(value))
+    }
+  })
+})
