@@ -28,7 +28,9 @@ const RUNS = Number(process.env['MODEL_RUNS'] ?? 400)
 const offsetsEncoder: ParquetEncoder = {
   encode(table, columns) {
     const at = table.columns.findIndex(({ name }) => name === 'kafka_offset')
-    return Buffer.from(JSON.stringify(columns[at]))
+    const offsets = columns[at]
+    assert.ok(Array.isArray(offsets) || offsets instanceof Float64Array)
+    return Buffer.from(JSON.stringify([...offsets]))
   },
 }
 
