@@ -4,6 +4,7 @@
  */
 import { parseIso } from '../instant.ts'
 import { isInterval, isSymbol, ohlcFault } from '../tables/bar.ts'
+import { isSessionInterval, sessionOfInstant } from '../tables/session.ts'
 import { isPlausible, MAX_TEXT } from './judge.ts'
 import type { KafkaRecord } from './kafka-record.ts'
 import { MAX_VALUE_BYTES, SCHEMA_VERSION } from './wire.ts'
@@ -115,10 +116,18 @@ export class BarScanner {
       (Number.isNaN(version) || version === SCHEMA_VERSION) &&
       isPlausible(values[AT.ts_event] as number, tsRecv) &&
       isPlausible(values[AT.ts_sent] as number, tsRecv) &&
+      this.#isAtItsSession() &&
       Number.isSafeInteger(volume) &&
       volume >= 0 &&
       ohlcFault({ open, high, low, close }) === undefined
     )
+  }
+
+  /** The judge moves a bar of a session to its session (docs/decisions/0111). */
+  #isAtItsSession(): boolean {
+    const tsEvent = this.#values[AT.ts_event] as number
+    if (tsEvent === sessionOfInstant(tsEvent)) return true
+    return !isSessionInterval(this.words.interval.textOf(this.#values[AT.interval] as number))
   }
 
   /** Reads the value of a field; the place behind it. */

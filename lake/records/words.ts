@@ -52,6 +52,11 @@ export class Words {
     return this.#words.push(text) - 1
   }
 
+  /** The text of a number that `read` or `add` gave. */
+  textOf(number: number): string {
+    return this.#words[number] ?? ''
+  }
+
   cells(codes: Int32Array): TextCells {
     return { codes, words: this.#words }
   }
