@@ -21,7 +21,7 @@ import { accessOfBrokerList, kafkaClient } from '../../lake/kafka/kafka-access.t
 import { KafkajsSender } from '../../lake/kafka/kafkajs-sender.ts'
 import { land } from '../../lake/ledger/land.ts'
 import { ObjectLedgers } from '../../lake/ledger/ledgers.ts'
-import { hyparquetEncoder } from '../../lake/parquet/encoder.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import { ensureTopic } from '../../localstack/engine/broker-admin.ts'
 import { aMessage, aRecord } from '../support/bars.ts'
 import { startBrowser, withoutBrowser } from '../support/browser.ts'
@@ -261,7 +261,7 @@ async function liveLake(lake: DashboardLake, brokers: string) {
   const ledgers = new ObjectLedgers({
     store: own,
     cluster: 'test',
-    encoder: hyparquetEncoder(),
+    encoder: parquetEncoder(),
     nonce: randomUUID,
   })
   const log = new KafkaTopicLog(accessOfBrokerList(brokers))
@@ -276,7 +276,7 @@ async function liveLake(lake: DashboardLake, brokers: string) {
   const deps = {
     ledgers,
     warm: new Map(),
-    encoder: hyparquetEncoder(),
+    encoder: parquetEncoder(),
     clock: systemClock,
     freshId: randomUUID,
     random: Math.random,
