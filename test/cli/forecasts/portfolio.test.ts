@@ -97,10 +97,7 @@ describe('the risk of a portfolio', () => {
       await store.put(`bars/month=${month}/bars.parquet`, encoder.encode(BARS, cells))
     }
     const clock = { now: () => weekday(320) * DAY_MS }
-    await forecast(
-      { asOf: undefined, refit: false },
-      { store, parquet: parquetGroups, encoder, clock, log: silentLog },
-    )
+    await forecast({ asOf: undefined, refit: false }, { store, parquet: parquetGroups, encoder, clock, log: silentLog })
 
     assert.deepEqual(
       await portfolioFromLake(store, HOLDINGS, undefined),
