@@ -2,6 +2,7 @@
 
 import { TickerlakeError, UsageError } from '../../lake/errors.ts'
 import { DAY_MS, parseIso } from '../../lake/instant.ts'
+import { LAYOUT } from '../../lake/layout.ts'
 import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { cellAt } from '../../lake/tables/cells.ts'
@@ -63,7 +64,7 @@ export async function fanFromLake(store: ObjectStore, { symbol, asOf }: Asked): 
   const rows = await rowsOf(store, key, symbol)
   const [first] = rows
   if (!first) throw new TickerlakeError('no-forecasts', `${await absenceOf(store, symbol)}. The run is ${key}.`)
-  const found = await store.get(`models/${first.model_version}.json`)
+  const found = await store.get(`${LAYOUT.models}/${first.model_version}.json`)
   const artefact = found && parseArtefact(new TextDecoder().decode(found.body))
   return fanOf(rows, worthOf(artefact, symbol))
 }

@@ -2,7 +2,9 @@
  * What of a landing file was sent to the topic again: a mark beside the lake's data, only ever written on condition.
  * `replayed/<landing file>.json`: { sent, sending }.
  */
+
 import { TickerlakeError } from '../../lake/errors.ts'
+import { LAYOUT } from '../../lake/layout.ts'
 import type { OffsetRange, OffsetRanges } from '../../lake/ledger/offset-ranges.ts'
 import { JsonObjects } from '../../lake/store/json-object.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
@@ -31,7 +33,7 @@ const VERSION = 1
 const NOTHING: ReplayMark = { sent: [], sending: null, nonce: '' }
 
 function markKey(landingKey: string): string {
-  return `replayed/${landingKey.slice(BARS_LANDING.prefix.length + 1)}.json`
+  return `${LAYOUT.resent}/${landingKey.slice(BARS_LANDING.prefix.length + 1)}.json`
 }
 
 /** The marks of landing files, each by its file's key. */

@@ -1,15 +1,13 @@
 /** The route of the page Quality: the ledgers' own account, the rejected records with their bytes, the findings. */
 import type { PartitionReport } from '../../lake/ledger/completeness.ts'
 import { checkCompleteness } from '../../lake/ledger/completeness-check.ts'
+import { GIVEN_UP_PREFIX } from '../../lake/ledger/given-up.ts'
 import { LandedFiles } from '../../lake/ledger/landed-files.ts'
 import { countOffsets } from '../../lake/ledger/offset-ranges.ts'
 import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
 import type { PartitionQuality, QualityAnswer, RejectedRecord, RunQuality } from '../api.ts'
 import type { Answer } from './handler.ts'
 import type { Reader } from './reader.ts'
-
-/** Where the mapping's on-failure destination writes. */
-const GIVEN_UP_PREFIX = 'aws/lambda/'
 
 const RUNS = 'SELECT run_id, sent, landed, rejected, complete FROM completeness ORDER BY first_sent DESC LIMIT 100'
 const REJECTED = `

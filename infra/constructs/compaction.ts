@@ -17,11 +17,12 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions'
 import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks'
 import { Construct } from 'constructs'
+import { LAYOUT } from '../../lake/layout.ts'
 import { FORECAST_SCORES, FORECASTS } from '../../lake/tables/forecast-tables.ts'
 import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
 import type { Stage } from '../stage.ts'
 import { excuse, excuseVersions, logicalIdOf } from './excuse.ts'
-import { COMPACTION_PREFIX, type LakeBucket, LEDGER_PREFIX } from './lake-bucket.ts'
+import type { LakeBucket } from './lake-bucket.ts'
 import { LakeFunction, type LakeFunctionProps } from './lake-function.ts'
 
 export interface CompactionProps {
@@ -30,7 +31,6 @@ export interface CompactionProps {
 }
 
 /** Artefacts of fitted models, read back by the daily runs. */
-const MODELS_PREFIX = 'models'
 /** Tasks of one run side by side: S3 bears far more, the concurrency of a new account does not. */
 const PARALLEL_TASKS = 5
 /** Names the tasks' executions, so that a grant can name them too. */
@@ -83,13 +83,13 @@ export class Compaction extends Construct {
     grantForecast(lake, forecaster)
     for (const reader of [plan, compact]) lake.grantRead(reader.role, BARS_LANDING.prefix)
     for (const verb of ['grantRead', 'grantWrite'] as const) {
-      lake[verb](plan.role, LEDGER_PREFIX)
+      lake[verb](plan.role, LAYOUT.ledger)
       lake[verb](compact.role, BARS.prefix)
-      lake[verb](commit.role, COMPACTION_PREFIX)
-      lake[verb](plan.role, COMPACTION_PREFIX)
+      lake[verb](commit.role, LAYOUT.compaction)
+      lake[verb](plan.role, LAYOUT.compaction)
     }
-    lake.grantRead(compact.role, COMPACTION_PREFIX)
-    lake.grantDelete(commit.role, COMPACTION_PREFIX)
+    lake.grantRead(compact.role, LAYOUT.compaction)
+    lake.grantDelete(commit.role, LAYOUT.compaction)
 
     this.stateMachine = this.machine(this.steps({ plan, compact, commit, forecaster }), Number(stage.logDays))
     excuseVersions(
@@ -178,7 +178,7 @@ function grantForecast(lake: LakeBucket, { role }: LakeFunction): void {
   lake.grantRead(role, BARS.prefix)
   // A run as of a past day looks for the versions that were known then.
   lake.grantRead(role, BARS_LANDING.prefix)
-  for (const prefix of [FORECASTS.prefix, FORECAST_SCORES.prefix, MODELS_PREFIX]) {
+  for (const prefix of [FORECASTS.prefix, FORECAST_SCORES.prefix, LAYOUT.models]) {
     lake.grantRead(role, prefix)
     lake.grantWrite(role, prefix)
   }

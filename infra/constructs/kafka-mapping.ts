@@ -14,10 +14,11 @@ import {
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import { UsageError } from '../../lake/errors.ts'
+import { LAYOUT } from '../../lake/layout.ts'
 import type { ClusterSource, Stage } from '../stage.ts'
 import type { ClientNetwork } from './client-network.ts'
 import { grantConsume } from './cluster-access.ts'
-import { type LakeBucket, ON_FAILURE_PREFIX } from './lake-bucket.ts'
+import type { LakeBucket } from './lake-bucket.ts'
 import { allowNetwork, POLLING, refuseCode } from './lake-function.ts'
 
 export interface KafkaMappingProps {
@@ -62,10 +63,10 @@ export class KafkaMapping extends Construct {
     if (stage.emulator === 'localstack') this.describe(mapping, { group, stage, onFailure: lake.bucket.bucketArn })
 
     grantConsume(consumer.role, { source: cluster, topic: stage.topic }, group)
-    lake.grantWrite(consumer.role, ON_FAILURE_PREFIX)
+    lake.grantWrite(consumer.role, LAYOUT.givenUp)
     lake.grantList(consumer.role)
     // What lies there is landed by redrive as Lambda's own word: the function's code cannot put it there.
-    refuseCode(consumer.role, ['s3:PutObject'], [lake.bucket.arnForObjects(`${ON_FAILURE_PREFIX}/*`)])
+    refuseCode(consumer.role, ['s3:PutObject'], [lake.bucket.arnForObjects(`${LAYOUT.givenUp}/*`)])
     if (cluster.kind === 'arn' || network) allowNetwork(consumer.role, POLLING)
   }
 

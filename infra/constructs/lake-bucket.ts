@@ -3,8 +3,7 @@ import { AnyPrincipal, Effect, Grant, PolicyStatement, type Role } from 'aws-cdk
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms'
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
-import { RUN_CURSORS_PREFIX } from '../../lake/replay/replay-cursor.ts'
-import { BARS_LANDING } from '../../lake/tables/tables.ts'
+import { LAYOUT } from '../../lake/layout.ts'
 import { excuse, logicalIdOf } from './excuse.ts'
 
 export interface LakeBucketProps {
@@ -20,12 +19,6 @@ export interface LakeBucketProps {
   /** The key of that bucket. @default - a new one where encryption is kms */
   readonly keyArn?: string | undefined
 }
-
-/** Where Lambda's poller puts batches that it gave up; the path is Lambda's own. */
-export const ON_FAILURE_PREFIX = 'aws/lambda'
-export const LEDGER_PREFIX = 'ledger'
-export const COMPACTION_PREFIX = 'compaction'
-export const ATHENA_RESULTS_PREFIX = 'athena-results'
 
 /** Older versions are an undo for mistakes; the ledger writes two a batch and needs none for long. */
 const UNDO_DAYS = 30
@@ -69,7 +62,7 @@ export class LakeBucket extends Construct {
       versioned: true,
       removalPolicy,
       lifecycleRules: lifecycle(props.landingDays),
-      metrics: [{ id: GIVEN_UP_FILTER, prefix: `${ON_FAILURE_PREFIX}/` }],
+      metrics: [{ id: GIVEN_UP_FILTER, prefix: `${LAYOUT.givenUp}/` }],
     })
     this.refuse(this.overwriting())
     this.refuse(this.foreignKeys())
@@ -107,8 +100,8 @@ export class LakeBucket extends Construct {
       Null: Object.fromEntries(headers.map((header) => [`s3:${header}`, 'true'])),
     })
     return [
-      { sid: 'LandedOnce', below: `${BARS_LANDING.prefix}/`, conditions: absent('if-none-match') },
-      { sid: 'LedgerBySwap', below: `${LEDGER_PREFIX}/`, conditions: absent('if-none-match', 'if-match') },
+      { sid: 'LandedOnce', below: `${LAYOUT.landing}/`, conditions: absent('if-none-match') },
+      { sid: 'LedgerBySwap', below: `${LAYOUT.ledger}/`, conditions: absent('if-none-match', 'if-match') },
     ]
   }
 
@@ -181,18 +174,18 @@ export class LakeBucket extends Construct {
 function lifecycle(landingDays: number): LifecycleRule[] {
   return [
     { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
-    { id: 'landing', prefix: `${BARS_LANDING.prefix}/`, expiration: Duration.days(landingDays) },
+    { id: 'landing', prefix: `${LAYOUT.landing}/`, expiration: Duration.days(landingDays) },
     {
       id: 'athena-results',
-      prefix: `${ATHENA_RESULTS_PREFIX}/`,
+      prefix: `${LAYOUT.athenaResults}/`,
       expiration: Duration.days(RESULT_DAYS),
       noncurrentVersionExpiration: Duration.days(RESULT_UNDO_DAYS),
     },
-    { id: 'on-failure', prefix: `${ON_FAILURE_PREFIX}/`, expiration: Duration.days(ON_FAILURE_DAYS) },
-    { id: 'replay-runs', prefix: `${RUN_CURSORS_PREFIX}/`, expiration: Duration.days(RUN_CURSOR_DAYS) },
+    { id: 'on-failure', prefix: `${LAYOUT.givenUp}/`, expiration: Duration.days(ON_FAILURE_DAYS) },
+    { id: 'replay-runs', prefix: `${LAYOUT.replayRuns}/`, expiration: Duration.days(RUN_CURSOR_DAYS) },
     {
       id: 'ledger-versions',
-      prefix: `${LEDGER_PREFIX}/`,
+      prefix: `${LAYOUT.ledger}/`,
       noncurrentVersionExpiration: Duration.days(LEDGER_UNDO_DAYS),
     },
     // A delete leaves a marker, and every LIST passes the markers: those with no version left behind them go too.

@@ -1,6 +1,7 @@
 import { CfnTable } from 'aws-cdk-lib/aws-glue'
 import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
+import { projectionOf } from '../../lake/tables/projection.ts'
 import { athenaTypeOf, type Column, type Table } from '../../lake/tables/table.ts'
 
 export interface LakeTableProps {
@@ -13,8 +14,7 @@ export interface LakeTableProps {
 }
 
 /**
- * A table of `core/tables.ts` in the Glue catalog. Its partitions are projected, never registered: a new day or
- * month is there as soon as its first file is. The range is kept tight since Athena lists each projected value.
+ * A table of `lake/tables` in the Glue catalog. Its partitions are projected, never registered.
  */
 export class LakeTable extends Construct {
   constructor(
@@ -32,12 +32,7 @@ export class LakeTable extends Construct {
         description: table.doc,
         tableType: 'EXTERNAL_TABLE',
         partitionKeys: [{ name: partitionKey.name, type: 'string', comment: partitionKey.doc }],
-        parameters: {
-          classification: 'parquet',
-          'projection.enabled': 'true',
-          ...projection(table, projectedRange),
-          'storage.location.template': `${bucket.s3UrlForObject(prefix)}/${partitionKey.name}=\${${partitionKey.name}}/`,
-        },
+        parameters: projectionOf(table, bucket.s3UrlForObject(prefix), projectedRange),
         storageDescriptor: {
           location: `${bucket.s3UrlForObject(prefix)}/`,
           columns: table.columns.map(glueColumn),
@@ -47,16 +42,6 @@ export class LakeTable extends Construct {
         },
       },
     })
-  }
-}
-
-function projection({ partitionKey: { name, grain } }: Table, range: string): Record<string, string> {
-  return {
-    [`projection.${name}.type`]: 'date',
-    [`projection.${name}.format`]: grain === 'day' ? 'yyyy-MM-dd' : 'yyyy-MM',
-    [`projection.${name}.interval`]: '1',
-    [`projection.${name}.interval.unit`]: grain === 'day' ? 'DAYS' : 'MONTHS',
-    [`projection.${name}.range`]: range,
   }
 }
 

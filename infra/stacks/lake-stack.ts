@@ -2,9 +2,10 @@ import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena'
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue'
 import type { Construct } from 'constructs'
+import { LAYOUT } from '../../lake/layout.ts'
 import type { Table } from '../../lake/tables/table.ts'
 import { TABLES } from '../../lake/tables/tables.ts'
-import { ATHENA_RESULTS_PREFIX, LakeBucket } from '../constructs/lake-bucket.ts'
+import { LakeBucket } from '../constructs/lake-bucket.ts'
 import { LakeTable } from '../constructs/lake-table.ts'
 import { SavedQueries } from '../constructs/saved-queries.ts'
 import type { Stage } from '../stage.ts'
@@ -75,7 +76,7 @@ export class LakeStack extends Stack {
         bytesScannedCutoffPerQuery: stage.scanLimitMb * 1_000_000,
         engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
         resultConfiguration: {
-          outputLocation: bucket.s3UrlForObject(`${ATHENA_RESULTS_PREFIX}/`),
+          outputLocation: bucket.s3UrlForObject(`${LAYOUT.athenaResults}/`),
           encryptionConfiguration: key
             ? { encryptionOption: 'SSE_KMS', kmsKey: key.keyArn }
             : { encryptionOption: 'SSE_S3' },

@@ -4,13 +4,14 @@ import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler'
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import type { Construct } from 'constructs'
+import { LAYOUT } from '../../lake/layout.ts'
 import { BARS_LANDING } from '../../lake/tables/tables.ts'
 import { type ClientNetwork, importedNetwork } from '../constructs/client-network.ts'
 import { grantSend } from '../constructs/cluster-access.ts'
 import { Compaction } from '../constructs/compaction.ts'
 import { excuseVersions } from '../constructs/excuse.ts'
 import { KafkaMapping } from '../constructs/kafka-mapping.ts'
-import { type LakeBucket, LEDGER_PREFIX } from '../constructs/lake-bucket.ts'
+import type { LakeBucket } from '../constructs/lake-bucket.ts'
 import { LakeFunction } from '../constructs/lake-function.ts'
 import type { Watched } from '../constructs/service-metrics.ts'
 import type { ClusterSource, Stage as Settings } from '../stage.ts'
@@ -27,9 +28,6 @@ export interface Kafka {
   readonly cluster: ClusterSource
   readonly network?: ClientNetwork
 }
-
-const HISTORY_PREFIX = 'history'
-const CURSOR_PREFIX = 'replay'
 
 /** What may be thrown away and made anew: the functions, the schedule, the mapping between topic and consumer. */
 export class PipelineStack extends Stack {
@@ -82,7 +80,7 @@ export class PipelineStack extends Stack {
       environment: {
         ...commonEnvironment(stage, lake),
         ...sendingEnvironment(cluster),
-        HISTORY_PREFIX,
+        HISTORY_PREFIX: LAYOUT.history,
         EVERY_SECONDS: String(stage.everySeconds),
         SPEED: stage.speed,
         AT_END: stage.atEnd,
@@ -92,9 +90,9 @@ export class PipelineStack extends Stack {
     if (cluster.kind === 'bootstrap' && cluster.secretArn !== undefined) {
       Secret.fromSecretCompleteArn(this, 'Login', cluster.secretArn).grantRead(producer.role)
     }
-    lake.grantRead(producer.role, HISTORY_PREFIX)
-    lake.grantRead(producer.role, CURSOR_PREFIX)
-    lake.grantWrite(producer.role, CURSOR_PREFIX)
+    lake.grantRead(producer.role, LAYOUT.history)
+    lake.grantRead(producer.role, LAYOUT.replay)
+    lake.grantWrite(producer.role, LAYOUT.replay)
     const target = new LambdaInvoke(producer.function, {
       // The next minute goes on where this one could not: neither a retry nor a dead letter would help.
       retryAttempts: 0,
@@ -139,8 +137,8 @@ export class PipelineStack extends Stack {
     })
     lake.grantWrite(consumer.role, BARS_LANDING.prefix)
     lake.grantRead(consumer.role, BARS_LANDING.prefix)
-    lake.grantRead(consumer.role, LEDGER_PREFIX)
-    lake.grantWrite(consumer.role, LEDGER_PREFIX)
+    lake.grantRead(consumer.role, LAYOUT.ledger)
+    lake.grantWrite(consumer.role, LAYOUT.ledger)
     return consumer
   }
 }

@@ -2,7 +2,9 @@
  * How far compaction has come: for each topic partition the offsets whose rows stand in `bars`. A mark only ever
  * grows, and two marks that are both true join into one that is true, so runs may overlap, repeat or die.
  */
+
 import { TickerlakeError } from '../errors.ts'
+import { LAYOUT } from '../layout.ts'
 import { decided, type Fate, type Ledger } from '../ledger/ledger.ts'
 import { includes, type OffsetRanges, subtract } from '../ledger/offset-ranges.ts'
 import type { Nonced } from '../store/json-object.ts'
@@ -22,8 +24,6 @@ export interface CompactionMark {
   /** Every landing file of an earlier arrival date was compacted, and none will come; empty before the first run. */
   readonly listFrom: string
 }
-
-export const MARK_KEY = 'compaction/mark.json'
 
 export const NO_MARK: CompactionMark = { covers: {}, listFrom: '' }
 
@@ -69,7 +69,7 @@ export function parseMark(text: string): StoredMark {
   if (isMark(fields)) return { covers: fields.covers, listFrom: fields.listFrom, nonce: fields.nonce }
   throw new TickerlakeError(
     'mark-corrupt',
-    `${MARK_KEY} is not a compaction mark of version 1. Delete it: the next run compacts everything that stands in landing again, to the same result.`,
+    `${LAYOUT.compactionMark} is not a compaction mark of version 1. Delete it: the next run compacts everything that stands in landing again, to the same result.`,
   )
 }
 

@@ -1,13 +1,15 @@
 /** A folder of history on this machine, with what lies below it, and the keys that its files get in the lake. */
+
 import { createHash } from 'node:crypto'
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { UsageError } from '../errors.ts'
+import { LAYOUT } from '../layout.ts'
 import type { SkippedFile } from '../replay/replay-answer.ts'
 import { HISTORY_EXTENSION, stemOf, withoutExtension } from './history-name.ts'
 
 /** Where the producer looks for files. */
-export const HISTORY_PREFIX = 'history/'
+export const HISTORY_PREFIX = `${LAYOUT.history}/`
 
 export interface HistoryFolder {
   /** The files by the key that they get, sorted by key. */

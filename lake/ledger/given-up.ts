@@ -2,13 +2,15 @@
  * What the event source mapping gave up: its invocation record at the S3 on-failure destination, the whole event in it
  * (Lambda Developer Guide, "Capturing discarded batches for Amazon MSK and self-managed Apache Kafka").
  */
+
 import { TickerlakeError } from '../errors.ts'
 import { parseIso } from '../instant.ts'
+import { LAYOUT } from '../layout.ts'
 import { type EventSource, eventSourceOf, partitionBatches } from '../records/kafka-event.ts'
 import type { PartitionBatch } from '../records/kafka-record.ts'
 
 /** Where Lambda puts invocation records; the mapping's id follows. */
-export const GIVEN_UP_PREFIX = 'aws/lambda/'
+export const GIVEN_UP_PREFIX = `${LAYOUT.givenUp}/`
 
 export interface GivenUp {
   readonly key: string

@@ -1,9 +1,11 @@
 /** The ledger as an object in the lake's bucket: its key, its JSON and the check of what is read. */
+
 import { TickerlakeError } from '../errors.ts'
+import { LAYOUT } from '../layout.ts'
 import type { Claim, Ledger, TopicPartition } from './ledger.ts'
 import type { OffsetRange } from './offset-ranges.ts'
 
-export const LEDGER_PREFIX = 'ledger/'
+export const LEDGER_PREFIX = `${LAYOUT.ledger}/`
 
 /** The version of the JSON below. */
 const VERSION = 1

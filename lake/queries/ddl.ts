@@ -1,5 +1,6 @@
 /** The tables and views as SQL statements: what the lake stack deploys, for Athena by hand and for a Trino server. */
 
+import { projectionOf } from '../tables/projection.ts'
 import { athenaTypeOf, type Table } from '../tables/table.ts'
 import { TRINO_TYPES } from './relations.ts'
 import type { SavedView } from './saved-query.ts'
@@ -17,7 +18,7 @@ export function athenaDdl(table: Table, target: DdlTarget): string {
   const columns = table.columns.map(
     (column) => `  \`${column.name}\` ${athenaTypeOf(column)} COMMENT ${quoted(column.doc)}`,
   )
-  const properties = Object.entries(projectionOf(table, target)).map(
+  const properties = Object.entries(projectionOf(table, `s3://${target.bucket}/${prefix}`, target.rangeOf(table))).map(
     ([key, value]) => `  ${quoted(key)} = ${quoted(value)}`,
   )
   return `CREATE EXTERNAL TABLE IF NOT EXISTS \`${target.database}\`.\`${table.name}\` (
@@ -30,20 +31,6 @@ LOCATION 's3://${target.bucket}/${prefix}/'
 TBLPROPERTIES (
 ${properties.join(',\n')}
 )`
-}
-
-function projectionOf(table: Table, { bucket, rangeOf }: DdlTarget): Record<string, string> {
-  const { name, grain } = table.partitionKey
-  return {
-    classification: 'parquet',
-    'projection.enabled': 'true',
-    [`projection.${name}.type`]: 'date',
-    [`projection.${name}.format`]: formatOf(grain),
-    [`projection.${name}.interval`]: '1',
-    [`projection.${name}.interval.unit`]: unitOf(grain),
-    [`projection.${name}.range`]: rangeOf(table),
-    'storage.location.template': `s3://${bucket}/${table.prefix}/${name}=\${${name}}/`,
-  }
 }
 
 /**
@@ -90,14 +77,6 @@ function trinoDays(range: string): string {
 /** Athena and Trino say this alike. */
 export function viewDdl(view: SavedView, database: string): string {
   return `CREATE OR REPLACE VIEW "${database}"."${view.name}" AS\n${view.sql}`
-}
-
-function formatOf(grain: 'day' | 'month'): string {
-  return grain === 'day' ? 'yyyy-MM-dd' : 'yyyy-MM'
-}
-
-function unitOf(grain: 'day' | 'month'): string {
-  return grain === 'day' ? 'DAYS' : 'MONTHS'
 }
 
 function quoted(text: string): string {

@@ -1,6 +1,8 @@
 /** How far a replay has come, and who is at it: the one object that makes it durable. Pure transitions, and its JSON. */
+
 import { TickerlakeError } from '../errors.ts'
 import { toIso } from '../instant.ts'
+import { LAYOUT } from '../layout.ts'
 import type { ReplayPosition } from './replay-order.ts'
 import type { ReplaySelection } from './replay-request.ts'
 
@@ -28,14 +30,9 @@ interface Lease {
   readonly expires: number
 }
 
-export const SCHEDULED_CURSOR_KEY = 'replay/cursor.json'
-
-/** Where the cursors of runs by hand are kept; the scheduled replay's lies beside it and is never forgotten. */
-export const RUN_CURSORS_PREFIX = 'replay/runs'
-
 /** Where the cursor of a run by hand is kept; the scheduled replay has one of its own. */
 export function runCursorKey(runId: string): string {
-  return `${RUN_CURSORS_PREFIX}/${runId}.json`
+  return `${LAYOUT.replayRuns}/${runId}.json`
 }
 
 /** The cursor of a run that has sent nothing yet. */

@@ -1,4 +1,5 @@
 /** The tables of forecasts and of what they were worth; part of `tables.ts`. */
+import { LAYOUT } from '../layout.ts'
 import type { RowOf, Table } from './table.ts'
 
 const PRICE = 'the quote currency of the symbol, as Yahoo Finance gives it'
@@ -8,7 +9,7 @@ const LOG_RETURN = 'log return of adj_close from origin to target'
 export const FORECASTS = {
   name: 'forecasts',
   doc: 'The distribution of the return over the next h bars, by run, symbol and horizon; or why a symbol was skipped.',
-  prefix: 'forecasts',
+  prefix: LAYOUT.forecasts,
   partitionKey: { name: 'month', grain: 'month', doc: 'Month of as_of (UTC).' },
   sortedBy: ['as_of', 'symbol', 'horizon'],
   columns: [
@@ -65,7 +66,7 @@ export type ForecastRow = RowOf<typeof FORECASTS>
 export const FORECAST_SCORES = {
   name: 'forecast_scores',
   doc: 'One row per forecast whose target has come: made live, or walk-forward over the past when a model was fitted.',
-  prefix: 'forecast_scores',
+  prefix: LAYOUT.forecastScores,
   partitionKey: { name: 'month', grain: 'month', doc: 'Month of as_of (UTC).' },
   sortedBy: ['as_of', 'kind', 'symbol', 'horizon', 'ts_origin'],
   columns: [

@@ -2,6 +2,7 @@
  * Every table of the lake, said once. The Parquet schema, the Glue columns, the TypeScript row types
  * and docs/tables.md are made from what stands here.
  */
+import { LAYOUT } from '../layout.ts'
 import { FORECAST_SCORES, FORECASTS } from './forecast-tables.ts'
 import type { RowOf, Table } from './table.ts'
 
@@ -11,7 +12,7 @@ const PRICE = 'the quote currency of the symbol, as Yahoo Finance gives it'
 export const BARS_LANDING = {
   name: 'bars_landing',
   doc: 'Every record that arrived, once: valid bars in columns, everything else with its bytes and the reason.',
-  prefix: 'landing/bars',
+  prefix: LAYOUT.landing,
   partitionKey: { name: 'dt', grain: 'day', doc: 'Arrival date (UTC), from ts_recv.' },
   sortedBy: ['kafka_partition', 'kafka_offset'],
   columns: [
@@ -91,7 +92,7 @@ export type LandingRow = RowOf<typeof BARS_LANDING>
 export const BARS = {
   name: 'bars',
   doc: 'One row per (symbol, interval, ts_event), the newest version, sorted so that one symbol is cheap to read.',
-  prefix: 'bars',
+  prefix: LAYOUT.bars,
   partitionKey: { name: 'month', grain: 'month', doc: 'Month of ts_event (UTC).' },
   sortedBy: ['symbol', 'ts_event'],
   columns: [

@@ -1,6 +1,8 @@
 /** The last step of a compaction run: what all its tasks have compacted is marked as compacted. */
-import { encodeMark, joinMarks, MARK_KEY, NO_MARK, parseMark } from '../../lake/compaction/compaction-mark.ts'
+
+import { encodeMark, joinMarks, NO_MARK, parseMark } from '../../lake/compaction/compaction-mark.ts'
 import { TickerlakeError } from '../../lake/errors.ts'
+import { LAYOUT } from '../../lake/layout.ts'
 import { JsonObjects } from '../../lake/store/json-object.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { readPlan } from './plan-object.ts'
@@ -25,16 +27,16 @@ export async function commit(planKey: string, { store, freshId }: CommitDeps): P
   if (!plan) return { committed: false }
   const marks = new JsonObjects({ store, nonce: freshId, format: { encode: encodeMark, parse: parseMark } })
   for (let race = 0; race < MOST_RACES; race++) {
-    const standing = await marks.read(MARK_KEY)
+    const standing = await marks.read(LAYOUT.compactionMark)
     const joined = { ...joinMarks(standing?.value ?? NO_MARK, plan.mark), nonce: '' }
-    const { kind } = await marks.replace(MARK_KEY, joined, standing?.etag)
+    const { kind } = await marks.replace(LAYOUT.compactionMark, joined, standing?.etag)
     if (kind === 'conflict') continue
     await store.delete(planKey)
     return { committed: true }
   }
   throw new TickerlakeError(
     'mark-contended',
-    `${MARK_KEY} was written by others ${MOST_RACES} times in a row; run again.`,
+    `${LAYOUT.compactionMark} was written by others ${MOST_RACES} times in a row; run again.`,
     {
       retryable: true,
     },

@@ -1,17 +1,11 @@
 /** The first step of a compaction run: what is new in landing, and how it is cut into tasks. */
 
 import type { Clock } from '../../lake/clock.ts'
-import {
-  type CompactionMark,
-  type Cover,
-  coverOf,
-  MARK_KEY,
-  NO_MARK,
-  parseMark,
-} from '../../lake/compaction/compaction-mark.ts'
+import { type CompactionMark, type Cover, coverOf, NO_MARK, parseMark } from '../../lake/compaction/compaction-mark.ts'
 import { monthSpan } from '../../lake/compaction/compaction-merge.ts'
 import { cutTasks, type FileContents, newFiles, takeFiles } from '../../lake/compaction/compaction-plan.ts'
 import { inParallel } from '../../lake/in-parallel.ts'
+import { LAYOUT } from '../../lake/layout.ts'
 import { type LandingFile, landingFileOf } from '../../lake/ledger/landing-key.ts'
 import { type Claim, decided } from '../../lake/ledger/ledger.ts'
 import { LEDGER_PREFIX } from '../../lake/ledger/ledger-object.ts'
@@ -63,7 +57,7 @@ export async function plan(deps: PlanDeps, options: PlanOptions = PLAN_DEFAULTS)
   const taken = takeFiles(newFiles(files, mark, ledgers), { mark, ledgers, limit: options.maxFiles, startedAt })
   const contents = await inParallel(taken.files, READERS, ({ key }) => contentsOf(key, deps))
   const tasks = cutTasks(contents, options.maxTaskRows)
-  const key = `compaction/plans/${deps.freshId()}.json`
+  const key = `${LAYOUT.compactionPlans}/${deps.freshId()}.json`
   await writePlan(key, { mark: taken.mark, tasks }, deps.store)
   return {
     plan: key,
@@ -75,7 +69,7 @@ export async function plan(deps: PlanDeps, options: PlanOptions = PLAN_DEFAULTS)
 }
 
 async function readMark(store: ObjectStore): Promise<CompactionMark> {
-  const found = await store.get(MARK_KEY)
+  const found = await store.get(LAYOUT.compactionMark)
   return found ? parseMark(new TextDecoder().decode(found.body)) : NO_MARK
 }
 

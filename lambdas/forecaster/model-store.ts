@@ -1,10 +1,12 @@
 /** The artefacts under `models/`: one a fit, never written over. */
+
 import { createHash } from 'node:crypto'
+import { LAYOUT } from '../../lake/layout.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { type Artefact, encodeArtefact, MODEL_CODE, parseArtefact } from '../forecast/artefact.ts'
 import type { Panel } from '../forecast/panel.ts'
 
-const PREFIX = 'models/'
+const PREFIX = `${LAYOUT.models}/`
 
 /** `pts-2-2013-03-01-3f2a…`: code, last day of training, fingerprint of the bars; the same bars give the same name. */
 export function versionOf(trainedTo: string, fingerprint: string): string {

@@ -1,5 +1,6 @@
 import { UsageError } from '../../lake/errors.ts'
 import { toIso } from '../../lake/instant.ts'
+import { LAYOUT } from '../../lake/layout.ts'
 import type { Log } from '../../lake/log.ts'
 import type { ReplayAnswer } from '../../lake/replay/replay-answer.ts'
 import {
@@ -7,7 +8,6 @@ import {
   nextPass,
   type ReplayCursor,
   runCursorKey,
-  SCHEDULED_CURSOR_KEY,
   scheduledRunId,
 } from '../../lake/replay/replay-cursor.ts'
 import { paceOf } from '../../lake/replay/replay-pace.ts'
@@ -63,7 +63,7 @@ const BUSY: ReplayOutcome = { sent: 0, markers: 0, done: false, next: null, skip
 function holdOf(request: ReplayRequest, { atEnd }: ReplaySettings, { clock, freshId }: ProducerEffects): HoldRequest {
   if (request.kind === 'scheduled') {
     return {
-      key: SCHEDULED_CURSOR_KEY,
+      key: LAYOUT.replayCursor,
       patienceMs: PATIENCE_MS,
       begin: (found, now) => {
         if (!found) return newCursor(scheduledRunId(now), EVERYTHING)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Match } from 'aws-cdk-lib/assertions'
-import { runCursorKey, SCHEDULED_CURSOR_KEY } from '../../lake/replay/replay-cursor.ts'
+import { LAYOUT } from '../../lake/layout.ts'
+import { runCursorKey } from '../../lake/replay/replay-cursor.ts'
 import { BARS, BARS_LANDING, TABLES } from '../../lake/tables/tables.ts'
 import { templatesOf } from '../support/synth.ts'
 
@@ -48,7 +49,7 @@ describe('the lake stack', () => {
       rules.find(({ Prefix, ExpirationInDays }) => ExpirationInDays && key.startsWith(Prefix))?.ExpirationInDays
 
     assert.equal(daysOf(runCursorKey('trial-1')), 30)
-    assert.equal(daysOf(SCHEDULED_CURSOR_KEY), undefined)
+    assert.equal(daysOf(LAYOUT.replayCursor), undefined)
   })
 
   test('leaves no delete markers behind that every LIST would pass', () => {

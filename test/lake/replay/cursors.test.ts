@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { systemClock } from '../../../lake/clock.ts'
 import { TickerlakeError } from '../../../lake/errors.ts'
+import { LAYOUT } from '../../../lake/layout.ts'
 import { objectCursors } from '../../../lake/replay/cursors.ts'
-import { SCHEDULED_CURSOR_KEY as KEY, newCursor } from '../../../lake/replay/replay-cursor.ts'
+import { newCursor } from '../../../lake/replay/replay-cursor.ts'
 import { EVERYTHING } from '../../../lake/replay/replay-request.ts'
 import { retryingObjectStore } from '../../../lake/store/retrying-object-store.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 
+const KEY = LAYOUT.replayCursor
 const CURSOR = newCursor('run-1', EVERYTHING)
 
 test('a cursor that is written back as it was is another version: who read the one before cannot write over it', async () => {

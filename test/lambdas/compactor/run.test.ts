@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { MARK_KEY } from '../../../lake/compaction/compaction-mark.ts'
+import { LAYOUT } from '../../../lake/layout.ts'
 import { parseLedger } from '../../../lake/ledger/ledger-object.ts'
 import { parquetGroups } from '../../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../../lake/store/object-store.ts'
@@ -215,7 +215,7 @@ describe('the mark', () => {
 
   test('that cannot be read stops the run with what to do', async () => {
     const store = new MemoryObjectStore()
-    await store.put(MARK_KEY, new TextEncoder().encode('{"version":9}'))
+    await store.put(LAYOUT.compactionMark, new TextEncoder().encode('{"version":9}'))
 
     await assert.rejects(plan(depsOn(store)), /not a compaction mark of version 1. Delete it/)
   })

@@ -1,0 +1,29 @@
+/**
+ * Where everything lies in the lake's bucket: prefixes without a slash at their end, and single objects. Code that reads
+ * and writes there and the template that grants, expires and watches it both take them from here.
+ */
+export const LAYOUT = {
+  /** Strangers' files of bars, which the producer replays. */
+  history: 'history',
+  replay: 'replay',
+  /** Where the scheduled replay stands. */
+  replayCursor: 'replay/cursor.json',
+  /** One cursor a run by hand. */
+  replayRuns: 'replay/runs',
+  landing: 'landing/bars',
+  /** What the consumer has landed, one object a topic partition. */
+  ledger: 'ledger',
+  /** Where Lambda's poller puts the batches that it gave up; the path is Lambda's own. */
+  givenUp: 'aws/lambda',
+  /** Which rejects have been sent again. */
+  resent: 'replayed',
+  bars: 'bars',
+  compaction: 'compaction',
+  /** How far each ledger is compacted. */
+  compactionMark: 'compaction/mark.json',
+  compactionPlans: 'compaction/plans',
+  models: 'models',
+  forecasts: 'forecasts',
+  forecastScores: 'forecast_scores',
+  athenaResults: 'athena-results',
+} as const
