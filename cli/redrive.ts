@@ -4,10 +4,11 @@ import { runCommand } from '../command/command.ts'
 import { instantOf } from '../command/option-values.ts'
 import { systemClock } from '../lake/clock.ts'
 import { TickerlakeError } from '../lake/errors.ts'
+import { KafkaTopicLog } from '../lake/ledger/kafka-topic-log.ts'
+import { clusterOfLake } from '../lake/ledger/ownership.ts'
 import { type Redriven, redrive } from '../lake/ledger/redrive.ts'
 import { parquetEncoder } from '../lake/parquet/encoder.ts'
-import { KafkaTopicLog } from './lake/kafka-topic-log.ts'
-import { brokersOf, clusterOfLake, ledgersOf, openLakeToChange } from './lake/open-lake.ts'
+import { brokersOf, ledgersOf, openLakeToChange } from './lake/open-lake.ts'
 
 const HELP = `
 Lands the batches that the event source mapping gave up and put into the lake's bucket below aws/lambda/: after too many

@@ -1,12 +1,14 @@
 /** The lake of a target as the dashboard reads it. */
+
 import type { MappingStatus } from 'lambda-kafka-local'
 import type { MappingNow } from '../../dashboard/api.ts'
 import { type DashboardLake, readOnly } from '../../dashboard/server/lake.ts'
 import { UsageError } from '../../lake/errors.ts'
+import { KafkaTopicLog } from '../../lake/ledger/kafka-topic-log.ts'
+import { clusterOfLake } from '../../lake/ledger/ownership.ts'
 import type { TopicLog } from '../../lake/ledger/topic-log.ts'
 import { lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
-import { KafkaTopicLog } from '../lake/kafka-topic-log.ts'
-import { brokersOf, clusterOfLake, type Lake, ledgersOf, openLake } from '../lake/open-lake.ts'
+import { brokersOf, type Lake, ledgersOf, openLake } from '../lake/open-lake.ts'
 import { queryEngineOf } from '../lake/query-engine.ts'
 import type { Target } from '../lake/target.ts'
 

@@ -7,8 +7,6 @@ import type { Deployment } from '../../lake/deployment.ts'
 import { UsageError } from '../../lake/errors.ts'
 import { accessOfCluster } from '../../lake/kafka/brokers.ts'
 import { accessOfBrokerList, type KafkaAccess } from '../../lake/kafka/kafka-access.ts'
-import { clusterOfArn } from '../../lake/ledger/cluster.ts'
-import { LEDGER_PREFIX, ledgerNameOf } from '../../lake/ledger/ledger-object.ts'
 import { type Ledgers, ObjectLedgers } from '../../lake/ledger/ledgers.ts'
 import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
@@ -59,22 +57,4 @@ export function brokersOf(target: Target, { clusterArn, brokers }: Deployment): 
 
 export function ledgersOf({ store }: Lake, cluster: string): Ledgers {
   return new ObjectLedgers({ store, cluster, encoder: parquetEncoder(), nonce: randomUUID })
-}
-
-/** Whose ledgers are meant: of the cluster that is named, else of the stage's own, else of the only one that there is. */
-export async function clusterOfLake({ deployment, store }: Lake, named: string | undefined): Promise<string> {
-  if (named) return named
-  return deployment.clusterArn ? clusterOfArn(deployment.clusterArn) : onlyCluster(store, deployment.bucket)
-}
-
-async function onlyCluster(store: ObjectStore, bucket: string): Promise<string> {
-  const clusters = new Set<string>()
-  for await (const { key } of store.list(LEDGER_PREFIX)) {
-    const name = ledgerNameOf(key)
-    if (name) clusters.add(name.cluster)
-  }
-  const [only, ...others] = clusters
-  if (only !== undefined && others.length === 0) return only
-  const found = only === undefined ? 'no ledger' : `ledgers of ${[...clusters].join(', ')}`
-  throw new UsageError(`s3://${bucket}/${LEDGER_PREFIX} has ${found}; say which cluster is meant with --cluster NAME.`)
 }

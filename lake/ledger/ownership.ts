@@ -1,6 +1,9 @@
-/** Whose a landed file is. Offsets mean nothing without their cluster: the new cluster's 0 is not the old one's. */
+/** Whose a landed file is, and whose ledgers are meant. Offsets mean nothing without their cluster: the new cluster's 0 is not the old one's. */
+import type { Deployment } from '../deployment.ts'
+import { UsageError } from '../errors.ts'
 import { groupOf } from '../records/kafka-event.ts'
 import type { ObjectStore } from '../store/object-store.ts'
+import { clusterOfArn } from './cluster.ts'
 import type { TopicPartition } from './ledger.ts'
 import { LEDGER_PREFIX, ledgerNameOf } from './ledger-object.ts'
 
@@ -31,4 +34,27 @@ export async function askingFor(cluster: string, store: ObjectStore): Promise<As
     if (name && name.cluster !== cluster) shared.add(groupOf(name))
   }
   return { cluster, shared }
+}
+
+export interface DeployedLake {
+  readonly deployment: Pick<Deployment, 'clusterArn' | 'bucket'>
+  readonly store: ObjectStore
+}
+
+/** Whose ledgers are meant: of the cluster that is named, else of the stage's own, else of the only one that there is. */
+export async function clusterOfLake({ deployment, store }: DeployedLake, named: string | undefined): Promise<string> {
+  if (named) return named
+  return deployment.clusterArn ? clusterOfArn(deployment.clusterArn) : onlyCluster(store, deployment.bucket)
+}
+
+async function onlyCluster(store: ObjectStore, bucket: string): Promise<string> {
+  const clusters = new Set<string>()
+  for await (const { key } of store.list(LEDGER_PREFIX)) {
+    const name = ledgerNameOf(key)
+    if (name) clusters.add(name.cluster)
+  }
+  const [only, ...others] = clusters
+  if (only !== undefined && others.length === 0) return only
+  const found = only === undefined ? 'no ledger' : `ledgers of ${[...clusters].join(', ')}`
+  throw new UsageError(`s3://${bucket}/${LEDGER_PREFIX} has ${found}; say which cluster is meant with --cluster NAME.`)
 }

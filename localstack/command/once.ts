@@ -1,14 +1,23 @@
-/** `--once`: replays everything, waits until it has landed, and asks by SQL whether each record is there once. */
+/** `--once`: replays everything, waits for the mapping, and counts file by file whether each record is there once. */
+import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { RunningMappings } from 'lambda-kafka-local'
 import { askCompacted, type CompactedAnswer, runCompaction } from '../../lake/compaction/start-compaction.ts'
+import { accessOfBrokerList } from '../../lake/kafka/kafka-access.ts'
+import { checkCompleteness } from '../../lake/ledger/completeness-check.ts'
+import { KafkaTopicLog } from '../../lake/ledger/kafka-topic-log.ts'
+import { LandedFiles } from '../../lake/ledger/landed-files.ts'
+import { ObjectLedgers } from '../../lake/ledger/ledgers.ts'
+import { clusterOfLake } from '../../lake/ledger/ownership.ts'
 import { CountedFiles } from '../../lake/parquet/counted-files.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import type { QueryAnswer } from '../../lake/queries/query-engine.ts'
 import type { ReplayAnswer } from '../../lake/replay/replay-answer.ts'
 import { BARS_LANDING } from '../../lake/tables/tables.ts'
 import { replayEverything } from '../aws/replay.ts'
 import { highWatermarks } from '../engine/broker-admin.ts'
 import type { EngineDeps } from '../engine/engine.ts'
-import { askLanded, type LandedAnswer, type OffsetWindow } from './landed-check.ts'
+import { askReasons, type LandedRun, landedWithin, type OffsetWindow, stillOpen } from './landed.ts'
 import type { Pipeline } from './pipeline.ts'
 import { count } from './words.ts'
 
@@ -21,17 +30,17 @@ export interface RunFacts {
   readonly skipped: ReplayAnswer['skipped']
   /** Records that the broker took meanwhile. */
   readonly arrived: number
-  readonly landed: LandedAnswer
+  readonly landed: LandedRun
   readonly files: number
   readonly bytes: number
-  /** From the first record sent until the last was found landed. */
+  /** From the first record sent until the last had landed. */
   readonly landSeconds: number
   readonly compacted: CompactedAnswer
   readonly compactSeconds: number
   readonly query: { readonly sql: string; readonly answer: QueryAnswer }
 }
 
-const POLL_MS = 300
+const POLL_MS = 100
 /** Landing that does not move for this long will not move any more: the consumer or the mapping is in trouble. */
 const STALLED_MS = 120_000
 
@@ -46,9 +55,9 @@ ORDER BY symbol
 LIMIT 20`
 }
 
-export async function replayOnce(pipeline: Pipeline, deps: EngineDeps): Promise<RunFacts> {
+export async function replayOnce(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<RunFacts> {
   const started = Date.now()
-  const landed = await replayAndLand(pipeline, deps)
+  const landed = await replayAndLand(pipeline, mappings, deps)
   const landedAt = Date.now()
   const compacted = await compact(landed, pipeline, deps)
   const compactedAt = Date.now()
@@ -64,8 +73,8 @@ export async function replayOnce(pipeline: Pipeline, deps: EngineDeps): Promise<
 
 type LandFacts = Pick<RunFacts, 'runId' | 'sent' | 'skipped' | 'arrived' | 'landed' | 'files' | 'bytes'>
 
-async function replayAndLand(pipeline: Pipeline, deps: EngineDeps): Promise<LandFacts> {
-  const { state, deployment, lake, queries, lambda } = pipeline
+async function replayAndLand(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<LandFacts> {
+  const { state, deployment, lake, lambda } = pipeline
   const files = new CountedFiles(lake, BARS_LANDING)
   const [before, first] = await Promise.all([files.count(), highWatermarks(state.brokers, state.topic)])
   const answer = await replayEverything(
@@ -77,19 +86,39 @@ async function replayAndLand(pipeline: Pipeline, deps: EngineDeps): Promise<Land
     },
   )
   const windows = offsetWindows(first, await highWatermarks(state.brokers, state.topic))
-  const arrived = windows.reduce((sum, window) => sum + window.end - window.first, 0)
-  const ask = () => askLanded(queries, { topic: state.topic, windows })
-  const landing = { files, wantedRows: before.rows + arrived, wantedRecords: arrived, ask }
-  const landed = await untilLanded(landing, deps)
-  const after = await files.count()
+  await untilHandled(() => stillOpen(mappings, state.topic, windows), deps)
+  const [after, reports] = await Promise.all([files.count(), completeness(pipeline, deps)])
+  const rejected = after.rejected - before.rejected
+  const records = landedWithin(reports, windows)
+  const { markers } = answer.total
   return {
     runId: answer.runId,
     sent: answer.total.sent,
     skipped: answer.skipped,
-    arrived,
-    landed,
+    arrived: windows.reduce((sum, window) => sum + window.end - window.first, 0),
+    landed: {
+      records,
+      duplicates: reports.reduce((sum, { duplicates }) => sum + duplicates, 0),
+      bars: records - rejected - markers,
+      markers,
+      rejected,
+      rejectedByReason: rejected > 0 ? await askReasons(pipeline.queries, state.topic, windows) : {},
+    },
     files: after.files - before.files,
     bytes: after.bytes - before.bytes,
+  }
+}
+
+/** The account that `npm run verify` gives. */
+async function completeness({ state, deployment, lake }: Pipeline, { progress }: EngineDeps) {
+  const log = new KafkaTopicLog(accessOfBrokerList(state.brokers))
+  try {
+    const cluster = await clusterOfLake({ deployment, store: lake }, undefined)
+    const ledgers = new ObjectLedgers({ store: lake, cluster, encoder: parquetEncoder(), nonce: randomUUID })
+    const deps = { store: lake, files: new LandedFiles(lake), ledgers, log, progress: progress.doing }
+    return await checkCompleteness(state.topic, deps)
+  } finally {
+    await log.close()
   }
 }
 
@@ -105,30 +134,16 @@ function offsetWindows(first: ReadonlyMap<number, number>, end: ReadonlyMap<numb
   return [...end].map(([partition, high]) => ({ partition, first: first.get(partition) ?? 0, end: high }))
 }
 
-interface Landing {
-  readonly files: CountedFiles
-  /** Rows that stand in the lake when all has landed; more where an earlier run had left records behind. */
-  readonly wantedRows: number
-  readonly wantedRecords: number
-  readonly ask: () => Promise<LandedAnswer>
-}
-
-/** What is found when the run's records have landed, or when nothing has moved for too long. */
-async function untilLanded(landing: Landing, { progress, signal }: EngineDeps): Promise<LandedAnswer> {
-  let rows = -1
+/** Until the mapping is done with all records, landed or given up, or moves no more. */
+async function untilHandled(stillOpen: () => number, { progress, signal }: EngineDeps): Promise<void> {
+  let least = Number.POSITIVE_INFINITY
   let movedAt = Date.now()
   while (Date.now() - movedAt < STALLED_MS) {
-    const now = await landing.files.count()
-    if (now.rows >= landing.wantedRows) {
-      const answer = await landing.ask()
-      if (answer.records >= landing.wantedRecords) return answer
-    }
-    if (now.rows > rows) movedAt = Date.now()
-    rows = now.rows
-    progress.doing(
-      `Landing: ${count(Math.max(0, landing.wantedRows - rows))} records to go, ${count(now.files)} files …`,
-    )
+    const open = stillOpen()
+    if (open === 0) return
+    if (open < least) movedAt = Date.now()
+    least = Math.min(least, open)
+    progress.doing(`Landing: ${count(open)} records to go …`)
     await delay(POLL_MS, undefined, { signal })
   }
-  return landing.ask()
 }

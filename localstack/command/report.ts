@@ -29,7 +29,7 @@ export interface RunReport {
   /** Landed Parquet files, and their size. */
   readonly objects: number
   readonly bytes: number
-  /** From the first record sent until the last was found landed, and from there until it was compacted. */
+  /** From the first record sent until the last had landed, and from there until it was compacted. */
   readonly landSeconds: number
   readonly compactSeconds: number
   readonly seconds: number
@@ -73,7 +73,7 @@ export function reportOf(
     landed: landed.records,
     bars: landed.bars,
     markers: landed.markers,
-    rejected: rejectedOf(landed),
+    rejected: landed.rejected,
     rejectedByReason: landed.rejectedByReason,
     historyFiles: history.files,
     skippedFiles,
@@ -99,16 +99,11 @@ export function reportOf(
   }
 }
 
-function rejectedOf({ rows, bars, markers }: RunFacts['landed']): number {
-  return rows - bars - markers
-}
-
 /** What --strict does not let pass. */
 function lossesOf(leftOut: number, landed: RunFacts['landed']): readonly string[] {
-  const rejected = rejectedOf(landed)
   return [
     ...(leftOut > 0 ? [`${count(leftOut)} files were left out.`] : []),
-    ...(rejected > 0 ? [`${count(rejected)} records were rejected.`] : []),
+    ...(landed.rejected > 0 ? [`${count(landed.rejected)} records were rejected.`] : []),
   ]
 }
 
@@ -124,7 +119,7 @@ function problemsOf({ sent, arrived, landed, compacted }: RunFacts): readonly st
       `${count(arrived - landed.records)} records have not landed. See log/mapping.log, and the consumer's own words beside it (log/aws.log or log/localstack.log).`,
     )
   }
-  if (landed.rows > landed.records) problems.push(`${count(landed.rows - landed.records)} rows landed twice.`)
+  if (landed.duplicates > 0) problems.push(`${count(landed.duplicates)} rows landed twice.`)
   if (compacted.compacted !== compacted.different) {
     problems.push(
       `${count(compacted.different)} different bars have landed and ${count(compacted.compacted)} of them are compacted; the functions' words are in log/aws.log or log/localstack.log.`,
@@ -144,9 +139,9 @@ export function summaryOf(report: RunReport): string {
     `Sent      ${count(report.sent)} records to Kafka topic ${report.topic} (${count(report.markers)} of them marks the end of the replay)`,
     `Landed    ${count(report.landed)} of them, each once, as ${count(report.objects)} Parquet files (${size(report.bytes)}) in s3://${report.bucket}/landing/`,
     `Rejected  ${count(report.rejected)}${reasons.length > 0 ? `: ${reasons.join(', ')}` : ''} (kept with their bytes and the reason)`,
-    `Compacted   ${count(report.compacted)} different bars, the newest version of each, sorted in one file a month`,
+    `Compacted ${count(report.compacted)} different bars, the newest version of each, sorted in one file a month`,
     `Forecast  ${count(report.forecasts)} distributions of returns to come, one a symbol and horizon`,
-    `Took      ${report.landSeconds.toFixed(1)} s until the last record was found landed by ${report.queriedBy} (${rate} records/s), ${report.compactSeconds.toFixed(1)} s to compact and forecast`,
+    `Took      ${report.landSeconds.toFixed(1)} s until the last record had landed (${rate} records/s), ${report.compactSeconds.toFixed(1)} s to compact and forecast`,
     '',
     `${report.queriedBy} was asked:`,
     ...report.athena.sql.split('\n').map((line) => `  ${line}`),

@@ -36,7 +36,9 @@ export async function runPipeline(state: EngineState, engine: Engine, deps: Engi
   const schedules =
     engine.emulator === 'localstack' ? fireDeployed(pipeline, background, log).catch(deps.fail) : undefined
   try {
-    return deps.options.once ? await finish(pipeline, history, deps) : await live(pipeline, mappings, deps)
+    return deps.options.once
+      ? await finish(pipeline, { history, mappings }, deps)
+      : await live(pipeline, mappings, deps)
   } finally {
     ending.abort()
     await Promise.all([mappings.done, schedules])
@@ -65,8 +67,12 @@ async function fireDeployed(
   await fireSchedules(rates, { lambda, stepFunctions, clock: systemClock, log, signal })
 }
 
-async function finish(pipeline: Pipeline, history: UploadedHistory, deps: EngineDeps): Promise<number> {
-  const facts = await replayOnce(pipeline, deps)
+async function finish(
+  pipeline: Pipeline,
+  { history, mappings }: { readonly history: UploadedHistory; readonly mappings: RunningMappings },
+  deps: EngineDeps,
+): Promise<number> {
+  const facts = await replayOnce(pipeline, mappings, deps)
   const report = reportOf(facts, history, { ...pipeline, strict: deps.options.strict })
   if (deps.options.report) writeFileSync(deps.options.report, `${JSON.stringify(report, null, 2)}\n`)
   for (const text of [summaryOf(report), answerLines(facts), '', verdictOf(report)]) deps.progress.say(text)

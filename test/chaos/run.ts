@@ -1,9 +1,9 @@
 /** One run of chaos: load, mapping, consumers and trouble for a while; then quiet, and the count. */
 import { mkdirSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { KafkaTopicLog } from '../../cli/lake/kafka-topic-log.ts'
 import { systemClock } from '../../lake/clock.ts'
 import { TickerlakeError } from '../../lake/errors.ts'
+import { KafkaTopicLog } from '../../lake/ledger/kafka-topic-log.ts'
 import { LandedFiles } from '../../lake/ledger/landed-files.ts'
 import type { Log } from '../../lake/log.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'

@@ -8,7 +8,7 @@ const WELL: RunFacts = {
   sent: 101,
   skipped: [],
   arrived: 101,
-  landed: { rows: 101, records: 101, bars: 98, markers: 1, rejectedByReason: { wrong_type: 2 } },
+  landed: { records: 101, duplicates: 0, bars: 98, markers: 1, rejected: 2, rejectedByReason: { wrong_type: 2 } },
   files: 3,
   bytes: 40_000,
   landSeconds: 2,
@@ -62,8 +62,8 @@ describe('the report of a run', () => {
   })
 
   const faults: readonly (readonly [string, Partial<RunFacts>, RegExp])[] = [
-    ['records that did not land', { landed: { ...WELL.landed, rows: 99, records: 99 } }, /2 records have not landed/],
-    ['rows that landed twice', { landed: { ...WELL.landed, rows: 103 } }, /2 rows landed twice/],
+    ['records that did not land', { landed: { ...WELL.landed, records: 99 } }, /2 records have not landed/],
+    ['rows that landed twice', { landed: { ...WELL.landed, duplicates: 2 } }, /2 rows landed twice/],
     ['records of somebody else', { arrived: 105 }, /broker took 105 records while the producer says 101/],
     [
       'bars that are not compacted',

@@ -3,11 +3,11 @@ import { type ClusterMetadata, type ConnectionOptions, Consumer } from '@platfor
 import { generateAuthToken } from 'aws-msk-iam-sasl-signer-js'
 import type { SourceRecord } from 'lambda-kafka-local'
 import { fetchedOf } from 'lambda-kafka-local'
-import { TickerlakeError } from '../../lake/errors.ts'
-import type { KafkaAccess, KafkaSecurity } from '../../lake/kafka/kafka-access.ts'
-import type { LogBounds } from '../../lake/ledger/completeness.ts'
-import type { TopicPartition } from '../../lake/ledger/ledger.ts'
-import type { TopicLog } from '../../lake/ledger/topic-log.ts'
+import { TickerlakeError } from '../errors.ts'
+import type { KafkaAccess, KafkaSecurity } from '../kafka/kafka-access.ts'
+import type { LogBounds } from './completeness.ts'
+import type { TopicPartition } from './ledger.ts'
+import type { TopicLog } from './topic-log.ts'
 
 const REQUEST_TIMEOUT_MS = 15_000
 const FETCH_BYTES = 4 * 1024 * 1024
