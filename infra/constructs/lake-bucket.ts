@@ -39,7 +39,10 @@ interface RefusedWrite {
   readonly conditions: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>
 }
 
-/** The bucket of everything: private, encrypted, versioned, TLS only; grants name single verbs and prefixes. */
+/**
+ * The bucket of everything: private, encrypted, versioned, TLS only. Grants name single verbs and prefixes, where CDK's
+ * own `grantRead` would give `s3:GetObject*`, `GetBucket*` and `List*`.
+ */
 export class LakeBucket extends Construct {
   readonly bucket: Bucket
   readonly key: IKey | undefined

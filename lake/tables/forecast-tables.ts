@@ -1,4 +1,9 @@
-/** The tables of forecasts and of what they were worth; part of `tables.ts`. */
+/**
+ * The tables of forecasts and of what they were worth. A score is a row for each forecast, its losses divided by the
+ * symbol's scale and the random walk's beside it, so that every mean is SQL and nobody has to trust one. Both tables
+ * are cut by the month of as_of: a partition a day would cost Athena a LIST for each of 250 days a year. A live forecast
+ * is scored by the first run after its target bar, which follows from the stored runs alone: a repeated run scores alike.
+ */
 import { LAYOUT } from '../layout.ts'
 import type { RowOf, Table } from './table.ts'
 

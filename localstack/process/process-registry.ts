@@ -1,3 +1,10 @@
+/**
+ * The processes of a run: JVM, Python server, tools. Each leads a process group of its own with an environment made for
+ * it, and is written with pid and start time to `run/processes.json` as soon as it exists. A run that finds the registry
+ * of a dead one ends exactly the processes that are still those: ending by name would end other people's, and a pid that
+ * another program has by now is left alone. Ctrl-C reaches only us, so children are ended in order, and no daemon is
+ * needed; `kill -9` of the run leaves them to the next `npm run local` or `npm run local:down`.
+ */
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
