@@ -7,9 +7,8 @@ import { UsageError } from '../../lake/errors.ts'
 import { KafkaTopicLog } from '../../lake/ledger/kafka-topic-log.ts'
 import { clusterOfLake } from '../../lake/ledger/ownership.ts'
 import type { TopicLog } from '../../lake/ledger/topic-log.ts'
-import { lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
 import { brokersOf, type Lake, ledgersOf, openLake } from '../lake/open-lake.ts'
-import { queryEngineOf } from '../lake/query-engine.ts'
+import { ownEngine, queryEngineOf } from '../lake/query-engine.ts'
 import type { Target } from '../lake/target.ts'
 
 /** A look costs a local engine nothing; on AWS each is some requests to S3. */
@@ -27,7 +26,7 @@ export async function dashboardLakeOf(target: Target, mapping: DashboardLake['ma
     topic: deployment.topic,
     bucket: deployment.bucket,
     files: opened.store,
-    ownEngine: lakeQueryEngine,
+    ownEngine: (files) => ownEngine(target, files, deployment),
     engine: await queryEngineOf(target),
     ledgers: () => ledgersOrNone(opened),
     topicLog: topicLog.open,

@@ -6,6 +6,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { type Deployment, readDeployment } from '../../lake/deployment.ts'
 import type { Environment } from '../../lake/environment.ts'
 import { UsageError } from '../../lake/errors.ts'
+import { lakeCopies, localPaths } from '../../localstack/engine/paths.ts'
 import { type EngineState, runningEngine } from '../../localstack/engine/run-state.ts'
 import { isAlive } from '../../localstack/process/identity.ts'
 
@@ -27,6 +28,8 @@ export interface Target {
   readonly brokers: readonly string[] | undefined
   /** Whether the local engine's event source mapping runs, so that what is sent lands; undefined on AWS, whose own does. */
   readonly lands?: boolean
+  /** The folder of this machine where copies of a lake's files are kept for the next command. */
+  readonly copies: string
 }
 
 /** What a command says where the engine was kept (`--keep`) and its mapping has ended with the run. */
@@ -46,16 +49,18 @@ const ANY_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' }
 export function targetOf(env: Environment, stage?: string): Target {
   const brokers = env['KAFKA_BROKERS'] ? brokerList(env['KAFKA_BROKERS']) : undefined
   const wanted = stage ?? env['TICKERLAKE_STAGE']
+  const copies = lakeCopies(localPaths(env['TICKERLAKE_LOCAL_DIR']))
   if (env['AWS_ENDPOINT_URL']) {
     const endpoint = env['AWS_ENDPOINT_URL']
-    return { where: endpoint, stage: wanted ?? 'local', clients: emulatorClients(endpoint, env['AWS_REGION']), brokers }
+    const clients = emulatorClients(endpoint, env['AWS_REGION'])
+    return { where: endpoint, stage: wanted ?? 'local', clients, brokers, copies }
   }
   const engine = wanted === undefined || wanted === 'local' ? runningEngine(env) : undefined
-  if (engine) return { ...localTarget(engine), ...(brokers ? { brokers } : {}) }
-  return { where: 'AWS', stage: wanted ?? 'dev', clients: {}, brokers }
+  if (engine) return { ...localTarget(engine), copies, ...(brokers ? { brokers } : {}) }
+  return { where: 'AWS', stage: wanted ?? 'dev', clients: {}, brokers, copies }
 }
 
-function localTarget(engine: EngineState): Target {
+function localTarget(engine: EngineState): Omit<Target, 'copies'> {
   return {
     where: `the local engine at ${engine.endpoint}`,
     stage: engine.stage,

@@ -19,6 +19,7 @@ const SLOWEST_POLL_MS = 1_000
 /** Athena through its API: start, wait, page through the results. */
 export function athenaQueryEngine(athena: AthenaClient, target: AthenaTarget, clock: Clock): QueryEngine {
   return {
+    name: 'Athena',
     async run(sql, { signal } = {}) {
       signal?.throwIfAborted()
       const { QueryExecutionId: id = '' } = await athena.send(

@@ -9,6 +9,7 @@ export interface GuardOptions {
 /** An engine that is asked only what reads the lake; anything else is refused before it can cost anything. */
 export function guardedQueryEngine(engine: QueryEngine, { relations, database }: GuardOptions): QueryEngine {
   return {
+    name: engine.name,
     async run(sql, options) {
       // Loaded here, for it takes as long as a small query.
       const { guardedStatement } = await import('./athena-sql/guard.ts')

@@ -1,5 +1,7 @@
 /** Runs SQL in Athena's dialect over the lake. */
 export interface QueryEngine {
+  /** Who answers, for people. */
+  readonly name: string
   /** Throws `TickerlakeError` where the query fails: where the statement is wrong, a `SqlError` with the place in it. */
   run(sql: string, options?: RunOptions): Promise<QueryAnswer>
 }

@@ -1,6 +1,6 @@
 /** Just enough of SQL's lexical grammar to find names in it without being fooled by texts and comments. */
 
-export interface SqlToken {
+interface SqlToken {
   readonly kind: 'word' | 'quoted' | 'text' | 'comment' | 'space' | 'mark'
   readonly text: string
 }
@@ -9,7 +9,7 @@ const TOKEN =
   /(?<space>\s+)|(?<comment>--[^\n]*|\/\*[\s\S]*?\*\/)|(?<text>'(?:[^']|'')*')|(?<quoted>"(?:[^"]|"")*")|(?<word>[A-Za-z_][A-Za-z0-9_]*)|(?<mark>[\s\S])/g
 
 /** The tokens of a statement; joined they are the statement again. */
-export function sqlTokens(sql: string): SqlToken[] {
+function sqlTokens(sql: string): SqlToken[] {
   return [...sql.matchAll(TOKEN)].map(({ 0: text, groups = {} }) => ({ kind: kindOf(groups), text }))
 }
 

@@ -60,11 +60,11 @@ function broker(mappings: RunningMappings): BrokerSide {
   }
 }
 
-async function shownAnswer({ queries, queriedBy }: Pipeline): Promise<string> {
+async function shownAnswer({ queries }: Pipeline): Promise<string> {
   const answer = await queries.run(shownSql())
   return [
     '',
-    `${queriedBy} says of what has landed until now:`,
+    `${queries.name} says of what has landed until now:`,
     ...answerText(answer, 'table')
       .split('\n')
       .map((line) => `  ${line}`),

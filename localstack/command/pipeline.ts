@@ -1,12 +1,10 @@
 /** The deployed pipeline, and the ways to use it from here. */
-import { AthenaClient } from '@aws-sdk/client-athena'
+import { join } from 'node:path'
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SFNClient } from '@aws-sdk/client-sfn'
-import { systemClock } from '../../lake/clock.ts'
 import { type Deployment, readDeployment } from '../../lake/deployment.ts'
-import { athenaQueryEngine } from '../../lake/queries/athena-query-engine.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
@@ -14,6 +12,7 @@ import { deployStacks } from '../aws/deploy.ts'
 import { localClientConfig } from '../aws/local-aws.ts'
 import { lakeQueryEngine } from '../duckdb/lake-query-engine.ts'
 import type { Engine, EngineDeps } from '../engine/engine.ts'
+import { type LocalPaths, lakeCopies } from '../engine/paths.ts'
 import { type EngineState, writeEngineState } from '../engine/run-state.ts'
 
 export interface Pipeline {
@@ -21,8 +20,6 @@ export interface Pipeline {
   readonly deployment: Deployment
   readonly lake: ObjectStore
   readonly queries: QueryEngine
-  /** Who answers them, for people. */
-  readonly queriedBy: 'Athena' | 'DuckDB'
   readonly lambda: LambdaClient
   readonly stepFunctions: SFNClient
 }
@@ -39,25 +36,25 @@ export async function deployPipeline(state: EngineState, engine: Engine, deps: E
   if (isNew) await engine.keepState?.()
   const current: EngineState = { ...state, processes: book.running }
   writeEngineState(paths.run, current)
-  const pipeline = await openPipeline(current)
+  const pipeline = await openPipeline(current, paths)
   progress.say(
     `Deployed the stacks tickerlake-${state.stage}-lake and -pipeline${options.once ? '' : ', the schedule on'}.`,
   )
   return pipeline
 }
 
-async function openPipeline(state: EngineState): Promise<Pipeline> {
+async function openPipeline(state: EngineState, paths: LocalPaths): Promise<Pipeline> {
   const aws = localClientConfig(state.endpoint)
   const deployment = await readDeployment(new CloudFormationClient(aws), state.stage)
-  const { athena } = deployment
   const lake = new S3ObjectStore(s3Client(state), deployment.bucket)
   return {
     state,
     deployment,
     lake,
-    ...(athena
-      ? { queries: athenaQueryEngine(new AthenaClient(aws), athena, systemClock), queriedBy: 'Athena' }
-      : { queries: lakeQueryEngine(lake), queriedBy: 'DuckDB' }),
+    queries: lakeQueryEngine(lake, {
+      folder: join(lakeCopies(paths), deployment.bucket),
+      database: deployment.athena?.database,
+    }),
     lambda: new LambdaClient(aws),
     stepFunctions: new SFNClient(aws),
   }

@@ -2,6 +2,7 @@
 
 import { answerText } from '../../command/answer-text.ts'
 import type { Deployment } from '../../lake/deployment.ts'
+import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import type { UploadedHistory } from '../aws/history.ts'
 import type { EngineState } from '../engine/run-state.ts'
 import type { RunFacts } from './once.ts'
@@ -33,7 +34,7 @@ export interface RunReport {
   readonly landSeconds: number
   readonly compactSeconds: number
   readonly seconds: number
-  /** `Athena`, or what stands in for it. */
+  /** The engine that was asked. */
   readonly queriedBy: string
   readonly athena: { readonly sql: string; readonly columns: readonly string[]; readonly rows: readonly unknown[] }
   readonly engine: string
@@ -52,7 +53,7 @@ export interface RunReport {
 export interface RunPlace {
   readonly state: Pick<EngineState, 'engine' | 'stage' | 'endpoint' | 'brokers' | 'topic' | 'clusterArn'>
   readonly deployment: Pick<Deployment, 'bucket' | 'athena'>
-  readonly queriedBy: string
+  readonly queries: Pick<QueryEngine, 'name'>
   /** Whether what was left out or rejected makes the run fail. @default false */
   readonly strict?: boolean
 }
@@ -60,7 +61,7 @@ export interface RunPlace {
 export function reportOf(
   facts: RunFacts,
   history: UploadedHistory,
-  { state, deployment, queriedBy, strict = false }: RunPlace,
+  { state, deployment, queries, strict = false }: RunPlace,
 ): RunReport {
   const { landed, compacted, query } = facts
   const skippedFiles = [...history.skipped, ...facts.skipped]
@@ -85,7 +86,7 @@ export function reportOf(
     landSeconds: facts.landSeconds,
     compactSeconds: facts.compactSeconds,
     seconds: facts.landSeconds + facts.compactSeconds,
-    queriedBy,
+    queriedBy: queries.name,
     athena: { sql: query.sql, columns: query.answer.columns.map(({ name }) => name), rows: query.answer.rows },
     engine: state.engine,
     stage: state.stage,

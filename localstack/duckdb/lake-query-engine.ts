@@ -1,32 +1,39 @@
 /** Athena's SQL over the lake on this machine: translated, and asked of DuckDB in this process over a copy of the files. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { QueryAnswer, QueryEngine, RunOptions } from '../../lake/queries/query-engine.ts'
 import { type Relation, relationsOf } from '../../lake/queries/relations.ts'
 import { readSavedViews } from '../../lake/queries/saved-query-files.ts'
+import { text } from '../../lake/queries/sql-text.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import type { Table } from '../../lake/tables/table.ts'
 import { TABLES } from '../../lake/tables/tables.ts'
-import { copyTable } from './lake-copy.ts'
+import { LakeCopy } from './lake-copy.ts'
 import { tableView } from './table-view.ts'
 
 const DATABASE = 'tickerlake'
 
-/** Each statement copies what it reads anew: its answer is of the lake as it is now. */
-export function lakeQueryEngine(store: ObjectStore, database = DATABASE): QueryEngine {
+export interface LakeEngineOptions {
+  /** Where the copies of files are kept, from one process to the next. */
+  readonly folder: string
+  /** What the lake is called: `tickerlake.bars` is `bars`. */
+  readonly database?: string | undefined
+}
+
+/** Each statement lists the files and copies what is new: its answer is of the lake as it is now. */
+export function lakeQueryEngine(store: ObjectStore, { folder, database = DATABASE }: LakeEngineOptions): QueryEngine {
   const relations = relationsOf(readSavedViews())
+  const copy = new LakeCopy(store, folder)
   return {
+    name: 'DuckDB',
     async run(sql, options = {}) {
       const started = Date.now()
-      const { answer, bytes } = await answered(sql, { store, relations, database, ...options })
+      const { answer, bytes } = await answered(sql, { copy, relations, database, ...options })
       return { ...answer, stats: { bytesScanned: bytes, milliseconds: Date.now() - started } }
     },
   }
 }
 
 interface Asked extends RunOptions {
-  readonly store: ObjectStore
+  readonly copy: LakeCopy
   readonly relations: ReadonlyMap<string, Relation>
   readonly database: string
 }
@@ -36,48 +43,49 @@ interface Answered {
   readonly bytes: number
 }
 
-async function answered(sql: string, { store, relations, database, signal }: Asked): Promise<Answered> {
+async function answered(sql: string, { copy, relations, database, signal }: Asked): Promise<Answered> {
   // The grammar and DuckDB are loaded where they are needed: together they take as long as a small query.
   const { readStatement, cellText, typeText, PRELUDE } = await import('../../lake/queries/athena-sql/read-statement.ts')
   const statement = readStatement(sql, { relations, database })
   if (statement.kind === 'catalog') return { answer: statement.answer, bytes: 0 }
   const { askDuckdb } = await import('./ask-duckdb.ts')
   const { translation } = statement
-  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-lake-'))
-  try {
-    const { definitions, bytes } = await copyTables(translation.tables, store, folder)
-    const preparation = [...PRELUDE, 'CREATE SCHEMA lake', ...definitions, ...translation.views]
-    const rows = await askDuckdb(translation.sql, { preparation, signal })
-    const { columns } = translation
-    const texts = rows.map((row) => columns.map(({ type }, i) => cellText(row[i], type)))
-    return {
-      answer: {
-        columns: columns.map(({ name, type }) => ({
-          name,
-          type: typeText(type).replace(/^timestamp\(\d\)/, 'timestamp'),
-        })),
-        rows: texts,
-      },
-      bytes,
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+  const { definitions, bytes } = await copyTables(translation.tables, copy)
+  const preparation = [...PRELUDE, 'CREATE SCHEMA lake', ...definitions, ...translation.views, ...lockedTo(copy.folder)]
+  const rows = await askDuckdb(translation.sql, { preparation, signal })
+  const { columns } = translation
+  return {
+    answer: {
+      columns: columns.map(({ name, type }) => ({
+        name,
+        type: typeText(type).replace(/^timestamp\(\d\)/, 'timestamp'),
+      })),
+      rows: rows.map((row) => columns.map(({ type }, i) => cellText(row[i], type))),
+    },
+    bytes,
   }
 }
 
-interface LakeCopy {
+interface LakeFiles {
   /** Statements that make every table that is read a view. */
   readonly definitions: readonly string[]
   readonly bytes: number
 }
 
-async function copyTables(read: ReadonlySet<Table>, store: ObjectStore, folder: string): Promise<LakeCopy> {
-  const definitions: string[] = []
-  let bytes = 0
-  for (const table of TABLES.filter((one) => read.has(one))) {
-    const copy = await copyTable(table, store, folder)
-    definitions.push(tableView(table, copy.files))
-    bytes += copy.bytes
+async function copyTables(read: ReadonlySet<Table>, copy: LakeCopy): Promise<LakeFiles> {
+  const tables = TABLES.filter((one) => read.has(one))
+  const copies = await Promise.all(tables.map(async (table) => ({ table, ...(await copy.of(table)) })))
+  return {
+    definitions: copies.map(({ table, files }) => tableView(table, files)),
+    bytes: copies.reduce((sum, { bytes }) => sum + bytes, 0),
   }
-  return { definitions, bytes }
+}
+
+/** Whatever a statement would do, DuckDB itself reads nothing but the copies, writes nothing, and cannot be told otherwise. */
+function lockedTo(folder: string): readonly string[] {
+  return [
+    `SET allowed_directories = [${text(folder)}]`,
+    'SET enable_external_access = false',
+    'SET lock_configuration = true',
+  ]
 }

@@ -1,3 +1,4 @@
+import { text } from '../../lake/queries/sql-text.ts'
 import type { ColumnType, Table } from '../../lake/tables/table.ts'
 
 /** What DuckDB calls our types; a UTC timestamp of Parquet has a time zone there, Athena's has none. */
@@ -23,7 +24,7 @@ function nothing({ columns, partitionKey }: Table): string {
 
 /** A file of an older day may lack a column that the table got since. */
 function rowsOf({ columns, partitionKey: { name } }: Table, files: readonly string[]): string {
-  const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ')
+  const list = files.map(text).join(', ')
   const times = columns
     .filter(({ type }) => type === 'timestamp')
     .map((column) => `timezone('UTC', ${column.name}) AS ${column.name}`)

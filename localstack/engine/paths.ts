@@ -30,6 +30,11 @@ export function localPaths(root = join(PROJECT, '.local'), install = join(PROJEC
   }
 }
 
+/** Copies of a lake's files, for the engine that reads them here; a run begins without. */
+export function lakeCopies({ tmp }: Pick<LocalPaths, 'tmp'>): string {
+  return join(tmp, 'lake')
+}
+
 const OURS: ReadonlySet<string> = new Set(['install', 'state', 'run', 'log', 'tmp'])
 
 /** A run empties `tmp`, and `state` where it is asked to: in a home folder, or at the root of the disk, they are not its own. */

@@ -3,14 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
-import { AthenaClient } from '@aws-sdk/client-athena'
-import { systemClock } from '../../lake/clock.ts'
-import { athenaQueryEngine } from '../../lake/queries/athena-query-engine.ts'
+import { S3Client } from '@aws-sdk/client-s3'
+import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
 import { localClientConfig } from '../../localstack/aws/local-aws.ts'
 import type { RunReport } from '../../localstack/command/report.ts'
 import { localPaths } from '../../localstack/engine/paths.ts'
 import { readEngineState } from '../../localstack/engine/run-state.ts'
 import { writeHistoryFolder } from '../support/history-folder.ts'
+import { lakeEngine } from '../support/lake-engine.ts'
 import { placeFor, processesOf, runLocal } from '../support/local-command.ts'
 
 describe('npm run local -- --once --history DIR', async () => {
@@ -63,7 +63,7 @@ describe('npm run local -- --once --history DIR', async () => {
   })
 })
 
-function ask({ endpoint, workgroup, database }: RunReport, sql: string) {
-  assert.ok(workgroup && database)
-  return athenaQueryEngine(new AthenaClient(localClientConfig(endpoint)), { workgroup, database }, systemClock).run(sql)
+function ask({ endpoint, bucket }: RunReport, sql: string) {
+  const s3 = new S3Client({ ...localClientConfig(endpoint), forcePathStyle: true })
+  return lakeEngine(new S3ObjectStore(s3, bucket)).run(sql)
 }

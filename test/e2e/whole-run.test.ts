@@ -18,7 +18,7 @@ import { silentLog } from '../support/silent-log.ts'
 const SAMPLE_BARS = 12_154
 
 describe('npm run local -- --once on the sample', async () => {
-  const { state, deployment, lake, athena, report } = await sharedEngine()
+  const { state, deployment, lake, queries, report } = await sharedEngine()
 
   test('lands what it has sent, each record once, and compacts every bar', () => {
     assert.deepEqual(report.problems, [])
@@ -37,8 +37,8 @@ describe('npm run local -- --once on the sample', async () => {
     assert.match(report.clusterArn ?? '', /^arn:aws:kafka:us-east-1:\d{12}:cluster\/tickerlake-local\//)
   })
 
-  test('is answered by Athena as the source has it', async () => {
-    const { rows } = await athena.run(
+  test('is answered by SQL as the source has it', async () => {
+    const { rows } = await queries.run(
       `SELECT ts_event, open, high, low, close, adj_close, volume FROM bars_landing
        WHERE symbol = 'AAPL' AND ts_event = TIMESTAMP '2013-03-01 00:00:00'`,
     )
@@ -48,7 +48,7 @@ describe('npm run local -- --once on the sample', async () => {
   })
 
   test('leaves every Kafka offset from 0 on in the lake', async () => {
-    const { rows } = await athena.run(
+    const { rows } = await queries.run(
       `SELECT kafka_partition, min(kafka_offset), max(kafka_offset) - min(kafka_offset) + 1 - count(*)
        FROM bars_landing GROUP BY 1 ORDER BY 1`,
     )

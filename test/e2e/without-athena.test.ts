@@ -5,14 +5,9 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import { localQueryEngine } from '../../lake/queries/local-query-engine.ts'
-import type { QueryAnswer } from '../../lake/queries/query-engine.ts'
-import { readSavedQueries } from '../../lake/queries/saved-query-files.ts'
 import type { RunReport } from '../../localstack/command/report.ts'
-import { lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
 import { localPaths } from '../../localstack/engine/paths.ts'
 import { type EngineState, readEngineState } from '../../localstack/engine/run-state.ts'
-import { sharedEngine } from '../support/engine.ts'
 import { type LesserEmulator, lesserEmulator } from '../support/lesser-emulator.ts'
 import { type LocalRun, placeFor, processesOf, runLocal, startLocal } from '../support/local-command.ts'
 
@@ -62,35 +57,8 @@ describe('npm run local -- --engine own, on an emulator without Athena', async (
   })
 })
 
-describe('DuckDB over the files of a lake', async () => {
-  const { lake, athena, deployment } = await sharedEngine()
-  const database = deployment.athena?.database ?? ''
-
-  for (const { name, sql } of readSavedQueries()) {
-    test(`answers ${name} as the emulator's Athena does`, async () => {
-      const [byAthena, byDuckdb] = await Promise.all([
-        localQueryEngine(athena, database).run(sql),
-        lakeQueryEngine(lake).run(sql),
-      ])
-
-      assert.deepEqual(
-        byDuckdb.columns.map((column) => column.name),
-        byAthena.columns.map((column) => column.name),
-      )
-      assert.deepEqual(byDuckdb.rows.map(comparable), byAthena.rows.map(comparable))
-    })
-  }
-})
-
 function stateOf(dir: string): EngineState {
   const state = readEngineState(localPaths(dir).run)
   assert.ok(state)
   return state
-}
-
-/** Numbers to ten digits: sums of doubles differ by the order in which they were added, and by how they are printed. */
-function comparable(row: QueryAnswer['rows'][number]): readonly (string | number | null)[] {
-  return row.map((cell) =>
-    cell === null || cell === '' || Number.isNaN(Number(cell)) ? cell : Number(Number(cell).toPrecision(10)),
-  )
 }

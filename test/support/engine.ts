@@ -1,12 +1,9 @@
 /** The engine that all e2e tests share: started by test/e2e/setup.ts, with the sample replayed once. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { AthenaClient } from '@aws-sdk/client-athena'
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { S3Client } from '@aws-sdk/client-s3'
-import { systemClock } from '../../lake/clock.ts'
 import { type Deployment, readDeployment } from '../../lake/deployment.ts'
-import { athenaQueryEngine } from '../../lake/queries/athena-query-engine.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
@@ -14,6 +11,7 @@ import { localClientConfig } from '../../localstack/aws/local-aws.ts'
 import type { RunReport } from '../../localstack/command/report.ts'
 import { localPaths } from '../../localstack/engine/paths.ts'
 import { type EngineState, readEngineState } from '../../localstack/engine/run-state.ts'
+import { lakeEngine } from './lake-engine.ts'
 
 export const SHARED_DIR = resolve('.local', 'e2e')
 const REPORT = join(SHARED_DIR, 'report.json')
@@ -25,7 +23,7 @@ export interface SharedEngine {
   readonly state: EngineState
   readonly deployment: Deployment
   readonly lake: ObjectStore
-  readonly athena: QueryEngine
+  readonly queries: QueryEngine
   /** Of the run that replayed the sample. */
   readonly report: RunReport
 }
@@ -41,12 +39,12 @@ export async function sharedEngine(): Promise<SharedEngine> {
   const state = sharedState()
   const aws = localClientConfig(state.endpoint)
   const deployment = await readDeployment(new CloudFormationClient(aws), state.stage)
-  if (!deployment.athena) throw new Error('The shared engine has no Athena; it should be MiniStack.')
+  const lake = new S3ObjectStore(new S3Client({ ...aws, forcePathStyle: true }), deployment.bucket)
   return {
     state,
     deployment,
-    lake: new S3ObjectStore(new S3Client({ ...aws, forcePathStyle: true }), deployment.bucket),
-    athena: athenaQueryEngine(new AthenaClient(aws), deployment.athena, systemClock),
+    lake,
+    queries: lakeEngine(lake),
     report: JSON.parse(readFileSync(REPORT, 'utf8')),
   }
 }

@@ -1,11 +1,7 @@
 /** Trino and the local engine over one bucket, both with the tables and views that the lake stack deploys. */
 import { join } from 'node:path'
-import { AthenaClient, CreateWorkGroupCommand } from '@aws-sdk/client-athena'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import { systemClock } from '../../lake/clock.ts'
-import { athenaQueryEngine } from '../../lake/queries/athena-query-engine.ts'
-import { athenaDdl, type DdlTarget, trinoDdl, viewDdl } from '../../lake/queries/ddl.ts'
-import { localQueryEngine } from '../../lake/queries/local-query-engine.ts'
+import { type DdlTarget, trinoDdl, viewDdl } from '../../lake/queries/ddl.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import { readSavedViews } from '../../lake/queries/saved-query-files.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
@@ -14,6 +10,7 @@ import { TABLES } from '../../lake/tables/tables.ts'
 import { installNative } from '../../localstack/native/install.ts'
 import { startMinistack } from '../../localstack/native/ministack.ts'
 import type { PythonInstallDeps } from '../../localstack/native/python-packages.ts'
+import { lakeEngine } from '../support/lake-engine.ts'
 import { askTrino, installTrino, startTrino, type TrinoAnswer } from './trino-server.ts'
 
 const BUCKET = 'trino-lake'
@@ -59,38 +56,12 @@ export async function startEngines(folder: string, ports: EnginePorts, deps: Pyt
   const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
   const s3 = new S3Client({ ...config, forcePathStyle: true })
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }))
-  const athena = await emulatedAthena(new AthenaClient(config), endpoint)
   const trino = (sql: string) => askTrino(ports.trino, sql)
-  return {
-    store: new S3ObjectStore(s3, BUCKET),
-    local: localQueryEngine(athena, DATABASE),
-    trino,
-    register: () => register(athena, trino),
-  }
+  const store = new S3ObjectStore(s3, BUCKET)
+  return { store, local: lakeEngine(store), trino, register: () => register(trino) }
 }
 
-async function emulatedAthena(client: AthenaClient, endpoint: string): Promise<QueryEngine> {
-  const ResultConfiguration = { OutputLocation: `s3://${BUCKET}/athena-results/` }
-  await client.send(new CreateWorkGroupCommand({ Name: 'trino', Configuration: { ResultConfiguration } }))
-  await createDatabase(endpoint)
-  return athenaQueryEngine(client, { workgroup: 'trino', database: DATABASE }, systemClock)
-}
-
-/** The one call to Glue that is needed here; not worth its SDK client. */
-async function createDatabase(endpoint: string): Promise<void> {
-  const headers = {
-    'x-amz-target': 'AWSGlue.CreateDatabase',
-    'content-type': 'application/x-amz-json-1.1',
-    authorization:
-      'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/glue/aws4_request, SignedHeaders=host, Signature=none',
-  }
-  const body = JSON.stringify({ DatabaseInput: { Name: DATABASE } })
-  const response = await fetch(endpoint, { method: 'POST', headers, body })
-  if (!response.ok) throw new Error(`Glue answered ${response.status}: ${await response.text()}`)
-}
-
-async function register(athena: QueryEngine, trino: Engines['trino']): Promise<void> {
-  for (const table of TABLES) await athena.run(athenaDdl(table, TARGET))
+async function register(trino: Engines['trino']): Promise<void> {
   await trino(`CREATE SCHEMA ${DATABASE} WITH (location = 'local:///meta/${DATABASE}')`)
   for (const statement of TABLES.flatMap((table) => trinoDdl(table, TARGET))) await trino(statement)
   for (const view of readSavedViews()) await trino(viewDdl(view, DATABASE))

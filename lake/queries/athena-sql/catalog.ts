@@ -2,10 +2,11 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import type { QueryAnswer } from '../query-engine.ts'
 import type { Relation } from '../relations.ts'
+import { text } from '../sql-text.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { textOf } from './literals.ts'
 import { childrenOf, nameOf, placeOf } from './parse.ts'
-import { notHere, text } from './scope.ts'
+import { notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 
 type Answer = Pick<QueryAnswer, 'columns' | 'rows'>

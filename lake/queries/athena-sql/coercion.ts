@@ -1,7 +1,8 @@
 /** Making one type of another: silently where Trino does, by CAST where it is told to. */
 import type { ParserRuleContext } from 'antlr4ng'
+import { text } from '../sql-text.ts'
 import { placeOf } from './parse.ts'
-import { type Expression, notHere, text } from './scope.ts'
+import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import {
   commonType,

@@ -1,6 +1,7 @@
 /** Expressions of Athena's SQL as DuckDB's, each with its type. */
 import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import { text } from '../sql-text.ts'
 import { call } from './calls.ts'
 import { alike, castTo, coerced } from './coercion.ts'
 import { GRAMMAR as G } from './grammar.ts'
@@ -8,7 +9,7 @@ import { intervalLiteral, numberLiteral, textOf, typedLiteral } from './literals
 import { arithmetic, comparison } from './operators.ts'
 import { childrenOf, nameOf, placeOf } from './parse.ts'
 import type { Place } from './place.ts'
-import { columnOf, type Expression, noColumn, notHere, text } from './scope.ts'
+import { columnOf, type Expression, noColumn, notHere } from './scope.ts'
 import { type Argument, concat, elementOf, jsonPath } from './special-functions.ts'
 import { SqlError } from './sql-error.ts'
 import { atTimeZone, partOf } from './time-functions.ts'

@@ -1,10 +1,11 @@
 /** Values that are written out. */
 import type { ParserRuleContext } from 'antlr4ng'
 import type { IntervalContext, TypeConstructorContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import { text } from '../sql-text.ts'
 import { decimalLiteral } from './coercion.ts'
 import { GRAMMAR } from './grammar.ts'
 import { placeOf } from './parse.ts'
-import { type Expression, notHere, text } from './scope.ts'
+import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import { instantOf, simple, timestampOf } from './types.ts'
 

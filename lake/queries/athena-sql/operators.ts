@@ -1,8 +1,9 @@
 /** Arithmetic and comparison with Trino's types: what cuts, what rounds, what is an error. */
 import type { ParserRuleContext } from 'antlr4ng'
+import { text } from '../sql-text.ts'
 import { alike, coerced, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
-import { type Expression, notHere, text } from './scope.ts'
+import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import {
   asDecimal,

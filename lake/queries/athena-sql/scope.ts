@@ -62,7 +62,3 @@ export function notHere(what: string, context: ParserRuleContext): SqlError {
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
-
-export function text(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`
-}

@@ -1,9 +1,10 @@
 /** Functions whose DuckDB depends on more than types: on literals, on how many arguments there are, on lambdas. */
 import type { ParserRuleContext } from 'antlr4ng'
+import { text } from '../sql-text.ts'
 import { alike, castToText, coerced, coerces, failure } from './coercion.ts'
 import { comparison } from './operators.ts'
 import { placeOf } from './parse.ts'
-import { type Expression, notHere, text } from './scope.ts'
+import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import { arrayOf, decimalOf, duckdbType, isFloating, isInteger, type SqlType, simple, typeText } from './types.ts'
 

@@ -1,9 +1,10 @@
 /** Functions of dates and times: units and formats are literals, so that they are translated once. */
 import type { ParserRuleContext } from 'antlr4ng'
+import { text } from '../sql-text.ts'
 import { castTo, coerced } from './coercion.ts'
 import { zoneName } from './literals.ts'
 import { placeOf } from './parse.ts'
-import { type Expression, notHere, text } from './scope.ts'
+import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import { instantOf, isInteger, simple, timestampOf, typeText } from './types.ts'
 

@@ -1,32 +1,28 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { before, describe, test } from 'node:test'
 import { renderQuery } from '../../../lake/queries/saved-query.ts'
 import { readSavedQueries, readSavedViews } from '../../../lake/queries/saved-query-files.ts'
-import { askLake, type Row, writeLake } from '../../support/duckdb-lake.ts'
+import { lakeEngine, type Row, rowsOf } from '../../support/lake-engine.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 import { sampleForecasts, sampleLake, sampleRows } from '../../support/sample-lake.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'tickerlake-queries-'))
+const store = new MemoryObjectStore()
+const engine = lakeEngine(store)
 before(async () => {
-  const store = await sampleLake(await sampleRows(), new MemoryObjectStore())
+  await sampleLake(await sampleRows(), store)
   await sampleForecasts(store)
-  writeLake(store, folder)
 })
-after(() => rmSync(folder, { recursive: true }))
 
 function run(name: string, values: Readonly<Record<string, string>> = {}): Promise<Row[]> {
   const query = readSavedQueries().find((one) => one.name === name)
   assert.ok(query, name)
-  return askLake(renderQuery(query, values), folder)
+  return rowsOf(engine, renderQuery(query, values))
 }
 
-describe('on the sample, translated for DuckDB', () => {
+describe('on the sample', () => {
   for (const query of readSavedQueries()) {
     test(`${query.name} answers`, async () => {
-      const rows = await askLake(renderQuery(query), folder)
+      const rows = await rowsOf(engine, renderQuery(query))
 
       if (!['gaps', 'versions'].includes(query.name)) assert.ok(rows.length > 0)
     })
@@ -34,7 +30,7 @@ describe('on the sample, translated for DuckDB', () => {
 
   for (const view of readSavedViews()) {
     test(`the view ${view.name} has the columns that its header says`, async () => {
-      const rows = await askLake(`SELECT * FROM ${view.name} LIMIT 1`, folder)
+      const rows = await rowsOf(engine, `SELECT * FROM ${view.name} LIMIT 1`)
 
       assert.deepEqual(Object.keys(rows[0] ?? {}), rows.length > 0 ? view.columns.map(({ name }) => name) : [])
     })
@@ -48,7 +44,7 @@ test('latest-bars has the last day of every symbol', async () => {
     rows.map(({ symbol }) => symbol),
     ['AAPL', 'FB', 'GOOG', 'IBM', 'MSFT'],
   )
-  assert.ok(rows.every(({ ts_event }) => ts_event instanceof Date && ts_event.getTime() === Date.UTC(2013, 2, 1)))
+  assert.ok(rows.every(({ ts_event }) => ts_event === '2013-03-01 00:00:00.000'))
 })
 
 test('symbol-year has the 250 sessions of 2012, in order', async () => {
@@ -89,7 +85,7 @@ test('rejected-by-reason and completeness tell of the record that is no bar, and
   assert.equal(reason?.['reject_code'], 'not_json')
   assert.equal(Number(reason?.['records']), 1)
   assert.deepEqual(Object.keys(reason ?? {}), ['reject_code', 'file', 'symbol', 'dt', 'records', 'example'])
-  assert.equal(replay?.['complete'], true)
+  assert.equal(replay?.['complete'], 'true')
   assert.equal(Number(replay?.['rejected']), 1)
 })
 

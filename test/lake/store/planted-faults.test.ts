@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { before, describe, test } from 'node:test'
 import type { LandingRow } from '../../../lake/tables/tables.ts'
-import { askLake, type Row, writeLake } from '../../support/duckdb-lake.ts'
+import { lakeEngine, type Row, rowsOf } from '../../support/lake-engine.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 import { sampleLake, sampleRows } from '../../support/sample-lake.ts'
 
@@ -92,14 +89,12 @@ function plantAll(rows: readonly LandingRow[]): LandingRow[] {
   return broken.map((bar, kafka_offset) => ({ ...bar, kafka_offset }))
 }
 
-async function findingsOf(rows: readonly LandingRow[], folder: string): Promise<Row[]> {
-  writeLake(await sampleLake(rows, new MemoryObjectStore()), folder)
-  return askLake('SELECT symbol, CAST(session_date AS varchar) AS session_date, finding FROM bars_findings', folder)
+async function findingsOf(rows: readonly LandingRow[]): Promise<Row[]> {
+  const store = await sampleLake(rows, new MemoryObjectStore())
+  return rowsOf(lakeEngine(store), 'SELECT symbol, session_date, finding FROM bars_findings')
 }
 
 describe('faults planted into thirteen years of real bars', () => {
-  const untouched = mkdtempSync(join(tmpdir(), 'tickerlake-untouched-'))
-  const faulty = mkdtempSync(join(tmpdir(), 'tickerlake-faulty-'))
   let alarms: Row[] = []
   let found: Row[] = []
   let bars = 0
@@ -107,11 +102,8 @@ describe('faults planted into thirteen years of real bars', () => {
   before(async () => {
     const rows = await sampleRows()
     bars = rows.length
-    alarms = await findingsOf(rows, untouched)
-    found = await findingsOf(plantAll(rows), faulty)
-  })
-  after(() => {
-    for (const folder of [untouched, faulty]) rmSync(folder, { recursive: true })
+    alarms = await findingsOf(rows)
+    found = await findingsOf(plantAll(rows))
   })
 
   for (const { finding, symbol, on } of [...FAULTS, ...BREAKS]) {

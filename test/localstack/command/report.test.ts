@@ -29,7 +29,7 @@ const WHERE = {
     clusterArn: undefined,
   },
   deployment: { bucket: 'lake', athena: { database: 'tickerlake', workgroup: 'w' } },
-  queriedBy: 'Athena',
+  queries: { name: 'DuckDB' },
 } as const
 
 const reported = (change: Partial<RunFacts> = {}) => reportOf({ ...WELL, ...change }, { files: 5, skipped: [] }, WHERE)

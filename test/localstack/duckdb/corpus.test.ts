@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { readSavedQueries } from '../../../lake/queries/saved-query-files.ts'
-import { lakeQueryEngine } from '../../../localstack/duckdb/lake-query-engine.ts'
+import { lakeEngine } from '../../support/lake-engine.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 import { sampleForecasts, sampleLake, sampleRows } from '../../support/sample-lake.ts'
 import { type Golden, outcomeOf } from '../../trino/compare.ts'
@@ -16,7 +16,7 @@ test('what the local engine answers, Trino answers too; nine of ten it answers',
   const store = new MemoryObjectStore()
   await sampleLake(await sampleRows(), store)
   await sampleForecasts(store)
-  const engine = lakeQueryEngine(store)
+  const engine = lakeEngine(store)
   const golden = readFileSync(FILE, 'utf8')
     .trim()
     .split('\n')
@@ -44,7 +44,7 @@ test('no saved query is refused', async () => {
   const store = new MemoryObjectStore()
   await sampleLake(await sampleRows(), store)
   await sampleForecasts(store)
-  const engine = lakeQueryEngine(store)
+  const engine = lakeEngine(store)
 
   for (const { name, sql } of readSavedQueries()) await assert.doesNotReject(engine.run(sql), name)
 })

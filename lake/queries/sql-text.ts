@@ -1,0 +1,4 @@
+/** A text as SQL writes it. */
+export function text(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`
+}
