@@ -8,7 +8,8 @@ import { KafkaTopicLog } from '../lake/ledger/kafka-topic-log.ts'
 import { clusterOfLake } from '../lake/ledger/ownership.ts'
 import { type Redriven, redrive } from '../lake/ledger/redrive.ts'
 import { parquetEncoder } from '../lake/parquet/encoder.ts'
-import { brokersOf, ledgersOf, openLakeToChange } from './lake/open-lake.ts'
+import { brokersOf, ledgersOf } from './lake/lake-cluster.ts'
+import { openLakeToChange } from './lake/open-lake.ts'
 
 const HELP = `
 Lands the batches that the event source mapping gave up and put into the lake's bucket below aws/lambda/: after too many

@@ -1,18 +1,11 @@
-/** A deployed lake as the commands see it: its bucket, its ledgers, its broker. */
-import { randomUUID } from 'node:crypto'
-import { KafkaClient } from '@aws-sdk/client-kafka'
+/** A deployed lake as the commands see it: where it is, and its files. */
 import { S3Client } from '@aws-sdk/client-s3'
 import { systemClock } from '../../lake/clock.ts'
 import type { Deployment } from '../../lake/deployment.ts'
-import { UsageError } from '../../lake/errors.ts'
-import { accessOfCluster } from '../../lake/kafka/brokers.ts'
-import { accessOfBrokerList, type KafkaAccess } from '../../lake/kafka/kafka-access.ts'
-import { type Ledgers, ObjectLedgers } from '../../lake/ledger/ledgers.ts'
-import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { retryingObjectStore } from '../../lake/store/retrying-object-store.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
-import { type Asked, deploymentOf, isAws, type Target, targetToChange } from './target.ts'
+import { type Asked, deploymentOf, type Target, targetToChange } from './target.ts'
 
 export interface Lake {
   readonly deployment: Deployment
@@ -41,20 +34,4 @@ function lakeOf(target: Target, deployment: Deployment): Lake {
   const s3 = new S3ObjectStore(new S3Client(target.clients), deployment.bucket)
   const deadline = () => systemClock.now() + PATIENCE_MS
   return { deployment, store: retryingObjectStore(s3, { clock: systemClock, random: Math.random, deadline }) }
-}
-
-/**
- * How the deployed topic's brokers are reached. KAFKA_BROKERS means those of a laptop: a stage on AWS that says where
- * its own are is never asked elsewhere.
- */
-export function brokersOf(target: Target, { clusterArn, brokers }: Deployment): Promise<KafkaAccess> | KafkaAccess {
-  if (target.brokers && !isAws(target)) return accessOfBrokerList(target.brokers.join(','))
-  if (clusterArn) return accessOfCluster(new KafkaClient(target.clients), clusterArn)
-  if (brokers) return accessOfBrokerList(brokers)
-  if (target.brokers) return accessOfBrokerList(target.brokers.join(','))
-  throw new UsageError('The stage does not say where its brokers are; set KAFKA_BROKERS=host:port[,host:port].')
-}
-
-export function ledgersOf({ store }: Lake, cluster: string): Ledgers {
-  return new ObjectLedgers({ store, cluster, encoder: parquetEncoder(), nonce: randomUUID })
 }

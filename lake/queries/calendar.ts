@@ -13,7 +13,7 @@ const FRIDAY = 5
 const SATURDAY = 6
 
 /** Mourning, attacks, a hurricane. */
-const ONE_OFF_CLOSURES: Readonly<Record<string, string>> = {
+const ONE_OFF_CLOSURES: ReadonlyMap<number, string> = byDay({
   '1994-04-27': 'Funeral of Richard Nixon',
   '2001-09-11': 'Attacks of 11 September',
   '2001-09-12': 'Attacks of 11 September',
@@ -25,10 +25,10 @@ const ONE_OFF_CLOSURES: Readonly<Record<string, string>> = {
   '2012-10-30': 'Hurricane Sandy',
   '2018-12-05': 'Funeral of George H. W. Bush',
   '2025-01-09': 'Funeral of Jimmy Carter',
-}
+})
 
 /** Early ends that no rule foresaw. */
-const ONE_OFF_EARLY_ENDS: ReadonlySet<string> = new Set(['1997-12-26', '1999-12-31', '2003-12-26'])
+const ONE_OFF_EARLY_ENDS: ReadonlySet<number> = new Set(['1997-12-26', '1999-12-31', '2003-12-26'].map(Date.parse))
 
 /** Minutes after midnight in New York. */
 export const REGULAR_END = 16 * 60
@@ -36,9 +36,13 @@ const EARLY_END = 13 * 60
 /** The early end until 1992. */
 const EARLIER_EARLY_END = 14 * 60
 
+function byDay(reasons: Readonly<Record<string, string>>): ReadonlyMap<number, string> {
+  return new Map(Object.entries(reasons).map(([day, reason]) => [Date.parse(day), reason]))
+}
+
 /** Why the exchanges are closed on a weekday; undefined on a session and on weekends. */
 export function closureOf(day: number): string | undefined {
-  return holidaysOf(new Date(day).getUTCFullYear()).get(day) ?? ONE_OFF_CLOSURES[isoDate(day)]
+  return holidaysOf(new Date(day).getUTCFullYear()).get(day) ?? ONE_OFF_CLOSURES.get(day)
 }
 
 /** Whether New York traded on a day, epoch milliseconds of its midnight UTC. */
@@ -62,8 +66,7 @@ export function sessionsBetween(from: number, to: number): number[] {
 
 /** Every closure on a weekday of a year, by day. */
 export function closuresOf(year: number): readonly { readonly day: number; readonly reason: string }[] {
-  const oneOffs = Object.entries(ONE_OFF_CLOSURES).map(([day, reason]) => [Date.parse(day), reason] as const)
-  const ofYear = oneOffs.filter(([day]) => new Date(day).getUTCFullYear() === year)
+  const ofYear = [...ONE_OFF_CLOSURES].filter(([day]) => new Date(day).getUTCFullYear() === year)
   return [...holidaysOf(year), ...ofYear].sort(([a], [b]) => a - b).map(([day, reason]) => ({ day, reason }))
 }
 
@@ -113,7 +116,7 @@ function observed(day: number): number {
 function endsEarly(day: number): boolean {
   const date = new Date(day)
   const year = date.getUTCFullYear()
-  if (ONE_OFF_EARLY_ENDS.has(isoDate(day))) return true
+  if (ONE_OFF_EARLY_ENDS.has(day)) return true
   if (year >= 1992 && day === thanksgiving(year) + DAY_MS) return true
   if (date.getUTCMonth() === 11 && date.getUTCDate() === 24) return weekday(day) !== FRIDAY
   return endsEarlyInJuly(date, year)

@@ -1,12 +1,12 @@
 /** A copy of the lake's files on this machine: one for each version of a file, made once and read by every statement after. */
-import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve, sep } from 'node:path'
+import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { join, resolve, sep } from 'node:path'
 import { TickerlakeError } from '../../lake/errors.ts'
 import { inParallel } from '../../lake/in-parallel.ts'
 import type { ObjectStore, ObjectSummary } from '../../lake/store/object-store.ts'
 import type { Table } from '../../lake/tables/table.ts'
 import { filesOf } from './table-files.ts'
+import { writeWhole } from './whole-file.ts'
 
 /** A table's files as they stood a moment ago. */
 export interface TableCopy {
@@ -60,11 +60,8 @@ export class LakeCopy {
   async #make({ key, etag }: ObjectSummary, file: string): Promise<boolean> {
     const object = await this.#store.get(key)
     if (object?.etag !== etag) return false
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    const unfinished = `${file}.${randomUUID()}`
-    writeFileSync(unfinished, object.body, { mode: 0o600 })
-    utimesSync(unfinished, LISTED, LISTED)
-    renameSync(unfinished, file)
+    writeWhole(file, object.body)
+    utimesSync(file, LISTED, LISTED)
     return true
   }
 

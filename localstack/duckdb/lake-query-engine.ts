@@ -1,4 +1,6 @@
 /** Athena's SQL over the lake on this machine: translated, and asked of DuckDB in this process over a copy of the files. */
+import { join } from 'node:path'
+import type { KeptViews } from '../../lake/queries/kept-views.ts'
 import type { QueryAnswer, QueryEngine, RunOptions } from '../../lake/queries/query-engine.ts'
 import { type Relation, relationsOf } from '../../lake/queries/relations.ts'
 import { readSavedViews } from '../../lake/queries/saved-query-files.ts'
@@ -8,6 +10,7 @@ import type { Table } from '../../lake/tables/table.ts'
 import { TABLES } from '../../lake/tables/tables.ts'
 import { LakeCopy } from './lake-copy.ts'
 import { tableView } from './table-view.ts'
+import { keptViews } from './view-folder.ts'
 
 const DATABASE = 'tickerlake'
 
@@ -22,11 +25,12 @@ export interface LakeEngineOptions {
 export function lakeQueryEngine(store: ObjectStore, { folder, database = DATABASE }: LakeEngineOptions): QueryEngine {
   const relations = relationsOf(readSavedViews())
   const copy = new LakeCopy(store, folder)
+  const kept = keptViews(join(folder, 'views'), relations)
   return {
     name: 'DuckDB',
     async run(sql, options = {}) {
       const started = Date.now()
-      const { answer, bytes } = await answered(sql, { copy, relations, database, ...options })
+      const { answer, bytes } = await answered(sql, { copy, kept, relations, database, ...options })
       return { ...answer, stats: { bytesScanned: bytes, milliseconds: Date.now() - started } }
     },
   }
@@ -34,6 +38,7 @@ export function lakeQueryEngine(store: ObjectStore, { folder, database = DATABAS
 
 interface Asked extends RunOptions {
   readonly copy: LakeCopy
+  readonly kept: KeptViews
   readonly relations: ReadonlyMap<string, Relation>
   readonly database: string
 }
@@ -43,10 +48,10 @@ interface Answered {
   readonly bytes: number
 }
 
-async function answered(sql: string, { copy, relations, database, signal }: Asked): Promise<Answered> {
+async function answered(sql: string, { copy, kept, relations, database, signal }: Asked): Promise<Answered> {
   // The grammar and DuckDB are loaded where they are needed: together they take as long as a small query.
   const { readStatement, cellText, typeText, PRELUDE } = await import('../../lake/queries/athena-sql/read-statement.ts')
-  const statement = readStatement(sql, { relations, database })
+  const statement = readStatement(sql, { relations, database, kept })
   if (statement.kind === 'catalog') return { answer: statement.answer, bytes: 0 }
   const { askDuckdb } = await import('./ask-duckdb.ts')
   const { translation } = statement

@@ -2,6 +2,7 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import type { Table } from '../../tables/table.ts'
+import type { KeptViews, TranslatedView } from '../kept-views.ts'
 import type { Relation } from '../relations.ts'
 import { coerced } from './coercion.ts'
 import { expression } from './expressions.ts'
@@ -14,6 +15,12 @@ import { sortSql } from './sorting.ts'
 import { SqlError } from './sql-error.ts'
 import { commonType, type SqlType, typeOf, typeText } from './types.ts'
 
+export interface QueriesOptions {
+  readonly relations: ReadonlyMap<string, Relation>
+  readonly parse: (sql: string) => ParserRuleContext
+  readonly kept: KeptViews
+}
+
 export class Queries implements QueryMaker {
   /** The tables that are read, also through views. */
   readonly tables = new Set<Table>()
@@ -22,11 +29,13 @@ export class Queries implements QueryMaker {
   readonly #relations: ReadonlyMap<string, Relation>
   readonly #parse: (sql: string) => ParserRuleContext
   #named: ReadonlyMap<string, Named> = new Map()
+  readonly #kept: KeptViews
   #number = 0
 
-  constructor(relations: ReadonlyMap<string, Relation>, parse: (sql: string) => ParserRuleContext) {
+  constructor({ relations, parse, kept }: QueriesOptions) {
     this.#relations = relations
     this.#parse = parse
+    this.#kept = kept
   }
 
   nextNumber(): number {
@@ -167,13 +176,27 @@ export class Queries implements QueryMaker {
     }
     const inner = quoted(`view ${name}`)
     if (this.views.has(inner)) return inner
-    const before = this.#named
-    this.#named = new Map()
-    const made = source.kind === 'view' ? this.query(this.#parse(source.sql)) : { sql: source.sql, columns: [] }
-    this.#named = before
     const names = columns.map((column) => quoted(column.name)).join(', ')
-    this.views.set(inner, `CREATE TEMP VIEW ${inner} (${names}) AS ${made.sql}`)
+    const definition = (sql: string): string => `CREATE TEMP VIEW ${inner} (${names}) AS ${sql}`
+    if (source.kind === 'information') this.views.set(inner, definition(source.sql))
+    else this.#addView(this.#kept.view(name, () => this.#translatedView(source.sql, inner, definition)))
     return inner
+  }
+
+  /** By a translator of its own: no name from around means anything in a view. */
+  #translatedView(sql: string, inner: string, definition: (sql: string) => string): TranslatedView {
+    const own = new Queries({ relations: this.#relations, parse: this.#parse, kept: this.#kept })
+    const made = own.query(this.#parse(sql))
+    const statements = [...own.views, [inner, definition(made.sql)] as const]
+    return { statements, tables: [...own.tables].map(({ name }) => name) }
+  }
+
+  #addView({ statements, tables }: TranslatedView): void {
+    for (const [inner, statement] of statements) this.views.set(inner, statement)
+    for (const name of tables) {
+      const source = this.#relations.get(name)?.source
+      if (source?.kind === 'table') this.tables.add(source.table)
+    }
   }
 }
 

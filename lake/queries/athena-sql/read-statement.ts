@@ -1,4 +1,5 @@
 /** The one door of this room: a statement is guarded, then answered from the catalog or translated. */
+import type { KeptViews } from '../kept-views.ts'
 import type { QueryAnswer } from '../query-engine.ts'
 import type { Relation } from '../relations.ts'
 import { catalogAnswer, withInformation } from './catalog.ts'
@@ -18,14 +19,15 @@ export type ReadStatement =
 export interface ReadOptions {
   readonly relations: ReadonlyMap<string, Relation>
   readonly database: string
+  readonly kept: KeptViews
 }
 
 /** Throws `SqlError` where the statement does more than read, or means what the local engine cannot do as Athena. */
-export function readStatement(sql: string, { relations, database }: ReadOptions): ReadStatement {
+export function readStatement(sql: string, { relations, database, kept }: ReadOptions): ReadStatement {
   const statement = guardedStatement(sql, { relations: relations.keys(), database })
   const answer = catalogAnswer(statement, relations, database)
   if (answer) return { kind: 'catalog', answer }
-  const all = withInformation(relations, database)
+  const all = { relations: withInformation(relations, database), kept }
   if (!(statement instanceof G.ExplainContext)) return { kind: 'query', translation: translateQuery(statement, all) }
   const translation = translateQuery(statement.statement(), all)
   return { kind: 'query', translation: explained(translation) }

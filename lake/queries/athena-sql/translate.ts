@@ -1,11 +1,10 @@
 /** A statement that only reads the lake, as DuckDB's SQL, or refused: nothing is translated that may mean something else. */
 import type { Table } from '../../tables/table.ts'
-import type { Relation } from '../relations.ts'
 import { castToText } from './coercion.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { parseStatement } from './parse.ts'
 import type { Output } from './place.ts'
-import { Queries } from './queries.ts'
+import { Queries, type QueriesOptions } from './queries.ts'
 import { notHere, quoted } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import type { SqlType } from './types.ts'
@@ -21,9 +20,9 @@ export interface Translation {
 /** The rule of a query; `statement` is what `guardedStatement` gives. */
 export function translateQuery(
   statement: ReturnType<typeof parseStatement>,
-  relations: ReadonlyMap<string, Relation>,
+  { relations, kept }: Pick<QueriesOptions, 'relations' | 'kept'>,
 ): Translation {
-  const queries = new Queries(relations, (sql) => rootOf(parseStatement(sql)))
+  const queries = new Queries({ relations, kept, parse: (sql) => rootOf(parseStatement(sql)) })
   try {
     const { sql, columns } = queries.query(rootOf(statement))
     return { sql: printed(sql, columns), views: [...queries.views.values()], tables: queries.tables, columns }

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { brokersOf } from '../../../cli/lake/open-lake.ts'
+import { brokersOf } from '../../../cli/lake/lake-cluster.ts'
 import { targetOf, targetToChange } from '../../../cli/lake/target.ts'
 
 /** A machine on which no local engine runs. */
