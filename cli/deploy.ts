@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import { createInterface } from 'node:readline/promises'
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { runCommand } from '../command/command.ts'
 import { needed } from '../command/option-values.ts'
-import { TickerlakeError, UsageError } from '../lake/errors.ts'
+import { TickerlakeError } from '../lake/errors.ts'
 import { failuresText, outputsText, tellOfCluster } from './deploy/after.ts'
+import { agreed } from './deploy/agreed.ts'
 import { readAssembly } from './deploy/assembly.ts'
 import { awsFacts } from './deploy/aws-facts.ts'
 import { cdk } from './deploy/cdk.ts'
@@ -60,7 +60,7 @@ await runCommand({
 
     const code = await cdk(['diff', '--app', app], signal)
     if (code !== 0 || values.diff) return code
-    if (!values.yes && !(await agreed(stage, signal))) {
+    if (!values.yes && !(await agreed(`Deploy these changes to ${stage}?`, signal))) {
       process.stderr.write('Nothing was deployed.\n')
       return 1
     }
@@ -123,17 +123,4 @@ async function deploy({ stage, stacks }: Planned, { app, adopt, cloudFormation, 
     `First query: npm run query -- --stage ${stage} "SELECT count(*) AS records FROM bars_landing"\n`,
   )
   return 0
-}
-
-async function agreed(stage: string, signal: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new UsageError('Nobody is there to agree to the changes: give --yes to deploy without asking.')
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    const answer = await terminal.question(`Deploy these changes to ${stage}? [y/N] `, { signal })
-    return /^y(es)?$/i.test(answer.trim())
-  } finally {
-    terminal.close()
-  }
 }

@@ -2,6 +2,7 @@ import { runCommand } from '../command/command.ts'
 import { oneOf } from '../command/option-values.ts'
 import { UsageError } from '../lake/errors.ts'
 import { costReport } from './cost/cost-report.ts'
+import { floorText } from './cost/floor.ts'
 import { EXAMPLES } from './examples.ts'
 import { type Context, readStage } from './stage.ts'
 
@@ -11,6 +12,7 @@ would be the cheaper way from Kafka into S3.
 
   npm run cost -- --stage dev --bars-per-second 40
   npm run cost -- --stage prod --bars-per-second 4000 -c brokerKind=standard -c brokerInstance=kafka.m7g.large
+  npm run cost -- --floor                     the least that a month can cost, by how much of a lake one wants
   npm run -s cost -- --stage dev --bars-per-second 4 --format json
 
 Options
@@ -19,6 +21,7 @@ Options
   --scanned-gb N         what queries scan a month, GB (default: 100)
   -c, --context K=V      turns a knob, as for deploy
   --format table|json    (default: table)
+  --floor                stages beside each other, cheapest first, at 4 bars/s
 
 List prices of one region and day: infra/cost/prices.ts. docs/cost.md explains them.
 `
@@ -31,10 +34,16 @@ await runCommand({
     'scanned-gb': { type: 'string', default: '100' },
     context: { type: 'string', short: 'c', multiple: true, default: [] },
     format: { type: 'string', default: 'table' },
+    floor: { type: 'boolean' },
   },
   run({ values }) {
+    if (values.floor) {
+      process.stdout.write(`${floorText()}\n`)
+      return 0
+    }
     const format = oneOf(['table', 'json'], '--format', values.format)
-    const stage = readStage({ ...exampleOf(values.stage), ...contextOf(values.context), stage: values.stage })
+    const knobs = contextOf(values.context)
+    const stage = readStage({ ...exampleOf(values.stage, knobs), ...knobs, stage: values.stage })
     const { text, data } = costReport(stage, {
       barsPerSecond: positive('--bars-per-second', values['bars-per-second']),
       scannedGb: positive('--scanned-gb', values['scanned-gb']),
@@ -44,8 +53,10 @@ await runCommand({
   },
 })
 
-function exampleOf(stage: string): Context {
-  return Object.entries(EXAMPLES).find(([name]) => name === stage)?.[1] ?? {}
+/** What a stage needs to be read at all; its cluster only where none is given. */
+function exampleOf(stage: string, { brokers }: Context): Context {
+  const { clusterArn, ...others } = Object.entries(EXAMPLES).find(([name]) => name === stage)?.[1] ?? {}
+  return brokers === undefined ? { ...others, clusterArn } : others
 }
 
 function contextOf(pairs: readonly string[]): Context {

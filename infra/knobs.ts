@@ -1,4 +1,5 @@
 /** Every knob of the deployment. docs/deploy.md has this list as a table; `-c name=value` turns one. */
+import { ACCOUNT_KNOBS } from './knobs/account-knobs.ts'
 import { BROKER_KNOBS } from './knobs/broker-knobs.ts'
 import { LAKE_KNOBS } from './knobs/lake-knobs.ts'
 import { COMPACTION_KNOBS, CONSUMER_KNOBS, PRODUCER_KNOBS } from './knobs/pipeline-knobs.ts'
@@ -11,4 +12,5 @@ export const KNOBS = {
   ...CONSUMER_KNOBS,
   ...COMPACTION_KNOBS,
   ...WATCH_KNOBS,
+  ...ACCOUNT_KNOBS,
 }

@@ -1,7 +1,8 @@
-import { CliCredentialsStackSynthesizer, DefaultStackSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib'
+import { CliCredentialsStackSynthesizer, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import type { WatchedCluster } from './constructs/broker-metrics.ts'
 import { consumerGroupOf } from './constructs/kafka-mapping.ts'
+import { boundRoles, tagAll } from './constructs/whole-stage.ts'
 import { BrokerStack } from './stacks/broker-stack.ts'
 import { LakeStack } from './stacks/lake-stack.ts'
 import { PipelineStack } from './stacks/pipeline-stack.ts'
@@ -10,6 +11,14 @@ import { type ClusterSource, givenCluster, type Stage } from './stage.ts'
 
 /** The stacks of a stage, wired: what keeps data apart from what may be thrown away. */
 export function makeStacks(scope: Construct, stage: Stage): void {
+  wire(scope, stage)
+  for (const stack of scope.node.children.filter((child) => Stack.isStack(child))) {
+    tagAll(stack, stage)
+    boundRoles(stack, stage)
+  }
+}
+
+function wire(scope: Construct, stage: Stage): void {
   const idOf = (stack: string): string => `tickerlake-${stage.name}-${stack}`
   const props = { stage, synthesizer: synthesizerOf(stage) }
   const kept = { ...props, terminationProtection: stage.name === 'prod' }

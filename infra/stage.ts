@@ -126,9 +126,11 @@ function networkMistake(settings: Settings): string | undefined {
 }
 
 function brokerMistake(settings: Settings): string | undefined {
-  const { brokerKind, brokerInstance, zones, minPollers, maxPollers } = settings
+  const { brokerKind, brokerInstance, zones, minPollers, maxPollers, endpointZones } = settings
   if (minPollers > maxPollers)
     return `minPollers is ${minPollers} and maxPollers ${maxPollers}; the first is at most the second.`
+  if (minPollers === 0 && !givenCluster(settings) && endpointZones > zones)
+    return `endpointZones is ${endpointZones} and zones ${zones}; the first is at most the second.`
   if (brokerKind === 'express' && zones !== 3) return `Express brokers need zones=3; got ${zones}.`
   if (brokerKind === 'serverless') return zoneMistake(settings)
   const family = brokerKind === 'express' ? 'express.' : 'kafka.'
@@ -138,17 +140,24 @@ function brokerMistake(settings: Settings): string | undefined {
   return versionMistake(settings) ?? zoneMistake(settings)
 }
 
+/** The Kafka that the broker stack makes: what was asked for, else the newest that its kind of brokers runs for certain. */
+export function kafkaVersionOf({ brokerInstance, kafkaVersion }: Settings): string {
+  return kafkaVersion ?? (brokerInstance === 'kafka.t3.small' ? '3.9.x' : '3.9.x.kraft')
+}
+
 /** What CreateCluster answered with as its valid values for Express brokers in September 2026. */
 const EXPRESS_VERSIONS = ['3.8.x', '3.9.x.kraft', '4.2.x.kraft']
 
 /** MSK refuses these pairs while it makes the cluster, after the network has been made. */
-function versionMistake({ brokerKind, brokerInstance, kafkaVersion }: Settings): string | undefined {
+function versionMistake(settings: Settings): string | undefined {
+  const { brokerKind, brokerInstance } = settings
+  const kafkaVersion = kafkaVersionOf(settings)
   if (brokerKind === 'express' && !EXPRESS_VERSIONS.includes(kafkaVersion)) {
     return `Express brokers take kafkaVersion ${EXPRESS_VERSIONS.join(', ')}; got ${kafkaVersion}.`
   }
   const raft = kafkaVersion.endsWith('.kraft')
   if (brokerInstance === 'kafka.t3.small' && raft) {
-    return `kafka.t3.small runs no KRaft: give -c kafkaVersion=3.9.x, or a larger brokerInstance for ${kafkaVersion}.`
+    return `kafka.t3.small runs no KRaft: leave kafkaVersion out, or give a larger brokerInstance for ${kafkaVersion}.`
   }
   if (!raft && Number(kafkaVersion.split('.')[0]) >= 4) {
     return `Kafka 4 has KRaft alone: give -c kafkaVersion=${kafkaVersion}.kraft; got ${kafkaVersion}.`

@@ -25,23 +25,37 @@ export interface ClusterChange {
   /** Updates that MSK makes one after the other. */
   readonly updates: readonly string[]
   readonly replacedFor: readonly string[]
+  /** It would leave ZooKeeper for KRaft, which MSK does in place for some clusters and not for this one. */
+  readonly leavesZooKeeper: boolean
 }
 
 export function clusterChange(before: Template, after: Template): ClusterChange {
   const changes: ClusterChange[] = Object.entries(resourcesOf(before, 'AWS::MSK::Cluster')).map(([id, old]) => {
     const next = resourcesOf(after, 'AWS::MSK::Cluster')[id]
-    if (next === undefined) return { updates: [], replacedFor: ['the kind of its brokers'] }
+    if (next === undefined) return { updates: [], replacedFor: ['the kind of its brokers'], leavesZooKeeper: false }
     const changed = (paths: Readonly<Record<string, readonly string[]>>) =>
       Object.entries(paths)
         .filter(([, some]) => some.some((path) => !isDeepStrictEqual(at(old, path), at(next, path))))
         .map(([what]) => what)
     const kind = isExpress(old) === isExpress(next) ? [] : ['the kind of its brokers']
-    return { updates: changed(UPDATES), replacedFor: [...kind, ...changed(REPLACED)] }
+    const leavesZooKeeper = !isRaft(old) && isRaft(next) && !canMigrate(old)
+    return { updates: changed(UPDATES), replacedFor: [...kind, ...changed(REPLACED)], leavesZooKeeper }
   })
   return {
     updates: changes.flatMap(({ updates }) => updates),
     replacedFor: changes.flatMap(({ replacedFor }) => replacedFor),
+    leavesZooKeeper: changes.some(({ leavesZooKeeper }) => leavesZooKeeper),
   }
+}
+
+function isRaft(cluster: object): boolean {
+  return String(at(cluster, 'KafkaVersion')).endsWith('.kraft')
+}
+
+/** MSK's guide, "Migrate from ZooKeeper to KRaft mode": three zones, 3.9.x, another instance than kafka.t3.small. */
+function canMigrate(cluster: object): boolean {
+  const isSmall = at(cluster, 'BrokerNodeGroupInfo.InstanceType') === 'kafka.t3.small'
+  return Number(at(cluster, 'NumberOfBrokerNodes')) >= 3 && !isSmall && at(cluster, 'KafkaVersion') === '3.9.x'
 }
 
 function isExpress(cluster: object): boolean {

@@ -123,9 +123,13 @@ function inGoodOrder(_planned: Planned, facts: Facts): string | undefined {
 function oneChange({ stacks }: Planned, facts: Facts): string | undefined {
   for (const { name, template } of stacks) {
     const before = answered(facts.stacks)?.[name]?.template
-    const { updates, replacedFor } = before ? clusterChange(before, template) : { updates: [], replacedFor: [] }
+    if (!before) continue
+    const { updates, replacedFor, leavesZooKeeper } = clusterChange(before, template)
     if (replacedFor.length > 0) {
       return `The cluster would be replaced for ${replacedFor.join(', ')}, and every record in it that has not landed lost. Leave that as it was, or destroy the stage's broker stack first.`
+    }
+    if (leavesZooKeeper) {
+      return 'The cluster runs with ZooKeeper, and MSK migrates to KRaft only clusters of Kafka 3.9.x in three zones and not on kafka.t3.small: give -c kafkaVersion=3.9.x to keep it, or make another cluster (docs/deploy.md, "Out of ZooKeeper").'
     }
     if (updates.length > 1) {
       return `MSK makes one change of a cluster at a time, and this deployment makes ${updates.length}: ${updates.join(', ')}. Deploy them one after the other.`

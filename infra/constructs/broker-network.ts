@@ -6,6 +6,7 @@ import {
   GatewayVpcEndpointAwsService,
   InterfaceVpcEndpointAwsService,
   IpAddresses,
+  type ISubnet,
   type IVpc,
   Peer,
   Port,
@@ -25,6 +26,8 @@ export interface BrokerNetworkProps {
   readonly zoneIds?: readonly string[]
   /** On-demand pollers sit in the cluster's subnets and call Lambda and STS from there; provisioned ones do not. */
   readonly onDemandPollers: boolean
+  /** In how many of the zones the endpoints of those pollers stand; the others reach them across. */
+  readonly endpointZones: number
   readonly logDays: RetentionDays
 }
 
@@ -57,7 +60,7 @@ export class BrokerNetwork extends Construct implements ClientNetwork {
     this.securityGroup = this.group('Clients', 'Kafka clients: to the brokers and to S3, from nowhere.')
     this.brokerSecurityGroup = this.group('Brokers', 'Brokers: from clients and from the pollers of Lambda.')
     this.letThrough()
-    if (props.onDemandPollers) this.pollerEndpoints()
+    if (props.onDemandPollers) this.pollerEndpoints(vpc.isolatedSubnets.slice(0, props.endpointZones))
   }
 
   private group(id: string, description: string): SecurityGroup {
@@ -86,7 +89,7 @@ export class BrokerNetwork extends Construct implements ClientNetwork {
     })
   }
 
-  private pollerEndpoints(): void {
+  private pollerEndpoints(subnets: ISubnet[]): void {
     const { LAMBDA, STS } = InterfaceVpcEndpointAwsService
     const endpoints = {
       LambdaEndpoint: { service: LAMBDA, action: 'lambda:InvokeFunction' },
@@ -96,7 +99,12 @@ export class BrokerNetwork extends Construct implements ClientNetwork {
       const group = this.group(`${id}Group`, 'Calls of the pollers.')
       group.addIngressRule(this.brokerSecurityGroup, Port.HTTPS, 'Pollers')
       this.brokerSecurityGroup.addEgressRule(group, Port.HTTPS, 'Pollers')
-      const endpoint = this.vpc.addInterfaceEndpoint(id, { service, securityGroups: [group], open: false })
+      const endpoint = this.vpc.addInterfaceEndpoint(id, {
+        service,
+        securityGroups: [group],
+        subnets: { subnets },
+        open: false,
+      })
       // Lambda's guide asks for * here: the pollers call as the service, before they have the function's role.
       const principals = [new ServicePrincipal('lambda.amazonaws.com')]
       endpoint.addToPolicy(new PolicyStatement({ principals, actions: [action], resources: ['*'] }))

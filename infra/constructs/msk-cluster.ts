@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { CfnCluster, CfnConfiguration, CfnServerlessCluster } from 'aws-cdk-lib/aws-msk'
 import { Construct } from 'constructs'
-import type { Stage } from '../stage.ts'
+import { kafkaVersionOf, type Stage } from '../stage.ts'
 import type { BrokerNetwork } from './broker-network.ts'
 import type { NamedCluster } from './cluster-access.ts'
 
@@ -48,7 +48,7 @@ export class MskCluster extends Construct implements NamedCluster {
     })
     const cluster = new CfnCluster(this, 'Cluster', {
       clusterName: this.name,
-      kafkaVersion: stage.kafkaVersion,
+      kafkaVersion: kafkaVersionOf(stage),
       numberOfBrokerNodes: stage.zones,
       configurationInfo: { arn: configuration.attrArn, revision: configuration.attrLatestRevisionRevision },
       brokerNodeGroupInfo: {

@@ -67,15 +67,16 @@ const POLLERS_PER_UNIT = 10
 
 /** Pollers of their own, or the endpoints that on-demand pollers need in the broker's network. */
 export function mapping(stage: Stage): CostLine {
-  const { minPollers, zones } = stage
+  const { minPollers, endpointZones } = stage
   if (minPollers > 0) {
     const units = Math.ceil(minPollers / POLLERS_PER_UNIT)
     const dollars = units * PRICES.lambda.pollerUnitHour * HOURS
     return { service: 'Lambda pollers', dollars, made: `${units} unit for ${minPollers} provisioned` }
   }
   if (givenCluster(stage)) return { service: 'Lambda pollers', dollars: 0, made: 'on demand, in a network of yours' }
-  const dollars = 2 * zones * PRICES.vpc.endpointZoneHour * HOURS
-  return { service: 'Lambda pollers', dollars, made: `on demand; endpoints of Lambda and STS in ${zones} zones` }
+  const dollars = 2 * endpointZones * PRICES.vpc.endpointZoneHour * HOURS
+  const zones = endpointZones === 1 ? 'one zone' : `${endpointZones} zones`
+  return { service: 'Lambda pollers', dollars, made: `on demand; endpoints of Lambda and STS in ${zones}` }
 }
 
 /** Every partition's window makes an invocation at most, and two PUTs: a claim and a file. */

@@ -92,6 +92,16 @@ export const BROKER_KNOBS = {
     like: /^[a-z]{3,4}\d-az\d$/,
     takes: 'zone ids like use1-az1, several with a comma between',
   }),
+  endpointZones: whole(
+    {
+      doc: 'In how many of the zones the endpoints stand that on-demand pollers call Lambda and STS by. From the other zones they are called across; where that one zone fails, nothing lands until it is back, and the topic waits.',
+      unit: 'zones',
+      cost: '$14.60 a month each, with minPollers=0 alone',
+      min: 1,
+      max: 3,
+    },
+    { local: 2, dev: 1, prod: 3, byo: 2 },
+  ),
   brokerStorageGb: whole(
     {
       doc: 'Storage of each standard broker at first; it grows by itself to four times as much and never shrinks.',
@@ -102,16 +112,13 @@ export const BROKER_KNOBS = {
     },
     { local: 10, dev: 10, prod: 100, byo: 10 },
   ),
-  kafkaVersion: text(
-    {
-      doc: 'Kafka version of the broker stack: with .kraft for Express, without for kafka.t3.small.',
-      unit: 'MSK version',
-      cost: 'none',
-      like: /^\d+\.\d+\.(x|\d+)(\.kraft)?$/,
-      takes: 'an MSK version like 3.9.x or 3.9.x.kraft',
-    },
-    { local: '3.9.x', dev: '3.9.x', prod: '3.9.x.kraft', byo: '3.9.x' },
-  ),
+  kafkaVersion: optional({
+    doc: 'Kafka version of the broker stack. Left out, it goes by the brokers: 3.9.x for kafka.t3.small, which runs no KRaft, 3.9.x.kraft for every other, which Kafka 4 takes over from.',
+    unit: 'MSK version',
+    cost: 'none',
+    like: /^\d+\.\d+\.(x|\d+)(\.kraft)?$/,
+    takes: 'an MSK version like 3.9.x or 3.9.x.kraft',
+  }),
   openMonitoring: flag(
     {
       doc: 'Whether brokers offer their metrics to Prometheus, on ports 11001 and 11002.',

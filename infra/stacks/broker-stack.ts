@@ -24,6 +24,7 @@ export class BrokerStack extends Stack {
       zones: stage.zones,
       zoneIds: stage.zoneIds,
       onDemandPollers: stage.minPollers === 0,
+      endpointZones: stage.endpointZones,
       logDays,
     })
     const cluster = new MskCluster(this, 'Kafka', { stage, network: this.network })

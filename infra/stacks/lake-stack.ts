@@ -7,6 +7,7 @@ import type { Table } from '../../lake/tables/table.ts'
 import { TABLES } from '../../lake/tables/tables.ts'
 import { LakeBucket } from '../constructs/lake-bucket.ts'
 import { LakeTable } from '../constructs/lake-table.ts'
+import { Readers } from '../constructs/readers.ts'
 import { SavedQueries } from '../constructs/saved-queries.ts'
 import type { Stage } from '../stage.ts'
 
@@ -49,6 +50,12 @@ export class LakeStack extends Stack {
     const workgroup = this.workgroup(stage)
     // The emulator's CloudFormation knows no named queries; the local query command brings the views itself.
     if (stage.name !== 'local') this.savedQueries(stage, [database, workgroup])
+
+    if (stage.readers.length > 0) {
+      const [lake, workgroupName] = [this.lake, workgroupNameOf(stage)]
+      const { readers: principals, database: name } = stage
+      new Readers(this, 'Readers', { principals, lake, database: name, workgroup: workgroupName, tables: TABLES })
+    }
 
     new CfnOutput(this, 'DatabaseName', { value: stage.database })
     new CfnOutput(this, 'WorkgroupName', { value: workgroup.name })

@@ -9,6 +9,7 @@ import { LakeAlarms } from '../constructs/lake-alarms.ts'
 import { LakeDashboard } from '../constructs/lake-dashboard.ts'
 import { LakeMetrics } from '../constructs/lake-metrics.ts'
 import { ServiceMetrics, type Watched } from '../constructs/service-metrics.ts'
+import { StageBudget } from '../constructs/stage-budget.ts'
 import type { Stage as Settings } from '../stage.ts'
 
 export interface WatchStackProps extends StackProps {
@@ -27,6 +28,8 @@ export class WatchStack extends Stack {
     const brokers = cluster && new BrokerMetrics(cluster)
     const action = stage.alarmEmail === undefined ? undefined : this.mailTo(stage.alarmEmail)
     const { all } = new LakeAlarms(this, 'Alarms', { stage, lake, services, brokers, action })
+    if (stage.alarmEmail !== undefined && stage.budgetDollars > 0)
+      new StageBudget(this, 'Month', { stage, address: stage.alarmEmail })
     new LakeDashboard(this, 'Screen', { stage, lake, services, alarms: all })
   }
 

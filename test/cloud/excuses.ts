@@ -15,8 +15,7 @@ const PIPELINE_FUNCTIONS = [
   'CurationForecastFunction',
 ]
 const TOPIC_FUNCTIONS = ['TopicKeeperFunction', 'TopicProviderframeworkonEvent']
-/** CDK's own function that asks MSK for its brokers. */
-const SDK_CALLER = 'AWS679f53fac002430cb0da5b7982bd2287'
+const BOOTSTRAP_FUNCTIONS = ['BootstrapAskerFunction', 'BootstrapProviderframeworkonEvent']
 
 export const EXCUSES: readonly Excuse[] = [
   {
@@ -42,7 +41,7 @@ export const EXCUSES: readonly Excuse[] = [
   {
     check: 'CKV_AWS_115',
     why: 'Run by a deployment, one at a time.',
-    resources: [...TOPIC_FUNCTIONS, SDK_CALLER],
+    resources: [...TOPIC_FUNCTIONS, ...BOOTSTRAP_FUNCTIONS],
   },
   {
     check: 'CKV_AWS_116',
@@ -52,7 +51,7 @@ export const EXCUSES: readonly Excuse[] = [
   {
     check: 'CKV_AWS_116',
     why: 'A failure goes back to CloudFormation, which waits for it.',
-    resources: [...TOPIC_FUNCTIONS, SDK_CALLER],
+    resources: [...TOPIC_FUNCTIONS, ...BOOTSTRAP_FUNCTIONS],
   },
   {
     check: 'CKV_AWS_117',
@@ -67,7 +66,7 @@ export const EXCUSES: readonly Excuse[] = [
   {
     check: 'CKV_AWS_117',
     why: "Calls AWS's APIs, which the network without a way out does not reach.",
-    resources: ['TopicProviderframeworkonEvent', SDK_CALLER],
+    resources: ['TopicProviderframeworkonEvent', ...BOOTSTRAP_FUNCTIONS],
   },
   {
     check: 'CKV_AWS_158',
@@ -81,7 +80,7 @@ export const EXCUSES: readonly Excuse[] = [
       'CurationForecastLogs',
       'CurationLogs',
       'TopicKeeperLogs',
-      'DeployLogs',
+      'BootstrapAskerLogs',
       'KafkaLogs',
       'NetworkRejected',
     ],
@@ -89,7 +88,7 @@ export const EXCUSES: readonly Excuse[] = [
   {
     check: 'CKV_AWS_173',
     why: 'The environment holds names and ARNs, no secret.',
-    resources: [...PIPELINE_FUNCTIONS, ...TOPIC_FUNCTIONS],
+    resources: [...PIPELINE_FUNCTIONS, ...TOPIC_FUNCTIONS, ...BOOTSTRAP_FUNCTIONS],
   },
   {
     check: 'CKV_AWS_18',

@@ -12,7 +12,9 @@ import {
   waitUntilChangeSetCreateComplete,
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation'
+import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda'
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
 import { LOCAL_CREDENTIALS, localClientConfig } from '../../localstack/aws/local-aws.ts'
 import { runCdk } from '../support/cdk-cli.ts'
 import { synthForEmulator } from '../support/emulator-templates.ts'
@@ -73,6 +75,38 @@ test('a change is shown and made, in the same bucket', () => {
   assert.equal(outputOf(stdout, 'BucketName'), bucket)
 })
 
+test('a stage is paused and goes on: schedules and pollers, those that it was deployed with', async () => {
+  deploy('schedule=true')
+  const scheduler = new SchedulerClient(clients)
+  const lambda = new LambdaClient(clients)
+  const states = async () => {
+    const { Schedules = [] } = await scheduler.send(new ListSchedulesCommand({}))
+    const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}))
+    return [...Schedules, ...EventSourceMappings].map(({ State }) => String(State).toLowerCase()).sort()
+  }
+  const before = await states()
+
+  const paused = command('cli/pause.ts', '--stage', 'local', '--yes')
+  const resting = await states()
+  const again = command('cli/pause.ts', '--stage', 'local', '--yes')
+  const resumed = command('cli/resume.ts', '--stage', 'local')
+
+  assert.equal(paused.status, 0, paused.stderr)
+  assert.match(paused.stderr, /Still billed: the lake's storage/)
+  assert.equal(again.status, 0, again.stderr)
+  assert.deepEqual(before, ['enabled', 'enabled', 'enabled'])
+  assert.deepEqual(resting, ['disabled', 'disabled', 'disabled'])
+  assert.equal(resumed.status, 0, resumed.stderr)
+  assert.deepEqual(await states(), before)
+})
+
+test('a stage without brokers of its own has none to take away, and says so before anything is paused', () => {
+  const { status, stderr } = command('cli/pause.ts', '--stage', 'local', '--brokers', '--yes')
+
+  assert.equal(status, 1)
+  assert.match(stderr, /has no brokers of its own.*Leave --brokers out/)
+})
+
 test('the bucket cannot be changed for another by a knob', () => {
   const { status, stderr } = deploy('bucketName=another-lake')
 
@@ -82,9 +116,11 @@ test('the bucket cannot be changed for another by a knob', () => {
 
 test('after it was destroyed it is deployed again, with a lake of its own', () => {
   cdk('destroy', '--all', '--force', '--app', '.local/deploy/local')
+  const resumed = command('cli/resume.ts', '--stage', 'local')
 
   const { status, stdout, stderr } = deploy()
 
+  assert.match(resumed.stderr, /has no pipeline to resume: npm run deploy -- --stage local/)
   assert.equal(status, 0, stderr)
   assert.notEqual(outputOf(stdout, 'BucketName'), bucket)
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { alternatives, landingCost } from '../../infra/cost/break-even.ts'
+import { floors } from '../../infra/cost/floor.ts'
 import { gbPerMonth } from '../../infra/cost/load.ts'
 import { monthlyCost } from '../../infra/cost/monthly-cost.ts'
 import { PRICES } from '../../infra/cost/prices.ts'
@@ -72,12 +73,13 @@ describe('the bill', () => {
 })
 
 test('at the break-even load both ways cost the same', () => {
-  const [firehose] = alternatives(dev, LOAD)
+  const prod = readStage(EXAMPLES.prod)
+  const [firehose] = alternatives(prod, LOAD)
   const load = { ...LOAD, barsPerSecond: firehose?.evenAt ?? 0 }
 
-  const again = alternatives(dev, load)[0]?.dollars ?? 0
+  const again = alternatives(prod, load)[0]?.dollars ?? 0
 
-  assert.ok(Math.abs(again - landingCost(dev, load)) < 0.01, `${again}`)
+  assert.ok(Math.abs(again - landingCost(prod, load)) < 0.01, `${again}`)
 })
 
 test('Firehose is said not to read from t3 brokers of ours, and to read from larger ones and from yours', () => {
@@ -118,13 +120,26 @@ describe('docs/cost.md', () => {
     )
   })
 
-  test('has the break-even loads as the command prints them', () => {
-    const even = (stage: Stage) => Number(alternatives(stage, LOAD)[0]?.evenAt?.toPrecision(2)).toLocaleString('en-US')
+  test('has the ways to try it as the command prints them, cheapest first', () => {
+    const rows = [...page.matchAll(/^\| ([^|]+?) \| ([\d.]+) \| [^|\d]/gm)].filter(([, way]) => !way?.startsWith('`'))
 
-    assert.match(
-      page,
-      new RegExp(`below some ${even(dev)} bars/s\\s+in dev \\(${even(readStage(EXAMPLES.prod))} in prod\\)`),
+    assert.deepEqual(
+      rows.map(([, way, dollars]) => [way, dollars]),
+      floors().map(({ way, dollars }) => [way, dollars.toFixed(2)]),
     )
+    const all = floors().map(({ dollars }) => dollars)
+    assert.deepEqual(
+      all,
+      [...all].sort((a, b) => a - b),
+    )
+  })
+
+  test('has the break-even loads as the command prints them', () => {
+    const evenAt = (stage: Stage) => alternatives(stage, LOAD)[0]?.evenAt
+    const inProd = Number(evenAt(readStage(EXAMPLES.prod))?.toPrecision(2)).toLocaleString('en-US')
+
+    assert.equal(evenAt(dev), undefined)
+    assert.match(page, new RegExp(`cheaper in prod below\\s+some ${inProd} bars/s`))
   })
 })
 

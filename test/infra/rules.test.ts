@@ -14,6 +14,11 @@ for (const stage of ['dev', 'prod', 'byo'] as const) {
   })
 }
 
+test('nor with readers, a boundary and tags', () => {
+  const readers = 'arn:aws:iam::123456789012:role/analysts,arn:aws:iam::123456789012:root'
+  checkRules(appOf({ ...EXAMPLES.prod, readers, owner: 'me', permissionsBoundary: 'arn:aws:iam::aws:policy/X' }))
+})
+
 test('what nothing excuses is named with its construct and its rule', () => {
   const app = new App()
   new Bucket(new Stack(app, 'Careless'), 'Open')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { KNOBS } from '../../infra/knobs.ts'
-import { givenCluster, readStage } from '../../infra/stage.ts'
+import { givenCluster, kafkaVersionOf, readStage } from '../../infra/stage.ts'
 
 const CLUSTER_ARN = 'arn:aws:kafka:eu-central-1:123456789012:cluster/market/0a1b2c3d-4e5f'
 
@@ -68,6 +68,9 @@ const MISTAKES = [
     said: { stage: 'dev', brokerInstance: 'kafka.m7g.large', kafkaVersion: '4.1.x' },
     answer: /Kafka 4 has KRaft alone/,
   },
+  { said: { stage: 'dev', endpointZones: 3 }, answer: /endpointZones is 3 and zones 2/ },
+  { said: { stage: 'dev', permissionsBoundary: 'boundary' }, answer: /takes a managed policy's ARN/ },
+  { said: { stage: 'dev', readers: 'analysts' }, answer: /readers takes ARNs of roles, users or accounts/ },
   { said: { stage: 'dev', zoneIds: 'use1-az3,use1-az1' }, answer: /MSK makes no brokers in use1-az3/ },
   { said: { stage: 'dev', zoneIds: 'use1-az1,use1-az1' }, answer: /names a zone twice/ },
   { said: { stage: 'dev', zoneIds: 'use1-az1,euc1-az2' }, answer: /of one region/ },
@@ -88,6 +91,15 @@ for (const { said, answer } of MISTAKES) {
     assert.throws(() => readStage(said), { name: 'UsageError', message: answer })
   })
 }
+
+test('the Kafka of a new cluster goes by its brokers, so that only what cannot run KRaft is left with ZooKeeper', () => {
+  const versionOf = (context: object) => kafkaVersionOf(readStage({ stage: 'dev', ...context }))
+
+  assert.equal(versionOf({}), '3.9.x')
+  assert.equal(versionOf({ brokerInstance: 'kafka.m7g.large' }), '3.9.x.kraft')
+  assert.equal(versionOf({ stage: 'prod' }), '3.9.x.kraft')
+  assert.equal(versionOf({ brokerInstance: 'kafka.m7g.large', kafkaVersion: '4.1.x.kraft' }), '4.1.x.kraft')
+})
 
 test("CDK's own context keys are not taken for knobs", () => {
   const context = { stage: 'local', brokers: 'a:1', 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:x': true }

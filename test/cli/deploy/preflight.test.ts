@@ -153,7 +153,7 @@ describe('a deployment is held up, with what to do about it, by', () => {
 })
 
 describe('a change of a cluster that runs', () => {
-  const LARGER = { ...EXAMPLES.dev, brokerInstance: 'kafka.m7g.large' }
+  const LARGER = { ...EXAMPLES.dev, brokerInstance: 'kafka.m7g.large', kafkaVersion: '3.9.x' }
   const running = (context: Context) => ({ stacks: stacksOf(planned(context)) })
 
   test('is let through alone', () => {
@@ -164,6 +164,15 @@ describe('a change of a cluster that runs', () => {
     const found = stops({ ...LARGER, kafkaVersion: '3.8.x' }, running(EXAMPLES.dev))
 
     assert.match(found[0] ?? '', /makes 2: kafkaVersion, brokerInstance\. Deploy them one after the other/)
+  })
+
+  test('is held up where it would leave ZooKeeper and MSK does not migrate such a cluster', () => {
+    const inTwoZones = stops({ ...EXAMPLES.dev, brokerInstance: 'kafka.m7g.large' }, running(EXAMPLES.dev))
+    const three = { ...LARGER, zones: 3 }
+    const inThree = stops({ ...three, kafkaVersion: '3.9.x.kraft' }, running(three))
+
+    assert.match(inTwoZones[0] ?? '', /runs with ZooKeeper.*give -c kafkaVersion=3\.9\.x to keep it/)
+    assert.deepEqual(inThree, [])
   })
 
   test('is held up where CloudFormation would make another cluster of the same name', () => {

@@ -1,0 +1,45 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { runCommand } from '../command/command.ts'
+import { UsageError } from '../lake/errors.ts'
+import { isAws, targetOf } from './lake/target.ts'
+import { deployedStacks, runningParts } from './pause/running-parts.ts'
+import { switchAlarms, switchMapping, switchSchedule } from './pause/switches.ts'
+
+const HELP = `
+Goes on after "npm run pause": pollers, alarms, and the schedules that the stage was deployed with.
+
+  npm run resume -- --stage dev
+
+Options
+  --stage NAME   the deployed stage (default: the local engine if one runs)
+
+After a pause with --brokers there is no pipeline to resume: "npm run deploy" makes it and its brokers anew.
+`
+
+await runCommand({
+  help: HELP,
+  options: { stage: { type: 'string' } },
+  async run({ values }) {
+    const target = targetOf(process.env, values.stage)
+    if (isAws(target) && values.stage === undefined) {
+      throw new UsageError('Name the stage on AWS that is to go on: --stage NAME.')
+    }
+    const stacks = await deployedStacks(new CloudFormationClient(target.clients), target.stage)
+    if (stacks.pipeline === undefined) {
+      process.stderr.write(
+        `The stage ${target.stage} has no pipeline to resume: npm run deploy -- --stage ${target.stage}, with the same -c as before.\n`,
+      )
+      return 1
+    }
+    const { schedules, mappings, alarms } = runningParts(Object.values(stacks))
+    // Landing first: what was left in the topic is taken before more is sent.
+    for (const id of mappings) await switchMapping(target.clients, id, 'on')
+    await switchAlarms(target.clients, alarms, 'on')
+    const wanted = schedules.filter(({ isWanted }) => isWanted)
+    for (const { name } of wanted) await switchSchedule(target.clients, name, 'ENABLED')
+    process.stderr.write(
+      `Pollers on: ${mappings.length} mapping. Alarms: ${alarms.length}. Schedules: ${wanted.length} of ${schedules.length}, as deployed.\n`,
+    )
+    return 0
+  },
+})
