@@ -1,9 +1,10 @@
 import { ArnFormat, CfnOutput, Stack } from 'aws-cdk-lib'
 import { ArnPrincipal, CompositePrincipal, Effect, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
+import { LAYOUT } from '../../lake/layout.ts'
 import type { Table } from '../../lake/tables/table.ts'
 import { excuse } from './excuse.ts'
-import { ATHENA_RESULTS_PREFIX, type LakeBucket } from './lake-bucket.ts'
+import type { LakeBucket } from './lake-bucket.ts'
 
 export interface ReadersProps {
   /** Who may take the role on, as ARNs of IAM. */
@@ -54,8 +55,8 @@ export class Readers extends Construct {
     this.allow(ASKING, [stack.formatArn({ service: 'athena', resource: 'workgroup', resourceName: workgroup })])
     this.allow(LOOKING, [catalog('catalog'), catalog('database', database), catalog('table', `${database}/*`)])
     for (const { prefix } of tables) lake.grantRead(this.role, prefix)
-    lake.grantRead(this.role, ATHENA_RESULTS_PREFIX)
-    lake.grantWrite(this.role, ATHENA_RESULTS_PREFIX)
+    lake.grantRead(this.role, LAYOUT.athenaResults)
+    lake.grantWrite(this.role, LAYOUT.athenaResults)
     // Athena asks where the bucket of its answers is.
     this.allow(['s3:GetBucketLocation'], [lake.bucket.bucketArn])
     const tablesOf = `arn:<AWS::Partition>:glue:<AWS::Region>:<AWS::AccountId>:table/${database}/*`
