@@ -6,11 +6,11 @@ import { TickerlakeError } from '../lake/errors.ts'
 import { targetToChange } from './lake/target.ts'
 
 const HELP = `
-Brings what has landed into the clean table now, without waiting for the schedule, and returns when it is done.
+Brings what has landed into the table bars now, without waiting for the schedule, and returns when it is done.
 
   npm run compact
 
-Runs may overlap: two give the same table as one. To build the table anew from all that stands in landing, delete
+Runs may overlap: two give the same table as one. To build the table again from all that stands in landing, delete
 compaction/mark.json in the lake's bucket and run this.
 
 Options

@@ -22,27 +22,27 @@ Shows and mends the offset ledgers: which offsets of each topic partition are la
   npm run -s ledger -- show --format json
   npm run ledger -- settle
   npm run ledger -- reset --topic market.bars --partition 3
-  npm run ledger -- reset --topic market.bars --partition 3 --made-anew --yes
+  npm run ledger -- reset --topic market.bars --partition 3 --recreated --yes
 
 Commands
   show      every ledger, and what became of its last claim; changes nothing
   settle    decides every open claim and writes it down; harmless at any time, needed before landing files are removed
-  reset     makes one ledger anew from the landed files: for a ledger that is corrupt or gone. With --made-anew it
+  reset     makes one ledger again from the landed files: for a ledger that is corrupt or gone. With --recreated it
             begins empty, in a new epoch: for a topic that was deleted and made again. Disable the mapping first.
 
 Options
   --topic NAME, --partition N   which ledger to reset
   --unnamed ours|theirs         whose the files are that name no cluster (earlier releases), where
                                 several clusters have ledgers
-  --made-anew                   the topic was made anew: begin at offset 0
+  --recreated                   the topic was deleted and made again: begin at offset 0
   --yes                         reset without asking
   --format table|csv|json       how show prints (default: table)
   --cluster NAME                whose ledgers, where the bucket has those of several clusters
   --stage NAME                  the deployed stage (default: the local engine if one runs, else dev)
 `
 
-interface ResetWish extends TopicPartition {
-  readonly madeAnew: boolean
+interface ResetRequest extends TopicPartition {
+  readonly recreated: boolean
   readonly unnamed: 'ours' | 'theirs' | undefined
   readonly yes: boolean
 }
@@ -53,6 +53,8 @@ await runCommand({
   options: {
     topic: { type: 'string' },
     partition: { type: 'string' },
+    recreated: { type: 'boolean', default: false },
+    // The name of earlier releases.
     'made-anew': { type: 'boolean', default: false },
     unnamed: { type: 'string' },
     yes: { type: 'boolean', default: false },
@@ -80,7 +82,11 @@ await runCommand({
         const at = partitionOf(values.topic, values.partition)
         const unnamed =
           values.unnamed === undefined ? undefined : oneOf(['ours', 'theirs'], '--unnamed', values.unnamed)
-        return await reset({ ...at, madeAnew: values['made-anew'], unnamed, yes: values.yes }, lake, cluster)
+        return await reset(
+          { ...at, recreated: values.recreated || values['made-anew'], unnamed, yes: values.yes },
+          lake,
+          cluster,
+        )
       }
     }
   },
@@ -92,9 +98,9 @@ async function lakeFor(verb: string, stage: string | undefined): Promise<Lake> {
   return openLakeToChange({ env: process.env, stage }, (line) => void process.stderr.write(`${line}\n`))
 }
 
-async function reset({ madeAnew, unnamed, yes, ...at }: ResetWish, lake: Lake, cluster: string): Promise<number> {
+async function reset({ recreated, unnamed, yes, ...at }: ResetRequest, lake: Lake, cluster: string): Promise<number> {
   const ledgers = ledgersOf(lake, cluster)
-  const plan = await planReset(at, madeAnew, {
+  const plan = await planReset(at, recreated, {
     ledgers,
     files: new LandedFiles(lake.store),
     asking: await askingFor(cluster, lake.store),
@@ -105,7 +111,7 @@ async function reset({ madeAnew, unnamed, yes, ...at }: ResetWish, lake: Lake, c
   const { next, gaps } = plan.ledger
   process.stderr.write(
     `The ledger of ${at.topic}-${at.partition} will begin at offset ${next} with ${countOffsets(gaps)} offsets missing ` +
-      `below, ${madeAnew ? 'in a new epoch' : 'as the landed files have it'}. Disable the event source mapping first: a ` +
+      `below, ${recreated ? 'in a new epoch' : 'as the landed files have it'}. Disable the event source mapping first: a ` +
       'consumer that is landing now would land its records again.\n',
   )
   if (!yes && !(await isConfirmed())) {

@@ -12,10 +12,10 @@ import { REJECT_CODES } from '../lake/records/judge.ts'
 import { brokersOf } from './lake/lake-cluster.ts'
 import { openLakeToChange } from './lake/open-lake.ts'
 import { type ResentFile, resendRejected } from './resend/resend.ts'
-import { ReplayMarks } from './resend/resend-marks.ts'
+import { ResendMarks } from './resend/resend-marks.ts'
 
 const HELP = `
-Sends records that were rejected back to their topic, key and value byte for byte: after a fix, they are judged anew.
+Sends records that were rejected back to their topic, key and value byte for byte: after a fix, they are judged again.
 
   npm run resend -- --rejected --reason open_outside --dry-run
   npm run resend -- --rejected --reason open_outside --from 2026-11-01 --to 2026-11-08
@@ -25,11 +25,11 @@ often the command is run. One that is killed midway leaves its file marked; --re
 copies arrived (each names its original in the header tickerlake-replay-of) and sends the rest.
 
 Options
-  --rejected                the rejected records of the landing table (needed: it says what is replayed)
+  --rejected                the rejected records of the landing table (needed: it says what is resent)
   --reason CODE             their reject code (needed); docs/glossary.md explains each
   --from, --to INSTANT      only arrivals (ts_recv) from, and before, an ISO 8601 date or time, UTC
   --dry-run                 only say what would be sent
-  --resume                  finish what an earlier replay began; only when none runs any more
+  --resume                  finish what an earlier resend began; only when none runs any more
   --format table|csv|json   how the list of files is printed (default: table)
   --stage NAME              the stage on AWS (default: the local engine, if one runs)
 `
@@ -55,8 +55,8 @@ await runCommand({
   },
   async run({ values }) {
     const format = answerFormatOf(values.format)
-    if (!values.rejected) throw new UsageError('Say what is to be replayed: --rejected --reason CODE. See --help.')
-    const wish = {
+    if (!values.rejected) throw new UsageError('Say what is to be resent: --rejected --reason CODE. See --help.')
+    const request = {
       reason: oneOf(REJECT_CODES, '--reason', needed(values.reason, '--reason CODE')),
       from: instantOf(values.from, '--from', Number.NEGATIVE_INFINITY),
       to: instantOf(values.to, '--to', Number.POSITIVE_INFINITY),
@@ -70,12 +70,12 @@ await runCommand({
     const log = new KafkaTopicLog(access)
     const sender = new KafkajsSender(kafkaClient(access, jsonLog(say, 'error')), topic)
     try {
-      const marks = new ReplayMarks(store, randomUUID)
+      const marks = new ResendMarks(store, randomUUID)
       const deps = { marks, files: new LandedFiles(store), log, sender, progress: say }
-      const replayed = await resendRejected({ ...wish, topic }, deps)
-      process.stdout.write(`${answerText({ columns: COLUMNS, rows: replayed.map(cellsOf) }, format)}\n`)
-      const records = replayed.reduce((sum, file) => sum + file.records, 0)
-      say(`${records} records of ${replayed.length} files ${wish.dryRun ? 'would be sent' : 'sent'} to ${topic}.`)
+      const resent = await resendRejected({ ...request, topic }, deps)
+      process.stdout.write(`${answerText({ columns: COLUMNS, rows: resent.map(cellsOf) }, format)}\n`)
+      const records = resent.reduce((sum, file) => sum + file.records, 0)
+      say(`${records} records of ${resent.length} files ${request.dryRun ? 'would be sent' : 'sent'} to ${topic}.`)
       return 0
     } finally {
       await Promise.all([sender.close(), log.close()])

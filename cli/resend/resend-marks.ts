@@ -13,7 +13,7 @@ import { BARS_LANDING } from '../../lake/tables/tables.ts'
 interface ReplayMark {
   /** Offsets of the file's records that the broker has acknowledged again. */
   readonly sent: OffsetRanges
-  /** Offsets that were about to be sent; what is left of a replay that ended midway. */
+  /** Offsets that were about to be sent; what is left of a resend that ended midway. */
   readonly sending: Sending | null
   readonly nonce: string
 }
@@ -37,7 +37,7 @@ function markKey(landingKey: string): string {
 }
 
 /** The marks of landing files, each by its file's key. */
-export class ReplayMarks {
+export class ResendMarks {
   readonly #objects: JsonObjects<ReplayMark>
 
   constructor(store: ObjectStore, nonce: () => string) {
@@ -49,14 +49,14 @@ export class ReplayMarks {
     return found ? { mark: found.value, etag: found.etag } : { mark: NOTHING, etag: undefined }
   }
 
-  /** Replaces a version of a mark. Somebody else's write in between stops the replay: two would send everything twice. */
+  /** Replaces a version of a mark. Somebody else's write in between stops the resend: two would send everything twice. */
   async write(landingKey: string, { mark, etag }: MarkVersion): Promise<MarkVersion> {
     const key = markKey(landingKey)
     const write = await this.#objects.replace(key, mark, etag)
     if (write.kind === 'written') return { mark: write.version.value, etag: write.version.etag }
     throw new TickerlakeError(
-      'replay-in-use',
-      `Another replay is at work on ${landingKey} (${key}); this one has stopped.`,
+      'resend-in-use',
+      `Another resend is at work on ${landingKey} (${key}); this one has stopped.`,
     )
   }
 }
@@ -75,7 +75,7 @@ function parseMark(text: string, key: string): ReplayMark {
   } catch {
     // Told below, with every other way of not being a mark.
   }
-  throw new TickerlakeError('replay-mark', `${key} is not the mark of a replay; put an older version of it back.`)
+  throw new TickerlakeError('resend-mark', `${key} is not the mark of a resend; put an older version of it back.`)
 }
 
 function areRanges(value: unknown): value is OffsetRange[] {

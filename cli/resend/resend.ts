@@ -13,7 +13,7 @@ import {
   union,
 } from '../../lake/ledger/offset-ranges.ts'
 import type { TopicLog } from '../../lake/ledger/topic-log.ts'
-import type { MarkVersion, ReplayMarks, Sending } from './resend-marks.ts'
+import type { MarkVersion, ResendMarks, Sending } from './resend-marks.ts'
 
 export interface ResendRequest {
   readonly topic: string
@@ -29,7 +29,7 @@ export interface ResendRequest {
 }
 
 export interface ResendDeps {
-  readonly marks: ReplayMarks
+  readonly marks: ResendMarks
   readonly files: LandedFiles
   readonly log: TopicLog
   readonly sender: RecordSender
@@ -60,17 +60,17 @@ const COLUMNS = [
 type File = LandedFile<(typeof COLUMNS)[number]>
 
 /** File by file, so that little is in doubt when it is killed. */
-export async function resendRejected(wish: ResendRequest, deps: ResendDeps): Promise<ResentFile[]> {
-  const replayed: ResentFile[] = []
+export async function resendRejected(request: ResendRequest, deps: ResendDeps): Promise<ResentFile[]> {
+  const resent: ResentFile[] = []
   for await (const object of deps.files.list()) {
     const name = landingFileOf(object.key)
-    if (name?.topic !== wish.topic) continue
+    if (name?.topic !== request.topic) continue
     const file = await deps.files.read(object, COLUMNS)
-    if (wantedOf(file, wish).length === 0) continue
-    const done = await replayFile(file, wish, deps)
-    replayed.push({ key: file.key, partition: name.partition, ...done })
+    if (wantedOf(file, request).length === 0) continue
+    const done = await resendFile(file, request, deps)
+    resent.push({ key: file.key, partition: name.partition, ...done })
   }
-  return replayed
+  return resent
 }
 
 function wantedOf({ rows }: File, { reason, from, to }: ResendRequest): OffsetRanges {
@@ -80,26 +80,26 @@ function wantedOf({ rows }: File, { reason, from, to }: ResendRequest): OffsetRa
   return rangesOf(wanted.map(({ kafka_offset }) => kafka_offset))
 }
 
-/** A landed file, and what is known of its replays. */
+/** A landed file, and what is known of its resends. */
 interface MarkedFile {
   readonly file: File
   readonly version: MarkVersion
 }
 
-async function replayFile(
+async function resendFile(
   file: File,
-  wish: ResendRequest,
+  request: ResendRequest,
   deps: ResendDeps,
 ): Promise<Pick<ResentFile, 'records' | 'before'>> {
-  const wanted = wantedOf(file, wish)
-  const version = await resolved({ file, version: await deps.marks.read(file.key) }, wish, deps)
+  const wanted = wantedOf(file, request)
+  const version = await resolved({ file, version: await deps.marks.read(file.key) }, request, deps)
   const open = subtract(wanted, version.mark.sent)
   const done = { records: countOffsets(open), before: countOffsets(wanted) - countOffsets(open) }
-  if (!wish.dryRun && open.length > 0) await sendMarked({ file, version }, open, deps)
+  if (!request.dryRun && open.length > 0) await sendMarked({ file, version }, open, deps)
   return done
 }
 
-/** The mark goes first, so that a replay that is killed cannot be forgotten. */
+/** The mark goes first, so that a resend that is killed cannot be forgotten. */
 async function sendMarked({ file, version }: MarkedFile, open: OffsetRanges, deps: ResendDeps): Promise<void> {
   const bounds = await deps.log.bounds(file.rows[0]?.topic ?? '')
   const ends = Object.fromEntries([...bounds].map(([partition, { high }]) => [partition, high]))
@@ -113,24 +113,24 @@ async function sendMarked({ file, version }: MarkedFile, open: OffsetRanges, dep
   deps.progress(`${records.length} records of ${file.key} sent`)
 }
 
-/** What became of a replay that ended midway: the copies that stand in the topic were sent, the others were not. */
-async function resolved({ file, version }: MarkedFile, wish: ResendRequest, deps: ResendDeps): Promise<MarkVersion> {
+/** What became of a resend that ended midway: the copies that stand in the topic were sent, the others were not. */
+async function resolved({ file, version }: MarkedFile, request: ResendRequest, deps: ResendDeps): Promise<MarkVersion> {
   const { sending } = version.mark
   if (!sending) return version
-  if (!wish.resume) {
+  if (!request.resume) {
     throw new TickerlakeError(
-      'replay-midway',
-      `An earlier replay of ${file.key} has ended midway, or still runs. When none runs any more, give --resume: ` +
+      'resend-midway',
+      `An earlier resend of ${file.key} has ended midway, or still runs. When none runs any more, give --resume: ` +
         'the topic is then asked which records were sent, and only the others are.',
     )
   }
-  const copies = await copiesIn(wish.topic, sending, deps.log)
+  const copies = await copiesIn(request.topic, sending, deps.log)
   const arrived = file.rows
     .filter((row) => includes(sending.offsets, row.kafka_offset) && copies.has(nameOf(row, file)))
     .map(({ kafka_offset }) => kafka_offset)
   deps.progress(`${file.key}: ${arrived.length} of ${countOffsets(sending.offsets)} had been sent`)
   const mark = { sent: union(version.mark.sent, rangesOf(arrived)), sending: null, nonce: '' }
-  return wish.dryRun ? { ...version, mark } : deps.marks.write(file.key, { ...version, mark })
+  return request.dryRun ? { ...version, mark } : deps.marks.write(file.key, { ...version, mark })
 }
 
 async function copiesIn(topic: string, { ends }: Sending, log: TopicLog): Promise<ReadonlySet<string>> {
@@ -151,7 +151,7 @@ function copyOf(row: File['rows'][number], file: File): OutgoingRecord {
   return { key: row.raw_key, value: row.raw_value, headers: { [REPLAY_HEADER]: nameOf(row, file) } }
 }
 
-/** Two clusters, or a topic made anew, have the same offsets of the same partitions. */
+/** Two clusters, or a topic made again, have the same offsets of the same partitions. */
 function nameOf({ topic, kafka_partition, kafka_offset }: File['rows'][number], { cluster, epoch }: File): string {
   const name = `${topic}/${kafka_partition}/${kafka_offset}`
   return cluster === undefined ? name : `${name}@${cluster}@${epoch}`

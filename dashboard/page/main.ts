@@ -63,7 +63,7 @@ function goTo(path: string, show: () => void): void {
   main.focus()
 }
 
-/** Links within the dashboard change the page without loading it anew. */
+/** Links within the dashboard change the page without loading it again. */
 function followLink(event: MouseEvent, show: () => void): void {
   const link = event.target instanceof Element ? event.target.closest('a') : null
   const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey

@@ -4,7 +4,7 @@ import type { ForecastsAnswer, HorizonScore, ScoreKind } from '../api.ts'
 import type { Answer } from './handler.ts'
 import type { Reader } from './reader.ts'
 
-/** Live scores all count; of the walk-forwards, which each fit makes anew over the same past, the newest. */
+/** Live scores all count; of the walk-forwards, which each fit makes again over the same past, the newest. */
 const SCORES = `
 WITH newest AS (SELECT kind, max(as_of) AS as_of FROM forecast_scores GROUP BY kind),
 scores AS (

@@ -8,7 +8,7 @@ import { dayOf, intervalOf, symbolOf, wordOf } from './parameters.ts'
 import type { Reader } from './reader.ts'
 import type { SeriesRow } from './symbol-bars.ts'
 
-/** Every series of the clean table and of what landed since. */
+/** Every series of bars and of what landed since. */
 export async function symbolsAnswer(reader: Reader): Promise<Answer> {
   const version = await reader.version([BARS])
   const clean = await reader.kept.of('symbols', version, async () => {

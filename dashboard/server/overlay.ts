@@ -37,7 +37,7 @@ export class Overlay {
     return changed
   }
 
-  /** Lets go of what the clean table has now. A row of another cluster has an epoch or an offset that is not covered. */
+  /** Lets go of what bars has now. A row of another cluster has an epoch or an offset that is not covered. */
   prune({ covers: marks }: CompactionMark): void {
     const byPartition = new Map(
       Object.entries(marks).map(([name, cover]) => [name.slice(name.indexOf('/') + 1), cover]),

@@ -18,7 +18,7 @@ export class RateHistory {
     const [oldest] = this.#samples
     const seconds = oldest ? (at - oldest.at) / 1000 : 0
     if (!oldest || seconds === 0) return { sentPerSecond: counts.sent === null ? null : 0, landedPerSecond: 0 }
-    // A topic that was made anew, or files that expired, count down; that is no rate.
+    // A topic that was made again, or files that expired, count down; that is no rate.
     const perSecond = (from: number, to: number): number => Math.max(0, to - from) / seconds
     const isKnown = counts.sent !== null && oldest.sent !== null
     return {

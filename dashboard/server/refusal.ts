@@ -33,7 +33,7 @@ function postRefusal({ headers }: Request, { token }: Door): Response | undefine
   if (headers.get('content-type')?.split(';')[0]?.trim() !== 'application/json')
     return refused(415, 'A POST is application/json here.')
   if (headers.get(TOKEN_HEADER) !== token)
-    return refused(403, 'The dashboard has been started anew since this page was loaded; load it again.')
+    return refused(403, 'The dashboard has been started again since this page was loaded; load it again.')
   return undefined
 }
 

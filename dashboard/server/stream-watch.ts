@@ -124,7 +124,7 @@ export class StreamWatch {
     return found
   }
 
-  /** Rows of the files that were not there at the last look; what they bring goes over the clean table. */
+  /** Rows of the files that were not there at the last look; what they bring goes over bars. */
   async #readNew(): Promise<readonly string[]> {
     const fresh = this.#listed.filter(({ key }) => !this.#read.has(key))
     this.#read = new Set(this.#listed.map(({ key }) => key))
@@ -141,7 +141,7 @@ export class StreamWatch {
     return [...this.#reader.overlay.add(rows)]
   }
 
-  /** Counted anew when a file of the table is another; then what it has leaves the overlay. */
+  /** Counted again when a file of the table is another; then what it has leaves the overlay. */
   async #compactedRows(): Promise<number> {
     const version = await this.#reader.version([BARS])
     if (version === this.#compacted.version) return this.#compacted.rows

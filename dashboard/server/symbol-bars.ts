@@ -1,4 +1,4 @@
-/** One symbol's bars as the lake has them now: the clean table, and over it what has landed since it was compacted. */
+/** One symbol's bars as the lake has them now: bars, and over it what has landed since it was compacted. */
 import { symbolSeries } from '../../lake/parquet/symbol-series.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import type { BarRow } from '../../lake/tables/tables.ts'
@@ -8,7 +8,7 @@ export type SeriesRow = Pick<
   'ts_event' | 'open' | 'high' | 'low' | 'close' | 'adj_close' | 'volume' | 'ts_sent' | 'kafka_offset'
 >
 
-/** The clean table's bars of a symbol, by time. */
+/** The bars table's bars of a symbol, by time. */
 export async function cleanBars(symbol: string, interval: string, store: ObjectStore): Promise<readonly SeriesRow[]> {
   const whole = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
   return (await Array.fromAsync(symbolSeries({ symbols: [symbol], interval, ...whole }, store))).flat()

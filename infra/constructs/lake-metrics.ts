@@ -18,7 +18,7 @@ export class LakeMetrics {
     return this.#metric('LandingLatency', statistic, period)
   }
 
-  /** History files that a run of the producer could not read; every run counts them anew, so a sum would grow by itself. */
+  /** History files that a run of the producer could not read; every run counts them again, so a sum would grow by itself. */
   filesSkipped(period: Duration): Metric {
     return this.#metric('HistoryFilesSkipped', Stats.MAXIMUM, period)
   }

@@ -29,7 +29,7 @@ export interface Kafka {
   readonly network?: ClientNetwork
 }
 
-/** What may be thrown away and made anew: the functions, the schedule, the mapping between topic and consumer. */
+/** What may be thrown away and made again: the functions, the schedule, the mapping between topic and consumer. */
 export class PipelineStack extends Stack {
   readonly watched: Watched
 

@@ -11,7 +11,7 @@ import type { Nonced } from '../store/json-object.ts'
 
 /** The compacted offsets of one topic partition: all below `next` that are not in `gaps`. */
 export interface Cover {
-  /** The epoch of the ledger whose offsets these are; a reset partition counts anew. */
+  /** The epoch of the ledger whose offsets these are; a reset partition counts again. */
   readonly epoch: number
   readonly next: number
   /** Offsets that had not landed; a redrive may still bring them. */

@@ -31,7 +31,7 @@ export async function runCompaction(sfn: SFNClient, stateMachineArn: string, { s
 
 /** What became of a run's bars. */
 export interface CompactedAnswer {
-  /** Different bars among the landed, and how many of them stand in the clean table. */
+  /** Different bars among the landed, and how many of them stand in bars. */
   readonly different: number
   readonly compacted: number
   /** The newest forecasts, one a symbol and horizon. */

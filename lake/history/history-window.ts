@@ -16,7 +16,7 @@ const CACHE_BYTES = 64 * 1024 * 1024
 const AT_ONCE = 8
 const ROWS_AT_ONCE = 262_144
 
-/** A file that is replaced while its window is read begins the window anew; a writer that never rests ends the invocation. */
+/** A file that is replaced while its window is read begins the window again; a writer that never rests ends the invocation. */
 const ATTEMPTS = 10
 const CHANGES = 'The files of the history are replaced faster than they can be read; the next invocation tries again.'
 

@@ -49,7 +49,7 @@ function securityOf({ security }: KafkaAccess): Pick<KafkaConfig, 'ssl' | 'sasl'
   return { ssl: true, sasl: { mechanism: 'scram-sha-512', username, password } }
 }
 
-/** A token is signed from the function's own role, for every connection anew; it is good for 15 minutes. */
+/** A token is signed from the function's own role, for every connection again; it is good for 15 minutes. */
 function iamLogin(region: string): SASLOptions {
   const oauthBearerProvider = async () => ({ value: (await generateAuthToken({ region })).token })
   return { mechanism: 'oauthbearer', oauthBearerProvider }

@@ -81,7 +81,7 @@ async function landAll(landing: Landing, deps: LandDeps): Promise<LedgerVersion>
     if (step.kind === 'done') return version
     if (step.kind === 'settle') landing.version = await settle(step.claim, version, deps)
     else if (step.kind === 'claim') await landClaim(step, version, landing, deps)
-    else if (landing.fresh) throw madeAnew(step.record, version.ledger)
+    else if (landing.fresh) throw recreated(step.record, version.ledger)
     else landing.version = undefined
   }
 }
@@ -168,16 +168,16 @@ function openOffsets({ records, version }: Landing): number[] {
   return open.map(({ offset }) => offset)
 }
 
-function madeAnew(
+function recreated(
   { topic, partition, offset, timestamp }: KafkaRecord,
   { next, maxTimestamp }: Ledger,
 ): TickerlakeError {
   const [record, newest] = [timestamp, maxTimestamp].map(instantText)
   return new TickerlakeError(
-    'topic-made-anew',
+    'topic-recreated',
     `Topic ${topic}, partition ${partition}: the ledger has everything below offset ${next} landed, yet the record at ${offset} is ` +
-      `of ${record}, newer than anything landed (${newest}). The topic was made anew under its name. Nothing was landed. ` +
-      `To land the new topic from its beginning: \`npm run ledger -- reset --made-anew --topic ${topic} --partition ${partition}\`.`,
+      `of ${record}, newer than anything landed (${newest}). The topic was made again under its name. Nothing was landed. ` +
+      `To land the new topic from its beginning: \`npm run ledger -- reset --recreated --topic ${topic} --partition ${partition}\`.`,
   )
 }
 

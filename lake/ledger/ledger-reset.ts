@@ -1,4 +1,4 @@
-/** A partition's ledger made new: from the landed files, or empty for a topic that was made anew. */
+/** A partition's ledger made new: from the landed files, or empty for a topic that was made again. */
 
 import { TickerlakeError, UsageError } from '../errors.ts'
 import { LandingCount } from './completeness.ts'
@@ -28,14 +28,14 @@ const COUNTED = ['topic', 'kafka_partition', 'kafka_offset', 'reject_reason', 't
  * What the ledger will be. A claim that can still be read is settled first, and the plan holds for the ledger as it was
  * settled: whoever claims anything while the files are read makes it void.
  */
-export async function planReset(at: TopicPartition, madeAnew: boolean, deps: ResetDeps): Promise<ResetPlan> {
+export async function planReset(at: TopicPartition, recreated: boolean, deps: ResetDeps): Promise<ResetPlan> {
   const settled = await settledIfReadable(at, deps.ledgers)
   const etag = settled ? settled.etag : await deps.etagNow(at)
-  const ledger = await ledgerOfFiles(at, madeAnew ? { ...deps, unnamed: 'ours' } : deps)
+  const ledger = await ledgerOfFiles(at, recreated ? { ...deps, unnamed: 'ours' } : deps)
   if (etag === undefined && !ledger) {
     throw new UsageError(`${at.topic}-${at.partition} has no ledger and no landed file; "ledger show" lists what has.`)
   }
-  return { ledger: madeAnew ? emptyLedger(at, deps.now) : (ledger ?? emptyLedger(at)), etag }
+  return { ledger: recreated ? emptyLedger(at, deps.now) : (ledger ?? emptyLedger(at)), etag }
 }
 
 /** Writes it, unless somebody else has written the ledger since the plan was made. */

@@ -37,7 +37,7 @@ export interface Claim {
 }
 
 export interface Ledger extends TopicPartition {
-  /** 0, or when the partition was reset to begin again (epoch milliseconds): offsets count anew in each epoch. */
+  /** 0, or when the partition was reset to begin again (epoch milliseconds): offsets count again in each epoch. */
   readonly epoch: number
   /** Every offset below is landed, or in `gaps`, or given up. */
   readonly next: number
@@ -148,7 +148,7 @@ export type Step =
   /** Nothing is left to land. */
   | { readonly kind: 'done' }
   /** A record that the ledger says is landed is newer than anything landed: another topic stands under the name. */
-  | { readonly kind: 'made-anew'; readonly record: KafkaRecord }
+  | { readonly kind: 'recreated'; readonly record: KafkaRecord }
 
 export interface ClaimStep {
   readonly kind: 'claim'
@@ -163,7 +163,7 @@ export interface ClaimStep {
  */
 export function nextStep(ledger: Ledger, records: readonly KafkaRecord[], arrival: number): Step {
   const impostor = records.find((record) => isDecided(ledger, record.offset) && isImpostor(ledger, record))
-  if (impostor) return { kind: 'made-anew', record: impostor }
+  if (impostor) return { kind: 'recreated', record: impostor }
   const open = records.filter(({ offset }) => !isDecided(ledger, offset))
   if (open.length === 0) return { kind: 'done' }
   if (ledger.claim) return { kind: 'settle', claim: ledger.claim }

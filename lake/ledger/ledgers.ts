@@ -122,8 +122,8 @@ function notOurs({ key }: Claim, standing: 'open' | 'foreign'): TickerlakeError 
 function ledgerLost({ topic, partition }: TopicPartition, key: string): TickerlakeError {
   return new TickerlakeError(
     'ledger-lost',
-    `The offset ledger ${key} is not there, yet files of ${topic}-${partition} have landed: to begin anew would land ` +
-      'their records twice. Nothing was landed. Put an older version of the object back, or make the ledger anew from the ' +
+    `The offset ledger ${key} is not there, yet files of ${topic}-${partition} have landed: to begin again would land ` +
+      'their records twice. Nothing was landed. Put an older version of the object back, or make the ledger again from the ' +
       `landed files: \`npm run ledger -- reset --topic ${topic} --partition ${partition}\`.`,
   )
 }

@@ -98,7 +98,7 @@ async function redriveBatch(
   const group = groupOf(batch)
   const { ledger } = await deps.ledgers.read(batch)
   if (at < ledger.epoch) {
-    const text = `${key} is of the topic before ${group} was made anew: its offsets mean other records now. It is left out.`
+    const text = `${key} is of the topic before ${group} was made again: its offsets mean other records now. It is left out.`
     return new TickerlakeError('earlier-topic', text)
   }
   const fault = deps.log && (await faultOfBatch(batch, key, deps.log))

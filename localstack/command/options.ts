@@ -30,7 +30,7 @@ Options
   --port-kafka PORT   Kafka's port (29092); its controller takes the next one
   --port-aws PORT     the AWS endpoint's port (4566)
   --topic NAME        the Kafka topic (market.bars)
-  --partitions N      partitions of a topic that is made anew (4)
+  --partitions N      partitions of a topic that is made again (4)
   --dir DIR           where state, logs and addresses are kept (.local; or TICKERLAKE_LOCAL_DIR).
                       Programs go to .local/install (or TICKERLAKE_INSTALL_DIR)
   --verbose           show the output of the tools that are run

@@ -23,7 +23,7 @@ export interface RunReport {
   readonly skippedFiles: RunFacts['skipped']
   /** Different bars among the landed: two history files may hold the same one. */
   readonly differentBars: number
-  /** Of those, how many stand in the clean table as this run sent them. */
+  /** Of those, how many stand in bars as this run sent them. */
   readonly compacted: number
   /** The newest forecasts, one a symbol and horizon. */
   readonly forecasts: number

@@ -8,7 +8,7 @@ export interface BrokerPlace {
   readonly port: number
   /** The broker's log and metadata. */
   readonly data: string
-  /** Configuration and other files that are made anew for each start. */
+  /** Configuration and other files that are made again for each start. */
   readonly scratch: string
 }
 

@@ -1,4 +1,4 @@
-/** Packs what npm gets: compiled JavaScript with types, made anew in a folder of its own; the repository runs the sources. */
+/** Packs what npm gets: compiled JavaScript with types, made again in a folder of its own; the repository runs the sources. */
 import { execFileSync } from 'node:child_process'
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'

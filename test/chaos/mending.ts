@@ -1,4 +1,4 @@
-/** What an operator does meanwhile: redrives what the mapping gave up, and makes ledgers anew from the landed files. */
+/** What an operator does meanwhile: redrives what the mapping gave up, and makes ledgers again from the landed files. */
 import { randomUUID } from 'node:crypto'
 import { systemClock } from '../../lake/clock.ts'
 import { TickerlakeError } from '../../lake/errors.ts'

@@ -37,13 +37,13 @@ export function reportText(outcome: ChaosOutcome): string {
     line(killsOf(outcome), 'consumers killed between two steps'),
     line(zombiesOf(outcome), `zombies made; ${pool.zombiesFinished} walked to the end of their old invocation`),
     line(brokerRestarts, 'times the broker was killed and started again'),
-    line(mapping.pollers - 2, 'times the mapping began anew'),
+    line(mapping.pollers - 2, 'times the mapping began again'),
     line(1, 'change of the cluster, the lake kept'),
     line(mending.givenUp, `batches given up; redrives landed ${mending.redriven} records of them into their gaps`),
     line(mending.strangers, 'batches of the cluster before, refused by the last redrive'),
     line(
       mending.resets,
-      `ledgers made anew from the files; ${mending.resetsRefused} more were refused, a consumer went on`,
+      `ledgers made again from the files; ${mending.resetsRefused} more were refused, a consumer went on`,
     ),
     line(pool.invocations, `invocations, of which ${mapping.failures} were not answered with success`),
     ...troubles.map((trouble) =>

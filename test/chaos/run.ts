@@ -50,7 +50,7 @@ export async function runChaos(options: ChaosRunOptions, deps: ChaosRunDeps): Pr
   const store = new S3ObjectStore(s3, name)
   const half = { ...options, minutes: options.minutes / 2 }
   const first = await runCluster({ ...half, name, store, cluster: 'first' }, deps)
-  deps.say('The cluster is changed: the topic begins anew at offset 0, the lake stays.')
+  deps.say('The cluster is changed: the topic begins again at offset 0, the lake stays.')
   await removeTopic(deps.ground.brokers, name)
   const second = await runCluster({ ...half, seed: options.seed + 1, name, store, cluster: 'second' }, deps)
   return { ...together(first, second), options, seconds: Math.round((Date.now() - began) / 1000) }

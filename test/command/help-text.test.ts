@@ -17,7 +17,7 @@ test('a word that is longer than a line is not broken', () => {
   assert.equal(helpText('  https://example.org/a/long/one', 10), 'https://example.org/a/long/one')
 })
 
-test('prose is filled anew; a short line, such as a heading, ends it', () => {
+test('prose is filled again; a short line, such as a heading, ends it', () => {
   const prose = `${'word '.repeat(13)}end\nof a sentence.\nExit code: 0`
 
   assert.equal(helpText(prose), `${'word '.repeat(13)}end of a\nsentence.\nExit code: 0`)

@@ -1,4 +1,4 @@
-/** The commands of the clean table, as a person types them, on the shared engine. */
+/** The commands of bars, as a person types them, on the shared engine. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { copyFileSync, globSync, mkdtempSync } from 'node:fs'

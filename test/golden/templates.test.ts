@@ -8,7 +8,7 @@ import { goldenFiles } from './golden.ts'
 
 const files = goldenFiles()
 
-describe('the templates are those that were last looked at; `npm run golden` writes them anew', () => {
+describe('the templates are those that were last looked at; `npm run golden` writes them again', () => {
   for (const { path, text } of files) {
     const name = path.split('/').slice(-2).join('/')
     test(name, () => assert.equal(text, readFileSync(path, 'utf8')))

@@ -4,7 +4,7 @@ import { runCommand } from '../../command/command.ts'
 import { goldenFiles } from './golden.ts'
 
 const HELP = `
-Writes the golden templates in test/golden anew, from what infra/ says now. Read the diff: it is what would be deployed.
+Writes the golden templates in test/golden again, from what infra/ says now. Read the diff: it is what would be deployed.
 
   npm run golden
 `

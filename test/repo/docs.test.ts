@@ -9,7 +9,7 @@ const PAGES = globSync(['*.md', 'docs/**/*.md', 'localstack/**/*.md', 'packages/
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
 
 for (const [path, made] of Object.entries(MADE_PAGES)) {
-  test(`${path} says what the code says; "npm run docs" writes it anew`, () => {
+  test(`${path} says what the code says; "npm run docs" writes it again`, () => {
     const page = readFileSync(path, 'utf8')
 
     assert.equal(page, made(page))

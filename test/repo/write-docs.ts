@@ -3,7 +3,7 @@ import { runCommand } from '../../command/command.ts'
 import { MADE_PAGES } from './made-pages.ts'
 
 const HELP = `
-Writes anew what pages say of the code: ${Object.keys(MADE_PAGES).join(', ')}.
+Writes again what pages say of the code: ${Object.keys(MADE_PAGES).join(', ')}.
 The rights in docs/security.md are read from the golden templates: run "npm run golden" before where infra/ has changed.
 
   npm run docs

@@ -25,7 +25,7 @@ export interface BatchDeps {
 
 /** What a batch does to the partitions that it came from. */
 export interface Ownership {
-  /** False once the partition belongs to another poller: that one will have the record anew. */
+  /** False once the partition belongs to another poller: that one will have the record again. */
   owns(record: EncodedRecord): boolean
   settle(records: readonly EncodedRecord[]): void
 }

@@ -125,7 +125,7 @@ export class Dispatcher {
     }
   }
 
-  /** An aborted invocation ends here; the batch's records stay open and are fetched anew by whoever comes next. */
+  /** An aborted invocation ends here; the batch's records stay open and are fetched again by whoever comes next. */
   #fail(error: unknown): void {
     if (this.#deps.abandon.aborted) return
     this.#deps.tally.problem(String(error))

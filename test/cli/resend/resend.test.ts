@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { REPLAY_HEADER, type ResendRequest, resendRejected } from '../../../cli/resend/resend.ts'
-import { ReplayMarks } from '../../../cli/resend/resend-marks.ts'
+import { ResendMarks } from '../../../cli/resend/resend-marks.ts'
 import type { RecordSender } from '../../../lake/kafka/kafkajs-sender.ts'
 import { land } from '../../../lake/ledger/land.ts'
 import { LandedFiles } from '../../../lake/ledger/landed-files.ts'
@@ -41,7 +41,7 @@ function replay(
 ) {
   const files = new LandedFiles(store)
   const deps = {
-    marks: new ReplayMarks(store, nonce),
+    marks: new ResendMarks(store, nonce),
     files,
     log: topic,
     sender: sender ?? topic,
@@ -177,5 +177,5 @@ test('what is not a mark is not written over', async () => {
   const key = [...store.objects.keys()].find((found) => found.startsWith('replayed/')) ?? ''
   await store.put(key, Buffer.from('{}'))
 
-  await assert.rejects(replay(store, topic), /is not the mark of a replay/)
+  await assert.rejects(replay(store, topic), /is not the mark of a resend/)
 })

@@ -172,7 +172,7 @@ test('an unreachable store is no fault of the files: the read fails and can be t
   assert.deepEqual([rows.length, skipped.length], [3, 0])
 })
 
-test('a file that is replaced between two reads is opened anew', async () => {
+test('a file that is replaced between two reads is opened again', async () => {
   const { history, store } = await historyOf({ 'X.parquet': parquetOf([{ day: 1, symbol: 'X', open: 1 }], 10, false) })
   await history.read({ selection: ALL, after: null, limit: 100 })
 
@@ -186,7 +186,7 @@ test('a file that is replaced between two reads is opened anew', async () => {
 })
 
 for (const when of ['list', 'getRange'] as const) {
-  test(`a file that is replaced while its window is read (${when}) is read anew, whole`, async () => {
+  test(`a file that is replaced while its window is read (${when}) is read again, whole`, async () => {
     const rows = (count: number, open: number) =>
       Array.from({ length: count }, (_, day) => ({ day, symbol: 'X', open }))
     let isReplaced = false

@@ -45,7 +45,7 @@ describe('with files that name their cluster', () => {
     assert.deepEqual(await check(store, 'new'), [{ landed: 10, duplicates: 0, lost: [], next: 10 }])
   })
 
-  test('a ledger is made anew from its own cluster’s files, and no record of the new cluster is dropped after it', async () => {
+  test('a ledger is made again from its own cluster’s files, and no record of the new cluster is dropped after it', async () => {
     const store = await twoClusters()
     await store.delete(NEW_LEDGER)
 
@@ -70,7 +70,7 @@ describe('with files that name their cluster', () => {
 })
 
 describe('with files of a release that did not say whose they are', () => {
-  test('a lake of one cluster goes on: verified, its ledger made anew, nothing landed twice', async () => {
+  test('a lake of one cluster goes on: verified, its ledger made again, nothing landed twice', async () => {
     const store = new MemoryObjectStore()
     await land(batchOf(...span(0, 9)), landDepsOf('new', store))
     await forgetOwners(store, () => true)

@@ -24,7 +24,7 @@ function codeOf(error: unknown): string | undefined {
 }
 
 describe('what cannot be gone on with', () => {
-  test('a topic made anew is told by a landed offset that is newer than anything landed', async () => {
+  test('a topic made again is told by a landed offset that is newer than anything landed', async () => {
     const store = new MemoryObjectStore()
     const deps = landDeps(store)
     await land(batchOf(...span(0, 9)), deps)
@@ -32,22 +32,22 @@ describe('what cannot be gone on with', () => {
 
     const { failure } = await land({ ...AT, records }, deps)
 
-    assert.equal(codeOf(failure?.error), 'topic-made-anew')
-    assert.match(String(failure?.error), /ledger -- reset --made-anew --topic market.bars --partition 0/)
+    assert.equal(codeOf(failure?.error), 'topic-recreated')
+    assert.match(String(failure?.error), /ledger -- reset --recreated --topic market.bars --partition 0/)
     assert.deepEqual(await landedOffsets(store), span(0, 9))
   })
 
-  test('a topic made anew is told after a record from 2100 as well, and that record may come again', async () => {
+  test('a topic made again is told after a record from 2100 as well, and that record may come again', async () => {
     const store = new MemoryObjectStore()
     const future = aRecord({ offset: 10, timestamp: Date.UTC(2100, 0, 1) })
     const records = [...recordsAt(span(0, 9)), future]
     await land({ ...AT, records }, landDeps(store))
 
     const again = await land({ ...AT, records: [future] }, landDeps(store))
-    const anew = await land({ ...AT, records: [aRecord({ offset: 0, timestamp: NOW + 50_000 })] }, landDeps(store))
+    const recreated = await land({ ...AT, records: [aRecord({ offset: 0, timestamp: NOW + 50_000 })] }, landDeps(store))
 
     assert.deepEqual([again.landed.duplicates, again.failure], [1, undefined])
-    assert.equal(codeOf(anew.failure?.error), 'topic-made-anew')
+    assert.equal(codeOf(recreated.failure?.error), 'topic-recreated')
   })
 
   test('a timestamp that no calendar has lands, and is told where it stops a partition', async () => {

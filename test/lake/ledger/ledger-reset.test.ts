@@ -19,12 +19,12 @@ async function resetDeps(store: MemoryObjectStore, ledgers = ledgersOn(store)): 
   return { ledgers, files: new LandedFiles(store), asking, unnamed: undefined, etagNow, now: NOW + 1 }
 }
 
-async function reset(store: MemoryObjectStore, madeAnew = false): Promise<void> {
+async function reset(store: MemoryObjectStore, recreated = false): Promise<void> {
   const deps = await resetDeps(store)
-  await applyReset(await planReset(AT, madeAnew, deps), deps.ledgers)
+  await applyReset(await planReset(AT, recreated, deps), deps.ledgers)
 }
 
-test('a corrupt ledger is made anew from the files, and nothing lands twice after it', async () => {
+test('a corrupt ledger is made again from the files, and nothing lands twice after it', async () => {
   const store = new MemoryObjectStore()
   await land(batchOf(0, 1, 2, 5), landDeps(store))
   await store.put(KEY, Buffer.from('{'))
@@ -36,7 +36,7 @@ test('a corrupt ledger is made anew from the files, and nothing lands twice afte
   assert.deepEqual(await landedOffsets(store), span(0, 7))
 })
 
-test('a ledger that is gone is made anew from the files', async () => {
+test('a ledger that is gone is made again from the files', async () => {
   const store = new MemoryObjectStore()
   await land(batchOf(0, 1, 2), landDeps(store))
   await store.delete(KEY)
@@ -46,7 +46,7 @@ test('a ledger that is gone is made anew from the files', async () => {
   assert.equal((await ledgersOn(store).read(AT)).ledger.next, 3)
 })
 
-test('a topic that was made anew begins at offset 0 in an epoch of its own', async () => {
+test('a topic that was made again begins at offset 0 in an epoch of its own', async () => {
   const store = new MemoryObjectStore()
   await land(batchOf(0, 1, 2), landDeps(store))
 
@@ -64,8 +64,8 @@ test('a partition that never landed anything is no ledger to reset: the name is 
   await land(batchOf(0), landDeps(store))
   const slip = { ...AT, partition: 99 }
 
-  for (const madeAnew of [false, true]) {
-    const plan = planReset(slip, madeAnew, { ...(await resetDeps(store)), etagNow: async () => undefined })
+  for (const recreated of [false, true]) {
+    const plan = planReset(slip, recreated, { ...(await resetDeps(store)), etagNow: async () => undefined })
     await assert.rejects(plan, /market\.bars-99 has no ledger and no landed file/)
   }
   assert.deepEqual(await Array.fromAsync(ledgersOn(store).list()), [AT])

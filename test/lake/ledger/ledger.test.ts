@@ -78,7 +78,7 @@ describe('the next step', () => {
     const ledger = aLedger({ next: 5, maxTimestamp: NOW })
 
     assert.equal(nextStep(ledger, recordsAt([0]), NOW).kind, 'done')
-    assert.equal(nextStep(ledger, recordsAt([1]), NOW).kind, 'made-anew')
+    assert.equal(nextStep(ledger, recordsAt([1]), NOW).kind, 'recreated')
   })
 
   test('takes a newer record at a gap for what it is: a hole that is filled late', () => {
@@ -91,7 +91,7 @@ describe('the next step', () => {
     const ledger = aLedger({ next: 50, givenUp: { offsets: 3, singles: 0, below: 20 }, maxTimestamp: NOW })
 
     assert.equal(nextStep(ledger, recordsAt([19]), NOW).kind, 'done')
-    assert.equal(nextStep(ledger, recordsAt([20]), NOW).kind, 'made-anew')
+    assert.equal(nextStep(ledger, recordsAt([20]), NOW).kind, 'recreated')
   })
 
   test('sets apart what is stamped ahead of its arrival, and learns no time from it', () => {
@@ -108,7 +108,7 @@ describe('the next step', () => {
     const early = (offset: number) => [aRecord({ offset, timestamp: NOW + 7_200_000 })]
 
     assert.equal(nextStep(ledger, early(2), NOW + 86_400_000).kind, 'done')
-    assert.equal(nextStep(ledger, early(3), NOW + 86_400_000).kind, 'made-anew')
+    assert.equal(nextStep(ledger, early(3), NOW + 86_400_000).kind, 'recreated')
   })
 
   test('cuts a claim of very many pieces, and the rest is claimed after it', () => {

@@ -97,7 +97,7 @@ test('a dry run writes nothing', async () => {
   assert.deepEqual([...store.objects.keys()], before)
 })
 
-test('what is of a topic before it was made anew is left out and said', async () => {
+test('what is of a topic before it was made again is left out and said', async () => {
   const store = new MemoryObjectStore()
   const { ledgers } = landDeps(store)
   const { ledger, etag } = await ledgers.read(AT)

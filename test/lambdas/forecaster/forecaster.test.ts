@@ -162,7 +162,7 @@ describe('the forecaster', () => {
     }
   })
 
-  test('fits anew when sixty dates have passed', async () => {
+  test('fits again when sixty dates have passed', async () => {
     const refits: boolean[] = []
     for (const last of [200, 259, 260]) {
       await putBars(store, upTo(last))
@@ -173,7 +173,7 @@ describe('the forecaster', () => {
     assert.deepEqual(refits, [true, false, true])
   })
 
-  test('fits anew when the lake has got many more symbols', async () => {
+  test('fits again when the lake has got many more symbols', async () => {
     await putBars(
       store,
       bars.filter(({ symbol }) => symbol === 'A'),

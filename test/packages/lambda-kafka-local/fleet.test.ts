@@ -46,7 +46,7 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await delay(1)
 }
 
-test('a mapping that appears is run, one that changes is run anew, one that goes is ended', async () => {
+test('a mapping that appears is run, one that changes is run again, one that goes is ended', async () => {
   let deployed: readonly MappingDescription[] = [ORDERS]
   const { ids, stop } = fleetOf(async () => deployed)
 

@@ -65,7 +65,7 @@ class KafkaMember implements GroupMember {
   readonly #log: Log
   #assignment: Assignment = { generation: 0, partitions: [] }
   #membership: { readonly memberId: string; readonly generationId: number } | undefined
-  /** Partitions of the topics when the group was joined; a topic that grew has to be shared out anew. */
+  /** Partitions of the topics when the group was joined; a topic that grew has to be shared out again. */
   #partitionCount = 0
   #failure: Error | undefined
 
@@ -118,7 +118,7 @@ class KafkaMember implements GroupMember {
     if (this.#failure) throw this.#failure
     const metadata = await this.#metadata()
     if (partitionCount(metadata) !== this.#partitionCount) {
-      throw new MappingError('kafka_partitions', 'the number of partitions changed; the group shares them out anew')
+      throw new MappingError('kafka_partitions', 'the number of partitions changed; the group shares them out again')
     }
     const byLeader = Map.groupBy(from, ({ topic, partition }) => leaderOf(metadata, topic, partition))
     const answers = await Promise.all(

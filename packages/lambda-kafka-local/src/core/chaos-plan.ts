@@ -18,7 +18,7 @@ export interface ChaosAction {
   /** The function is invoked twice with the same event. */
   readonly double: boolean
   /**
-   * What follows the invocation: `redeliver` forgets that it succeeded and cuts the records anew;
+   * What follows the invocation: `redeliver` forgets that it succeeded and cuts the records again;
    * `kill` ends the poller before it commits, so that the next one begins at what was committed.
    */
   readonly fate: 'go-on' | 'redeliver' | 'kill'

@@ -67,7 +67,7 @@ export class PartitionQueue {
     return taken
   }
 
-  /** Puts taken records back before all others: they will be cut anew. */
+  /** Puts taken records back before all others: they will be cut again. */
   putBack(records: readonly EncodedRecord[]): void {
     this.#waiting = [...records, ...this.#waiting.slice(this.#head)]
     this.#head = 0
