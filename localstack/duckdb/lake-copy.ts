@@ -16,7 +16,7 @@ export interface TableCopy {
 }
 
 const AT_ONCE = 8
-/** A table whose files are replaced while they are copied is listed anew this often. */
+/** A table whose files are replaced while they are copied is listed again this often. */
 const TRIES = 5
 /** Another process may still read a version that is no longer the newest. */
 const KEPT_MS = 3_600_000

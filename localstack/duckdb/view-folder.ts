@@ -8,7 +8,7 @@ import { writeWhole } from './whole-file.ts'
 
 const TRANSLATOR = join(import.meta.dirname, '../../lake/queries/athena-sql')
 
-/** What is kept holds for these relations and this translator; where one of them changes, it is made anew. */
+/** What is kept holds for these relations and this translator; where one of them changes, it is made again. */
 export function keptViews(folder: string, relations: ReadonlyMap<string, Relation>): KeptViews {
   let version: string | undefined
   return {
