@@ -10,6 +10,10 @@ export const LAYOUT = {
   replayCursor: 'replay/cursor.json',
   /** One cursor a run by hand. */
   replayRuns: 'replay/runs',
+  /** Which version of each history file was taken in. */
+  replayFiles: 'replay/files.json',
+  /** What was sent of each history file. */
+  replaySent: 'replay/sent',
   landing: 'landing/bars',
   /** What the consumer has landed, one object a topic partition. */
   ledger: 'ledger',

@@ -55,7 +55,8 @@ export class ParquetHistory implements HistorySource {
   }
 
   async #readWindow(request: HistoryRequest): Promise<HistoryWindow> {
-    await this.#openAll()
+    const isStale = await this.#openAll(request.versions)
+    if (isStale) return { rows: [], last: false, skipped: this.#skipped(), isStale }
     while (true) {
       const { rows: keys, dropped } = await this.#earliest(request)
       const bars = await this.#readBars(keys)
@@ -66,12 +67,14 @@ export class ParquetHistory implements HistorySource {
         return [{ position: { tsEvent, file, row }, bar, source: source.file.name }]
       })
       // A window can only be empty before the end when all its files broke while they were read.
-      if (rows.length > 0 || !dropped) return { rows, last: !dropped, skipped: this.#skipped() }
+      if (rows.length > 0 || !dropped) return { rows, last: !dropped, skipped: this.#skipped(), isStale }
     }
   }
 
-  async #openAll(): Promise<void> {
-    const objects = (await Array.fromAsync(this.#store.list(this.#prefix))).filter(({ key }) => /\.parquet$/i.test(key))
+  /** Opens what is there; of given versions those alone, and says whether one of them is no more. */
+  async #openAll(versions: HistoryRequest['versions']): Promise<boolean> {
+    const listed = await listHistory(this.#store, this.#prefix)
+    const objects = versions ? listed.filter((object) => versions.get(object.key) === fileVersion(object)) : listed
     const files = new Map<string, OpenedFile>()
     for (const some of chunksOf(objects, () => 0)) {
       const opened = await Promise.all(some.map((object) => this.#files.get(versionOf(object)) ?? this.#open(object)))
@@ -81,6 +84,7 @@ export class ParquetHistory implements HistorySource {
       })
     }
     this.#files = files
+    return versions !== undefined && objects.length < versions.size
   }
 
   async #open(object: ObjectSummary): Promise<OpenedFile> {
@@ -161,6 +165,16 @@ export class ParquetHistory implements HistorySource {
       opened.kind === 'broken' ? [{ file: version.slice(0, version.lastIndexOf(' ')), reason: opened.reason }] : [],
     )
   }
+}
+
+/** The history's Parquet files below a prefix. */
+export async function listHistory(store: ObjectStore, prefix: string): Promise<readonly ObjectSummary[]> {
+  return (await Array.fromAsync(store.list(prefix))).filter(({ key }) => /\.parquet$/i.test(key))
+}
+
+/** Enough of an ETag to tell two versions of one file apart: ten thousand of them are kept in one object. */
+export function fileVersion({ etag }: Pick<ObjectSummary, 'etag'>): string {
+  return etag.replaceAll('"', '').slice(0, 16)
 }
 
 function versionOf({ key, etag }: ObjectSummary): string {
@@ -250,6 +264,8 @@ export interface HistoryRequest {
   /** Null: from the beginning. */
   readonly after: ReplayPosition | null
   readonly limit: number
+  /** The files to read and the version of each (`fileVersion`). @default - all, as they are now */
+  readonly versions?: ReadonlyMap<string, string> | undefined
 }
 
 export interface HistoryWindow {
@@ -257,6 +273,8 @@ export interface HistoryWindow {
   /** Whether history ends with these rows. */
   readonly last: boolean
   readonly skipped: readonly SkippedFile[]
+  /** Whether a version that was asked for is no more; then nothing is read. */
+  readonly isStale: boolean
 }
 
 export interface HistoryRow {

@@ -15,6 +15,8 @@ export interface ReplayCursor {
   /** Bars and markers acknowledged in this pass. */
   readonly bars: number
   readonly markers: number
+  /** Bars acknowledged of files that changed or came after the pass began; undefined: none. */
+  readonly followed?: number
   /** Whether the pass has come to its end, its marker included. */
   readonly ended: boolean
   /** When the last batch was due (epoch milliseconds): the next one is reckoned from here. */
@@ -46,10 +48,19 @@ export function scheduledRunId(now: number): string {
   return `scheduled-${toIso(now)}`
 }
 
-/** A pass after one that ended: on from its end where bars were added meanwhile, or from the beginning. */
-export function nextPass(cursor: ReplayCursor, from: 'here' | 'beginning', now: number): ReplayCursor {
-  const position = from === 'here' ? cursor.position : null
-  return { ...cursor, runId: scheduledRunId(now), position, bars: 0, markers: 0, ended: false }
+/** A pass from the beginning, after one that ended. */
+export function nextPass(cursor: ReplayCursor, now: number): ReplayCursor {
+  return { ...cursor, runId: scheduledRunId(now), position: null, bars: 0, markers: 0, ended: false }
+}
+
+/** Whether nothing at all was sent yet: then every file is the replay's to send. */
+export function isUntouched({ position, followed }: ReplayCursor): boolean {
+  return position === null && !followed
+}
+
+/** The name under which bars are sent that came, or changed, after the past was replayed. */
+export function followRunId(now: number): string {
+  return `follow-${toIso(now)}`
 }
 
 /** Whether another invocation has the lease at `now`, epoch milliseconds. */

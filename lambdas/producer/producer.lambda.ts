@@ -23,8 +23,11 @@ let end = 0
 const store = deployedLake(env, { requestTimeoutMs: REQUEST_TIMEOUT_MS })(() => end)
 const access = await kafkaAccess(env)
 const settings = replaySettings(env)
+const historyPrefix = `${required(env, 'HISTORY_PREFIX').replace(/\/*$/, '')}/`
 const effects = {
-  history: new ParquetHistory(store, `${required(env, 'HISTORY_PREFIX').replace(/\/*$/, '')}/`),
+  history: new ParquetHistory(store, historyPrefix),
+  historyPrefix,
+  store,
   cursors: objectCursors(store, randomUUID),
   sender: new KafkajsSender(kafkaClient(access, log), required(env, 'TOPIC')),
   clock,

@@ -1,9 +1,11 @@
 import { UsageError } from '../../lake/errors.ts'
+import { replayedVersions } from '../../lake/follow/taken-files.ts'
 import { toIso } from '../../lake/instant.ts'
 import { LAYOUT } from '../../lake/layout.ts'
 import type { Log } from '../../lake/log.ts'
-import type { ReplayAnswer } from '../../lake/replay/replay-answer.ts'
+import type { ReplayAnswer, SkippedFile } from '../../lake/replay/replay-answer.ts'
 import {
+  isUntouched,
   newCursor,
   nextPass,
   type ReplayCursor,
@@ -14,10 +16,14 @@ import { paceOf } from '../../lake/replay/replay-pace.ts'
 import { EVERYTHING, type ReplayRequest } from '../../lake/replay/replay-request.ts'
 import type { ReplaySettings } from '../../lake/replay/replay-settings.ts'
 import { CursorHold, type HoldEffects, type HoldRequest } from './cursor-hold.ts'
+import { type FollowEffects, Follower } from './follow.ts'
 import { Replay, type ReplayEffects, type ReplayOutcome, type ReplayPlan } from './replay.ts'
 
 export type ProducerEffects = HoldEffects &
-  ReplayEffects & {
+  ReplayEffects &
+  FollowEffects & {
+    /** Where the history lies, with its slash. */
+    readonly historyPrefix: string
     readonly log: Log
     /** Milliseconds until the invocation is ended from outside. */
     readonly remainingMs: () => number
@@ -27,6 +33,8 @@ export type ProducerEffects = HoldEffects &
 const SCHEDULED_MS = 60_000
 /** An invocation that overlaps its predecessor's last moments waits for it; the replay would miss a minute. */
 const PATIENCE_MS = 10_000
+/** While a past is replayed, what is new may take this much of a minute: the sessions wait for it. */
+const FOLLOW_MS = 20_000
 /** Kept of the invocation's time for the send and the write of the cursor that may be under way. */
 const RESERVE_MS = 5_000
 
@@ -41,12 +49,43 @@ export async function produce(
   const hold = await CursorHold.take(wanted, effects)
   if (!hold) return answerOf((await effects.cursors.read(wanted.key))?.value, BUSY)
   try {
-    const outcome = await new Replay(hold, planOf(request, settings, { started, ...effects }), effects).run()
+    const plan = planOf(request, settings, { started, ...effects })
+    const isFollowing = request.kind === 'scheduled' && settings.atEnd === 'rest'
+    const outcome = isFollowing
+      ? await followAndReplay(hold, plan, effects)
+      : await new Replay(hold, plan, effects).run()
     report(outcome, hold.cursor, effects)
     return answerOf(hold.cursor, outcome)
   } finally {
     await release(hold, effects)
   }
+}
+
+/**
+ * Sends what is new of files that changed, then goes on with the past of those that did not. A file that changes in between
+ * leaves the replay where the replay stands, and is followed from there.
+ */
+async function followAndReplay(hold: CursorHold, plan: ReplayPlan, effects: ProducerEffects): Promise<ReplayOutcome> {
+  const { clock, historyPrefix: prefix } = effects
+  let so = BUSY
+  while (true) {
+    const deadline = hold.cursor.ended ? plan.deadline : Math.min(plan.deadline, clock.now() + FOLLOW_MS)
+    const followed = await new Follower(hold, { prefix, deadline }, effects).run()
+    const versions = replayedVersions(followed.taken)
+    const replayed = await new Replay(hold, { ...plan, versions }, effects).run()
+    so = {
+      ...replayed,
+      sent: so.sent + followed.sent + replayed.sent,
+      markers: so.markers + replayed.markers,
+      done: replayed.done && followed.done,
+      skipped: namedOnce([...followed.skipped, ...replayed.skipped]),
+    }
+    if (!replayed.isStale || !followed.done || clock.now() >= plan.stopAt) return so
+  }
+}
+
+function namedOnce(skipped: readonly SkippedFile[]): readonly SkippedFile[] {
+  return [...new Map(skipped.map((one) => [one.file, one])).values()]
 }
 
 /** Everything is written down already: a lease that stays behind only makes the next invocation wait for its end. */
@@ -58,7 +97,7 @@ async function release(hold: CursorHold, { log }: ProducerEffects): Promise<void
   }
 }
 
-const BUSY: ReplayOutcome = { sent: 0, markers: 0, done: false, next: null, skipped: [] }
+const BUSY: ReplayOutcome = { sent: 0, markers: 0, done: false, next: null, skipped: [], isStale: false }
 
 function holdOf(request: ReplayRequest, { atEnd }: ReplaySettings, { clock, freshId }: ProducerEffects): HoldRequest {
   if (request.kind === 'scheduled') {
@@ -66,8 +105,9 @@ function holdOf(request: ReplayRequest, { atEnd }: ReplaySettings, { clock, fres
       key: LAYOUT.replayCursor,
       patienceMs: PATIENCE_MS,
       begin: (found, now) => {
-        if (!found) return newCursor(scheduledRunId(now), EVERYTHING)
-        return found.ended ? nextPass(found, atEnd === 'loop' ? 'beginning' : 'here', now) : found
+        // Where nothing was there to send yet, what comes first is a past to replay.
+        if (!found || (found.ended && isUntouched(found))) return newCursor(scheduledRunId(now), EVERYTHING)
+        return found.ended && atEnd === 'loop' ? nextPass(found, now) : found
       },
     }
   }
@@ -101,8 +141,9 @@ function planOf(
 }
 
 function answerOf(cursor: ReplayCursor | undefined, outcome: ReplayOutcome): ReplayAnswer {
-  const { runId = '', bars = 0, markers = 0 } = cursor ?? {}
-  return { runId, ...outcome, total: { sent: bars + markers, markers }, busy: outcome === BUSY }
+  const { runId = '', bars = 0, markers = 0, followed = 0 } = cursor ?? {}
+  const { isStale: _, ...said } = outcome
+  return { runId, ...said, total: { sent: bars + markers + followed, markers }, busy: outcome === BUSY }
 }
 
 function report(outcome: ReplayOutcome, { runId, position }: ReplayCursor, { log, metrics }: ProducerEffects): void {

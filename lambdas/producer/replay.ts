@@ -24,10 +24,15 @@ export interface ReplayPlan {
   readonly deadline: number
   /** Whether the end of history is the beginning of the next pass. */
   readonly isLooping: boolean
+  /** The files to replay, and the version of each. @default - all, as they are */
+  readonly versions?: ReadonlyMap<string, string> | undefined
 }
 
 /** What one invocation did. */
-export type ReplayOutcome = Pick<ReplayAnswer, 'sent' | 'markers' | 'done' | 'next' | 'skipped'>
+export type ReplayOutcome = Pick<ReplayAnswer, 'sent' | 'markers' | 'done' | 'next' | 'skipped'> & {
+  /** Whether it stopped because a file is no longer of the version that it was to replay. */
+  readonly isStale: boolean
+}
 
 /** Rows that are read ahead: with their cells some 50 MB, of the 512 that the function has. */
 const WINDOW_ROWS = 131_072
@@ -39,6 +44,7 @@ export class Replay {
   readonly #effects: ReplayEffects
   #rows: readonly HistoryRow[] = []
   #isLastWindow = false
+  #isStale = false
   #skipped: readonly SkippedFile[] = []
   #bars = 0
   #markers = 0
@@ -54,6 +60,7 @@ export class Replay {
   async run(): Promise<ReplayOutcome> {
     while (!this.#isDone && this.#effects.clock.now() < this.#plan.deadline) {
       const batch = await this.#nextBatch()
+      if (this.#isStale) break
       if (batch.length === 0) await this.#endPass()
       else if (!(await this.#sendWhenDue(batch))) break
     }
@@ -64,6 +71,7 @@ export class Replay {
       done: this.#isDone,
       next: this.#isDone || !next || next.position.tsEvent === null ? null : toIso(next.position.tsEvent),
       skipped: this.#skipped,
+      isStale: this.#isStale,
     }
   }
 
@@ -82,7 +90,9 @@ export class Replay {
   async #readOn(): Promise<void> {
     const { selection, position } = this.#hold.cursor
     const limit = Math.min(WINDOW_ROWS, this.#left)
-    const window = await this.#effects.history.read({ selection, after: position, limit })
+    const { versions } = this.#plan
+    const window = await this.#effects.history.read({ selection, after: position, limit, versions })
+    this.#isStale = window.isStale
     this.#rows = window.rows
     this.#isLastWindow = window.last
     this.#skipped = window.skipped
@@ -124,7 +134,7 @@ export class Replay {
     if (cursor.bars > 0) await this.#sendMarker(cursor)
     const markers = cursor.markers + (cursor.bars > 0 ? 1 : 0)
     const ended: ReplayCursor = { ...cursor, markers, ended: true }
-    await this.#hold.save(isLoop ? nextPass(ended, 'beginning', this.#effects.clock.now()) : ended)
+    await this.#hold.save(isLoop ? nextPass(ended, this.#effects.clock.now()) : ended)
     this.#isDone = !isLoop
     this.#isLastWindow = false
   }

@@ -48,6 +48,8 @@ export function aProducer({
   let ids = 0
   const effects = (): Omit<ProducerEffects, 'remainingMs'> => ({
     history: new ParquetHistory(store, 'history/'),
+    historyPrefix: 'history/',
+    store,
     cursors: objectCursors(store, () => `nonce-${ids++}`),
     sender,
     clock,
