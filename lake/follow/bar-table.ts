@@ -14,13 +14,13 @@ export interface BarTable {
 }
 
 /** Cells of a row, beside its time. */
-export const CELLS = 6
+const CELLS = 6
 
 /**
  * A relative change up to this is none: Yahoo computes a value anew with every call, and its seventh digit differs from call
  * to call (yfinance 1871, quantmod 416). A cent of 10,000 is as much.
  */
-export const TOLERANCE = 1e-6
+const TOLERANCE = 1e-6
 
 export const NO_ROWS: BarTable = emptyTable([], new Uint32Array(0), 0)
 

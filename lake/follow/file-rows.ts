@@ -5,7 +5,7 @@ import type { SourceCell } from '../records/wire.ts'
 import { type BarTable, copyRow, emptyTable, seriesName } from './bar-table.ts'
 
 /** Some 150 bytes each while a file is compared: what a function of 512 MB bears. */
-export const MOST_ROWS = 1_000_000
+const MOST_ROWS = 1_000_000
 
 export interface FileRows {
   readonly table: BarTable
