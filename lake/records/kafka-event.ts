@@ -3,7 +3,8 @@
  * (AWS, "Using Lambda with Amazon MSK", "Example event"): records in groups by `topic-partition`, keys and values in base64.
  */
 import { UsageError } from '../errors.ts'
-import type { KafkaRecord, PartitionBatch } from './kafka-record.ts'
+import { EventRecord, type KafkaRecord, type PartitionBatch } from './kafka-record.ts'
+import type { Stretch } from './words.ts'
 
 /** `aws:SelfManagedKafka` is what older documentation calls the second. */
 const EVENT_SOURCES: ReadonlySet<unknown> = new Set(['aws:kafka', 'SelfManagedKafka', 'aws:SelfManagedKafka'])
@@ -50,46 +51,87 @@ function batchOf(group: string, records: unknown): PartitionBatch {
   if (!name) throw wrong('a group of records', 'a name like market.bars-0', group)
   if (!Array.isArray(records)) throw wrong(`records["${group}"]`, 'an array', records)
   const at = { topic: name['topic'] ?? '', partition: Number(name['partition']) }
-  return { ...at, records: records.map((record, i) => recordOf(record, at, `records["${group}"][${i}]`)) }
+  const reader = new BatchReader(at, group, records)
+  return { ...at, records: records.map((record, index) => reader.record(record, index)) }
 }
 
-function recordOf(record: unknown, at: Pick<PartitionBatch, 'topic' | 'partition'>, where: string): KafkaRecord {
-  if (!isObject(record)) throw wrong(where, 'an object', record)
-  if (record['topic'] !== at.topic) throw wrong(`${where}.topic`, at.topic, record['topic'])
-  if (record['partition'] !== at.partition) throw wrong(`${where}.partition`, String(at.partition), record['partition'])
-  const offset = integer(record, 'offset', where)
-  if (offset < 0) throw wrong(`${where}.offset`, 'at least 0', offset)
-  return {
-    ...at,
-    offset,
-    timestamp: timestampOf(record, where),
-    key: bytes(record, 'key', where),
-    value: bytes(record, 'value', where),
+/** Decodes the values of a batch into one buffer, and its keys, of which there are few, once each. */
+class BatchReader {
+  readonly #at: Pick<PartitionBatch, 'topic' | 'partition'>
+  readonly #group: string
+  readonly #bytes: Buffer
+  readonly #keys = new Map<string, Buffer>()
+  #end = 0
+
+  constructor(at: Pick<PartitionBatch, 'topic' | 'partition'>, group: string, records: readonly unknown[]) {
+    this.#at = at
+    this.#group = group
+    this.#bytes = Buffer.allocUnsafeSlow(records.reduce(addSize, 0))
+  }
+
+  record(record: unknown, index: number): KafkaRecord {
+    if (!isObject(record)) throw this.#wrong(index, '', 'an object', record)
+    const { topic, partition, offset, timestamp } = record
+    if (topic !== this.#at.topic) throw this.#wrong(index, '.topic', this.#at.topic, topic)
+    if (partition !== this.#at.partition) throw this.#wrong(index, '.partition', String(this.#at.partition), partition)
+    if (!isOffset(offset)) {
+      throw this.#wrong(index, '.offset', Number.isSafeInteger(offset) ? 'at least 0' : 'a whole number', offset)
+    }
+    // However large: brokers take timestamps that no clock shows, and one of them must not cost the event its other records.
+    if (!isWhole(timestamp)) throw this.#wrong(index, '.timestamp', 'a whole number', timestamp)
+    const key = this.#key(record['key'], index)
+    const { from, to } = this.#value(record['value'], index)
+    return new EventRecord({ topic, partition, offset, timestamp, key }, { bytes: this.#bytes, from, to })
+  }
+
+  #key(text: unknown, index: number): Buffer | null {
+    if (isAbsent(text)) return null
+    if (typeof text !== 'string') throw this.#wrong(index, '.key', 'base64 text or null', text)
+    const known = this.#keys.get(text)
+    if (known) return known
+    const key = Buffer.from(text, 'base64')
+    if (key.length !== sizeOf(text)) throw this.#wrong(index, '.key', 'base64', text)
+    this.#keys.set(text, key)
+    return key
+  }
+
+  #value(text: unknown, index: number): Stretch {
+    if (isAbsent(text)) return NOWHERE
+    if (typeof text !== 'string') throw this.#wrong(index, '.value', 'base64 text or null', text)
+    const from = this.#end
+    this.#end += this.#bytes.write(text, from, 'base64')
+    if (this.#end - from !== sizeOf(text)) throw this.#wrong(index, '.value', 'base64', text)
+    return { from, to: this.#end }
+  }
+
+  #wrong(index: number, field: string, want: string, got: unknown): UsageError {
+    return wrong(`records["${this.#group}"][${index}]${field}`, want, got)
   }
 }
 
-function integer(record: Fields, name: string, where: string): number {
-  const value = record[name]
-  if (typeof value !== 'number' || !Number.isSafeInteger(value))
-    throw wrong(`${where}.${name}`, 'a whole number', value)
-  return value
+/** Where no value is. */
+const NOWHERE: Stretch = { from: -1, to: -1 }
+
+function addSize(sum: number, record: unknown): number {
+  return isObject(record) ? sum + sizeOf(record['value']) : sum
 }
 
-/** However large: brokers take timestamps that no clock shows, and one of them must not cost the event its other records. */
-function timestampOf(record: Fields, where: string): number {
-  const value = record['timestamp']
-  if (typeof value !== 'number' || !Number.isInteger(value)) throw wrong(`${where}.timestamp`, 'a whole number', value)
-  return value
+/** The bytes of a text in base64. `Buffer` skips what is not base64: then it makes fewer. */
+function sizeOf(text: unknown): number {
+  return typeof text === 'string' ? Buffer.byteLength(text, 'base64') : 0
 }
 
-/** Lambda leaves an absent key or value out or gives null. `Buffer` skips what is not base64, so a shorter answer is a fault. */
-function bytes(record: Fields, name: string, where: string): Uint8Array | null {
-  const value = record[name]
-  if (value === null || value === undefined) return null
-  if (typeof value !== 'string') throw wrong(`${where}.${name}`, 'base64 text or null', value)
-  const decoded = Buffer.from(value, 'base64')
-  if (decoded.length !== Buffer.byteLength(value, 'base64')) throw wrong(`${where}.${name}`, 'base64', value)
-  return decoded
+/** Lambda leaves an absent key or value out, or gives null. */
+function isAbsent(value: unknown): value is null | undefined {
+  return value === null || value === undefined
+}
+
+function isOffset(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+}
+
+function isWhole(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value)
 }
 
 function isObject(value: unknown): value is Fields {

@@ -6,9 +6,9 @@ import { parseIso } from '../instant.ts'
 import { isInterval, isSymbol, ohlcFault } from '../tables/bar.ts'
 import { isSessionInterval, sessionOfInstant } from '../tables/session.ts'
 import { isPlausible, MAX_TEXT } from './judge.ts'
-import type { KafkaRecord } from './kafka-record.ts'
+import { EventRecord, type KafkaRecord } from './kafka-record.ts'
 import { MAX_VALUE_BYTES, SCHEMA_VERSION } from './wire.ts'
-import { isAt, Words } from './words.ts'
+import { isAt, Passage, type Stretch, Words } from './words.ts'
 
 /** In the order in which `encodeBar` writes them, so that the next key is mostly the one that is expected. */
 const FIELDS = [
@@ -29,21 +29,30 @@ const FIELDS = [
 export type ScannedField = (typeof FIELDS)[number]
 
 const KEYS = FIELDS.map((name) => Buffer.from(`"${name}"`))
+/** A key with what stands around it where nobody put white space: so our producer writes them. */
+const LEADS = FIELDS.map((name, at) => Passage.of(`${at === 0 ? '{' : ','}"${name}":`))
 const AT = Object.fromEntries(FIELDS.map((name, at) => [name, at])) as Readonly<Record<ScannedField, number>>
 const OPTIONAL = ['schema_version', 'adj_close', 'source', 'run_id'] as const
 const NEEDED = FIELDS.reduce(
   (bits, name, at) => (OPTIONAL.some((other) => other === name) ? bits : bits | (1 << at)),
   0,
 )
+/** What mostly stands in a record as it stood in the one before. */
+const REPEATED = ['schema_version', 'interval', 'ts_event', 'source', 'run_id', 'ts_sent'] as const
 const NULLABLE = (1 << AT.adj_close) | (1 << AT.source) | (1 << AT.run_id)
 const NULL = Buffer.from('null')
 
 const [SPACE, QUOTE, COMMA, MINUS, DOT, ZERO, NINE, COLON] = [0x20, 0x22, 0x2c, 0x2d, 0x2e, 0x30, 0x39, 0x3a]
 const [OPEN, CLOSE, T, Z, LOWER_N] = [0x7b, 0x7d, 0x54, 0x5a, 0x6e]
 
-/** Whole numbers of so many digits are exact as doubles, and so are the powers of ten: their quotient is correctly rounded. */
-const EXACT_DIGITS = 15
-const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
+/**
+ * Whole numbers below 2^53 are exact as doubles, and so are the powers of ten: their quotient is correctly rounded. A sum
+ * that stays below was exact, as rounding never puts a larger number before a smaller one.
+ */
+const EXACT = 2 ** 53
+/** So few digits, before the point and behind it, make numbers of 32 bits. */
+const MOST_DIGITS = 9
+const POWERS = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, exponent) => 10 ** exponent)
 
 const FAILED = -1
 
@@ -55,54 +64,105 @@ export class BarScanner {
     source: new Words(isShort),
     run_id: new Words(isShort),
   } as const
-  /** Of the record that was scanned last: numbers, NaN for null, words by number, -1 for null. */
+  /** Of the record that was scanned last: numbers, NaN for null, words by number. */
   readonly #values = new Float64Array(FIELDS.length)
   #bytes: Buffer = Buffer.alloc(0)
-  #value = 0
-  #whole = 0
+  #view = new DataView(this.#bytes.buffer, 0, 0)
+  #end = 0
   /** A bit a field that came, and the one that comes next if all is as usual. */
   #seen = 0
   #expected = 0
+  /** By field, its member as it stood last, and its value then. */
+  readonly #before: readonly (Passage | undefined)[] = FIELDS.map((name) =>
+    REPEATED.some((other) => other === name) ? new Passage() : undefined,
+  )
+  readonly #valueBefore = new Float64Array(FIELDS.length)
   #day = FAILED
   #dayMs = 0
 
   /** Whether the record is a valid bar in our own form; then `valueOf` tells its fields. */
   scan(record: KafkaRecord, tsRecv: number): boolean {
-    const { value, timestamp } = record
-    if (value === null || value.length > MAX_VALUE_BYTES || !Number.isSafeInteger(timestamp)) return false
-    this.#bytes = value instanceof Buffer ? value : Buffer.from(value.buffer, value.byteOffset, value.length)
-    this.#values.fill(Number.NaN)
-    return this.#object() && this.#isBar(tsRecv)
+    if (!Number.isSafeInteger(record.timestamp)) return false
+    if (record instanceof EventRecord) return record.from >= 0 && this.#scan(record.bytes, record, tsRecv)
+    const { value } = record
+    if (value === null) return false
+    const bytes = value instanceof Buffer ? value : Buffer.from(value.buffer, value.byteOffset, value.length)
+    return this.#scan(bytes, { from: 0, to: bytes.length }, tsRecv)
+  }
+
+  /** A value may lie among others: what went on behind it would not end where it does. */
+  #scan(bytes: Buffer, { from, to }: Stretch, tsRecv: number): boolean {
+    if (to - from > MAX_VALUE_BYTES) return false
+    this.#end = to
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    }
+    const values = this.#values
+    values[AT.schema_version] = Number.NaN
+    values[AT.adj_close] = Number.NaN
+    values[AT.source] = Number.NaN
+    values[AT.run_id] = Number.NaN
+    return this.#object(from) === to && this.#isBar(tsRecv)
   }
 
   valueOf(field: ScannedField): number {
     return this.#values[AT[field]] as number
   }
 
-  #object(): boolean {
+  /** Reads an object; the place behind it and the white space around it. */
+  #object(from: number): number {
     const bytes = this.#bytes
-    let at = this.#skip(0)
-    if (bytes[at] !== OPEN) return false
     this.#seen = 0
     this.#expected = 0
+    let at = this.#skip(from)
+    let mark: number = OPEN
     do {
-      at = this.#skip(this.#member(this.#skip(at + 1)))
+      at = this.#member(at, mark)
+      mark = COMMA
     } while (at >= 0 && bytes[at] === COMMA)
-    return at >= 0 && bytes[at] === CLOSE && this.#isWhole() && this.#skip(at + 1) === bytes.length
+    const isWhole = at >= 0 && bytes[at] === CLOSE && (this.#seen & NEEDED) === NEEDED
+    return isWhole ? this.#skip(at + 1) : FAILED
   }
 
-  #isWhole(): boolean {
-    return (this.#seen & NEEDED) === NEEDED
+  /** Reads what stands before a key, the key and its value; the place behind them and white space. */
+  #member(start: number, mark: number): number {
+    const expected = this.#expected
+    const lead = LEADS[expected]
+    const before = this.#before[expected]
+    if (before?.isAt(this.#view, start, this.#end)) return this.#again(expected, start + before.length)
+    if (lead?.isAt(this.#view, start, this.#end)) {
+      const end = this.#named(expected, start + lead.length)
+      if (before && end >= 0) this.#remember(expected, before, { from: start, to: end })
+      return end
+    }
+    if (this.#bytes[start] !== mark) return FAILED
+    const keyAt = this.#skip(start + 1)
+    const field = fieldAt(this.#bytes, keyAt)
+    if (field === FAILED) return FAILED
+    const at = this.#skip(keyAt + (KEYS[field]?.length ?? 0))
+    return this.#bytes[at] === COLON ? this.#named(field, this.#skip(at + 1)) : FAILED
   }
 
-  /** Reads a key and its value; the place behind them. */
-  #member(start: number): number {
-    const field = fieldAt(this.#bytes, start, this.#expected)
-    if (field === FAILED || this.#seen & (1 << field)) return FAILED
+  /** The field as it was in the record before. */
+  #again(field: number, end: number): number {
+    if (this.#seen & (1 << field)) return FAILED
     this.#seen |= 1 << field
     this.#expected = field + 1
-    const at = this.#skip(start + (KEYS[field]?.length ?? 0))
-    return this.#bytes[at] === COLON ? this.#field(field, this.#skip(at + 1)) : FAILED
+    this.#values[field] = this.#valueBefore[field] as number
+    return end
+  }
+
+  #remember(field: number, before: Passage, stretch: Stretch): void {
+    before.set(this.#view, stretch)
+    this.#valueBefore[field] = this.#values[field] as number
+  }
+
+  #named(field: number, at: number): number {
+    if (this.#seen & (1 << field)) return FAILED
+    this.#seen |= 1 << field
+    this.#expected = field + 1
+    return this.#skip(this.#field(field, at))
   }
 
   /** What `judge.ts` asks of a bar whose fields have the right types. */
@@ -134,80 +194,70 @@ export class BarScanner {
   #field(field: number, at: number): number {
     if (this.#bytes[at] === LOWER_N)
       return (NULLABLE >> field) & 1 && isAt(this.#bytes, at, NULL) ? at + NULL.length : FAILED
-    const end = this.#valueAt(field, at)
-    this.#values[field] = this.#value
-    return end
+    if (field >= AT.open && field <= AT.volume) return this.#number(field, at)
+    if (field === AT.symbol) return this.#word(field, this.words.symbol, at)
+    if (field === AT.interval) return this.#word(field, this.words.interval, at)
+    if (field === AT.source) return this.#word(field, this.words.source, at)
+    if (field === AT.run_id) return this.#word(field, this.words.run_id, at)
+    const isText = field !== AT.schema_version && this.#bytes[at] === QUOTE
+    return isText ? this.#instant(field, at + 1) : this.#number(field, at)
   }
 
-  #valueAt(field: number, at: number): number {
-    if (field === AT.symbol) return this.#word(this.words.symbol, at)
-    if (field === AT.interval) return this.#word(this.words.interval, at)
-    if (field === AT.source) return this.#word(this.words.source, at)
-    if (field === AT.run_id) return this.#word(this.words.run_id, at)
-    const isTime = field === AT.ts_event || field === AT.ts_sent
-    return isTime && this.#bytes[at] === QUOTE ? this.#instant(at + 1) : this.#number(at)
-  }
-
-  #word(words: Words, at: number): number {
+  #word(field: number, words: Words, at: number): number {
     if (this.#bytes[at] !== QUOTE) return FAILED
-    this.#value = words.read(this.#bytes, at + 1)
-    return this.#value < 0 ? FAILED : words.end
+    const word = words.read(this.#bytes, at + 1)
+    this.#values[field] = word
+    return word < 0 ? FAILED : words.end
   }
 
   /** A number without an exponent, as JSON has it. */
-  #number(start: number): number {
+  #number(field: number, start: number): number {
     const bytes = this.#bytes
     const from = bytes[start] === MINUS ? start + 1 : start
-    this.#whole = 0
-    let at = this.#digits(from)
-    if (at === from || (bytes[from] === ZERO && at > from + 1)) return FAILED
-    let decimals = 0
-    if (bytes[at] === DOT) {
-      const dot = at
-      at = this.#digits(dot + 1)
-      decimals = at - dot - 1
-      if (decimals === 0) return FAILED
+    let whole = 0
+    let dot = from
+    for (let digit = digitAt(bytes, dot); digit >= 0; digit = digitAt(bytes, ++dot)) whole = Math.imul(whole, 10) + digit
+    if (dot === from || (bytes[from] === ZERO && dot > from + 1)) return FAILED
+    let part = 0
+    let end = dot
+    if (bytes[dot] === DOT) {
+      for (let digit = digitAt(bytes, ++end); digit >= 0; digit = digitAt(bytes, ++end)) part = Math.imul(part, 10) + digit
+      if (end === dot + 1) return FAILED
     }
-    // A sum that stays below 10^15 was exact at every step.
-    const isExact = this.#whole < 10 ** EXACT_DIGITS && decimals < POWERS.length
-    const size = isExact ? this.#whole / (POWERS[decimals] as number) : Number(bytes.toString('latin1', from, at))
-    this.#value = from > start ? -size : size
-    return Number.isFinite(size) ? at : FAILED
-  }
-
-  /** Adds digits to the whole number that is being read; the place behind them. */
-  #digits(start: number): number {
-    let whole = this.#whole
-    let at = start
-    for (let digit = digitAt(this.#bytes, at); digit >= 0; digit = digitAt(this.#bytes, ++at))
-      whole = whole * 10 + digit
-    this.#whole = whole
-    return at
+    const decimals = end > dot ? end - dot - 1 : 0
+    const isShort = dot - from <= MOST_DIGITS && decimals <= MOST_DIGITS
+    const unit = isShort ? (POWERS[decimals] as number) : Number.POSITIVE_INFINITY
+    const digits = whole * unit + part
+    const size = digits < EXACT ? digits / unit : Number(bytes.toString('latin1', from, end))
+    this.#values[field] = from > start ? -size : size
+    return size < Number.POSITIVE_INFINITY ? end : FAILED
   }
 
   /** The text behind an opening quote as an instant in our form, `2013-03-01T00:00:00.000Z`. */
-  #instant(start: number): number {
+  #instant(field: number, start: number): number {
     const bytes = this.#bytes
     const isOurForm = bytes[start + 24] === QUOTE && bytes[start + 23] === Z && bytes[start + 10] === T
     if (!isOurForm) return FAILED
     const marks = bytes[start + 13] === COLON && bytes[start + 16] === COLON && bytes[start + 19] === DOT
-    const hour = numberAt(bytes, start + 11, 2)
-    const minute = numberAt(bytes, start + 14, 2)
-    const second = numberAt(bytes, start + 17, 2)
-    const ms = numberAt(bytes, start + 20, 3)
-    const isTime =
-      marks && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60 && ms >= 0
-    if (!isTime || !this.#findDay(start)) return FAILED
-    this.#value = this.#dayMs + ((hour * 60 + minute) * 60 + second) * 1000 + ms
+    const hour = twoDigits(bytes, start + 11)
+    const minute = twoDigits(bytes, start + 14)
+    const second = twoDigits(bytes, start + 17)
+    const ms = twoDigits(bytes, start + 20) * 10 + digitAt(bytes, start + 22)
+    const isTime = marks && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60
+    // Of 000 to 999 only the last digit could still be none, or all of them.
+    if (!isTime || ms < 0 || digitAt(bytes, start + 22) < 0 || !this.#findDay(start)) return FAILED
+    this.#values[field] = this.#dayMs + ((hour * 60 + minute) * 60 + second) * 1000 + ms
     return start + 25
   }
 
   /** Whether there is such a day, and which; neighbours mostly are of the same one. */
   #findDay(start: number): boolean {
     const bytes = this.#bytes
-    const [year, month, day] = [numberAt(bytes, start, 4), numberAt(bytes, start + 5, 2), numberAt(bytes, start + 8, 2)]
-    if (year < 0 || month < 0 || day < 0 || bytes[start + 4] !== MINUS || bytes[start + 7] !== MINUS) return false
-    const wanted = (year * 100 + month) * 100 + day
+    const [century, years] = [twoDigits(bytes, start), twoDigits(bytes, start + 2)]
+    const [month, day] = [twoDigits(bytes, start + 5), twoDigits(bytes, start + 8)]
+    const isDate = century >= 0 && years >= 0 && month >= 0 && day >= 0
+    if (!isDate || bytes[start + 4] !== MINUS || bytes[start + 7] !== MINUS) return false
+    const wanted = ((century * 100 + years) * 100 + month) * 100 + day
     if (wanted === this.#day) return true
     const midnight = parseIso(bytes.toString('latin1', start, start + 10))
     if (midnight === undefined) return false
@@ -218,7 +268,11 @@ export class BarScanner {
 
   /** Behind white space, as JSON has it. */
   #skip(start: number): number {
-    if (start < 0) return start
+    const byte = this.#bytes[start] ?? 0
+    return byte > SPACE || start < 0 ? start : this.#skipSpace(start)
+  }
+
+  #skipSpace(start: number): number {
     let at = start
     for (let byte = this.#bytes[at] ?? 0; byte <= SPACE; byte = this.#bytes[++at] ?? 0) {
       if (byte !== SPACE && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return at
@@ -231,24 +285,17 @@ function isShort(text: string): boolean {
   return text.length <= MAX_TEXT
 }
 
-function fieldAt(bytes: Buffer, at: number, expected: number): number {
-  const key = KEYS[expected]
-  if (key && isAt(bytes, at, key)) return expected
-  return KEYS.findIndex((other) => isAt(bytes, at, other))
+function fieldAt(bytes: Buffer, at: number): number {
+  return KEYS.findIndex((key) => isAt(bytes, at, key))
 }
 
-function digitAt(bytes: Buffer, at: number): number {
+function digitAt(bytes: Uint8Array, at: number): number {
   const byte = bytes[at] ?? 0
   return byte >= ZERO && byte <= NINE ? byte - ZERO : -1
 }
 
-/** So many digits as a number, negative where one is none. */
-function numberAt(bytes: Buffer, at: number, count: number): number {
-  let number = 0
-  for (let i = 0; i < count; i++) {
-    const digit = digitAt(bytes, at + i)
-    if (digit < 0) return -1
-    number = number * 10 + digit
-  }
-  return number
+/** Two digits as a number, negative where one is none. */
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const [tens, ones] = [digitAt(bytes, at), digitAt(bytes, at + 1)]
+  return tens < 0 || ones < 0 ? -1 : tens * 10 + ones
 }

@@ -40,7 +40,7 @@ export class Words {
       hash = (Math.imul(hash, 31) + byte) | 0
     }
     this.end = at + 1
-    this.#last = this.#find(bytes, { start, end: at, hash })
+    this.#last = this.#find(bytes, { from: start, to: at }, hash)
     return this.#entries[this.#last]?.number ?? -1
   }
 
@@ -61,14 +61,14 @@ export class Words {
     return { codes, words: this.#words }
   }
 
-  #find(bytes: Buffer, text: { readonly start: number; readonly end: number; readonly hash: number }): number {
+  #find(bytes: Buffer, { from, to }: Stretch, hash: number): number {
     const mask = this.#table.length - 1
-    for (let slot = text.hash & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const at = this.#table[slot] as number
-      if (at === FREE) return this.#enter(bytes.toString('latin1', text.start, text.end), text.hash)
+      if (at === FREE) return this.#enter(bytes.toString('latin1', from, to), hash)
       const entry = this.#entries[at]
-      if (entry?.hash !== text.hash || entry.bytes.length !== text.end - text.start) continue
-      if (isAt(bytes, text.start, entry.bytes)) return at
+      if (entry?.hash !== hash || entry.bytes.length !== to - from) continue
+      if (isAt(bytes, from, entry.bytes)) return at
     }
   }
 
@@ -89,6 +89,43 @@ export class Words {
     let slot = (this.#entries[at]?.hash ?? 0) & mask
     while (this.#table[slot] !== FREE) slot = (slot + 1) & mask
     this.#table[slot] = at
+  }
+}
+
+/** Bytes among others. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+/** Bytes that are looked for four at a time. There are at least four; the last of them may be looked at twice. */
+export class Passage {
+  length = 0
+  #words = new Int32Array(32)
+  #last = 0
+
+  static of(text: string): Passage {
+    const passage = new Passage()
+    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
+    passage.set(new DataView(bytes.buffer), { from: 0, to: bytes.length })
+    return passage
+  }
+
+  set(view: DataView, { from, to }: Stretch): void {
+    this.length = to - from
+    const count = this.length >> 2
+    if (count > this.#words.length) this.#words = new Int32Array(count)
+    for (let i = 0; i < count; i++) this.#words[i] = view.getInt32(from + i * 4, true)
+    this.#last = view.getInt32(to - 4, true)
+  }
+
+  /** Before `end`, up to which there are bytes. */
+  isAt(view: DataView, start: number, end: number): boolean {
+    const last = start + this.length - 4
+    if (last < start || last + 4 > end || view.getInt32(last, true) !== this.#last) return false
+    const words = this.#words
+    for (let i = 0, at = start; at <= last; i++, at += 4) if (view.getInt32(at, true) !== words[i]) return false
+    return true
   }
 }
 

@@ -40,7 +40,10 @@ test('an event of Amazon MSK gives one batch per topic partition', () => {
   const batches = partitionBatches(event)
 
   assert.deepEqual(batches.map(groupOf), ['market.bars-0', 'market.bars-11'])
-  assert.deepEqual(batches[0]?.records, [
+  const records = batches[0]?.records.map(({ topic, partition, offset, timestamp, key, value }) => {
+    return { topic, partition, offset, timestamp, key, value }
+  })
+  assert.deepEqual(records, [
     {
       topic: 'market.bars',
       partition: 0,
