@@ -132,7 +132,7 @@ export class BarScanner {
     const before = this.#before[expected]
     if (before?.isAt(this.#view, start, this.#end)) return this.#again(expected, start + before.length)
     if (lead?.isAt(this.#view, start, this.#end)) {
-      const end = this.#named(expected, start + lead.length)
+      const end = this.#named(expected, this.#skip(start + lead.length))
       if (before && end >= 0) this.#remember(expected, before, { from: start, to: end })
       return end
     }
