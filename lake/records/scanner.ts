@@ -225,10 +225,9 @@ export class BarScanner {
       if (end === dot + 1) return FAILED
     }
     const decimals = end > dot ? end - dot - 1 : 0
-    const isShort = dot - from <= MOST_DIGITS && decimals <= MOST_DIGITS
-    const unit = isShort ? (POWERS[decimals] as number) : Number.POSITIVE_INFINITY
-    const digits = whole * unit + part
-    const size = digits < EXACT ? digits / unit : Number(bytes.toString('latin1', from, end))
+    const unit = POWERS[decimals] ?? Number.NaN
+    const isExact = dot - from <= MOST_DIGITS && whole * unit + part < EXACT
+    const size = isExact ? (whole * unit + part) / unit : Number(bytes.toString('latin1', from, end))
     this.#values[field] = from > start ? -size : size
     return size < Number.POSITIVE_INFINITY ? end : FAILED
   }
