@@ -85,21 +85,41 @@ interface Rows {
 }
 
 /** Cuts rows into pages. */
-function stretchesOf({ sizeOf }: PageValues, { rows, present }: Rows, options: ChunkOptions): Stretch[] {
+function stretchesOf(values: PageValues, { rows, present }: Rows, options: ChunkOptions): Stretch[] {
   const stretches: Stretch[] = []
-  let row = 0
-  let value = 0
-  while (row < rows) {
-    const from = [row, value] as const
-    const end = Math.min(rows, row + options.pageRows)
-    for (let bytes = 0; row < end && bytes < options.pageBytes; row++) {
-      if (present && present[row] === 0) continue
-      if (sizeOf) bytes += sizeOf(value)
-      value++
-    }
-    stretches.push({ rows: [from[0], row], values: [from[1], value], present })
+  for (let at: Cut = { row: 0, value: 0 }; at.row < rows; ) {
+    const most = Math.min(rows, at.row + options.pageRows)
+    const isPlain = !values.sizeOf && !present
+    const end = isPlain
+      ? { row: most, value: at.value + most - at.row }
+      : cutFrom(at, most, { values, present, options })
+    stretches.push({ rows: [at.row, end.row], values: [at.value, end.value], present })
+    at = end
   }
   return stretches
+}
+
+interface Cut {
+  readonly row: number
+  /** How many values stand before. */
+  readonly value: number
+}
+
+interface Cutting {
+  readonly values: PageValues
+  readonly present: Uint8Array | undefined
+  readonly options: ChunkOptions
+}
+
+/** Where the page ends that begins at a cut: at the row `most`, or where its bytes are enough. */
+function cutFrom(start: Cut, most: number, { values: { sizeOf }, present, options }: Cutting): Cut {
+  let { row, value } = start
+  for (let bytes = 0; row < most && bytes < options.pageBytes; row++) {
+    if (present && present[row] === 0) continue
+    if (sizeOf) bytes += sizeOf(value)
+    value++
+  }
+  return { row, value }
 }
 
 interface ChunkWriterOptions {

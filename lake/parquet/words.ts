@@ -30,6 +30,10 @@ export class Words {
     sink.append(this.#bytesOf(word))
   }
 
+  *all(): Generator<Buffer> {
+    for (let word = 0; word < this.count; word++) yield this.#bytesOf(word)
+  }
+
   /** Each of the words that stand in a stretch of `codes`, once. */
   *distinct(codes: Int32Array, from: number, to: number): Generator<Buffer> {
     const seen = new Uint8Array(this.count)
@@ -58,7 +62,7 @@ export function dictionaryOf(codes: Int32Array, texts: readonly string[]) {
   const words = new Words()
   const numberOf = new Int32Array(texts.length).fill(NO_WORD)
   const used = new Int32Array(codes.length)
-  let plain = 0
+  let plain = 4 * codes.length
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i] as number
     let word = numberOf[code] as number
@@ -67,8 +71,8 @@ export function dictionaryOf(codes: Int32Array, texts: readonly string[]) {
       numberOf[code] = word
     }
     used[i] = word
+    plain += words.lengthOf(word)
   }
-  for (let i = 0; i < used.length; i++) plain += 4 + words.lengthOf(used[i] as number)
   const coded = words.size + (used.length * (32 - Math.clz32(words.count))) / 8
   return { words, used, pays: coded < plain && words.size <= LARGEST_DICTIONARY && words.count < 2 ** 20 }
 }

@@ -5,6 +5,7 @@
 import { parseIso } from '../instant.ts'
 import { isInterval, isSymbol, ohlcFault } from '../tables/bar.ts'
 import { isSessionInterval, sessionOfInstant } from '../tables/session.ts'
+import { digitAt, NumberReader } from './json-number.ts'
 import { isPlausible, MAX_TEXT } from './judge.ts'
 import { EventRecord, type KafkaRecord } from './kafka-record.ts'
 import { MAX_VALUE_BYTES, SCHEMA_VERSION } from './wire.ts'
@@ -42,17 +43,8 @@ const REPEATED = ['schema_version', 'interval', 'ts_event', 'source', 'run_id', 
 const NULLABLE = (1 << AT.adj_close) | (1 << AT.source) | (1 << AT.run_id)
 const NULL = Buffer.from('null')
 
-const [SPACE, QUOTE, COMMA, MINUS, DOT, ZERO, NINE, COLON] = [0x20, 0x22, 0x2c, 0x2d, 0x2e, 0x30, 0x39, 0x3a]
+const [SPACE, QUOTE, COMMA, MINUS, DOT, COLON] = [0x20, 0x22, 0x2c, 0x2d, 0x2e, 0x3a]
 const [OPEN, CLOSE, T, Z, LOWER_N] = [0x7b, 0x7d, 0x54, 0x5a, 0x6e]
-
-/**
- * Whole numbers below 2^53 are exact as doubles, and so are the powers of ten: their quotient is correctly rounded. A sum
- * that stays below was exact, as rounding never puts a larger number before a smaller one.
- */
-const EXACT = 2 ** 53
-/** So few digits, before the point and behind it, make numbers of 32 bits. */
-const MOST_DIGITS = 9
-const POWERS = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, exponent) => 10 ** exponent)
 
 const FAILED = -1
 
@@ -77,6 +69,10 @@ export class BarScanner {
     REPEATED.some((other) => other === name) ? new Passage() : undefined,
   )
   readonly #valueBefore = new Float64Array(FIELDS.length)
+  readonly #numbers = new NumberReader()
+  /** The interval that came last, and whether its bars are of a session. */
+  #interval = FAILED
+  #isSession = true
   #day = FAILED
   #dayMs = 0
 
@@ -185,9 +181,14 @@ export class BarScanner {
 
   /** The judge moves a bar of a session to its session (docs/decisions/0111). */
   #isAtItsSession(): boolean {
+    const interval = this.#values[AT.interval] as number
+    if (interval !== this.#interval) {
+      this.#interval = interval
+      this.#isSession = isSessionInterval(this.words.interval.textOf(interval))
+    }
+    if (!this.#isSession) return true
     const tsEvent = this.#values[AT.ts_event] as number
-    if (tsEvent === sessionOfInstant(tsEvent)) return true
-    return !isSessionInterval(this.words.interval.textOf(this.#values[AT.interval] as number))
+    return tsEvent === sessionOfInstant(tsEvent)
   }
 
   /** Reads the value of a field; the place behind it. */
@@ -210,26 +211,10 @@ export class BarScanner {
     return word < 0 ? FAILED : words.end
   }
 
-  /** A number without an exponent, as JSON has it. */
   #number(field: number, start: number): number {
-    const bytes = this.#bytes
-    const from = bytes[start] === MINUS ? start + 1 : start
-    let whole = 0
-    let dot = from
-    for (let digit = digitAt(bytes, dot); digit >= 0; digit = digitAt(bytes, ++dot)) whole = Math.imul(whole, 10) + digit
-    if (dot === from || (bytes[from] === ZERO && dot > from + 1)) return FAILED
-    let part = 0
-    let end = dot
-    if (bytes[dot] === DOT) {
-      for (let digit = digitAt(bytes, ++end); digit >= 0; digit = digitAt(bytes, ++end)) part = Math.imul(part, 10) + digit
-      if (end === dot + 1) return FAILED
-    }
-    const decimals = end > dot ? end - dot - 1 : 0
-    const unit = POWERS[decimals] ?? Number.NaN
-    const isExact = dot - from <= MOST_DIGITS && whole * unit + part < EXACT
-    const size = isExact ? (whole * unit + part) / unit : Number(bytes.toString('latin1', from, end))
-    this.#values[field] = from > start ? -size : size
-    return size < Number.POSITIVE_INFINITY ? end : FAILED
+    const end = this.#numbers.read(this.#bytes, start)
+    this.#values[field] = this.#numbers.value
+    return end
   }
 
   /** The text behind an opening quote as an instant in our form, `2013-03-01T00:00:00.000Z`. */
@@ -286,11 +271,6 @@ function isShort(text: string): boolean {
 
 function fieldAt(bytes: Buffer, at: number): number {
   return KEYS.findIndex((key) => isAt(bytes, at, key))
-}
-
-function digitAt(bytes: Uint8Array, at: number): number {
-  const byte = bytes[at] ?? 0
-  return byte >= ZERO && byte <= NINE ? byte - ZERO : -1
 }
 
 /** Two digits as a number, negative where one is none. */
