@@ -11,6 +11,7 @@ import { readForecasts } from './forecasts/forecasts-file.ts'
 import { oneBarADay } from './forecasts/one-bar-a-day.ts'
 import { ratioTable } from './forecasts/ratio-table.ts'
 import { scoreTable } from './forecasts/score-table.ts'
+import { youngTable } from './forecasts/young-table.ts'
 
 const HELP = `
 Backtests the forecasts on a file of daily bars and compares them with the random walk, with EWMA, and with any
@@ -24,11 +25,15 @@ forecasts of yours, over the same origins.
   --ref FILE                 a file of forecasts to compare with; may be given several times
   --symbols-to-score LIST    only these: A,B,C or @FILE (default: all)
   --last N --step N          the grid of origins (default ${ORIGIN_GRID.last} and ${ORIGIN_GRID.step})
+  --young                    instead: what the shipped prior is worth to a young lake, on pools of 1 to 20 symbols and
+                             1 to 5 years that are cut out of the file at random; with it over without it
+  --pools N --seed N         how many pools of one symbol, and of more so many fewer (default 40); another seed draws others
 
 Ratios are of mean scaled losses, below 1 is better; in brackets the 95 % interval of a block bootstrap over dates.
 
   npm run eval:forecasts
   npm run eval:forecasts -- --bars bars.parquet --ref autoarima.parquet
+  npm run eval:forecasts -- --bars bars.parquet --young
 `
 
 const SAMPLE = join(import.meta.dirname, '../localstack/sample/*.parquet')
@@ -42,9 +47,17 @@ await runCommand({
     'symbols-to-score': { type: 'string' },
     last: { type: 'string' },
     step: { type: 'string' },
+    young: { type: 'boolean', default: false },
+    pools: { type: 'string' },
+    seed: { type: 'string' },
   },
   async run({ values }) {
     const panel = panelOf(oneBarADay(await readBarsFiles(values.bars?.length ? values.bars : globSync(SAMPLE).sort())))
+    if (values.young) {
+      const draw = { pools: countOption('--pools', values.pools, 40), seed: countOption('--seed', values.seed, 1) }
+      process.stdout.write(`${youngTable(panel, draw)}\n`)
+      return undefined
+    }
     const scored = symbolsOption(values['symbols-to-score'], panel.symbols)
     const options = backtestOptions(panel, {
       ...(scored && { scored }),

@@ -5,7 +5,7 @@ import type { Trained } from './training.ts'
 import { isoDay } from './weekdays.ts'
 
 /** Changes whenever features or fit do: a model is only used by the code that made it. */
-export const MODEL_CODE = 'pts-2'
+export const MODEL_CODE = 'pts-3'
 
 /** What a model earned walk-forward over the last 500 bars before `trainedTo`. */
 export interface ArtefactScore {
@@ -45,6 +45,8 @@ export interface Artefact {
     readonly deviation: number
     /** How far the centre leans (0: the direction is not forecast), and by what. */
     readonly location: { readonly gate: number; readonly coefficients: readonly number[]; readonly offset: number }
+    /** How far it was drawn toward the prior that is shipped, from 0 to 1. */
+    readonly pull: number
   }[]
   readonly widths: { readonly pooled: readonly number[]; readonly own: Readonly<Record<string, readonly number[]>> }
 }
@@ -61,12 +63,13 @@ export function artefactOf(trained: Trained, source: ArtefactSource): Artefact {
     ...source,
     code: MODEL_CODE,
     trainedTo: isoDay(trained.trainedTo),
-    horizons: trained.model.map(({ coefficients, z, deviation, location }, k) => ({
+    horizons: trained.model.map(({ coefficients, z, deviation, location, pull }, k) => ({
       h: HORIZONS[k] as number,
       coefficients: Array.from(coefficients),
       z,
       deviation,
       location: { ...location, coefficients: Array.from(location.coefficients) },
+      pull,
     })),
     widths: { pooled: trained.pooled, own: Object.fromEntries(trained.own) },
   }
@@ -85,11 +88,12 @@ export function parseArtefact(text: string): Artefact | undefined {
 /** What was learnt, out of what was kept: the way back of `artefactOf`. */
 export function trainedOf(artefact: Artefact): Trained {
   return {
-    model: artefact.horizons.map(({ coefficients, z, deviation, location }) => ({
+    model: artefact.horizons.map(({ coefficients, z, deviation, location, pull }) => ({
       coefficients: Float64Array.from(coefficients),
       z,
       deviation,
       location: { ...location, coefficients: Float64Array.from(location.coefficients) },
+      pull,
     })),
     trainedTo: Date.parse(artefact.trainedTo) / 86_400_000,
     pooled: artefact.widths.pooled,

@@ -4,6 +4,7 @@ import { type Features, featuresOf } from './features.ts'
 import { trainerOf } from './model.ts'
 import { ORIGIN_GRID, type OriginGrid, originsOf } from './outcomes.ts'
 import type { Panel } from './panel.ts'
+import { type Prior, priorFor } from './prior.ts'
 import type { Forecast } from './scores.ts'
 
 export interface BacktestOptions extends OriginGrid {
@@ -11,13 +12,22 @@ export interface BacktestOptions extends OriginGrid {
   readonly refitEvery: number
   /** The symbols to forecast; all are the pool that is learnt from. */
   readonly scored: ReadonlySet<string>
+  /** What a young pool is drawn toward; null: it learns from its own bars alone. */
+  readonly prior: Prior | null
 }
 
 /** A quarter: fitting more often changes the scores in the fourth digit. */
 export const REFIT_EVERY = 60
 
 export function backtestOptions(panel: Panel, changes: Partial<BacktestOptions> = {}): BacktestOptions {
-  return { ...ORIGIN_GRID, refitEvery: REFIT_EVERY, scored: new Set(panel.symbols), ...changes }
+  const { symbols } = panel
+  return {
+    ...ORIGIN_GRID,
+    refitEvery: REFIT_EVERY,
+    scored: new Set(symbols),
+    prior: priorFor(symbols.length),
+    ...changes,
+  }
 }
 
 /**
@@ -29,7 +39,7 @@ export function backtest(panel: Panel, options: BacktestOptions, features: Featu
   const [first, last] = [origins.dates[0], origins.dates.at(-1)]
   if (first === undefined || last === undefined) return []
   const run = dailyRunOf(panel, features)
-  const trainer = trainerOf(panel, features)
+  const trainer = trainerOf(panel, features, options.prior)
   const forecasts: Forecast[] = []
   let model = trainer.fit(first)
   for (let date = 0; date <= last; date++) {

@@ -2,10 +2,11 @@
 import type { Features } from './features.ts'
 import { HORIZONS, MEDIAN, QUANTILE_LEVELS } from './horizons.ts'
 import { shiftOf } from './location-gate.ts'
-import { type HorizonModel, MIN_HISTORY, type Model } from './model.ts'
+import type { HorizonModel, Model } from './model.ts'
 import { type DateIndex, dateIndexOf, type Panel } from './panel.ts'
 import { correctionOf } from './scale-regression.ts'
 import type { Forecast } from './scores.ts'
+import { MIN_HISTORY } from './training-rows.ts'
 import {
   dayOfMisses,
   emptyWidths,

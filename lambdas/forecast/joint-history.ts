@@ -6,9 +6,10 @@
 import type { Features } from './features.ts'
 import { HORIZONS } from './horizons.ts'
 import { shiftOf } from './location-gate.ts'
-import { type HorizonModel, MIN_HISTORY } from './model.ts'
+import type { HorizonModel } from './model.ts'
 import { endsAt, type Panel } from './panel.ts'
 import { correctionOf } from './scale-regression.ts'
+import { MIN_HISTORY } from './training-rows.ts'
 
 /** Four years: long enough for a loss that comes once in a hundred days, short enough to be of this market. */
 export const HISTORY_DATES = 1000

@@ -8,7 +8,10 @@ import { FEATURE_COUNT, type Features } from './features.ts'
 import { HORIZONS, QUANTILE_LEVELS } from './horizons.ts'
 import { fitLocation, type Location, SHUT, shiftOf } from './location-gate.ts'
 import { endsAt, type Panel } from './panel.ts'
+import { drawOf, type HorizonPrior, type Prior, priorFor } from './prior.ts'
+import { pullsOf } from './prior-gate.ts'
 import { addRows, correctionOf, emptyMoments, fitScale, type Moments, type RowRanges } from './scale-regression.ts'
+import { MIN_HISTORY, ridgeOf, scaledReturns, trainingRanges } from './training-rows.ts'
 
 export interface HorizonModel {
   /** Of the features, to the correction of ln scale. */
@@ -19,20 +22,12 @@ export interface HorizonModel {
   readonly deviation: number
   /** How far, and by what, the centre leans. */
   readonly location: Location
+  /** How far it was drawn toward the prior, from 0 to 1. */
+  readonly pull: number
 }
 
 /** One entry a horizon, in the order of HORIZONS. */
 export type Model = readonly HorizonModel[]
-
-/** A symbol's bars before its first training row: with fewer, its own variance says nothing yet. */
-export const MIN_HISTORY = 22
-
-/**
- * Ridge of h bars over training dates and rows: 60 h / dates + 400 h / rows. Overlapping returns hold h times less
- * information; symbols of one date move together, so the dates count; where symbols are few, the rows do.
- */
-const RIDGE_DATES = 60
-const RIDGE_ROWS = 400
 
 export interface Trainer {
   /** The model as of a date (index into the panel's dates), from outcomes known then; dates may only go forward. */
@@ -41,33 +36,38 @@ export interface Trainer {
 
 /**
  * Fits as of ever later dates. The second moments of earlier fits are kept; each fit starts from the last one, the
- * first from the horizon below.
+ * first from the prior or, without it, from the horizon below.
  */
-export function trainerOf(panel: Panel, features: Features): Trainer {
+export function trainerOf(
+  panel: Panel,
+  features: Features,
+  prior: Prior | null = priorFor(panel.symbols.length),
+): Trainer {
   const u = HORIZONS.map((h) => scaledReturns(panel, features.base, h))
   const moments = emptyMoments(FEATURE_COUNT)
   const added = panel.starts.slice(0, -1).map((start) => start + MIN_HISTORY)
-  let model: Model = HORIZONS.map(() => untrained())
+  let model: Model = HORIZONS.map((_, k) => untrained(prior?.horizons[k]))
+  const fitted = HORIZONS.map(() => false)
   return {
     fit(lastDate) {
       const ends = endsAt(panel, lastDate)
       grow(moments, features.x, { added, ends })
-      const days = lastDate + 1
-      let nearest = model[0]?.coefficients ?? new Float64Array(FEATURE_COUNT)
+      const size = { dates: lastDate + 1, rows: moments.rows }
+      const pulls = prior && pullsOf({ panel, features, u, prior, lastDate }, moments.rows)
+      let nearest: Float64Array = new Float64Array(FEATURE_COUNT)
       model = model.map((previous, k) => {
         const horizon = HORIZONS[k] as number
         const rows = { x: features.x, u: u[k] as Float32Array, ranges: trainingRanges(panel, ends, horizon) }
         if (rows.ranges.length === 0) return previous
-        const start = previous.z === STUDENT_T4 ? nearest : previous.coefficients
-        nearest = fitScale({
-          ...rows,
-          moments,
-          ridge: horizon * (RIDGE_DATES / days + RIDGE_ROWS / moments.rows),
-          start,
-        })
+        const pull = pulls?.[k] ?? 0
+        const draw = prior ? drawOf(prior, k, { horizon, rows: moments.rows, pull }) : undefined
+        const start = fitted[k] ? previous.coefficients : (draw?.toward ?? nearest)
+        fitted[k] = true
+        nearest = fitScale({ ...rows, moments, ridge: ridgeOf(horizon, size), start, draw })
         const observed = standardised(nearest, rows)
         const location = fitLocation({ ...observed, lean: features.lean, dateOf: panel.dateOf, horizon })
-        return { coefficients: nearest, location, ...shapeOf(centred(observed, location, features.lean), horizon) }
+        const shape = shapeOf(centred(observed, location, features.lean), horizon, beforehand(prior?.horizons[k], pull))
+        return { coefficients: nearest, location, pull, ...shape }
       })
       return model
     },
@@ -77,25 +77,30 @@ export function trainerOf(panel: Panel, features: Features): Trainer {
 /** Quantiles of Student's t with 4 degrees of freedom, what the regression takes return / scale to be. */
 const STUDENT_T4 = [-2.776, -2.132, -1.533, -0.741, 0, 0.741, 1.533, 2.132, 2.776] as const
 
-/** How many independent observations the empirical quantiles need to weigh as much as Student's t. */
-const SHAPE_PRIOR = 50
-
-function untrained(): HorizonModel {
-  return { coefficients: new Float64Array(FEATURE_COUNT), z: STUDENT_T4, deviation: Math.SQRT2, location: SHUT }
+/** What is taken to be the distribution of return / scale until outcomes say more. */
+interface Beforehand extends Pick<HorizonModel, 'z' | 'deviation'> {
+  /** How many independent observations weigh as much. */
+  readonly weight: number
 }
 
-/** Returns over a horizon in units of the base scale; NaN where the outcome lies past the symbol's end. */
-function scaledReturns(panel: Panel, base: Float64Array, horizon: number): Float32Array {
-  const u = new Float32Array(panel.day.length).fill(Number.NaN)
-  const root = Math.sqrt(horizon)
-  for (let s = 0; s < panel.symbols.length; s++) {
-    const last = (panel.starts[s + 1] as number) - horizon
-    for (let row = panel.starts[s] as number; row < last; row++) {
-      const y = (panel.logPrice[row + horizon] as number) - (panel.logPrice[row] as number)
-      u[row] = Number.isFinite(y) ? y / (Math.exp((base[row] as number) / 2) * root) : 0
-    }
+const STUDENT_WEIGHT = 50
+const PRIOR_WEIGHT = 200
+
+/** Student's t, or as far as the pool is drawn the prior, which is sure of more. */
+function beforehand(prior: HorizonPrior | undefined, pull: number): Beforehand {
+  const mixed = (student: number, known: number | undefined) => student + pull * ((known ?? student) - student)
+  return {
+    z: STUDENT_T4.map((student, i) => mixed(student, prior?.z[i])),
+    deviation: mixed(Math.SQRT2, prior?.deviation),
+    weight: mixed(STUDENT_WEIGHT, prior && PRIOR_WEIGHT),
   }
-  return u
+}
+
+function untrained(prior: HorizonPrior | undefined): HorizonModel {
+  const pull = prior ? 1 : 0
+  const { z, deviation } = beforehand(prior, pull)
+  const coefficients = Float64Array.from(prior?.coefficients ?? new Float64Array(FEATURE_COUNT))
+  return { coefficients, z, deviation, location: SHUT, pull }
 }
 
 function grow(moments: Moments, x: Float32Array, { added, ends }: { added: Int32Array; ends: Int32Array }): void {
@@ -107,25 +112,18 @@ function grow(moments: Moments, x: Float32Array, { added, ends }: { added: Int32
   }
 }
 
-/** The rows whose outcome is known where each symbol's history ends at `ends`. */
-function trainingRanges(panel: Panel, ends: Int32Array, horizon: number): RowRanges {
-  const ranges: number[] = []
-  for (let s = 0; s < ends.length; s++) {
-    const from = (panel.starts[s] as number) + MIN_HISTORY
-    const to = (ends[s] as number) - horizon
-    if (to > from) ranges.push(from, to)
-  }
-  return Int32Array.from(ranges)
-}
-
 interface TrainingRows {
   readonly x: Float32Array
   readonly u: Float32Array
   readonly ranges: RowRanges
 }
 
-/** The distribution of return / scale over the training rows, drawn towards Student's t where they are few. */
-function shapeOf(z: Float32Array, horizon: number): Pick<HorizonModel, 'z' | 'deviation'> {
+/** The distribution of return / scale over the training rows, drawn towards what was taken beforehand where they are few. */
+export function shapeOf(
+  z: Float32Array,
+  horizon: number,
+  before: Beforehand = beforehand(undefined, 0),
+): Pick<HorizonModel, 'z' | 'deviation'> {
   z.sort()
   let sum = 0
   let squares = 0
@@ -134,12 +132,12 @@ function shapeOf(z: Float32Array, horizon: number): Pick<HorizonModel, 'z' | 'de
     sum += drawn
     squares += drawn * drawn
   }
-  const weight = z.length / (z.length + SHAPE_PRIOR * horizon)
+  const weight = z.length / (z.length + before.weight * horizon)
   const empirical = sortedQuantiles(z, QUANTILE_LEVELS)
   const variance = squares / z.length - (sum / z.length) ** 2
   return {
-    z: STUDENT_T4.map((prior, i) => weight * (empirical[i] as number) + (1 - weight) * prior),
-    deviation: Math.sqrt(weight * variance + (1 - weight) * 2),
+    z: before.z.map((prior, i) => weight * (empirical[i] as number) + (1 - weight) * prior),
+    deviation: Math.sqrt(weight * variance + (1 - weight) * before.deviation ** 2),
   }
 }
 
@@ -149,7 +147,7 @@ interface Observed {
   readonly z: Float32Array
 }
 
-function standardised(coefficients: Float64Array, { x, u, ranges }: TrainingRows): Observed {
+export function standardised(coefficients: Float64Array, { x, u, ranges }: TrainingRows): Observed {
   let count = 0
   for (let i = 0; i < ranges.length; i += 2) count += (ranges[i + 1] as number) - (ranges[i] as number)
   const [rows, z] = [new Int32Array(count), new Float32Array(count)]

@@ -64,6 +64,16 @@ export interface ScaleProblem {
   /** Ridge on coefficients of standardised features; the intercept is free. */
   readonly ridge: number
   readonly start: Float64Array
+  /** What is known beforehand, if anything. */
+  readonly draw?: Draw | undefined
+}
+
+/** Toward which coefficients a fit is drawn: as if so many rows more, `weight` of its own, had said them. */
+export interface Draw {
+  readonly toward: Float64Array
+  /** Mean of x x' over the rows that said them, the lower triangle alone. */
+  readonly moments: Float64Array
+  readonly weight: number
 }
 
 const MAX_STEPS = 12
@@ -71,9 +81,10 @@ const MAX_STEPS = 12
 const TOLERANCE = 5e-4
 
 /** The coefficients b of ln s = x'b that make the scaled returns likeliest under the ridge, by scoring steps on one factor. */
-export function fitScale({ x, u, ranges, moments, ridge, start }: ScaleProblem): Float64Array {
+export function fitScale({ x, u, ranges, moments, ridge, start, draw }: ScaleProblem): Float64Array {
   const { size } = moments
   const { matrix, penalty } = penalised(moments, ridge)
+  if (draw) for (let i = 0; i < matrix.length; i++) matrix[i] = (matrix[i] as number) + weighed(draw, i)
   const lower = choleskyOf(matrix, size)
   const b = Float64Array.from(start)
   for (let step = 0; step < MAX_STEPS; step++) {
@@ -81,6 +92,7 @@ export function fitScale({ x, u, ranges, moments, ridge, start }: ScaleProblem):
     for (let j = 0; j < size; j++) {
       gradient[j] = (gradient[j] as number) / moments.rows / INFORMATION - (penalty[j] as number) * (b[j] as number)
     }
+    if (draw) pullBack(gradient, b, draw)
     const delta = solveCholesky(lower, size, gradient)
     let change = 0
     for (let j = 0; j < size; j++) {
@@ -90,6 +102,29 @@ export function fitScale({ x, u, ranges, moments, ridge, start }: ScaleProblem):
     if (change < TOLERANCE ** 2) break
   }
   return b
+}
+
+function weighed({ moments, weight }: Draw, i: number): number {
+  return weight * (moments[i] as number)
+}
+
+/** Takes from the gradient what the draw holds against going from where it leads. */
+function pullBack(gradient: Float64Array, b: Float64Array, draw: Draw): void {
+  const size = b.length
+  for (let i = 0; i < size; i++) {
+    const off = (b[i] as number) - (draw.toward[i] as number)
+    for (let j = 0; j < size; j++) {
+      const held = weighed(draw, j <= i ? i * size + j : j * size + i) * off
+      gradient[j] = (gradient[j] as number) - held
+    }
+  }
+}
+
+/** What coefficients lose on one row: the negative log likelihood, but for a constant. */
+export function lossOf(b: Float64Array, { x, u }: Pick<ScaleProblem, 'x' | 'u'>, row: number): number {
+  const eta = correctionOf(b, x, row)
+  const scaled = (u[row] as number) * Math.exp(-eta)
+  return eta + ((DEGREES_OF_FREEDOM + 1) / 2) * Math.log1p((scaled * scaled) / DEGREES_OF_FREEDOM)
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Panel } from '../forecast/panel.ts'
 
 const PREFIX = `${LAYOUT.models}/`
 
-/** `pts-2-2013-03-01-3f2a…`: code, last day of training, fingerprint of the bars; the same bars give the same name. */
+/** `pts-3-2013-03-01-3f2a…`: code, last day of training, fingerprint of the bars; the same bars give the same name. */
 export function versionOf(trainedTo: string, fingerprint: string): string {
   return `${MODEL_CODE}-${trainedTo}-${fingerprint}`
 }

@@ -112,7 +112,7 @@ describe('the forecaster', () => {
       ),
     )
     const [model] = await keysBelow(store, 'models/')
-    assert.match(model ?? '', /^models\/pts-2-2016-02-26-[0-9a-f]{16}\.json$/)
+    assert.match(model ?? '', /^models\/pts-3-2016-02-26-[0-9a-f]{16}\.json$/)
   })
 
   test('run again, writes the same bytes with the model that it has', async () => {

@@ -1,0 +1,85 @@
+/**
+ * Whether the prior suits this market: fits to the first half and to the first three quarters of the pool's dates,
+ * with and without it, are compared on the quarter after each. The prior counts whole unless these tests speak against
+ * it: where it cost more than two standard errors it is left, at less than one it stays. A pool of less than a year
+ * has no such tests, and nothing better to go by.
+ */
+import { FEATURE_COUNT, type Features } from './features.ts'
+import { HORIZONS } from './horizons.ts'
+import { endsAt, type Panel } from './panel.ts'
+import { drawOf, fadeOf, type Prior } from './prior.ts'
+import { addRows, emptyMoments, fitScale, lossOf, type Moments } from './scale-regression.ts'
+import { MIN_HISTORY, ridgeOf, trainingRanges } from './training-rows.ts'
+
+export interface PriorTest {
+  readonly panel: Panel
+  readonly features: Features
+  /** By horizon: returns in units of the base scale. */
+  readonly u: readonly Float32Array[]
+  readonly prior: Prior
+  /** Index of the last date that is known. */
+  readonly lastDate: number
+}
+
+const LEAST_DATES = 250
+/** Where a fit ends and the test of it begins, as shares of the dates. */
+const CUTS = [0.5, 0.75, 1] as const
+
+/** How far each horizon is drawn toward the prior, from 0 to 1. */
+export function pullsOf(test: PriorTest, rows: number): readonly number[] {
+  const fade = fadeOf(rows)
+  if (fade === 0) return HORIZONS.map(() => 0)
+  const dates = test.lastDate + 1
+  if (dates < LEAST_DATES) return HORIZONS.map(() => fade)
+  const folds = CUTS.slice(1).map((until, i) =>
+    foldOf(test, Math.floor(dates * (CUTS[i] as number)), Math.floor(dates * until) - 1),
+  )
+  return HORIZONS.map((_, k) => fade * gateOf(test, k, folds))
+}
+
+interface Fold {
+  /** Each symbol's row after the last one that is learnt from, and after the last one that is tested. */
+  readonly ends: Int32Array
+  readonly until: Int32Array
+  readonly moments: Moments
+  readonly dates: number
+}
+
+function foldOf({ panel, features }: PriorTest, cut: number, last: number): Fold {
+  const [ends, until] = [endsAt(panel, cut), endsAt(panel, last)]
+  const moments = emptyMoments(FEATURE_COUNT)
+  for (let s = 0; s < ends.length; s++) {
+    const from = (panel.starts[s] as number) + MIN_HISTORY
+    if ((ends[s] as number) > from) addRows(moments, features.x, from, ends[s] as number)
+  }
+  return { ends, until, moments, dates: cut + 1 }
+}
+
+function gateOf(test: PriorTest, k: number, folds: readonly Fold[]): number {
+  const byBlock = new Float64Array(Math.ceil((test.lastDate + 1) / (HORIZONS[k] as number)))
+  for (const fold of folds) addGains(byBlock, test, k, fold)
+  const gain = byBlock.reduce((sum, value) => sum + value, 0)
+  const error = Math.sqrt(byBlock.reduce((sum, value) => sum + value * value, 0))
+  return error > 0 ? Math.max(0, Math.min(1, 2 + gain / error)) : 1
+}
+
+/** Adds, by blocks of as many dates as the horizon has bars, what the prior spared on the dates after a fold's fit. */
+function addGains(byBlock: Float64Array, { panel, features, u, prior, lastDate }: PriorTest, k: number, fold: Fold) {
+  const horizon = HORIZONS[k] as number
+  const { ends, until, moments } = fold
+  const rows = { x: features.x, u: u[k] as Float32Array, ranges: trainingRanges(panel, ends, horizon) }
+  if (rows.ranges.length === 0) return
+  const problem = { ...rows, moments, ridge: ridgeOf(horizon, { dates: fold.dates, rows: moments.rows }) }
+  const draw = drawOf(prior, k, { horizon, rows: moments.rows, pull: 1 })
+  const own = fitScale({ ...problem, start: new Float64Array(FEATURE_COUNT) })
+  const drawn = fitScale({ ...problem, start: own, draw })
+  const known = endsAt(panel, lastDate)
+  for (let s = 0; s < ends.length; s++) {
+    const from = Math.max(ends[s] as number, (panel.starts[s] as number) + MIN_HISTORY)
+    const to = Math.min(until[s] as number, (known[s] as number) - horizon)
+    for (let row = from; row < to; row++) {
+      const block = Math.floor((panel.dateOf[row] as number) / horizon)
+      byBlock[block] = (byBlock[block] as number) + lossOf(own, rows, row) - lossOf(drawn, rows, row)
+    }
+  }
+}

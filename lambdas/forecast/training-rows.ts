@@ -1,0 +1,42 @@
+/** What a fit learns from: the rows whose outcome is known by a date, and their returns in units of the base scale. */
+import type { Panel } from './panel.ts'
+import type { RowRanges } from './scale-regression.ts'
+
+/** A symbol's bars before its first training row: with fewer, its own variance says nothing yet. */
+export const MIN_HISTORY = 22
+
+/**
+ * Ridge of h bars over training dates and rows: 60 h / dates + 400 h / rows. Overlapping returns hold h times less
+ * information; symbols of one date move together, so the dates count; where symbols are few, the rows do.
+ */
+const RIDGE_DATES = 60
+const RIDGE_ROWS = 400
+
+export function ridgeOf(horizon: number, { dates, rows }: { readonly dates: number; readonly rows: number }): number {
+  return horizon * (RIDGE_DATES / dates + RIDGE_ROWS / rows)
+}
+
+/** Returns over a horizon in units of the base scale; NaN where the outcome lies past the symbol's end. */
+export function scaledReturns(panel: Panel, base: Float64Array, horizon: number): Float32Array {
+  const u = new Float32Array(panel.day.length).fill(Number.NaN)
+  const root = Math.sqrt(horizon)
+  for (let s = 0; s < panel.symbols.length; s++) {
+    const last = (panel.starts[s + 1] as number) - horizon
+    for (let row = panel.starts[s] as number; row < last; row++) {
+      const y = (panel.logPrice[row + horizon] as number) - (panel.logPrice[row] as number)
+      u[row] = Number.isFinite(y) ? y / (Math.exp((base[row] as number) / 2) * root) : 0
+    }
+  }
+  return u
+}
+
+/** The rows whose outcome is known where each symbol's history ends at `ends`. */
+export function trainingRanges(panel: Panel, ends: Int32Array, horizon: number): RowRanges {
+  const ranges: number[] = []
+  for (let s = 0; s < ends.length; s++) {
+    const from = (panel.starts[s] as number) + MIN_HISTORY
+    const to = (ends[s] as number) - horizon
+    if (to > from) ranges.push(from, to)
+  }
+  return Int32Array.from(ranges)
+}
