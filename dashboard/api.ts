@@ -133,6 +133,8 @@ export interface StreamNow {
   readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number; readonly of: number } | null
   readonly mapping: MappingNow | null
   readonly newest: readonly LandedBar[]
+  /** Landed bars that no chart has until they are compacted: too many to keep in the dashboard's memory. */
+  readonly unshown: number
   /** What could not be asked, a sentence each. */
   readonly troubles: readonly string[]
 }

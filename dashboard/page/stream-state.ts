@@ -19,6 +19,12 @@ export function stateOf(now: StreamNow): StreamState {
   if (now.troubles[0] !== undefined) return { kind: 'broken', word: 'Broken', sentence: now.troubles[0] }
   if (worst && (worst.lagSeconds ?? 0) > BEHIND_SECONDS)
     return { kind: 'behind', word: 'Behind', sentence: partitionSentence(worst) }
+  if (now.unshown > 0)
+    return {
+      kind: 'behind',
+      word: 'Not compacted',
+      sentence: `${count(now.unshown)} landed bars are in no chart until they are compacted: npm run compact.`,
+    }
   if ((now.sentPerSecond ?? 0) > 0 || now.landedPerSecond > 0)
     return { kind: 'flowing', word: 'Flowing', sentence: `${rate(now.landedPerSecond)} records a second land.` }
   return { kind: 'idle', word: 'Idle', sentence: idleSentence(now) }

@@ -16,8 +16,27 @@ interface Series {
   revision: number
 }
 
+/** Some 60 MB. A stream of 1,000 bars a second brings as many in five minutes, and compaction may be an hour away. */
+const MOST_ROWS = 300_000
+/** Where there are more, so many stay: letting go of one at a time would look at every series each time. */
+const ROWS_LEFT = 270_000
+
 export class Overlay {
   readonly #series = new Map<string, Series>()
+  readonly #mostRows: number
+  readonly #rowsLeft: number
+  #held = 0
+  #unshown = 0
+
+  constructor({ mostRows = MOST_ROWS, rowsLeft = ROWS_LEFT } = {}) {
+    this.#mostRows = mostRows
+    this.#rowsLeft = rowsLeft
+  }
+
+  /** Landed bars that no chart has until they are compacted, because there were too many to keep. */
+  get unshown(): number {
+    return this.#unshown
+  }
 
   /** Takes what a landing file brought; gives the series that changed, `AAPL 1d`. */
   add(landed: readonly LandedRow[]): ReadonlySet<string> {
@@ -30,22 +49,37 @@ export class Overlay {
       this.#series.set(name, series)
       const standing = series.rows.get(bar.ts_event)
       if (standing && standing.ts_sent > bar.ts_sent) continue
+      if (!standing) this.#held++
       series.rows.set(bar.ts_event, bar)
       changed.add(name)
     }
+    if (this.#held > this.#mostRows) this.#letGo()
     for (const name of changed) (this.#series.get(name) as Series).revision++
     return changed
   }
 
+  /** Of the series that have more than their share, what came first. */
+  #letGo(): void {
+    const share = Math.floor(this.#rowsLeft / this.#series.size)
+    for (const { rows } of this.#series.values())
+      for (const t of rows.keys()) {
+        if (rows.size <= share) break
+        rows.delete(t)
+        this.#held--
+        this.#unshown++
+      }
+  }
+
   /** Lets go of what bars has now. A row of another cluster has an epoch or an offset that is not covered. */
   prune({ covers: marks }: CompactionMark): void {
+    this.#unshown = 0
     const byPartition = new Map(
       Object.entries(marks).map(([name, cover]) => [name.slice(name.indexOf('/') + 1), cover]),
     )
     for (const { rows } of this.#series.values())
       for (const [t, row] of rows) {
         const cover = byPartition.get(`${row.topic}/${row.kafka_partition}`)
-        if (cover?.epoch === row.epoch && covers(cover, row.kafka_offset)) rows.delete(t)
+        if (cover?.epoch === row.epoch && covers(cover, row.kafka_offset) && rows.delete(t)) this.#held--
       }
   }
 

@@ -104,6 +104,7 @@ export class StreamWatch {
       latency: latencyOf(this.#latencies),
       mapping: mapping() ?? null,
       newest: this.#newest,
+      unshown: this.#reader.overlay.unshown,
       troubles,
     }
     return { stream, changed }

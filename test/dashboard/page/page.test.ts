@@ -19,6 +19,7 @@ const quiet: StreamNow = {
   latency: null,
   mapping: null,
   newest: [],
+  unshown: 0,
   troubles: [],
 }
 

@@ -1,0 +1,33 @@
+/** A lake in a folder of this machine, as the dashboard is given one: no engine, no broker, the real page and the real server over it. */
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type DashboardLake, readOnly } from '../../dashboard/server/lake.ts'
+import { ObjectLedgers } from '../../lake/ledger/ledgers.ts'
+import type { TopicLog } from '../../lake/ledger/topic-log.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
+import { lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
+import { DiskObjectStore } from './disk-object-store.ts'
+
+export function diskLake(topicLog?: TopicLog) {
+  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-disk-lake-'))
+  const store = new DiskObjectStore(join(folder, 'objects'))
+  const ledgers = new ObjectLedgers({ store, cluster: 'soak', encoder: parquetEncoder(), nonce: randomUUID })
+  const engineOf = (files: Parameters<typeof lakeQueryEngine>[0], name: string) =>
+    lakeQueryEngine(files, { folder: join(folder, name) })
+  const lake: DashboardLake = {
+    stage: 'local',
+    where: `the folder ${folder}`,
+    topic: 'market.bars',
+    bucket: 'disk',
+    files: readOnly(store),
+    ownEngine: (files) => engineOf(files, 'page'),
+    engine: engineOf(store, 'command'),
+    ledgers: async () => ledgers,
+    topicLog: topicLog && (async () => topicLog),
+    mapping: () => undefined,
+    lookMs: 500,
+  }
+  return { lake, store, ledgers, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
