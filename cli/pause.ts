@@ -1,7 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { runCommand } from '../command/command.ts'
 import { systemClock } from '../lake/clock.ts'
-import type { Deployment } from '../lake/deployment.ts'
+import { consumerGroupOf, type Deployment } from '../lake/deployment.ts'
 import { TickerlakeError } from '../lake/errors.ts'
 import { agreed } from './deploy/agreed.ts'
 import { type Target, targetToChange } from './lake/target.ts'
@@ -93,7 +93,7 @@ async function drained({ target, deployment: { clusterArn, topic }, signal, say 
   say('Waiting until all that was sent has landed …')
   while (!signal.aborted) {
     const now = new Date(systemClock.now())
-    const group = `tickerlake-${target.stage}-consumer`
+    const group = consumerGroupOf(target.stage)
     const lags = await lagsOf(target.clients, { cluster, topic, group }, now)
     if (isDrained(lags, ended)) return
     if (now.getTime() - started > PATIENCE_MS) {

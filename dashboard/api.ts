@@ -1,4 +1,5 @@
 /** What the dashboard's server and its page say to each other. */
+import type { CloudNow } from './cloud-now.ts'
 
 export const PAGE_NAMES = ['stream', 'market', 'variety', 'quality', 'forecasts', 'query'] as const
 export type PageName = (typeof PAGE_NAMES)[number]
@@ -132,6 +133,8 @@ export interface StreamNow {
   /** Milliseconds from sent to landed of what landed in the last minutes. */
   readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number; readonly of: number } | null
   readonly mapping: MappingNow | null
+  /** Undefined where the lake is not on AWS. */
+  readonly cloud?: CloudNow | undefined
   readonly newest: readonly LandedBar[]
   /** Landed bars that no chart has until they are compacted: too many to keep in the dashboard's memory. */
   readonly unshown: number

@@ -1,7 +1,7 @@
 import { CliCredentialsStackSynthesizer, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import { consumerGroupOf } from '../lake/deployment.ts'
 import type { WatchedCluster } from './constructs/broker-metrics.ts'
-import { consumerGroupOf } from './constructs/kafka-mapping.ts'
 import { boundRoles, tagAll } from './constructs/whole-stage.ts'
 import { BrokerStack } from './stacks/broker-stack.ts'
 import { LakeStack } from './stacks/lake-stack.ts'
@@ -34,7 +34,7 @@ function wire(scope: Construct, stage: Stage): void {
 }
 
 function watchedCluster(stage: Stage, clusterName: string): WatchedCluster {
-  return { clusterName, brokers: stage.zones, topic: stage.topic, group: consumerGroupOf(stage) }
+  return { clusterName, brokers: stage.zones, topic: stage.topic, group: consumerGroupOf(stage.name) }
 }
 
 /** `arn:…:cluster/market/0a1b…` → `market`, by which MSK's metrics go; another kind of cluster has none. */

@@ -22,6 +22,11 @@ export interface Deployment {
   readonly mappingDescription: string | undefined
 }
 
+/** The consumer group whose offsets the mapping of a stage commits. */
+export function consumerGroupOf(stage: string): string {
+  return `tickerlake-${stage}-consumer`
+}
+
 /** Reads the outputs of `tickerlake-<stage>-lake` and `-pipeline`; throws where the stage is not deployed. */
 export async function readDeployment(cloudFormation: CloudFormationClient, stage: string): Promise<Deployment> {
   const lake = outputsOf(await describe(cloudFormation, `tickerlake-${stage}-lake`))

@@ -11,6 +11,7 @@ import { brokersOf, ledgersOf } from '../lake/lake-cluster.ts'
 import { type Lake, openLake } from '../lake/open-lake.ts'
 import { ownEngine, queryEngineOf } from '../lake/query-engine.ts'
 import type { Target } from '../lake/target.ts'
+import { cloudNumbers } from './cloud-numbers.ts'
 
 /** A look costs a local engine nothing; on AWS each is some requests to S3. */
 const LOCAL_LOOK_MS = 500
@@ -32,6 +33,7 @@ export async function dashboardLakeOf(target: Target, mapping: DashboardLake['ma
     ledgers: () => ledgersOrNone(opened),
     topicLog: topicLog.open,
     mapping,
+    ...(isLocal ? {} : { cloud: cloudNumbers(target.clients, deployment, Date.now) }),
     lookMs: isLocal ? LOCAL_LOOK_MS : AWS_LOOK_MS,
   }
   return { lake, close: topicLog.close }

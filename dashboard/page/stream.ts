@@ -1,6 +1,8 @@
 /** The page Stream: what flows, how far behind it is, and the newest bars as they land. */
 import type { LandedBar, MappingNow, StreamNow } from '../api.ts'
+import { cloudTable } from './cloud-table.ts'
 import { h, replace } from './dom.ts'
+import { factsTable } from './facts-table.ts'
 import { barTime, bytes, count, duration, moment, price, rate, short } from './format.ts'
 import { onKeys } from './keys.ts'
 import { emptyNote, waitingNote } from './notes.ts'
@@ -109,7 +111,7 @@ class StreamView {
       this.#partitions,
       now.partitions.map((partition) => this.#row(partition)),
     )
-    replace(this.#mapping, mappingOf(now.mapping))
+    replace(this.#mapping, now.cloud ? cloudTable(now.cloud) : mappingOf(now.mapping))
     replace(
       this.#bars,
       now.newest.length > 0
@@ -179,11 +181,7 @@ function figuresOf(now: StreamNow): readonly (readonly [string, string, string])
 
 function mappingOf(mapping: MappingNow | null): HTMLElement {
   if (!mapping)
-    return h(
-      'p',
-      { class: 'dim' },
-      'No mapping tells of itself here. On this machine it runs with npm run local; on AWS its metrics are on the dashboard of the stage in CloudWatch.',
-    )
+    return h('p', { class: 'dim' }, 'No mapping tells of itself here. On this machine it runs with npm run local.')
   const {
     state,
     invocations,
@@ -206,15 +204,7 @@ function mappingOf(mapping: MappingNow | null): HTMLElement {
     ['With the function now', `${count(inFlight)} batches`],
     ['Buffered', bytes(bufferedBytes)],
   ]
-  return h(
-    'table',
-    { class: 'grid facts', 'aria-label': 'The mapping' },
-    h(
-      'tbody',
-      {},
-      facts.map(([name, value]) => h('tr', {}, h('th', { scope: 'row' }, name), h('td', { class: 'wrap' }, value))),
-    ),
-  )
+  return factsTable('The mapping', facts)
 }
 
 function newestTable(bars: readonly LandedBar[], now: number): HTMLElement {

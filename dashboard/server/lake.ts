@@ -5,6 +5,7 @@ import type { TopicLog } from '../../lake/ledger/topic-log.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import type { MappingNow } from '../api.ts'
+import type { CloudNow } from '../cloud-now.ts'
 
 /** The verbs of a store that leave it as it is. */
 type LakeFiles = Pick<ObjectStore, 'get' | 'head' | 'getRange' | 'list'>
@@ -42,6 +43,8 @@ export interface DashboardLake {
   readonly topicLog: (() => Promise<TopicLog>) | undefined
   /** What the local mapping says of itself; undefined where none runs here. */
   readonly mapping: () => MappingNow | undefined
+  /** What AWS tells of the stream; undefined where the lake is not on AWS. */
+  readonly cloud?: () => Promise<CloudNow>
   /** How often the lake is looked at while somebody looks at the page, in milliseconds. */
   readonly lookMs: number
 }

@@ -74,7 +74,7 @@ export class StreamWatch {
 
   async look(): Promise<Look> {
     const troubles: string[] = []
-    const { files, topicLog, topic, mapping } = this.#reader.lake
+    const { files, topicLog, topic, mapping, cloud: askCloud } = this.#reader.lake
     // The broker first: what it says was sent has had its time to land by the time the files are listed.
     const log = await topicLog?.().catch((error: unknown) => void troubles.push(said(error)))
     const bounds = await log?.bounds(topic).catch((error: unknown) => void troubles.push(said(error)))
@@ -83,10 +83,11 @@ export class StreamWatch {
       return []
     })
     this.#listed = await Array.fromAsync(files.list(`${BARS_LANDING.prefix}/`))
-    const [landed, changed, compacted] = await Promise.all([
+    const [landed, changed, compacted, cloud] = await Promise.all([
       this.#landing.count(),
       this.#readNew(),
       this.#compactedRows(),
+      askCloud?.().catch((error: unknown) => void troubles.push(said(error))),
     ])
     const partitions = await this.#lags.partitions({ ledgers, bounds: bounds ?? undefined, log: log ?? undefined })
     const sent = bounds ? sumOf([...bounds.values()].map(({ high }) => high)) : null
@@ -103,6 +104,7 @@ export class StreamWatch {
       partitions,
       latency: latencyOf(this.#latencies),
       mapping: mapping() ?? null,
+      ...(cloud ? { cloud } : {}),
       newest: this.#newest,
       unshown: this.#reader.overlay.unshown,
       troubles,

@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
+import { consumerGroupOf } from '../../lake/deployment.ts'
 import { UsageError } from '../../lake/errors.ts'
 import { LAYOUT } from '../../lake/layout.ts'
 import type { ClusterSource, Stage } from '../stage.ts'
@@ -31,11 +32,6 @@ export interface KafkaMappingProps {
   readonly network?: ClientNetwork | undefined
 }
 
-/** The group whose offsets the mapping commits. */
-export function consumerGroupOf({ name }: Stage): string {
-  return `tickerlake-${name}-consumer`
-}
-
 /**
  * Lambda's poller between topic and consumer. Made from the plain mapping: CDK's Kafka event sources attach a
  * managed policy that can describe every cluster of the account.
@@ -45,7 +41,7 @@ export class KafkaMapping extends Construct {
 
   constructor(scope: Construct, id: string, { stage, cluster, consumer, lake, network }: KafkaMappingProps) {
     super(scope, id)
-    const group = consumerGroupOf(stage)
+    const group = consumerGroupOf(stage.name)
     const options: EventSourceMappingOptions = {
       ...this.source(cluster, consumer.role, network),
       kafkaTopic: stage.topic,
