@@ -1,6 +1,7 @@
 /** `npm run deploy` against the emulator, end to end: the first time, a change, a lake that is left behind and taken up again. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -13,12 +14,28 @@ import {
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation'
 import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda'
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
+import { systemClock } from '../../lake/clock.ts'
+import { accessOfBrokerList, kafkaClient } from '../../lake/kafka/kafka-access.ts'
+import { KafkajsSender } from '../../lake/kafka/kafkajs-sender.ts'
+import { land } from '../../lake/ledger/land.ts'
+import { ObjectLedgers } from '../../lake/ledger/ledgers.ts'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
+import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
 import { LOCAL_CREDENTIALS, localClientConfig } from '../../localstack/aws/local-aws.ts'
+import { ensureTopic } from '../../localstack/engine/broker-admin.ts'
+import { aMessage, aRecord } from '../support/bars.ts'
 import { runCdk } from '../support/cdk-cli.ts'
 import { synthForEmulator } from '../support/emulator-templates.ts'
 import { SHARED_DIR, sharedEngine } from '../support/engine.ts'
+import { silentLog } from '../support/silent-log.ts'
 
 /** A region of its own: other tests have the same stage in another. */
 const REGION = 'eu-west-1'
@@ -106,6 +123,47 @@ test('a stage without brokers of its own has none to take away, and says so befo
   assert.equal(status, 1)
   assert.match(stderr, /has no brokers of its own.*Leave --brokers out/)
 })
+
+test('a pipeline that was deleted and a landed file too come back: every record is there once again', async () => {
+  const topic = `drill-${process.pid}`
+  await ensureTopic(state.brokers, { name: topic, partitions: 1 })
+  deploy(`topic=${topic}`)
+  const key = await landSome(topic)
+  const whole = command('cli/verify.ts', '--stage', 'local')
+  cdk('destroy', 'tickerlake-local-pipeline', '--force', '--app', '.local/deploy/local')
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }))
+
+  const deployed = deploy(`topic=${topic}`)
+  const lost = command('cli/verify.ts', '--stage', 'local')
+  const { DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key }))
+  const [marker] = DeleteMarkers
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, VersionId: marker?.VersionId }))
+  const found = command('cli/verify.ts', '--stage', 'local')
+
+  assert.equal(whole.status, 0, whole.stdout + whole.stderr)
+  assert.equal(deployed.status, 0, deployed.stderr)
+  assert.equal(lost.status, 1, lost.stdout + lost.stderr)
+  assert.equal(found.status, 0, found.stdout + found.stderr)
+  assert.equal(found.stdout, whole.stdout)
+})
+
+/** Sends bars to a topic and lands them in the stage's own bucket; gives the key of their file. */
+async function landSome(topic: string): Promise<string> {
+  const sender = new KafkajsSender(kafkaClient(accessOfBrokerList(state.brokers), silentLog), topic)
+  const values = Array.from({ length: 40 }, (_, i) =>
+    aMessage({ ts_event: new Date(Date.UTC(2013, 3, i + 1)).toISOString() }),
+  )
+  await sender.send(values.map((value) => ({ key: 'AAPL', value, partition: 0 })))
+  await sender.close()
+  const store = new S3ObjectStore(s3, bucket)
+  const encoder = parquetEncoder()
+  const ledgers = new ObjectLedgers({ store, cluster: 'kafka', encoder, nonce: randomUUID })
+  const records = values.map((value, offset) => aRecord({ topic, partition: 0, offset, value }))
+  const deps = { ledgers, warm: new Map(), encoder, clock: systemClock, freshId: randomUUID, random: Math.random }
+  await land({ topic, partition: 0, records }, deps)
+  const [file] = await Array.fromAsync(store.list('landing/'))
+  return file?.key ?? assert.fail('nothing was landed')
+}
 
 test('the bucket cannot be changed for another by a knob', () => {
   const { status, stderr } = deploy('bucketName=another-lake')
