@@ -17,7 +17,7 @@ export function cloudTable(cloud: CloudNow): HTMLElement {
   )
 }
 
-export function cloudFacts(cloud: CloudNow): readonly (readonly [string, string])[] {
+function cloudFacts(cloud: CloudNow): readonly (readonly [string, string])[] {
   const counted = (value: number | null): string => (value === null ? '–' : count(value))
   const lasting = (ms: number | null): string => (ms === null ? '–' : duration(ms))
   return [
