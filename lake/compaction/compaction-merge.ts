@@ -1,5 +1,6 @@
 /** Merging versions of bars: the newest of each (symbol, interval, ts_event) stays, whatever the order they come in. */
 import { type BarColumns, type Bars, compareBars, compareVersions } from './bar-columns.ts'
+import { sortBars } from './sort-bars.ts'
 
 /**
  * The rows of `columns` between two instants (epoch milliseconds, `to` not included) in the order of a month, the
@@ -16,22 +17,8 @@ export function newestVersions(
     if (time >= from && time < to) picked[count++] = row
   }
   const order = picked.subarray(0, count)
-  const ranks = symbolRanks(columns, order)
-  order.sort((a, b) => {
-    const bySymbol = (ranks[a] ?? 0) - (ranks[b] ?? 0)
-    return bySymbol || compareBars(columns, a, columns, b) || compareVersions(columns, a, columns, b)
-  })
+  sortBars(columns, order)
   return lastOfEachBar(columns, order)
-}
-
-/** A number per row that sorts as its symbol does: comparing numbers makes sorting millions of rows twice as fast. */
-function symbolRanks(columns: BarColumns, order: Uint32Array): Uint32Array {
-  const symbols = new Set<string>()
-  for (const row of order) symbols.add(columns.symbol[row] ?? '')
-  const rankOf = new Map([...symbols].sort().map((symbol, rank) => [symbol, rank]))
-  const ranks = new Uint32Array(columns.symbol.length)
-  for (const row of order) ranks[row] = rankOf.get(columns.symbol[row] ?? '') ?? 0
-  return ranks
 }
 
 function lastOfEachBar(columns: BarColumns, order: Uint32Array): Uint32Array {

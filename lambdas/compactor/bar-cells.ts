@@ -1,8 +1,8 @@
 /** Between the row groups of files and the columns that the merge works on. */
 import type { BarBuffer, BarColumnName, Bars } from '../../lake/compaction/bar-columns.ts'
-import { flagsOf } from '../../lake/compaction/quality.ts'
+import { FLAG_TEXTS, flagBitsOf } from '../../lake/compaction/quality.ts'
 import type { RowGroup } from '../../lake/parquet/row-groups.ts'
-import { cellAt, type GroupCells, isText, wordsOf } from '../../lake/tables/cells.ts'
+import { type GroupCells, isText, type TextCells, wordsOf } from '../../lake/tables/cells.ts'
 import { BARS } from '../../lake/tables/tables.ts'
 
 /** The columns that the merge reads, of the same names in landing and in `bars`: all but the flags, which are made from them. */
@@ -42,27 +42,35 @@ export function groupOf({ rows, columns }: BarBuffer): RowGroup {
     const column = columns[name]
     cells[name] = column instanceof Float64Array ? column.subarray(0, rows) : wordsOf(column.slice(0, rows))
   }
-  return { rows, cells: { ...cells, flags: wordsOf(flagCells({ rows, columns })) } }
+  return { rows, cells: { ...cells, flags: flagCells({ rows, columns }) } }
 }
 
-function flagCells({ rows, columns }: Bars): string[] {
-  return Array.from({ length: rows }, (_, row) =>
-    flagsOf({
+function flagCells({ rows, columns }: Bars): GroupCells {
+  const codes = new Int32Array(rows)
+  for (let row = 0; row < rows; row++) {
+    codes[row] = flagBitsOf({
       open: columns.open[row] ?? Number.NaN,
       high: columns.high[row] ?? Number.NaN,
       low: columns.low[row] ?? Number.NaN,
       close: columns.close[row] ?? Number.NaN,
       volume: columns.volume[row] ?? Number.NaN,
-    }),
-  )
+    })
+  }
+  return { codes, words: FLAG_TEXTS }
 }
 
 type Cells = RowGroup['cells']
 
 function texts(cells: Cells, name: BarColumnName): readonly (string | null)[] {
   const column = cells[name]
-  if (column && isText(column)) return Array.from(column.codes, (_, row) => cellAt(column, row) as string | null)
+  if (column && isText(column)) return textsOf(column)
   throw new RangeError(`A row group lacks its text column ${name}.`)
+}
+
+function textsOf({ codes, words }: TextCells): readonly (string | null)[] {
+  const texts = new Array<string | null>(codes.length)
+  for (let row = 0; row < codes.length; row++) texts[row] = words[codes[row] as number] ?? null
+  return texts
 }
 
 function numbers(cells: Cells, name: BarColumnName): Float64Array {

@@ -1,0 +1,108 @@
+/**
+ * The order of rows, by permutation: by symbol without comparing rows, then within each symbol by the runs that are sorted
+ * already. Bars arrive mostly in the order of their time, so a symbol has few runs, and those that do not overlap are one.
+ */
+import { type BarColumns, compareBars, compareVersions } from './bar-columns.ts'
+
+/** Sorts rows by bar, and the versions of one bar from the oldest on. */
+export function sortBars(columns: BarColumns, order: Uint32Array): void {
+  const sorter = new RunSorter(columns, order)
+  const ends = sortBySymbol(columns, order)
+  let from = 0
+  for (const to of ends) {
+    sorter.sort(from, to)
+    from = to
+  }
+}
+
+/** Puts the rows of each symbol together, in the order in which they came; where each symbol ends. */
+function sortBySymbol(columns: BarColumns, order: Uint32Array): Uint32Array {
+  const numberOf = new Map<string, number>()
+  const numbers = new Uint32Array(order.length)
+  for (let i = 0; i < order.length; i++) {
+    const symbol = columns.symbol[order[i] as number] ?? ''
+    let number = numberOf.get(symbol)
+    if (number === undefined) {
+      number = numberOf.size
+      numberOf.set(symbol, number)
+    }
+    numbers[i] = number
+  }
+  const rankOf = new Uint32Array(numberOf.size)
+  for (const [rank, symbol] of [...numberOf.keys()].sort().entries()) rankOf[numberOf.get(symbol) ?? 0] = rank
+  const ends = new Uint32Array(numberOf.size)
+  for (let i = 0; i < numbers.length; i++) {
+    const rank = rankOf[numbers[i] as number] as number
+    numbers[i] = rank
+    ends[rank] = (ends[rank] as number) + 1
+  }
+  for (let rank = 1; rank < ends.length; rank++) ends[rank] = (ends[rank] as number) + (ends[rank - 1] as number)
+  const came = order.slice()
+  const places = Uint32Array.from(ends, (_, rank) => (rank === 0 ? 0 : (ends[rank - 1] as number)))
+  for (let i = 0; i < came.length; i++) {
+    const rank = numbers[i] as number
+    const place = places[rank] as number
+    order[place] = came[i] as number
+    places[rank] = place + 1
+  }
+  return ends
+}
+
+/** A natural merge sort of rows of one symbol. */
+class RunSorter {
+  readonly #columns: BarColumns
+  readonly #order: Uint32Array
+  #spare = new Uint32Array()
+
+  constructor(columns: BarColumns, order: Uint32Array) {
+    this.#columns = columns
+    this.#order = order
+  }
+
+  sort(from: number, to: number): void {
+    let ends = this.#runs(from, to)
+    while (ends.length > 1) {
+      const merged: number[] = []
+      let start = from
+      for (let i = 0; i < ends.length; i += 2) {
+        const end = ends[i + 1] ?? (ends[i] as number)
+        this.#merge(start, ends[i] as number, end)
+        merged.push(end)
+        start = end
+      }
+      ends = merged
+    }
+  }
+
+  /** Where the sorted runs end. */
+  #runs(from: number, to: number): number[] {
+    const ends: number[] = []
+    for (let i = from + 1; i < to; i++) if (this.#compare(this.#rowAt(i - 1), this.#rowAt(i)) > 0) ends.push(i)
+    if (to > from) ends.push(to)
+    return ends
+  }
+
+  /** Two neighbouring runs into one. */
+  #merge(from: number, middle: number, to: number): void {
+    if (middle === to || this.#compare(this.#rowAt(middle - 1), this.#rowAt(middle)) <= 0) return
+    const size = middle - from
+    if (this.#spare.length < size) this.#spare = new Uint32Array(size * 2)
+    this.#spare.set(this.#order.subarray(from, middle))
+    let [left, right, at] = [0, middle, from]
+    while (left < size) {
+      const row = this.#spare[left] as number
+      const isLeft = right === to || this.#compare(row, this.#rowAt(right)) <= 0
+      this.#order[at++] = isLeft ? row : this.#rowAt(right)
+      if (isLeft) left++
+      else right++
+    }
+  }
+
+  #rowAt(i: number): number {
+    return this.#order[i] as number
+  }
+
+  #compare(a: number, b: number): number {
+    return compareBars(this.#columns, a, this.#columns, b) || compareVersions(this.#columns, a, this.#columns, b)
+  }
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { type BarColumns, barBuffer, compareBars, compareVersions } from '../../../lake/compaction/bar-columns.ts'
+import { sortBars } from '../../../lake/compaction/sort-bars.ts'
+
+interface Key {
+  readonly symbol: string
+  readonly interval: string
+  readonly ts_event: number
+  readonly ts_sent: number
+  readonly kafka_offset: number
+}
+
+const key: fc.Arbitrary<Key> = fc.record({
+  symbol: fc.constantFrom('AAPL', 'BRK-B', '^GSPC', 'B'),
+  interval: fc.constantFrom('1d', '1m'),
+  ts_event: fc.nat(20),
+  ts_sent: fc.nat(3),
+  kafka_offset: fc.nat(1_000),
+})
+
+/** As they come from Kafka: mostly by time, with corrections behind. */
+const keys = fc.oneof(
+  fc.array(key, { maxLength: 300 }),
+  fc.tuple(fc.array(key, { maxLength: 300 }), fc.array(key, { maxLength: 20 })).map(([sorted, corrections]) => {
+    return [...sorted.sort((a, b) => a.ts_event - b.ts_event), ...corrections]
+  }),
+)
+
+function columnsOf(rows: readonly Key[]): BarColumns {
+  const { columns } = barBuffer(rows.length)
+  for (const [row, { symbol, interval, ts_event, ts_sent, kafka_offset }] of rows.entries()) {
+    columns.symbol[row] = symbol
+    columns.interval[row] = interval
+    columns.topic[row] = 'market.bars'
+    columns.ts_event[row] = ts_event
+    columns.ts_sent[row] = ts_sent
+    columns.kafka_offset[row] = kafka_offset
+  }
+  return columns
+}
+
+test('rows are in the order that comparing each with each gives, equal ones as they came', () => {
+  fc.assert(
+    fc.property(keys, (rows) => {
+      const columns = columnsOf(rows)
+      const order = Uint32Array.from(rows, (_, row) => row)
+      const wanted = [...order].sort(
+        (a, b) => compareBars(columns, a, columns, b) || compareVersions(columns, a, columns, b),
+      )
+      sortBars(columns, order)
+      assert.deepEqual([...order], wanted)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('only the rows that are given are sorted', () => {
+  const row = { interval: '1d', ts_sent: 0, kafka_offset: 0 }
+  const columns = columnsOf([
+    { ...row, symbol: 'MSFT', ts_event: 1 },
+    { ...row, symbol: 'AAPL', ts_event: 2 },
+    { ...row, symbol: 'AAPL', ts_event: 1 },
+    { ...row, symbol: 'AAPL', ts_event: 0 },
+  ])
+  const order = Uint32Array.of(0, 1, 2)
+  sortBars(columns, order)
+  assert.deepEqual([...order], [2, 1, 0])
+})
