@@ -3,9 +3,12 @@
  * Each contestant has a process of its own, so that its peak memory is its own.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parquetEncoder } from '../../lake/parquet/encoder.ts'
+import { parquetGroups } from '../../lake/parquet/row-groups.ts'
+import { BARS_LANDING } from '../../lake/tables/tables.ts'
 import { askDuckdb } from '../support/duckdb-lake.ts'
 
 const CONTESTANTS = ['tickerlake', 'duckdb']
@@ -13,7 +16,7 @@ const MINUTES = 390 * 21
 const FILE_ROWS = 100_000
 const MONTH = 'bars/month=2026-10/bars.parquet'
 
-/** Landing files as the consumer writes them, made by DuckDB: rows by minute, every hundredth bar corrected at the end. */
+/** Landing files as the consumer writes them, their rows made by DuckDB: rows by minute, every hundredth bar corrected at the end. */
 async function makeLanding(folder: string, rows: number): Promise<void> {
   const place = join(folder, 'landing/bars/dt=2026-10-31')
   mkdirSync(place, { recursive: true })
@@ -21,8 +24,25 @@ async function makeLanding(folder: string, rows: number): Promise<void> {
   for (let first = 0; first < rows + corrections; first += FILE_ROWS) {
     const last = Math.min(first + FILE_ROWS, rows + corrections) - 1
     const file = join(place, `market.bars-0@${first}-${last}@bench@0@bench.parquet`)
-    await askDuckdb(`COPY (${landingRows(rows, first, last)}) TO '${file}' (FORMAT parquet, CODEC zstd)`)
+    await askDuckdb(
+      `COPY (${landingRows(rows, first, last)}) TO '${file}' (FORMAT parquet, CODEC zstd, ROW_GROUP_SIZE 200000)`,
+    )
+    await encodeAnew(file)
   }
+}
+
+/** Both contestants read what the consumer's encoder writes. */
+async function encodeAnew(file: string): Promise<void> {
+  const kept = BARS_LANDING.columns.filter(({ type }) => type !== 'binary').map(({ name }) => name)
+  const [group] = await Array.fromAsync(parquetGroups.read(readFileSync(file), BARS_LANDING, kept))
+  const nulls = new Array<null>(group?.rows ?? 0).fill(null)
+  writeFileSync(
+    file,
+    parquetEncoder().encode(
+      BARS_LANDING,
+      BARS_LANDING.columns.map(({ name }) => group?.cells[name] ?? nulls),
+    ),
+  )
 }
 
 function landingRows(rows: number, first: number, last: number): string {
