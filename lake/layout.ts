@@ -5,6 +5,10 @@
 export const LAYOUT = {
   /** Strangers' files of bars, which the producer replays. */
   history: 'history',
+  /** What the fetcher knows between its runs, and the list of symbols that people edit. */
+  fetch: 'fetch',
+  fetchState: 'fetch/state.json',
+  fetchSymbols: 'fetch/symbols.txt',
   replay: 'replay',
   /** Where the scheduled replay stands. */
   replayCursor: 'replay/cursor.json',

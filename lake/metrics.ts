@@ -2,9 +2,13 @@ export type MetricUnit = 'Count' | 'Milliseconds' | 'Bytes'
 
 /** Every number that the functions write down: dashboard and alarms can watch these and no others. */
 export type MetricName =
+  | 'BarsFetched'
   | 'BarsSent'
   | 'BytesWritten'
   | 'DuplicatesDropped'
+  | 'ChartRequests'
+  | 'FetchFailures'
+  | 'FetchRefusals'
   | 'GapsFilled'
   | 'GapsGivenUp'
   | 'HistoryFilesSkipped'
@@ -13,6 +17,8 @@ export type MetricName =
   | 'PartitionsNotLanded'
   | 'RecordsLanded'
   | 'RecordsRejected'
+  | 'SymbolsBehind'
+  | 'SymbolsGone'
 
 /** Numbers that are watched; each call adds one value to one metric. */
 export interface Metrics {

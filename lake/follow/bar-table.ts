@@ -83,14 +83,14 @@ export function rowsWhere(table: BarTable, isWanted: (time: number) => boolean):
 }
 
 /** Whether two numbers are one value; what is no number is like nothing but itself. */
-function isSame(a: number, b: number): boolean {
+export function isSameValue(a: number, b: number): boolean {
   if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return true
   return Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b))
 }
 
 function isChanged(sent: BarTable, old: number, { now, row }: { readonly now: BarTable; readonly row: number }) {
   if (sent.odd[old] !== now.odd[row]) return true
-  return now.cells.some((cells, i) => !isSame(sent.cells[i]?.[old] ?? Number.NaN, cells[row] ?? Number.NaN))
+  return now.cells.some((cells, i) => !isSameValue(sent.cells[i]?.[old] ?? Number.NaN, cells[row] ?? Number.NaN))
 }
 
 type Meet = (sent: number | undefined, now: number | undefined, series: string) => void

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { TickerlakeError } from '../../../lake/errors.ts'
+import { aFetcher, type FetchingOptions } from '../../support/fetching.ts'
+import { MemoryObjectStore } from '../../support/memory-object-store.ts'
+import { CRYPTO, NEW_YORK, type StandInFailure, type StandInSymbol, TOKYO } from '../../support/yahoo-stand-in.ts'
+
+const HOLIDAYS = ['2026-11-26', '2026-12-25', '2027-01-01']
+const AAPL: StandInSymbol = {
+  ...NEW_YORK,
+  symbol: 'AAPL',
+  first: '2026-10-01',
+  holidays: HOLIDAYS,
+  earlyEnds: { '2026-11-27': 13 * 60 },
+}
+const SONY: StandInSymbol = { ...TOKYO, symbol: '6758.T', first: '2026-10-01' }
+const BTC: StandInSymbol = { ...CRYPTO, symbol: 'BTC-USD', first: '2026-10-01' }
+const MINUTE = 60_000
+const at = (text: string): number => Date.parse(text)
+
+type Fetching = ReturnType<typeof aFetcher>
+
+/** Runs every so many minutes until an instant; gives the requests of each run that made any. */
+async function runUntil(fetching: Fetching, end: string, everyMinutes = 5): Promise<readonly string[]> {
+  const asked: string[] = []
+  while (fetching.clock.now() < at(end)) {
+    const { asked: requests } = await fetching.run()
+    if (requests > 0) asked.push(`${new Date(fetching.clock.now()).toISOString().slice(5, 16)} ${requests}`)
+    fetching.clock.advance(everyMinutes * MINUTE)
+  }
+  return asked
+}
+
+const days = async ({ history }: Fetching, symbol: string): Promise<readonly string[]> =>
+  (await history()).filter((bar) => bar.startsWith(`${symbol} 1d`)).map((bar) => bar.split(' ')[2]?.slice(0, 10) ?? '')
+
+test('the first run fills the history, and the day that is still running is held back', async () => {
+  const fetching = aFetcher({ symbols: [AAPL], start: at('2026-11-24T18:00:00Z') })
+
+  const answer = await fetching.run()
+
+  assert.deepEqual({ asked: answer.asked, failed: answer.failed, left: answer.left }, { asked: 1, failed: 0, left: 0 })
+  const kept = await days(fetching, 'AAPL')
+  assert.equal(kept[0], '2026-10-01')
+  assert.equal(kept.at(-1), '2026-11-23')
+})
+
+test('a symbol is asked for after its session and not again before the next has ended: a holiday, a half day', async () => {
+  const fetching = aFetcher({ symbols: [AAPL], start: at('2026-11-24T18:00:00Z') })
+
+  const asked = await runUntil(fetching, '2026-12-01T00:00:00Z')
+
+  // Wednesday 21:20Z; Thursday is Thanksgiving; Friday ends at 13:00, 18:20Z; Monday 21:20Z.
+  assert.deepEqual(asked, ['11-24T18:00 1', '11-24T21:20 1', '11-25T21:20 1', '11-27T18:20 1', '11-30T21:20 1'])
+  assert.deepEqual((await days(fetching, 'AAPL')).slice(-4), ['2026-11-24', '2026-11-25', '2026-11-27', '2026-11-30'])
+})
+
+test('when the clocks of a zone change, its close moves in UTC and the bars keep their dates', async () => {
+  const fetching = aFetcher({ symbols: [AAPL, SONY], start: at('2026-10-29T00:00:00Z') })
+
+  const asked = await runUntil(fetching, '2026-11-04T00:00:00Z')
+
+  const closes = asked.slice(1).filter((run) => /T2/.test(run))
+  assert.deepEqual(closes, ['10-29T20:20 1', '10-30T20:20 1', '11-02T21:20 1', '11-03T21:20 1'])
+  assert.deepEqual((await days(fetching, 'AAPL')).slice(-3), ['2026-10-30', '2026-11-02', '2026-11-03'])
+  assert.deepEqual((await days(fetching, '6758.T')).slice(-3), ['2026-10-30', '2026-11-02', '2026-11-03'])
+})
+
+test('a currency that never closes has a bar of every day, also of weekends', async () => {
+  const fetching = aFetcher({ symbols: [BTC], start: at('2026-11-20T12:00:00Z') })
+
+  const asked = await runUntil(fetching, '2026-11-24T00:00:00Z')
+
+  assert.equal(asked.length, 4)
+  assert.deepEqual((await days(fetching, 'BTC-USD')).slice(-3), ['2026-11-20', '2026-11-21', '2026-11-22'])
+})
+
+test('minutes are asked for while the session lasts, in session alone, and no minute that is forming is kept', async () => {
+  const settings = { intervals: ['1m' as const] }
+  const fetching = aFetcher({ symbols: [AAPL], start: at('2026-11-30T13:00:00Z'), settings })
+
+  const asked = await runUntil(fetching, '2026-12-01T13:00:00Z', 20)
+
+  assert.match(asked[1] ?? '', /T14:40/)
+  assert.match(asked.at(-1) ?? '', /T21:20/)
+  assert.equal(asked.length, 22)
+  const today = (await fetching.history()).filter((bar) => bar.startsWith('AAPL 1m 2026-11-30'))
+  assert.equal(today.length, 390)
+  assert.match(today[0] ?? '', /T14:30/)
+  assert.match(today.at(-1) ?? '', /T20:59/)
+})
+
+test('what a stop left out is filled in, as far back as Yahoo keeps it', async () => {
+  const settings = { intervals: ['1m' as const] }
+  const fetching = aFetcher({ symbols: [AAPL], start: at('2026-11-02T22:00:00Z'), settings })
+  await fetching.run()
+  fetching.clock.advance(10 * 1_440 * MINUTE)
+
+  await fetching.run()
+
+  const between = (await fetching.history()).filter(
+    (bar) => bar.startsWith('AAPL 1m 2026-11-0') && bar > 'AAPL 1m 2026-11-03',
+  )
+  assert.equal(between.length, 390 * 5)
+})
+
+test('prices that wobble from call to call write no file again', async () => {
+  const fetching = aFetcher({ symbols: [AAPL], start: at('2026-11-25T22:00:00Z'), wobble: 3e-7 })
+  await fetching.run()
+  const before = (fetching.store as MemoryObjectStore).objects.get('history/yahoo/1d/AAPL.parquet')?.etag
+
+  await fetching.store.delete('fetch/state.json')
+  const again = await fetching.run()
+
+  assert.equal(again.bars, 0)
+  assert.equal((fetching.store as MemoryObjectStore).objects.get('history/yahoo/1d/AAPL.parquet')?.etag, before)
+})
+
+test('after a split, and after a dividend, the daily history is fetched anew', async () => {
+  const split: StandInSymbol = { ...AAPL, symbol: 'SPLT', actions: [{ day: '2026-11-25', kind: 'split', ratio: 4 }] }
+  const paid: StandInSymbol = { ...AAPL, symbol: 'PAID', actions: [{ day: '2026-11-25', kind: 'dividend', amount: 2 }] }
+  const fetching = aFetcher({ symbols: [split, paid, AAPL], start: at('2026-11-24T22:00:00Z'), wobble: 0 })
+  await fetching.run()
+  const before = await fetching.history()
+  fetching.clock.advance(1_440 * MINUTE)
+
+  const { asked } = await fetching.run()
+
+  assert.equal(asked, 5)
+  const first = (bars: readonly string[]): number =>
+    Number(bars.find((bar) => bar.startsWith('SPLT 1d 2026-10-01'))?.split(' ')[3])
+  assert.ok(Math.abs(first(before) / first(await fetching.history()) - 4) < 1e-4)
+})
+
+test('a symbol that Yahoo no longer has is said once, and asked for once a day', async () => {
+  const fetching = aFetcher({ symbols: [AAPL, BTC], start: at('2026-11-24T22:00:00Z') })
+  await fetching.run()
+  fetching.yahoo.delist('BTC-USD')
+
+  await runUntil(fetching, '2026-11-29T00:00:00Z', 30)
+
+  const said = fetching.logged.filter(({ message }) => message === 'symbol gone')
+  assert.deepEqual(
+    said.map(({ fields }) => fields?.['symbol']),
+    ['BTC-USD'],
+  )
+  const asked = fetching.yahoo.requests.filter(({ pathname }) => pathname.endsWith('BTC-USD')).length
+  assert.ok(asked <= 6, `${asked} requests`)
+  fetching.yahoo.list(BTC)
+  await runUntil(fetching, '2026-11-30T06:00:00Z', 30)
+  assert.equal((await days(fetching, 'BTC-USD')).at(-1), '2026-11-29')
+})
+
+test('a request that fails is made again after a pause, and whatever fails stops no other symbol', async () => {
+  for (const failure of [503, 'html', 'nothing', 'cut'] satisfies StandInFailure[]) {
+    const fetching = aFetcher({ symbols: [AAPL, BTC], start: at('2026-11-24T22:00:00Z') })
+    fetching.yahoo.failures.push(failure)
+    const answer = await fetching.run()
+    assert.deepEqual({ asked: answer.asked, failed: answer.failed }, { asked: 3, failed: 0 }, String(failure))
+  }
+  const fetching = aFetcher({ symbols: [AAPL, BTC], start: at('2026-11-24T22:00:00Z') })
+  fetching.yahoo.failures.push(503, 503, 503, 503, 503)
+  const answer = await fetching.run()
+  assert.equal(answer.failed, 1)
+  assert.equal((await fetching.history()).length > 0, true)
+})
+
+test('who is refused again and again leaves Yahoo alone for a quarter of an hour, then goes on', async () => {
+  const fetching = aFetcher({ symbols: [AAPL, BTC, SONY], start: at('2026-11-24T22:00:00Z') })
+  fetching.yahoo.failures.push(...Array<StandInFailure>(9).fill(429))
+
+  const refused = await fetching.run()
+  assert.ok(refused.pausedUntil)
+  fetching.yahoo.failures.length = 0
+  fetching.clock.advance(5 * MINUTE)
+  assert.equal((await fetching.run()).asked, 0)
+  fetching.clock.advance(15 * MINUTE)
+  await fetching.run()
+  fetching.clock.advance(15 * MINUTE)
+  await fetching.run()
+  for (const symbol of ['AAPL', 'BTC-USD', '6758.T']) assert.ok((await days(fetching, symbol)).length > 30, symbol)
+})
+
+test('a budget that is used up leaves the rest for the next run, which begins with what is longest overdue', async () => {
+  const symbols = Array.from({ length: 10 }, (_, i) => ({ ...AAPL, symbol: `S${i}` }))
+  const fetching = aFetcher({ symbols, start: at('2026-11-24T22:00:00Z'), settings: { budget: 4 } })
+
+  const lefts = []
+  for (let run = 0; run < 3; run++) lefts.push((await fetching.run()).left)
+
+  assert.deepEqual(lefts, [6, 2, 0])
+  assert.equal(fetching.yahoo.requests.length, 10)
+})
+
+test('the list of symbols may be an object of the bucket that people edit; a line that is none is said', async () => {
+  const fetching = aFetcher({ symbols: [AAPL, BTC], start: at('2026-11-24T22:00:00Z'), settings: { symbols: 'file' } })
+  await fetching.run()
+  assert.ok(fetching.logged.some(({ message }) => message.startsWith('no list of symbols')))
+  await fetching.store.put('fetch/symbols.txt', new TextEncoder().encode('# mine\naapl, btc-usd\n<script>\n'))
+
+  const answer = await fetching.run()
+
+  assert.equal(answer.asked, 2)
+  assert.ok(fetching.logged.some(({ fields }) => JSON.stringify(fields).includes('<SCRIPT>')))
+})
+
+test('wherever a run dies and whatever fails, the history is complete in the end and holds no bar that was forming', async () => {
+  const outage = (): TickerlakeError => new TickerlakeError('test', 'an outage', { retryable: true })
+  const failure = fc.constantFrom<StandInFailure>(429, 503, 'html', 'nothing', 'cut')
+  const scenario = fc.record({
+    failures: fc.array(failure, { maxLength: 8 }),
+    lostAt: fc.array(fc.nat(12), { maxLength: 6 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(scenario, async ({ failures, lostAt }) => {
+      let left = 0
+      const spring = (verb: string): void => {
+        if (verb === 'put' && --left === 0) throw outage()
+      }
+      const store = new MemoryObjectStore({ before: spring, after: spring })
+      const options: FetchingOptions = { symbols: [AAPL, SONY, BTC], start: at('2026-11-23T10:00:00Z'), store }
+      const fetching = aFetcher(options)
+      fetching.yahoo.failures.push(...failures)
+      for (const lost of lostAt) {
+        left = lost
+        await fetching.run().catch(() => undefined)
+        fetching.clock.advance(7 * 60 * MINUTE)
+      }
+      left = 0
+      await runUntil(fetching, '2026-12-02T12:00:00Z', 60)
+
+      const [aapl, sony, btc] = await Promise.all(['AAPL', '6758.T', 'BTC-USD'].map((symbol) => days(fetching, symbol)))
+      const expected = (await expectedDays()).map((all) => all.length)
+      assert.deepEqual([aapl?.length, sony?.length, btc?.length], expected)
+    }),
+    { numRuns: 8 },
+  )
+})
+
+/** What a fetcher that nothing happens to has. */
+async function expectedDays(): Promise<readonly (readonly string[])[]> {
+  const quiet = aFetcher({ symbols: [AAPL, SONY, BTC], start: at('2026-12-02T11:00:00Z') })
+  await quiet.run()
+  return Promise.all(['AAPL', '6758.T', 'BTC-USD'].map((symbol) => days(quiet, symbol)))
+}
