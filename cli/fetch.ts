@@ -2,11 +2,15 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runCommand } from '../command/command.ts'
 import { needed, oneOf } from '../command/option-values.ts'
+import { systemClock } from '../lake/clock.ts'
 import { TickerlakeError, UsageError } from '../lake/errors.ts'
+import { FETCHED_INTERVALS } from '../lake/fetch/periods.ts'
 import { historyFile } from '../lake/history/history-writer.ts'
-import { type ChartQuery, type ChartSource, fetchHistory, yahooFinance } from '../lake/history/yahoo-history.ts'
+import { type ChartPort, type ChartQuery, yahooCharts } from '../lake/history/yahoo-chart.ts'
+import { fetchHistory } from '../lake/history/yahoo-history.ts'
 import { parseIso, startOfDay } from '../lake/instant.ts'
 import { INTERVALS, isSymbol } from '../lake/tables/bar.ts'
+import { watchSymbols } from './fetch/watch.ts'
 
 const HELP = `
 Fetches history from Yahoo Finance into Parquet files, one a symbol, in the columns of Yahoo's own export.
@@ -15,6 +19,7 @@ The values are Yahoo's, for personal use (https://legal.yahoo.com); the last bar
   npm run fetch -- AAPL MSFT --from 2015-01-01
   npm run fetch -- ^GSPC BTC-USD --from 2020-01-01 --to 2020-12-31 --out my-history
   npm run fetch -- AAPL --from 2026-11-02 --interval 1h
+  npm run fetch -- AAPL BTC-USD --from 2026-01-01 --watch
   npm run local -- --history history
 
 Options
@@ -22,6 +27,8 @@ Options
   --to DATE         the last day (default: today)
   --interval NAME   ${INTERVALS.join(', ')} (default: 1d; Yahoo keeps short ones for some weeks only)
   --out DIR         where the files go (default: history); files of the same name are replaced
+  --watch           goes on until Ctrl-C: asks again after each session (1d) or while it lasts, and keeps
+                    bars that are over, in DIR/yahoo; with the last bars asked for again until they are final
 `
 
 await runCommand({
@@ -32,13 +39,15 @@ await runCommand({
     to: { type: 'string' },
     interval: { type: 'string', default: '1d' },
     out: { type: 'string', default: 'history' },
+    watch: { type: 'boolean', default: false },
   },
   async run({ values, positionals }, interrupted) {
     const signal = interrupted()
     const symbols = symbolsOf(positionals)
     const query = { ...periodOf(values.from, values.to), interval: oneOf(INTERVALS, '--interval', values.interval) }
+    if (values.watch) return watch({ ...query, symbols, folder: values.out, signal })
     await mkdir(values.out, { recursive: true })
-    const yahoo = yahooFinance()
+    const yahoo = yahooCharts({ endpoint: process.env['YAHOO_ENDPOINT'] })
     let failed = 0
     for (const symbol of symbols) {
       signal.throwIfAborted()
@@ -48,8 +57,26 @@ await runCommand({
   },
 })
 
+interface Watch extends Omit<ChartQuery, 'symbol'> {
+  readonly symbols: readonly string[]
+  readonly folder: string
+  readonly signal: AbortSignal
+}
+
+async function watch({ interval, from, ...where }: Watch): Promise<number> {
+  await watchSymbols({
+    ...where,
+    interval: oneOf(FETCHED_INTERVALS, '--interval', interval),
+    firstYear: new Date(from).getUTCFullYear(),
+    clock: systemClock,
+    say: (line) => void process.stderr.write(`${line}\n`),
+    endpoint: process.env['YAHOO_ENDPOINT'],
+  })
+  return 0
+}
+
 /** Says on stdout which file was written; a symbol that fails is told and does not stop the others. */
-async function fetchOne(query: ChartQuery, folder: string, yahoo: ChartSource): Promise<boolean> {
+async function fetchOne(query: ChartQuery, folder: string, yahoo: ChartPort): Promise<boolean> {
   const { symbol, interval } = query
   try {
     const history = await fetchHistory(query, yahoo)

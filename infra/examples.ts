@@ -7,7 +7,7 @@ const CLUSTER_ARN = 'arn:aws:kafka:eu-central-1:123456789012:cluster/market/0a1b
 /** A context for each stage with which it can be synthesized as it stands: no account, no cluster of yours needed. */
 export const EXAMPLES: Readonly<Record<StageName, Context>> = {
   dev: { stage: 'dev' },
-  prod: { stage: 'prod', alarmEmail: 'lake-watch@example.com' },
+  prod: { stage: 'prod', alarmEmail: 'lake-watch@example.com', symbols: 'AAPL,BTC-USD', intervals: '1m,1d' },
   byo: {
     stage: 'byo',
     clusterArn: CLUSTER_ARN,

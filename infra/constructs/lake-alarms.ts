@@ -29,7 +29,8 @@ export class LakeAlarms extends Construct {
 
   constructor(scope: Construct, id: string, props: LakeAlarmsProps) {
     super(scope, id)
-    const alarms = { ...flowing(props), ...failing(props), ...compacted(props), ...growing(props) }
+    const parts = [flowing(props), fetching(props), failing(props), compacted(props), growing(props)]
+    const alarms: Watches = Object.assign({}, ...parts)
     const brokers = brokerWatches(props.stage, props.brokers)
     this.all = Object.entries({ ...alarms, ...brokers }).map(
       ([name, alarm]) => new WatchedAlarm(this, name, { ...DEFAULTS, ...alarm, action: props.action }),
@@ -88,6 +89,46 @@ function flowing({ stage, lake, services, brokers }: LakeAlarmsProps): Watches {
       says: `Records take longer than ${stage.freshnessMinutes} minutes from Kafka into the lake.`,
       metric: lake.latency('Maximum', period),
       threshold: Duration.minutes(stage.freshnessMinutes).toMilliseconds(),
+      evaluationPeriods: 3,
+    },
+  }
+}
+
+/** Only where something is fetched. */
+function fetching({ stage, lake, services }: LakeAlarmsProps): Watches {
+  const { fetcher } = services.watched
+  if (!fetcher) return {}
+  const turn = Duration.minutes(Math.max(5, stage.fetchMinutes))
+  const stopped: Watches = {
+    FetcherStopped: {
+      says: 'The scheduled fetcher has not run for two turns.',
+      metric: services.fetcherRuns(fetcher, turn),
+      threshold: 1,
+      comparisonOperator: LESS_THAN_THRESHOLD,
+      evaluationPeriods: 2,
+      treatMissingData: BREACHING,
+    },
+  }
+  return {
+    ...(stage.schedule ? stopped : {}),
+    FetcherErrors: {
+      says: 'Runs of the fetcher fail.',
+      metric: services.fetcherErrors(fetcher, turn),
+      evaluationPeriods: 3,
+      datapointsToAlarm: 2,
+    },
+    FetchRefused: {
+      says: 'Yahoo Finance refuses requests: there are too many.',
+      metric: lake.sum('FetchRefusals', Duration.hours(1)),
+      evaluationPeriods: 3,
+    },
+    SymbolsGone: {
+      says: 'Yahoo Finance no longer has a symbol that is fetched.',
+      metric: lake.sum('SymbolsGone', turn),
+    },
+    SymbolsBehind: {
+      says: 'Symbols have newer bars than the lake, by their own calendars, and were not fetched for an hour.',
+      metric: lake.symbolsBehind(turn),
       evaluationPeriods: 3,
     },
   }

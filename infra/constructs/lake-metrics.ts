@@ -23,6 +23,11 @@ export class LakeMetrics {
     return this.#metric('HistoryFilesSkipped', Stats.MAXIMUM, period)
   }
 
+  /** Series that should have been fetched an hour ago; every run counts them anew. */
+  symbolsBehind(period: Duration): Metric {
+    return this.#metric('SymbolsBehind', Stats.MAXIMUM, period)
+  }
+
   /** Rejected records in percent of the landed ones; nothing landed is nothing rejected. */
   rejectedPercent(period: Duration): MathExpression {
     return new MathExpression({

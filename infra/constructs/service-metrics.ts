@@ -8,6 +8,8 @@ import { GIVEN_UP_FILTER } from './lake-bucket.ts'
 /** What is watched of a deployed pipeline. */
 export interface Watched {
   readonly producer: IFunction
+  /** @default - nothing is fetched */
+  readonly fetcher?: IFunction
   readonly consumer: IFunction
   readonly mappingId: string
   readonly compaction: IStateMachine
@@ -30,6 +32,14 @@ export class ServiceMetrics {
 
   producerErrors(period: Duration): Metric {
     return this.watched.producer.metricErrors({ period, label: 'producer errors' })
+  }
+
+  fetcherRuns(fetcher: IFunction, period: Duration): Metric {
+    return fetcher.metricInvocations({ period, label: 'fetcher runs' })
+  }
+
+  fetcherErrors(fetcher: IFunction, period: Duration): Metric {
+    return fetcher.metricErrors({ period, label: 'fetcher errors' })
   }
 
   consumerErrors(period: Duration): Metric {

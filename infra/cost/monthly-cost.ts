@@ -19,6 +19,7 @@ export function monthlyCost(stage: Stage, load: Load): readonly CostLine[] {
     mapping(stage),
     consumer(stage, load),
     producer(stage),
+    ...fetcher(stage),
     compaction(stage, load),
     storage(stage, load),
     watching(stage),
@@ -112,6 +113,33 @@ function producer({ schedule }: Stage): CostLine {
     dollars,
     made: `${Math.round(runs / 1000)}k runs of a minute; replays, so only while you replay`,
   }
+}
+
+/** A request and its file take some 0.4 s, four at a time; a look that finds nothing due a second. */
+const FETCH_SECONDS = 0.1
+const LOOK_SECONDS = 1
+const FETCHER_GB = 0.5
+/** Of the bar's file, of what was sent of it. */
+const PUTS_A_FETCH = 2
+const SESSIONS = 21
+const SESSION_MINUTES = 390
+
+/** After each session at 1d, while sessions last at shorter intervals; of a list in the bucket nothing is known here. */
+function fetcher({ symbols, intervals, fetchMinutes, schedule }: Stage): readonly CostLine[] {
+  if (symbols.length === 0) return []
+  const looks = schedule ? (HOURS * 60) / fetchMinutes : 0
+  const perSymbol = (intervals.length > 0 ? intervals : ['1d']).map((interval) =>
+    interval === '1d' ? SESSIONS : (SESSIONS * SESSION_MINUTES) / Math.max(fetchMinutes, Number.parseInt(interval, 10)),
+  )
+  const fetches = schedule ? symbols.length * perSymbol.reduce((sum, each) => sum + each, 0) : 0
+  const { gbSecondArm, request } = PRICES.lambda
+  const seconds = looks * LOOK_SECONDS + fetches * FETCH_SECONDS
+  const dollars =
+    seconds * FETCHER_GB * gbSecondArm +
+    looks * (request + PRICES.scheduler.start) +
+    fetches * PUTS_A_FETCH * PRICES.s3.put
+  const what = symbols.includes('file') ? 'a list in the bucket, counted as one symbol' : `${symbols.length} symbols`
+  return [{ service: 'Fetcher', dollars, made: `${what}, ${Math.round(fetches)} requests` }]
 }
 
 /** GB-seconds of one run's plan, tasks, commit and forecast; transitions of its state machine. */

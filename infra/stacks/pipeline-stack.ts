@@ -10,6 +10,7 @@ import { type ClientNetwork, importedNetwork } from '../constructs/client-networ
 import { grantSend } from '../constructs/cluster-access.ts'
 import { Compaction } from '../constructs/compaction.ts'
 import { excuseVersions } from '../constructs/excuse.ts'
+import { Fetcher } from '../constructs/fetcher.ts'
 import { KafkaMapping } from '../constructs/kafka-mapping.ts'
 import type { LakeBucket } from '../constructs/lake-bucket.ts'
 import { LakeFunction } from '../constructs/lake-function.ts'
@@ -43,8 +44,11 @@ export class PipelineStack extends Stack {
     const mapping = new KafkaMapping(this, 'Mapping', { stage, cluster, consumer, lake, network })
     const compaction = new Compaction(this, 'Curation', { stage, lake })
 
+    const fetcher = this.fetcher(stage, lake)
+
     this.watched = {
       producer: producer.function,
+      ...(fetcher ? { fetcher: fetcher.function } : {}),
       consumer: consumer.function,
       mappingId: mapping.id,
       compaction: compaction.stateMachine,
@@ -108,15 +112,24 @@ export class PipelineStack extends Stack {
     return producer
   }
 
-  private schedulerRole(producer: LakeFunction): Role {
+  /** Only where there are symbols to fetch. */
+  private fetcher(stage: Settings, lake: LakeBucket): Fetcher | undefined {
+    if (stage.symbols.length === 0) return undefined
+    const schedulerRole = (target: LakeFunction): Role => this.schedulerRole(target, 'FetchSchedulerRole')
+    const fetcher = new Fetcher(this, 'Fetcher', { stage, lake, schedulerRole })
+    new CfnOutput(this, 'FetcherFunctionName', { value: fetcher.function.functionName })
+    return fetcher
+  }
+
+  private schedulerRole(target: LakeFunction, id = 'SchedulerRole'): Role {
     const group = this.formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: 'default' })
-    const role = new Role(this, 'SchedulerRole', {
+    const role = new Role(this, id, {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': this.account, 'aws:SourceArn': group } },
       }),
     })
-    producer.function.grantInvoke(role)
-    excuseVersions(role, [producer.function])
+    target.function.grantInvoke(role)
+    excuseVersions(role, [target.function])
     return role
   }
 

@@ -31,7 +31,7 @@ export function seriesId(symbol: string, interval: string): string {
   return `${interval} ${symbol}`
 }
 
-export function fetchStates(store: ObjectStore, nonce: () => string): JsonObjects<FetchState> {
+export function fetchStates(store: Pick<ObjectStore, 'get' | 'put'>, nonce: () => string): JsonObjects<FetchState> {
   const encode = (state: FetchState): string => JSON.stringify({ format: FORMAT, ...state })
   return new JsonObjects({ store, nonce, format: { encode, parse } })
 }

@@ -65,7 +65,7 @@ export async function joinFetched(key: string, series: Series, { bars, store }: 
 
 interface JoinRequest {
   readonly bars: readonly ChartBar[]
-  readonly store: ObjectStore
+  readonly store: Pick<ObjectStore, 'get' | 'put'>
 }
 
 /** A correction of a close is a cent or two, an adjustment moves the adjusted close by more than a ten-thousandth. */

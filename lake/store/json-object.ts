@@ -29,7 +29,7 @@ export type JsonWrite<Value> =
   | { readonly kind: 'conflict' }
 
 interface JsonObjectsProps<Value> {
-  readonly store: ObjectStore
+  readonly store: Pick<ObjectStore, 'get' | 'put'>
   readonly format: JsonFormat<Value>
   /** A UUID, or another text never given before. */
   readonly nonce: () => string

@@ -12,7 +12,7 @@ import { isSessionInterval } from '../../lake/tables/session.ts'
 
 export interface SeriesEffects {
   readonly charts: Pick<ChartPort, 'chart'>
-  readonly store: ObjectStore
+  readonly store: Pick<ObjectStore, 'get' | 'put'>
   readonly now: number
   /** How far back a daily history begins. */
   readonly years: number

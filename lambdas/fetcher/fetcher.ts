@@ -24,7 +24,7 @@ export interface FetchSettings {
 
 export interface FetchEffects {
   readonly charts: ChartPort
-  readonly store: ObjectStore
+  readonly store: Pick<ObjectStore, 'get' | 'put'>
   readonly clock: Clock
   /** In [0, 1). */
   readonly random: () => number

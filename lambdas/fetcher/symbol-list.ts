@@ -18,7 +18,11 @@ export function parseSymbolList(text: string): SymbolList {
 }
 
 /** The symbols, each once. A line of the file that is none is said and left out. */
-export async function readSymbols(list: SymbolList, store: ObjectStore, log: Log): Promise<readonly string[]> {
+export async function readSymbols(
+  list: SymbolList,
+  store: Pick<ObjectStore, 'get' | 'put'>,
+  log: Log,
+): Promise<readonly string[]> {
   if (list !== 'file') return list
   const found = await store.get(LAYOUT.fetchSymbols)
   if (!found) {

@@ -16,6 +16,8 @@ const WHY: Readonly<Record<string, string>> = {
   ConsumerRole: 'Lambda’s poller reads the topic with it; the function lands files and keeps the ledger',
   SchedulerRoleForTarget: 'starts compaction',
   SchedulerRole: 'starts the producer',
+  FetcherFetchRole: 'where symbols are fetched: asks Yahoo Finance, writes history and what it knows of each symbol',
+  FetchSchedulerRole: 'starts the fetcher',
   CurationPlanRole: 'lists what has landed, settles old claims, writes the plan',
   CurationCompactRole: 'merges landed rows into months',
   CurationCommitRole: 'moves the mark, deletes the plan',

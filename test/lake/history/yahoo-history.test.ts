@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { historyFile } from '../../../lake/history/history-writer.ts'
-import { type ChartQuery, fetchHistory, yahooFinance } from '../../../lake/history/yahoo-history.ts'
+import { type ChartQuery, yahooCharts } from '../../../lake/history/yahoo-chart.ts'
+import { fetchHistory } from '../../../lake/history/yahoo-history.ts'
 import { readRows } from '../../support/parquet.ts'
 
 const ANSWERS = join(import.meta.dirname, '../../golden/yahoo')
@@ -12,10 +13,11 @@ const MARCH: Pick<ChartQuery, 'from' | 'to'> = { from: Date.UTC(2013, 2, 7), to:
 /** The library, answered by a file in the web's place; it notes what was asked. */
 function recorded(answer: string, status = 200) {
   const asked: URL[] = []
-  const yahoo = yahooFinance(async (input) => {
+  const answered: typeof fetch = async (input) => {
     asked.push(new URL(String(input)))
     return new Response(await readFile(join(ANSWERS, answer)), { status })
-  })
+  }
+  const yahoo = yahooCharts({ fetch: answered })
   return { yahoo, asked }
 }
 
@@ -77,9 +79,10 @@ test("a symbol that Yahoo does not know is told in Yahoo's words", async () => {
 })
 
 test('no way to Yahoo is told with its reason', async () => {
-  const yahoo = yahooFinance(async () => {
+  const away: typeof fetch = async () => {
     throw new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND query2.finance.yahoo.com') })
-  })
+  }
+  const yahoo = yahooCharts({ fetch: away })
 
   await assert.rejects(
     fetchHistory({ symbol: 'AAPL', interval: '1d', ...MARCH }, yahoo),
