@@ -30,6 +30,7 @@ export default {
     floor('replay', ['kafka', 'records', ...GROUND]),
     floor('history', ['parquet', 'records', 'replay', ...GROUND]),
     floor('follow', ['history', 'parquet', 'records', 'replay', ...GROUND]),
+    floor('fetch', ['follow', 'history', 'parquet', 'queries', 'records', ...GROUND]),
     floor('ledger', ['parquet', 'records', 'kafka', ...GROUND]),
     floor('compaction', ['ledger', 'parquet', 'records', 'queries', ...GROUND]),
     forbid('forecast-is-pure', 'forecast computes on what it is given.',

@@ -99,7 +99,7 @@ function nextBar(interval: Interval, now: number): number {
 }
 
 /** How long a bar of minutes or hours is. */
-export function lengthOf(interval: Interval): number {
+function lengthOf(interval: Interval): number {
   const [, count = '1', unit] = /^(\d+)([mh])$/.exec(interval) ?? []
   return Number(count) * (unit === 'h' ? 60 : 1) * MINUTE_MS
 }

@@ -11,6 +11,7 @@ import { commit } from '../../lambdas/compactor/commit.ts'
 import { plan } from '../../lambdas/compactor/plan.ts'
 import { runTask } from '../../lambdas/compactor/task.ts'
 import { forecast } from '../../lambdas/forecaster/forecaster.ts'
+import { aFetcher } from '../support/fetching.ts'
 import { batchOf, encoder, landDeps } from '../support/lake.ts'
 import { land, landed, putLedger } from '../support/lake-builder.ts'
 import { MemoryObjectStore, type StoreVerb } from '../support/memory-object-store.ts'
@@ -18,6 +19,7 @@ import { aProducer, byHand, dailyRows } from '../support/replays.ts'
 import { silentLog } from '../support/silent-log.ts'
 import { templatesOf } from '../support/synth.ts'
 import { walks, weekday } from '../support/walk.ts'
+import { NEW_YORK } from '../support/yahoo-stand-in.ts'
 
 const ACTIONS: Readonly<Record<StoreVerb, string>> = {
   get: 's3:GetObject',
@@ -29,6 +31,7 @@ const ACTIONS: Readonly<Record<StoreVerb, string>> = {
 }
 /** By the name that each role's policy begins with. */
 const ACTORS = [
+  'FetcherFetch',
   'Producer',
   'Consumer',
   'CurationPlan',
@@ -67,6 +70,15 @@ async function as<T>(who: Actor, work: () => Promise<T>): Promise<T> {
   } finally {
     actor = undefined
   }
+}
+
+async function fetchTwice(): Promise<void> {
+  const store = watchedStore()
+  const symbols = [{ ...NEW_YORK, symbol: 'AAPL', first: '2026-11-02' }]
+  const fetching = aFetcher({ symbols, start: Date.UTC(2026, 10, 24, 22), store })
+  await as('FetcherFetch', () => fetching.run())
+  fetching.clock.advance(DAY_MS)
+  await as('FetcherFetch', () => fetching.run())
 }
 
 async function replay(): Promise<void> {
@@ -151,6 +163,7 @@ describe('the roles of the functions, on the lake', () => {
   const rights = granted().filter(({ action }) => action.startsWith('s3:'))
 
   before(async () => {
+    await fetchTwice()
     await replay()
     await consumeTwice()
     await compact()

@@ -10,7 +10,9 @@ const headings = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^## (.+)$
 /** Every alarm there can be: brokers of different kinds have different ones. */
 const alarms = ['dev', 'prod'].flatMap((stage) =>
   Object.values(
-    templatesOf({ stage, alarmEmail: 'watch@example.com', symbols: 'AAPL' })('watch').findResources('AWS::CloudWatch::Alarm'),
+    templatesOf({ stage, alarmEmail: 'watch@example.com', symbols: 'AAPL' })('watch').findResources(
+      'AWS::CloudWatch::Alarm',
+    ),
   ),
 )
 
