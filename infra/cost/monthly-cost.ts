@@ -169,7 +169,10 @@ function storage({ landingDays }: Stage, load: Load): CostLine {
 const ALARM_METRICS = 23
 const POLLER_ALARM_METRICS = 1
 const LAG_ALARM_METRICS = 2
+/** With a schedule; without one FetcherStopped is missing. */
+const FETCHER_ALARM_METRICS = 5
 const OWN_METRICS = 11
+const FETCHER_METRICS = 6
 const POLLER_METRICS = 12
 /** Of each Express broker, whose throttling is told from the level PER_BROKER on; about as many as MSK's guide lists. */
 const EXPRESS_METRICS = 20
@@ -179,9 +182,12 @@ function watching(stage: Stage): CostLine {
   const { alarmMetric, metric, dashboard, logGb } = PRICES.cloudwatch
   if (stage.name === 'local') return { service: 'CloudWatch', dollars: 0, made: 'nothing is watched' }
   const pollers = stage.minPollers > 0
-  const metrics = OWN_METRICS + (pollers ? POLLER_METRICS : 0) + brokerMetrics(stage)
+  const isFetching = stage.symbols.length > 0
+  const own = OWN_METRICS + (isFetching ? FETCHER_METRICS : 0)
+  const metrics = own + (pollers ? POLLER_METRICS : 0) + brokerMetrics(stage)
   const lag = givenCluster(stage)?.kind === 'bootstrap' ? 0 : LAG_ALARM_METRICS
-  const alarms = ALARM_METRICS + (pollers ? POLLER_ALARM_METRICS : 0) + lag + brokerAlarmMetrics(stage)
+  const always = ALARM_METRICS + (isFetching ? FETCHER_ALARM_METRICS : 0)
+  const alarms = always + (pollers ? POLLER_ALARM_METRICS : 0) + lag + brokerAlarmMetrics(stage)
   const dollars = alarms * alarmMetric + metrics * metric + dashboard + LOG_GB * logGb
   return {
     service: 'CloudWatch',

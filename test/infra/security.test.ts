@@ -96,7 +96,7 @@ describe('a role', () => {
   test('uses the lake’s key through S3 alone', () => {
     const uses = policies.filter((each) => speaksOf(each, 'kms:Decrypt'))
 
-    assert.equal(uses.length, 6)
+    assert.equal(uses.length, 7)
     for (const { Condition } of uses) assert.ok(Condition?.['StringEquals']?.['kms:ViaService'])
   })
 
