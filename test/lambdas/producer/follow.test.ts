@@ -225,7 +225,7 @@ class Ground {
         return this.#put(one.symbol, 3e-7)
       case 'gone':
         this.files.delete(one.symbol)
-        return this.producer.store.delete(`history/S${one.symbol}.parquet`)
+        return this.producer.store.delete(`history/S${one.symbol}-1d.parquet`)
       case 'set': {
         const days = this.files.get(one.symbol) ?? new Map<number, number>()
         this.files.set(one.symbol, days.set(one.day, one.close))
@@ -247,7 +247,7 @@ class Ground {
   async #put(of: number, wobble = 0): Promise<void> {
     const days = [...(this.files.get(of) ?? [])].sort(([a], [b]) => a - b)
     if (days.length === 0) return
-    await this.producer.keep(`S${of}.parquet`, fileOf(new Map(days.map(([day, close]) => [day, close * (1 + wobble)]))))
+    await this.producer.keep(`S${of}-1d.parquet`, fileOf(new Map(days.map(([day, close]) => [day, close * (1 + wobble)]))))
   }
 
   /** The last close of every bar, and how often one was sent with the close that it had. */
