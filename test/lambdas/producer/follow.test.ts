@@ -247,7 +247,10 @@ class Ground {
   async #put(of: number, wobble = 0): Promise<void> {
     const days = [...(this.files.get(of) ?? [])].sort(([a], [b]) => a - b)
     if (days.length === 0) return
-    await this.producer.keep(`S${of}-1d.parquet`, fileOf(new Map(days.map(([day, close]) => [day, close * (1 + wobble)]))))
+    await this.producer.keep(
+      `S${of}-1d.parquet`,
+      fileOf(new Map(days.map(([day, close]) => [day, close * (1 + wobble)]))),
+    )
   }
 
   /** The last close of every bar, and how often one was sent with the close that it had. */
