@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { AthenaClient } from '@aws-sdk/client-athena'
 import { systemClock } from '../../lake/clock.ts'
 import type { AthenaTarget, Deployment } from '../../lake/deployment.ts'
+import { UsageError } from '../../lake/errors.ts'
 import { athenaQueryEngine } from '../../lake/queries/athena-query-engine.ts'
 import { guardedQueryEngine } from '../../lake/queries/guarded-query-engine.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
@@ -12,18 +13,29 @@ import { lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
 import { openLake } from './open-lake.ts'
 import { isAws, type Target } from './target.ts'
 
-/** Athena on AWS; DuckDB over the files of a lake on this machine, whatever its emulator calls Athena. */
-export async function queryEngineOf(target: Target): Promise<QueryEngine> {
-  const { deployment, store } = await openLake(target)
-  return isAws(target) && deployment.athena
-    ? guardedAthena(target, deployment.athena)
-    : ownEngine(target, store, deployment)
+export interface EngineOptions {
+  /** Whether Athena on AWS is handed what is no query, too. @default false */
+  readonly allowDdl?: boolean
 }
 
-function guardedAthena({ clients }: Target, athena: AthenaTarget): QueryEngine {
+const NO_DDL =
+  'On this machine nothing but queries is run: tables and views are made of their definitions by every start. --allow-ddl is for Athena on AWS.'
+
+/** Athena on AWS; DuckDB over the files of a lake on this machine, whatever its emulator calls Athena. */
+export async function queryEngineOf(target: Target, { allowDdl = false }: EngineOptions = {}): Promise<QueryEngine> {
+  if (allowDdl && !isAws(target)) throw new UsageError(NO_DDL)
+  const { deployment, store } = await openLake(target)
+  if (!isAws(target) || !deployment.athena) return ownEngine(target, store, deployment)
+  return allowDdl ? athenaOf(target, deployment.athena) : guardedAthena(target, deployment.athena)
+}
+
+function athenaOf({ clients }: Target, athena: AthenaTarget): QueryEngine {
+  return athenaQueryEngine(new AthenaClient(clients), athena, systemClock)
+}
+
+function guardedAthena(target: Target, athena: AthenaTarget): QueryEngine {
   const relations = relationsOf(readSavedViews())
-  const engine = athenaQueryEngine(new AthenaClient(clients), athena, systemClock)
-  return guardedQueryEngine(engine, { relations, database: athena.database })
+  return guardedQueryEngine(athenaOf(target, athena), { relations, database: athena.database })
 }
 
 /** DuckDB in this process over the files of a lake, wherever it is. */

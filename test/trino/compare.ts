@@ -17,8 +17,22 @@ export function outcomeOf(golden: Golden, local: Pick<QueryAnswer, 'rows'> | str
   const wanted = golden.rows.map((row) => row.map((cell, i) => trinoText(cell, golden.types?.[i] ?? '')))
   const got = local.rows.map((row) => row.map((cell) => cell ?? 'null'))
   const isSorted = /order by/i.test(golden.sql)
-  const [a, b] = isSorted ? [wanted, got] : [wanted.map(String).toSorted(), got.map(String).toSorted()]
-  return a.length === b.length && a.every((row, i) => sameText(String(row), String(b[i]))) ? 'equal' : 'different'
+  const [a, b] = isSorted ? [wanted, got] : [sorted(wanted), sorted(got)]
+  const types = golden.types ?? []
+  const isSame =
+    a.length === b.length &&
+    a.every((row, i) => row.every((cell, at) => sameCell(cell, b[i]?.[at] ?? '', types[at] ?? '')))
+  return isSame ? 'equal' : 'different'
+}
+
+function sorted(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return rows.toSorted((a, b) => (String(a) < String(b) ? -1 : 1))
+}
+
+/** Numbers by their size, texts letter by letter; what holds others by what it holds. */
+function sameCell(wanted: string, got: string, type: string): boolean {
+  if (/^(array|map|row)/.test(type)) return sameText(wanted, got)
+  return /^(double|real|decimal|bigint)/.test(type) ? sameWord(wanted, got) : wanted === got
 }
 
 /** Trino's JSON as Athena's text. */

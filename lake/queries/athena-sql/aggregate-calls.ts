@@ -8,12 +8,12 @@ import { coerced } from './coercion.ts'
 import { argument, condition, expression, rule } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { textOf } from './literals.ts'
-import { nameOf, placeOf } from './parse.ts'
+import { childrenOf, nameOf, placeOf } from './parse.ts'
 import type { Place } from './place.ts'
 import { type Expression, notHere } from './scope.ts'
 import { sortSql } from './sorting.ts'
 import { SqlError } from './sql-error.ts'
-import { isNumber, simple, typeText } from './types.ts'
+import { isInteger, isNumber, simple, typeText } from './types.ts'
 
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
 function functionCall(context: Trino.FunctionCallContext, place: Place): Expression {
@@ -29,6 +29,9 @@ function functionCall(context: Trino.FunctionCallContext, place: Place): Express
     if (context.ASTERISK() && name !== 'count') throw new SqlError(`${name}(*) is no function.`, placeOf(context))
     if (windowed && around.over === undefined)
       throw new SqlError(`${name} is called over a window: OVER (…).`, placeOf(context))
+    if (around.over !== undefined && around.filter)
+      throw new SqlError('FILTER does not go with OVER; use CASE inside the call.', placeOf(context))
+    if (place.aliases) for (const one of context.expression()) refuseAliases(one, place.aliases)
     const args = context.expression().map((one) => expression(one, place))
     return (windowed ?? (aggregate as typeof windowed & {}))(args, around, context)
   }
@@ -39,6 +42,15 @@ function functionCall(context: Trino.FunctionCallContext, place: Place): Express
     context.expression().map((one) => argument(one, place)),
     context,
   )
+}
+
+function refuseAliases(context: ParserRuleContext, aliases: ReadonlySet<string>): void {
+  if (context instanceof G.ColumnReferenceContext && aliases.has(nameOf(context)))
+    throw new SqlError(
+      `in ORDER BY, an aggregate cannot be of "${nameOf(context)}", a column of the answer.`,
+      placeOf(context),
+    )
+  for (const child of childrenOf(context)) refuseAliases(child, aliases)
 }
 
 function aroundOf(context: Trino.FunctionCallContext, place: Place): Around {
@@ -112,14 +124,15 @@ function approxPercentile(context: Trino.FunctionCallContext, around: Around, pl
   const list = `list(${value.sql} ORDER BY ${value.sql})`
   const filtered = `${list}${around.filter ? around.filter.replace(/\)$/, ` AND ${value.sql} IS NOT NULL)`) : ` FILTER (WHERE ${value.sql} IS NOT NULL)`}`
   const kind = 'trino_percentile'
+  const type = isInteger(value.type) ? simple('bigint') : value.type
   if (share.type.kind === 'array') {
     const shares = coerced(share, { kind: 'array', of: simple('double') })
     return {
       sql: `list_transform(${shares}, lambda _q: ${kind}(${filtered}, _q))`,
-      type: { kind: 'array', of: value.type },
+      type: { kind: 'array', of: type },
     }
   }
-  return { sql: `${kind}(${filtered}, ${coerced(share, simple('double'))})`, type: value.type }
+  return { sql: `${kind}(${filtered}, ${coerced(share, simple('double'))})`, type }
 }
 
 function listAgg(context: Trino.ListAggContext, place: Place): Expression {

@@ -72,12 +72,22 @@ const same =
     return { sql: call(name, [arg.sql], around), type: arg.type, mayBeNaN: arg.mayBeNaN }
   }
 
+/** NaN counts only where there is nothing else. */
+function withoutNaN(name: string, args: readonly Expression[], around: Around, context: ParserRuleContext): Expression {
+  const made = same(name)(args, around, context)
+  const arg = one(args, context)
+  if (!arg.mayBeNaN) return made
+  const numbers = call(name, [`CASE WHEN NOT isnan(${arg.sql}) THEN ${arg.sql} END`], around)
+  return { ...made, sql: `coalesce(${numbers}, ${made.sql})` }
+}
+
 /** min and max; with a number behind them they list that many. */
 const extreme =
   (name: string): Aggregate =>
   (args, around, context) => {
     const [arg, count] = args
-    if (!arg || !count) return same(name)(args, around, context)
+    if (!arg || !count) return withoutNaN(name, args, around, context)
+    if (arg.mayBeNaN) throw notHere(`${name} of what may be NaN, with a number`, context)
     return { sql: call(name, [arg.sql, count.sql], around), type: arrayOf(arg.type) }
   }
 
@@ -108,6 +118,14 @@ const doubles =
     }
   }
 
+/** Null where there is no finite answer. */
+const finite =
+  (name: string): Aggregate =>
+  (args, around, context) => {
+    const made = doubles(name, 2)(args, around, context)
+    return { sql: `CASE WHEN isfinite(${made.sql}) THEN ${made.sql} END`, type: DOUBLE }
+  }
+
 const logical =
   (name: string): Aggregate =>
   (args, around, context) => {
@@ -121,6 +139,7 @@ const by =
   (name: string): Aggregate =>
   ([value, key, n], around, context) => {
     if (!value || !key) throw new SqlError(`${name} takes a value and what it is compared by.`, placeOf(context))
+    if (key.mayBeNaN) throw notHere(`${name} by what may be NaN`, context)
     if (n)
       return { sql: call(name.replace('_null', ''), [value.sql, key.sql, n.sql], around), type: arrayOf(value.type) }
     return { sql: call(name, [value.sql, key.sql], around), type: value.type, mayBeNaN: value.mayBeNaN }
@@ -214,11 +233,11 @@ export const AGGREGATES: Readonly<Record<string, Aggregate>> = {
   variance: doubles('var_samp', 1, 2),
   var_samp: doubles('var_samp', 1, 2),
   var_pop: doubles('var_pop', 1),
-  corr: doubles('corr', 2),
+  corr: finite('corr'),
   covar_pop: doubles('covar_pop', 2),
   covar_samp: doubles('covar_samp', 2, 2),
-  regr_slope: doubles('regr_slope', 2),
-  regr_intercept: doubles('regr_intercept', 2),
+  regr_slope: finite('regr_slope'),
+  regr_intercept: finite('regr_intercept'),
   bitwise_and_agg: (args, around, context) => ({
     sql: call('bit_and', [coerced(one(args, context), BIGINT)], around),
     type: BIGINT,

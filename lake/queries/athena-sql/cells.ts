@@ -1,4 +1,6 @@
 /** Values as Athena prints them. */
+import { doubleText } from './double-text.ts'
+import { jsonText } from './json-text.ts'
 import type { SqlType } from './types.ts'
 
 /** What DuckDB gives: its own classes for what JavaScript has none for, known here by what they hold. */
@@ -12,6 +14,7 @@ export function cellText(value: Value, type: SqlType): string | null {
     return Buffer.from(value.bytes)
       .toString('hex')
       .replace(/..(?=.)/g, '$& ')
+  if (type.kind === 'json') return jsonText(String(value), 'asWritten' in type ? 'as written' : 'sorted')
   if (type.kind === 'timestamp') return timestampText(String(value))
   if (type.kind === 'interval day to second') return dayText(value)
   if (type.kind === 'interval year to month') return monthText(value)
@@ -42,27 +45,6 @@ const hasEntries = (
   isObject(value) && 'entries' in value && Array.isArray(value.entries)
 const hasFields = (value: unknown): value is { readonly entries: Readonly<Record<string, unknown>> } =>
   isObject(value) && 'entries' in value && isObject(value.entries)
-
-/** Java's way: `1.0`, `1.0E7`, `1.0E-4`. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
-function doubleText(value: number, isReal = false): string {
-  if (Number.isNaN(value)) return 'NaN'
-  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity'
-  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
-  const digits = isReal ? shortestReal(value) : value
-  const size = Math.abs(digits)
-  if (size >= 1e-3 && size < 1e7) return Number.isInteger(digits) ? `${digits}.0` : String(digits)
-  const [mantissa = '', exponent = ''] = digits.toExponential().split('e')
-  return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${Number(exponent)}`
-}
-
-function shortestReal(value: number): number {
-  for (let digits = 1; digits < 9; digits += 1) {
-    const short = Number(value.toPrecision(digits))
-    if (Math.fround(short) === value) return short
-  }
-  return value
-}
 
 /** Athena prints milliseconds, whatever the type has. */
 function timestampText(text: string): string {

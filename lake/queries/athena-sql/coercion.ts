@@ -139,7 +139,8 @@ export function castToText({ sql, type }: Expression, context: ParserRuleContext
   if (type.kind === 'timestamp') return `trino_time_text(${sql}, ${type.precision})`
   if (type.kind === 'timestamp with time zone')
     return `(trino_time_text(timezone(${text(type.zone)}, ${sql}), ${type.precision}) || ${text(` ${type.zone}`)})`
-  if (type.kind === 'json') return `(CASE WHEN json_type(${sql}) = 'NULL' THEN NULL ELSE ${sql} ->> '$' END)`
+  if (type.kind === 'json')
+    return `(CASE WHEN json_type(${sql}) = 'NULL' THEN NULL WHEN json_type(${sql}) IN ('ARRAY', 'OBJECT') THEN ${failure('Only a JSON value that is no array and no object becomes varchar', { kind: 'varchar' })} WHEN json_type(${sql}) = 'DOUBLE' THEN trino_double_text(CAST(${sql} ->> '$' AS DOUBLE)) ELSE ${sql} ->> '$' END)`
   if (isInteger(type) || ['decimal', 'boolean', 'date'].includes(type.kind)) return `CAST(${sql} AS VARCHAR)`
   throw notHere(`cast from ${typeText(type)} to varchar`, context)
 }
@@ -148,20 +149,34 @@ function castToJson({ sql, type }: Expression, context: ParserRuleContext): stri
   const holds = (one: SqlType): boolean => {
     if (one.kind === 'array') return holds(one.of)
     if (one.kind === 'map') return one.key.kind === 'varchar' && holds(one.value)
-    return isInteger(one) || ['boolean', 'varchar', 'unknown', 'double'].includes(one.kind)
+    return isInteger(one) || ['boolean', 'varchar', 'unknown', 'double', 'date'].includes(one.kind)
   }
   if (!holds(type)) throw notHere(`cast from ${typeText(type)} to json`, context)
   return `CASE WHEN ${sql} IS NOT NULL THEN to_json(${sql}) END`
+}
+
+const JSON_TYPE: SqlType = { kind: 'json' }
+
+function depthOf(type: SqlType): number {
+  if (type.kind === 'array') return 1 + depthOf(type.of)
+  return type.kind === 'map' ? 1 + depthOf(type.value) : 0
 }
 
 function castJson(sql: string, to: SqlType, context: ParserRuleContext): string {
   const value = `(CASE WHEN json_type(${sql}) = 'NULL' THEN NULL ELSE ${sql} ->> '$' END)`
   if (isInteger(to)) return `CAST(round(CAST(${value} AS DECIMAL(38, 9))) AS ${duckdbType(to)})`
   if (to.kind === 'double' || to.kind === 'boolean') return `CAST(${value} AS ${duckdbType(to)})`
-  const isPlain = (one: SqlType): boolean => isInteger(one) || ['varchar', 'double', 'boolean'].includes(one.kind)
-  const isSimple =
-    (to.kind === 'array' && isPlain(to.of)) || (to.kind === 'map' && to.key.kind === 'varchar' && isPlain(to.value))
-  if (isSimple) return `CAST(${sql} AS ${duckdbType(to)})`
+  if (to.kind === 'varchar') return castToText({ sql, type: JSON_TYPE }, context)
+  const isNull = `${sql} IS NULL OR json_type(${sql}) = 'NULL'`
+  // A name of its own for each level: one lambda stands in another.
+  const inner = `_j${depthOf(to)}`
+  if (to.kind === 'array')
+    return `(CASE WHEN ${isNull} THEN NULL ELSE list_transform(CAST(${sql} AS JSON[]), lambda ${inner}: ${castJson(inner, to.of, context)}) END)`
+  if (to.kind === 'map' && to.key.kind === 'varchar') {
+    const entries = `map_entries(CAST(${sql} AS MAP(VARCHAR, JSON)))`
+    const pairs = `list_transform(${entries}, lambda ${inner}: struct_pack(k := ${inner}.key, v := ${castJson(`${inner}.value`, to.value, context)}))`
+    return `(CASE WHEN ${isNull} THEN NULL ELSE map_from_entries(${pairs}) END)`
+  }
   throw notHere(`cast from json to ${typeText(to)}`, context)
 }
 

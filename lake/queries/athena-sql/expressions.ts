@@ -3,7 +3,7 @@ import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { text } from '../sql-text.ts'
 import { call } from './calls.ts'
-import { alike, castTo, coerced } from './coercion.ts'
+import { alike, castTo, coerced, failure } from './coercion.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { intervalLiteral, numberLiteral, textOf, typedLiteral } from './literals.ts'
 import { arithmetic, comparison } from './operators.ts'
@@ -74,6 +74,7 @@ rule(G.NullLiteralContext, () => ({ sql: 'NULL', type: simple('unknown') }))
 rule(G.BooleanLiteralContext, (context) => ({ sql: context.getText().toLowerCase(), type: BOOLEAN }))
 rule(G.BinaryLiteralContext, (context) => {
   const hex = context.getText().slice(2, -1).replaceAll(' ', '')
+  if (hex.length % 2 === 1) throw new SqlError('bytes are written by two digits each.', placeOf(context))
   return { sql: `unhex('${hex}')`, type: simple('varbinary') }
 })
 rule(G.CurrentDateContext, () => ({ sql: "CAST(timezone('UTC', now()) AS DATE)", type: simple('date') }))
@@ -94,7 +95,7 @@ rule(G.DereferenceContext, (context, place) => {
   const at = base.type.fields.findIndex((field) => field.name?.toLowerCase() === name)
   const field = base.type.fields[at]
   if (!field) throw new SqlError(`the row has no field "${name}".`, placeOf(context))
-  return { sql: `(${base.sql}).f${at}`, type: field.type, name }
+  return { sql: `(${base.sql}).f${at}`, type: field.type, ...(namesOf(context) ? { name } : {}) }
 })
 
 function expressionOfBase(context: Trino.DereferenceContext, place: Place): Expression {
@@ -210,6 +211,10 @@ function inList(value: Expression, context: Trino.InListContext, place: Place, n
   const items = context.expression().map((one) => expression(one, place))
   const { sqls } = alike([value, ...items], context)
   if (value.mayBeNaN) throw notHere('IN of what may be NaN', context)
+  if (value.type.kind === 'array' || value.type.kind === 'row') {
+    const pairs = items.map((item) => comparison('=', value, item, context).sql)
+    return { sql: `(${not}(${pairs.join(' OR ')}))`, type: BOOLEAN }
+  }
   return { sql: `(${sqls[0]} ${not}IN (${sqls.slice(1).join(', ')}))`, type: BOOLEAN }
 }
 
@@ -217,7 +222,14 @@ function like(value: Expression, context: Trino.LikeContext, place: Place): stri
   const [pattern, escaping] = context.valueExpression().map((one) => expression(one, place))
   if (value.type.kind !== 'varchar' || pattern?.type.kind !== 'varchar')
     throw new SqlError(`LIKE compares texts; got ${typeText(value.type)}.`, placeOf(context))
-  return `(${value.sql} LIKE ${pattern.sql}${escaping ? ` ESCAPE ${escaping.sql}` : ''})`
+  if (!escaping) return `(${value.sql} LIKE ${pattern.sql})`
+  const { literal } = escaping
+  if (typeof literal !== 'string') throw notHere('ESCAPE that is not a literal', context)
+  if ([...literal].length !== 1) throw new SqlError('ESCAPE takes one letter.', placeOf(context))
+  const mark = `\\x{${literal.codePointAt(0)?.toString(16)}}`
+  const wellFormed = `regexp_full_match(${pattern.sql}, ${text(`(?s)([^${mark}]|${mark}[%_${mark}])*`)})`
+  const sentence = "Escape character must be followed by '%', '_' or the escape character itself"
+  return `(CASE WHEN NOT ${wellFormed} THEN ${failure(sentence.replaceAll("'", '"'), BOOLEAN)} ELSE ${value.sql} LIKE ${pattern.sql} ESCAPE ${escaping.sql} END)`
 }
 
 /** A query of one column whose type goes with the value's. */
@@ -226,6 +238,9 @@ function comparable(value: Expression, query: ParserRuleContext, place: Place): 
   const [column, ...more] = columns
   if (!column || more.length > 0) throw new SqlError('the query must have one column here.', placeOf(query))
   comparison('=', value, { sql: '', type: column.type }, query)
+  if (value.mayBeNaN && column.mayBeNaN) throw notHere('IN of what may be NaN on both sides', query)
+  if (value.type.kind === 'array' || value.type.kind === 'row')
+    throw notHere(`IN of a ${value.type.kind} and a query`, query)
   if (value.type.kind === 'timestamp' || value.type.kind === column.type.kind || isNumber(value.type)) return sql
   throw notHere(`IN of a ${typeText(value.type)} and a query of ${typeText(column.type)}`, query)
 }
@@ -241,12 +256,18 @@ rule(G.ExistsContext, (context, place) => ({
   type: BOOLEAN,
 }))
 
+/** A text is cut; anything else that does not fit is an error. */
+function shortened(sql: string, length: number, from: SqlType): string {
+  if (from.kind === 'varchar' || from.kind === 'unknown') return `left(${sql}, ${length})`
+  return `(CASE WHEN length(${sql}) > ${length} THEN ${failure(`A value is longer than varchar(${length})`, VARCHAR)} ELSE ${sql} END)`
+}
+
 rule(G.CastContext, (context, place) => {
   const value = expression(context.expression(), place)
   const to = typeAt(context.type())
   const length = /^varchar\((\d+)\)$/i.exec(context.type().getText())?.[1]
   const cast = castTo(value, to, context)
-  const made = length ? { ...cast, sql: `left(${cast.sql}, ${length})` } : cast
+  const made = length ? { ...cast, sql: shortened(cast.sql, Number(length), value.type) } : cast
   return context.KW_TRY_CAST() ? { ...made, sql: `TRY(${made.sql})` } : made
 })
 

@@ -14,6 +14,7 @@ ceiling(F) F = ceil($1)
 floor(I) I = $1
 floor(F) F = floor($1)
 round(I) I = $1
+round(I, integer) I = CAST(round($1, $2) AS %0)
 round(F) F = round($1)
 round(F, integer) F = round($1, $2)
 truncate(double) double = trunc($1)
@@ -31,14 +32,12 @@ power(double, double) double = power($1, $2)
 pow(double, double) double = power($1, $2)
 sign(I) I = CAST(sign($1) AS %0)
 sign(double) double = CASE WHEN isnan($1) THEN $1 ELSE CAST(sign($1) AS DOUBLE) END
-mod(I, I) I = CASE WHEN $2 = 0 THEN CAST('§Division by zero' AS %0) ELSE $1 % $2 END
-mod(double, double) double = $1 % $2
 infinity() double = CAST('Infinity' AS DOUBLE)
 nan() double = CAST('NaN' AS DOUBLE)
 is_nan(double) boolean = isnan($1)
 is_finite(double) boolean = isfinite($1)
 is_infinite(double) boolean = isinf($1)
-width_bucket(double, double, double, bigint) bigint = CASE WHEN $2 < $3 THEN CASE WHEN $1 < $2 THEN 0 WHEN $1 >= $3 THEN $4 + 1 ELSE CAST(floor($4 * ($1 - $2) / ($3 - $2)) AS BIGINT) + 1 END END
+width_bucket(double, double, double, bigint) bigint = CASE WHEN $2 = $3 THEN CAST('§bounds cannot equal each other' AS BIGINT) WHEN $4 <= 0 THEN CAST('§bucketCount must be greater than 0' AS BIGINT) ELSE trino_bucket(CASE WHEN $1 < least($2, $3) THEN 0 WHEN $1 >= greatest($2, $3) THEN $4 + 1 ELSE CAST(floor($4 * ($1 - least($2, $3)) / (greatest($2, $3) - least($2, $3))) AS BIGINT) + 1 END, $2 > $3, $4) END
 sin(double) double = sin($1)
 cos(double) double = cos($1)
 tan(double) double = tan($1)
@@ -53,19 +52,21 @@ bitwise_and(bigint, bigint) bigint = $1 & $2
 bitwise_or(bigint, bigint) bigint = $1 | $2
 bitwise_xor(bigint, bigint) bigint = xor($1, $2)
 bitwise_not(bigint) bigint = ~$1
+bit_count(bigint, bigint) bigint = CASE WHEN $2 = 64 THEN CAST(bit_count($1) AS BIGINT) ELSE CAST('§The local engine counts bits of 64 alone' AS BIGINT) END
 from_base(varchar, bigint) bigint = CASE WHEN $2 = 16 AND regexp_full_match($1, '[0-9a-fA-F]{1,15}') THEN CAST('0x' || $1 AS BIGINT) WHEN $2 = 10 AND regexp_full_match($1, '[0-9]{1,18}') THEN CAST($1 AS BIGINT) WHEN $2 = 2 AND regexp_full_match($1, '[01]{1,62}') THEN list_reduce(list_transform(string_split($1, ''), lambda c: CAST(c AS BIGINT)), lambda a, b: a * 2 + b) WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN CAST('§Not a valid number of its base' AS BIGINT) END
 to_base(bigint, bigint) varchar = CASE WHEN $1 < 0 THEN '-' || lower(to_base(-$1, CAST($2 AS INTEGER))) ELSE lower(to_base($1, CAST($2 AS INTEGER))) END
 
 # String
 chr(bigint) varchar = chr(CAST($1 AS INTEGER))
 codepoint(varchar) integer = CASE WHEN length($1) = 1 THEN CAST(unicode($1) AS INTEGER) WHEN $1 IS NOT NULL THEN CAST('§Not a single character' AS INTEGER) END
+concat_ws(varchar, array(varchar)) varchar = array_to_string($2, $1)
 concat_ws(varchar, varchar...) varchar = concat_ws($*)
 length(varchar) bigint = length($1)
 length(varbinary) bigint = octet_length($1)
 levenshtein_distance(varchar, varchar) bigint = levenshtein($1, $2)
 lower(varchar) varchar = lower($1)
-lpad(varchar, bigint, varchar) varchar = lpad($1, CAST($2 AS INTEGER), $3)
-rpad(varchar, bigint, varchar) varchar = rpad($1, CAST($2 AS INTEGER), $3)
+lpad(varchar, bigint, varchar) varchar = CASE WHEN $2 < 0 OR $2 > 2147483647 THEN CAST(CAST('§Target length must be in the range [0..2147483647]' AS INTEGER) AS VARCHAR) ELSE lpad($1, CAST($2 AS INTEGER), $3) END
+rpad(varchar, bigint, varchar) varchar = CASE WHEN $2 < 0 OR $2 > 2147483647 THEN CAST(CAST('§Target length must be in the range [0..2147483647]' AS INTEGER) AS VARCHAR) ELSE rpad($1, CAST($2 AS INTEGER), $3) END
 ltrim(varchar) varchar = ltrim($1, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13))
 rtrim(varchar) varchar = rtrim($1, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13))
 trim(varchar) varchar = trim($1, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13))
@@ -89,6 +90,7 @@ upper(varchar) varchar = CASE WHEN contains($1, 'ß') THEN CAST(CAST('§The loca
 hamming_distance(varchar, varchar) bigint = CASE WHEN length($1) = length($2) THEN hamming($1, $2) WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN CAST('§The input strings to hamming_distance function must have the same length' AS BIGINT) END
 to_utf8(varchar) varbinary = encode($1)
 from_utf8(varbinary) varchar = decode($1)
+strpos(varchar, varchar, bigint) bigint = CASE WHEN $3 < 1 OR $2 = '' THEN CAST('§The local engine finds the n-th place of a text that is not empty, n being 1 or more' AS BIGINT) WHEN len(string_split($1, $2)) <= $3 THEN 0 ELSE CAST(length(array_to_string(string_split($1, $2)[1:$3], $2)) + 1 AS BIGINT) END
 normalize(varchar) varchar = nfc_normalize($1)
 
 # Binary
@@ -110,7 +112,7 @@ regexp_replace(varchar, varchar) varchar = regexp_replace($1, $2, '', 'g')
 
 # JSON
 json_parse(varchar) json = CASE WHEN json_valid($1) THEN CAST($1 AS JSON) WHEN $1 IS NOT NULL THEN CAST('§Cannot convert value to JSON' AS JSON) END
-json_format(json) varchar = CAST(json($1) AS VARCHAR)
+json_format(json) varchar = trino_json_text(CAST(json($1) AS VARCHAR))
 json_array_length(varchar) bigint = CASE WHEN json_valid($1) AND json_type($1) = 'ARRAY' THEN json_array_length($1) END
 json_array_length(json) bigint = CASE WHEN json_type($1) = 'ARRAY' THEN json_array_length($1) END
 is_json_scalar(varchar) boolean = json_type($1) NOT IN ('ARRAY', 'OBJECT')
@@ -123,27 +125,29 @@ array_distinct(array(T)) array(T) = trino_distinct($1)
 array_except(array(T), array(T)) array(T) = trino_distinct(list_filter($1, lambda x: list_position($2, x) IS NULL OR list_position($2, x) = 0))
 array_intersect(array(T), array(T)) array(T) = trino_distinct(list_filter($1, lambda x: list_position($2, x) > 0))
 array_union(array(T), array(T)) array(T) = trino_distinct(list_concat($1, $2))
-array_join(array(varchar), varchar) varchar = array_to_string($1, $2)
-array_join(array(varchar), varchar, varchar) varchar = array_to_string(list_transform($1, lambda x: coalesce(x, $3)), $2)
+array_max(array(F)) F = CASE WHEN list_position($1, NULL) > 0 THEN NULL ELSE coalesce(list_max(list_filter($1, lambda x: NOT isnan(x))), list_max($1)) END
 array_max(array(T)) T = CASE WHEN list_position($1, NULL) > 0 THEN NULL ELSE list_max($1) END
+array_min(array(F)) F = CASE WHEN list_position($1, NULL) > 0 THEN NULL ELSE coalesce(list_min(list_filter($1, lambda x: NOT isnan(x))), list_min($1)) END
 array_min(array(T)) T = CASE WHEN list_position($1, NULL) > 0 THEN NULL ELSE list_min($1) END
+array_position(array(F), F) bigint = CASE WHEN isnan($2) THEN CAST('§The local engine has no array_position of NaN; Athena has' AS BIGINT) ELSE CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE coalesce(list_position($1, $2), 0) END END
 array_position(array(T), T) bigint = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE coalesce(list_position($1, $2), 0) END
 array_remove(array(T), T) array(T) = CASE WHEN $2 IS NOT NULL THEN list_filter($1, lambda x: x IS NULL OR x <> $2) END
 array_sort(array(T)) array(T) = list_sort($1, 'ASC', 'NULLS LAST')
 arrays_overlap(array(T), array(T)) boolean = CASE WHEN len(list_filter($1, lambda x: x IS NOT NULL AND list_position($2, x) > 0)) > 0 THEN true WHEN (list_position($1, NULL) > 0 AND len($2) > 0) OR (list_position($2, NULL) > 0 AND len($1) > 0) THEN NULL WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE false END
 cardinality(array(T)) bigint = len($1)
+contains(array(F), F) boolean = CASE WHEN isnan($2) THEN CAST('§The local engine has no contains of NaN; Athena has' AS BOOLEAN) ELSE CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN list_contains($1, $2) THEN true WHEN list_position($1, NULL) > 0 THEN NULL ELSE false END END
 contains(array(T), T) boolean = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN list_contains($1, $2) THEN true WHEN list_position($1, NULL) > 0 THEN NULL ELSE false END
 contains_sequence(array(T), array(T)) boolean = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE len($2) = 0 OR len(list_filter(range(1, len($1) - len($2) + 2), lambda i: $1[i:i + len($2) - 1] = $2)) > 0 END
 flatten(array(array(T))) array(T) = flatten($1)
 repeat(T, bigint) array(T) = list_transform(range(0, $2), lambda i: $1)
 reverse(array(T)) array(T) = list_reverse($1)
-sequence(bigint, bigint) array(bigint) = CASE WHEN $1 <= $2 THEN generate_series($1, $2) ELSE generate_series($1, $2, -1) END
-sequence(bigint, bigint, bigint) array(bigint) = CASE WHEN $3 <> 0 AND ($2 - $1) * $3 >= 0 THEN generate_series($1, $2, $3) WHEN $1 IS NOT NULL AND $2 IS NOT NULL AND $3 IS NOT NULL THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS BIGINT[]) END
-sequence(date, date) array(date) = CASE WHEN $1 <= $2 THEN list_transform(generate_series(0, $2 - $1), lambda i: $1 + CAST(i AS INTEGER)) ELSE list_transform(generate_series(0, $1 - $2), lambda i: $1 - CAST(i AS INTEGER)) END
-sequence(date, date, interval day to second) array(date) = list_transform(generate_series(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3), lambda t: CAST(t AS DATE))
-sequence(date, date, interval year to month) array(date) = list_transform(generate_series(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3), lambda t: CAST(t AS DATE))
-sequence(timestamp(3), timestamp(3), interval day to second) array(timestamp(3)) = generate_series($1, $2, $3)
-sequence(timestamp(3), timestamp(3), interval year to month) array(timestamp(3)) = generate_series($1, $2, $3)
+sequence(bigint, bigint) array(bigint) = CASE WHEN abs(CAST($2 AS HUGEINT) - $1) >= 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) WHEN $1 <= $2 THEN generate_series($1, $2) ELSE generate_series($1, $2, -1) END
+sequence(bigint, bigint, bigint) array(bigint) = CASE WHEN $3 = 0 THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN (CAST($2 AS HUGEINT) - $1) // $3 >= 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) WHEN (CAST($2 AS HUGEINT) - $1) * sign($3) >= 0 THEN generate_series($1, $2, $3) WHEN $1 IS NOT NULL AND $2 IS NOT NULL AND $3 IS NOT NULL THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) END
+sequence(date, date) array(date) = CASE WHEN abs($2 - $1) >= 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) WHEN $1 <= $2 THEN list_transform(generate_series(0, $2 - $1), lambda i: $1 + CAST(i AS INTEGER)) ELSE list_transform(generate_series(0, $1 - $2), lambda i: $1 - CAST(i AS INTEGER)) END
+sequence(date, date, interval day to second) array(date) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST(CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER) AS DATE)), lambda t: CASE WHEN $1 <= $2 THEN t <= $2 ELSE t >= $2 END) END
+sequence(date, date, interval year to month) array(date) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST(CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER) AS DATE)), lambda t: CASE WHEN $1 <= $2 THEN t <= $2 ELSE t >= $2 END) END
+sequence(timestamp(3), timestamp(3), interval day to second) array(timestamp(3)) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER)), lambda t: CASE WHEN $1 <= $2 THEN t <= $2 ELSE t >= $2 END) END
+sequence(timestamp(3), timestamp(3), interval year to month) array(timestamp(3)) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER)), lambda t: CASE WHEN $1 <= $2 THEN t <= $2 ELSE t >= $2 END) END
 slice(array(T), bigint, bigint) array(T) = CASE WHEN $2 = 0 THEN CAST('§SQL array indices start at 1' AS %0) WHEN $3 < 0 THEN CAST('§length must be greater than or equal to 0' AS %0) WHEN $2 > 0 THEN $1[$2:$2 + $3 - 1] WHEN -$2 > len($1) THEN $1[1:0] ELSE $1[len($1) + $2 + 1:len($1) + $2 + $3] END
 trim_array(array(T), bigint) array(T) = CASE WHEN $2 < 0 OR $2 > len($1) THEN CAST('§size must not exceed array cardinality' AS %0) ELSE $1[1:len($1) - $2] END
 
@@ -158,7 +162,13 @@ map_values(map(K, V)) array(V) = map_values($1)
 
 # URL
 url_decode(varchar) varchar = url_decode(replace($1, '+', ' '))
-url_extract_protocol(varchar) varchar = CASE WHEN regexp_matches($1, '^[a-z]+://') THEN split_part($1, '://', 1) END
+url_extract_fragment(varchar) varchar = regexp_extract(trino_url($1), '#(.*)$', 1)
+url_extract_host(varchar) varchar = nullif(regexp_extract(trino_url($1), '^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]*)', 1), '')
+url_extract_path(varchar) varchar = regexp_extract(trino_url($1), '^(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?([^?#]*)', 1)
+url_extract_port(varchar) bigint = CAST(nullif(regexp_extract(trino_url($1), '^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?[^/?#:]*:([0-9]+)', 1), '') AS BIGINT)
+url_extract_protocol(varchar) varchar = regexp_extract(trino_url($1), '^([A-Za-z][A-Za-z0-9+.-]*):', 1)
+url_extract_query(varchar) varchar = regexp_extract(trino_url($1), '^[^?#]*[?]([^#]*)', 1)
+url_extract_parameter(varchar, varchar) varchar = list_filter(list_transform(string_split(regexp_extract(trino_url($1), '^[^?#]*[?]([^#]*)', 1), '&'), lambda p: struct_pack(k := string_split(p, '=')[1], v := CASE WHEN contains(p, '=') THEN substr(p, instr(p, '=') + 1) ELSE '' END)), lambda p: p.k = $2)[1].v
 
 # Other
 uuid() varchar = CAST(uuid() AS VARCHAR)

@@ -52,7 +52,7 @@ function checkKind(statement: StatementContext): void {
   if (mayRun.some((kind) => statement instanceof kind)) return
   const words = statement.constructor.name.replace(/Context$/, '').replace(/(?<=.)[A-Z]/g, ' $&')
   throw new SqlError(
-    `${words.toUpperCase()} is no query; SELECT, WITH, VALUES, TABLE, SHOW, DESCRIBE and EXPLAIN are. Nothing was run.`,
+    `${words.toUpperCase()} is no query; SELECT, WITH, VALUES, TABLE, SHOW, DESCRIBE and EXPLAIN are. Nothing was run; Athena on AWS runs it with --allow-ddl.`,
     placeOf(statement),
   )
 }

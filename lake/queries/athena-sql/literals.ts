@@ -11,8 +11,25 @@ import { instantOf, simple, timestampOf } from './types.ts'
 
 /** The text between the quotes. */
 export function textOf(context: ParserRuleContext): string {
-  if (!(context instanceof GRAMMAR.BasicStringLiteralContext)) throw notHere('text with U& escapes', context)
+  if (context instanceof GRAMMAR.UnicodeStringLiteralContext) return unicodeText(context)
+  if (!(context instanceof GRAMMAR.BasicStringLiteralContext)) throw notHere('text of this form', context)
   return context.getText().slice(1, -1).replaceAll("''", "'")
+}
+
+/** `U&'\\00e9'`, `U&'\\+01F600'`. */
+function unicodeText(context: ParserRuleContext): string {
+  const written = context.getText()
+  if (!/^U&'(?:[^']|'')*'$/i.test(written)) throw notHere('text with UESCAPE', context)
+  return written
+    .slice(3, -1)
+    .replaceAll("''", "'")
+    .replace(/\\(\\|[0-9a-f]{4}|\+[0-9a-f]{6}|)/gi, (whole, code: string) => {
+      if (code === '\\') return '\\'
+      const point = Number.parseInt(code.replace('+', ''), 16)
+      if (Number.isNaN(point) || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff))
+        throw new SqlError(`${whole} is no letter; write \\XXXX or \\+XXXXXX.`, placeOf(context))
+      return String.fromCodePoint(point)
+    })
 }
 
 export function numberLiteral(context: ParserRuleContext): Expression {
@@ -22,9 +39,10 @@ export function numberLiteral(context: ParserRuleContext): Expression {
   if (context instanceof GRAMMAR.DecimalLiteralContext) return decimalLiteral(digits)
   const value = BigInt(digits)
   if (value > 9223372036854775807n) throw new SqlError(`${digits} is no bigint.`, placeOf(context))
-  const isSmall = value <= 2147483647n
+  if (value < -9223372036854775808n) throw new SqlError(`${digits} is no bigint.`, placeOf(context))
+  const isSmall = value >= -2147483648n && value <= 2147483647n
   return {
-    sql: isSmall ? (value < 0n ? `(${value})` : String(value)) : `CAST(${value} AS BIGINT)`,
+    sql: isSmall ? (value < 0n ? `(${value})` : String(value)) : `CAST((${value}) AS BIGINT)`,
     type: simple(isSmall ? 'integer' : 'bigint'),
     literal: Number(value),
   }
@@ -72,6 +90,8 @@ function timestampLiteral(value: string, context: ParserRuleContext): Expression
   const full = `TIMESTAMP '${day} ${time.length < 6 ? `${time}:00` : time}'`
   if (!zone) return { sql: full, type: timestampOf(fraction.length) }
   const named = zone === '+00:00' ? 'UTC' : zoneName(zone, context)
+  if (isSkipped(`${day}T${time.padStart(5, '0')}`, named))
+    throw new SqlError(`'${value}' is no timestamp: clocks there skip it.`, placeOf(context))
   return { sql: `timezone(${text(named)}, ${full})`, type: instantOf(fraction.length, named) }
 }
 
@@ -81,6 +101,19 @@ export function zoneName(zone: string, context: ParserRuleContext): string {
   const known = zone.toUpperCase() === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone) || isZone(zone)
   if (!known) throw new SqlError(`'${zone}' is no time zone.`, placeOf(context))
   return zone.toUpperCase() === 'UTC' ? 'UTC' : zone
+}
+
+/** Whether no instant has this time of day in the zone: clocks were put forward over it. */
+function isSkipped(local: string, zone: string): boolean {
+  const wanted = Date.parse(`${local}Z`)
+  const clock = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
+  const instants = [-86_400_000, 86_400_000].map((near) => {
+    const name = clock.formatToParts(wanted + near).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+    const [, sign, hours = '0', minutes = '0'] = /GMT([+-])(\d+):(\d+)/.exec(name) ?? []
+    return wanted - (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
+  })
+  const reads = new Intl.DateTimeFormat('en', { timeZone: zone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit' })
+  return instants.every((instant) => reads.format(instant) !== new Date(wanted).toISOString().slice(11, 16))
 }
 
 function isZone(zone: string): boolean {

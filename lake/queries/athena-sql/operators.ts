@@ -18,6 +18,7 @@ import {
   typeText,
 } from './types.ts'
 
+const BOOLEAN = simple('boolean')
 const DAYS = simple('interval day to second')
 
 function cannot(operator: string, a: Expression, b: Expression, context: ParserRuleContext): SqlError {
@@ -95,6 +96,11 @@ function timeArithmetic(
   if (operator === '-' && isTime(a.type) && isTime(b.type)) return between(a, b)
   if (isSum && isInterval(a.type) && a.type.kind === b.type.kind)
     return { sql: `(${a.sql} ${operator} ${b.sql})`, type: a.type }
+  if (operator === '/' && isInterval(a.type) && isInteger(b.type) && a.type.kind === DAYS.kind)
+    return {
+      sql: `to_milliseconds(CAST(trunc(epoch_ms(${a.sql}) / CAST(${unlessZero(b, b.sql, b.sql, b.type)} AS DOUBLE)) AS BIGINT))`,
+      type: a.type,
+    }
   if (operator === '*' && isInterval(a.type) && isInteger(b.type)) return { sql: `(${a.sql} * ${b.sql})`, type: a.type }
   if (operator === '*' && isInteger(a.type) && isInterval(b.type)) return { sql: `(${b.sql} * ${a.sql})`, type: b.type }
   return undefined
@@ -130,18 +136,26 @@ function between(a: Expression, b: Expression): Expression {
   return { sql: `to_milliseconds((epoch_us(${left}) - epoch_us(${right})) / 1000)`, type: DAYS }
 }
 
+/** In Trino, a null inside makes null unless something else decides; DuckDB takes it for a value. */
+function withoutNulls(sqls: readonly string[], compared: string): string {
+  const isNull = sqls.map((sql) => `${sql} IS NULL`).join(' OR ')
+  const holdsNull = `contains(CAST(to_json([${sqls.map((sql) => `to_json(${sql})`).join(', ')}]) AS VARCHAR), 'null')`
+  const refused = failure('The local engine has no comparison of arrays or rows that hold nulls; Athena has', BOOLEAN)
+  return `CASE WHEN ${isNull} THEN NULL WHEN ${holdsNull} THEN ${refused} ELSE ${compared} END`
+}
+
 const NEGATED: Readonly<Record<string, string>> = { '!=': '<>' }
 
 /** `a = b` and its like, for one pair that goes together. */
 export function comparison(operator: string, a: Expression, b: Expression, context: ParserRuleContext): Expression {
   if (!commonType(a.type, b.type)) throw cannot(operator, a, b, context)
-  if (operator !== '=' && operator !== '<>' && operator !== '!=' && (a.type.kind === 'map' || a.type.kind === 'json'))
-    throw cannot(operator, a, b, context)
-  if (a.type.kind === 'map' && b.type.kind === 'map') throw notHere('comparison of maps', context)
-  const { sqls } = alike([a, b], context)
-  const compared = `${sqls[0]} ${NEGATED[operator] ?? operator} ${sqls[1]}`
+  for (const { type } of [a, b])
+    if (type.kind === 'map' || type.kind === 'json') throw notHere(`comparison of ${type.kind} values`, context)
+  const { sqls, type: both } = alike([a, b], context)
+  const plain = `${sqls[0]} ${NEGATED[operator] ?? operator} ${sqls[1]}`
+  const compared = both.kind === 'array' || both.kind === 'row' ? withoutNulls(sqls, plain) : plain
   const suspects = [a, b].filter(({ mayBeNaN }) => mayBeNaN).map(({ sql }) => `isnan(${sql})`)
-  const type = simple('boolean')
+  const type = BOOLEAN
   if (suspects.length === 0) return { sql: `(${compared})`, type }
   const whenNaN = operator === '<>' || operator === '!=' ? 'true' : 'false'
   return { sql: `(CASE WHEN ${suspects.join(' OR ')} THEN ${whenNaN} ELSE ${compared} END)`, type }

@@ -73,7 +73,11 @@ export function childrenOf(context: ParserRuleContext): ParserRuleContext[] {
 
 /** A name as Trino compares it: quotes off, lower case. */
 export function nameOf(identifier: ParserRuleContext): string {
+  return writtenNameOf(identifier).toLowerCase()
+}
+
+/** A name as Trino prints it above a column. */
+export function writtenNameOf(identifier: ParserRuleContext): string {
   const text = identifier.getText()
-  const plain = text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text
-  return plain.toLowerCase()
+  return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text
 }

@@ -9,6 +9,8 @@ import type { SqlType } from './types.ts'
 export interface Place {
   readonly scope: Scope
   readonly queries: QueryMaker
+  /** In ORDER BY, the names of the answer: an aggregate there may not refer to them. */
+  readonly aliases?: ReadonlySet<string>
 }
 
 /** Translates queries wherever they stand. */
@@ -20,8 +22,10 @@ export interface QueryMaker {
 
 /** A column of a query's answer. */
 export interface Output {
-  /** As the user sees it. */
+  /** As it is referred to, in lower case. */
   readonly name: string
+  /** As the user wrote it, where that is another. */
+  readonly shown?: string | undefined
   /** As DuckDB sees it: no two are the same. */
   readonly inner: string
   readonly type: SqlType

@@ -4,7 +4,7 @@ import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { windowName, windowSql } from './aggregate-calls.ts'
 import { column, condition, expression } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
-import { nameOf, placeOf } from './parse.ts'
+import { nameOf, placeOf, writtenNameOf } from './parse.ts'
 import type { Output, Place, Query } from './place.ts'
 import { relationsOf } from './relations.ts'
 import { type Expression, notHere, quoted, type Scope, type ScopeColumn } from './scope.ts'
@@ -13,6 +13,7 @@ import { SqlError } from './sql-error.ts'
 
 interface Item {
   readonly name: string | undefined
+  readonly written?: string | undefined
   readonly expression: Expression
 }
 
@@ -54,20 +55,20 @@ function withAliases(place: Place, items: readonly Item[]): Place {
     name === undefined ? [] : [{ relation: undefined, name, expression }],
   )
   const unique = aliases.filter(({ name }, i) => aliases.findIndex((one) => one.name === name) === i)
-  const names = new Set(unique.map(({ name }) => name))
+  const names = new Set(unique.flatMap(({ name }) => name ?? []))
   const own = place.scope.columns.map((column) =>
     names.has(column.name ?? '') ? { ...column, isMerged: true } : column,
   )
-  return { ...place, scope: { columns: [...unique, ...own], parent: place.scope.parent } }
+  return { ...place, aliases: names, scope: { columns: [...unique, ...own], parent: place.scope.parent } }
 }
 
 function outputsOf(items: readonly Item[]): readonly Output[] {
   const taken = new Set<string>()
-  return items.map(({ name, expression }, i) => {
+  return items.map(({ name, written, expression }, i) => {
     const shown = name ?? expression.name ?? `_col${i}`
     const inner = taken.has(shown) ? `${shown} ${i}` : shown
     taken.add(inner)
-    return { name: shown, inner, type: expression.type, mayBeNaN: expression.mayBeNaN }
+    return { name: shown, shown: written, inner, type: expression.type, mayBeNaN: expression.mayBeNaN }
   })
 }
 
@@ -94,12 +95,17 @@ function itemsOf(context: Trino.SelectItemContext, place: Place): readonly Item[
   if (literal) {
     const parts = literal.qualifiedName()?.identifier().map(nameOf) ?? []
     const made = column(parts, literal, place)
-    return [{ name: name ?? parts.at(-1), expression: made }]
+    const last = literal.qualifiedName()?.identifier().at(-1)
+    return [{ name: name ?? parts.at(-1), written: writtenAt(alias ?? last), expression: made }]
   }
   const at = context.selectExpressionColumnName()?.expression()
   if (!at) throw notHere('SELECT of this form', context)
   const made = expression(at, place)
-  return [{ name: name ?? made.name, expression: made }]
+  return [{ name: name ?? made.name, written: writtenAt(alias), expression: made }]
+}
+
+function writtenAt(identifier: ParserRuleContext | null | undefined): string | undefined {
+  return identifier ? writtenNameOf(identifier) : undefined
 }
 
 function allColumns(scope: Scope, relation: string | undefined, context: ParserRuleContext): readonly Item[] {

@@ -2,7 +2,7 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import { text } from '../sql-text.ts'
 import { alike, castToText, coerced, coerces, failure } from './coercion.ts'
-import { comparison } from './operators.ts'
+import { arithmetic, comparison } from './operators.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
@@ -149,6 +149,8 @@ export const concat: Call = (args, context) => {
 }
 
 function concatArrays(parts: readonly Expression[], context: ParserRuleContext): Expression {
+  if (parts.some(({ type }) => type.kind === 'unknown'))
+    throw new SqlError('an array and NULL: CAST it, for it may be an array or an element.', placeOf(context))
   const lists = parts.map((part) =>
     part.type.kind === 'array' ? part : { sql: `[${part.sql}]`, type: arrayOf(part.type) },
   )
@@ -198,8 +200,7 @@ export function jsonPath(path: Argument | undefined, context: ParserRuleContext)
 function jsonOf(arg: Argument | undefined, context: ParserRuleContext): string {
   const { sql, type } = plain(arg, context)
   if (type.kind === 'json') return sql
-  if (type.kind !== 'varchar' && type.kind !== 'unknown')
-    throw new SqlError(`JSON is wanted; got ${typeText(type)}.`, placeOf(context))
+  if (type.kind !== 'varchar') throw new SqlError(`JSON is wanted; got ${typeText(type)}.`, placeOf(context))
   return `(CASE WHEN json_valid(${sql}) THEN CAST(${sql} AS JSON) END)`
 }
 
@@ -224,15 +225,29 @@ function replacement(arg: Argument | undefined, context: ParserRuleContext): str
   )
 }
 
+/** The number of a group that the pattern has. */
+function groupOf(regexp: Argument | undefined, group: Argument, context: ParserRuleContext): number {
+  const number = Number(plain(group, context).literal)
+  if (!Number.isInteger(number)) throw notHere('group that is not a literal', context)
+  const groups = String(plain(regexp, context).literal).match(/(?:^|[^\\])(?:\\\\)*[(](?![?])/g)?.length ?? 0
+  if (number < 0 || number > groups)
+    throw new SqlError(`the pattern has ${groups} groups; there is no group ${number}.`, placeOf(context))
+  return number
+}
+
 const regexpExtract: Call = ([arg, regexp, group], context) => {
   const { sql } = plain(arg, context)
   const of = pattern(regexp, context)
-  const number = group ? Number(plain(group, context).literal) : 0
-  if (!Number.isInteger(number)) throw notHere('group that is not a literal', context)
-  return {
-    sql: `(CASE WHEN regexp_matches(${sql}, ${of}) THEN regexp_extract(${sql}, ${of}, ${number}) END)`,
-    type: VARCHAR,
-  }
+  const number = group ? groupOf(regexp, group, context) : 0
+  const found = `regexp_extract(${sql}, ${of}, ${number})`
+  // DuckDB has no null for a group that took no part in the match.
+  const mayBeAbsent = number > 0 && /[|]|[)](?:[?*]|[{]0)/.test(String(plain(regexp, context).literal))
+  const unsure = failure(
+    'The local engine cannot tell a group that is empty from one that is absent; Athena can',
+    VARCHAR,
+  )
+  const told = mayBeAbsent ? `CASE WHEN ${found} = '' THEN ${unsure} ELSE ${found} END` : found
+  return { sql: `(CASE WHEN regexp_matches(${sql}, ${of}) THEN ${told} END)`, type: VARCHAR }
 }
 
 const regexpReplace: Call = ([arg, regexp, by], context) => ({
@@ -249,6 +264,11 @@ export function roundedDecimal(
   const [arg, digits] = args
   if (arg?.type.kind !== 'decimal') return undefined
   const { precision, scale } = arg.type
+  if (name === 'sign') return { sql: `CAST(sign(${arg.sql}) AS DECIMAL(1, 0))`, type: decimalOf(1, 0) }
+  if (name === 'truncate' && !digits) {
+    const type = decimalOf(Math.max(1, precision - scale), 0)
+    return { sql: `CAST(trunc(${arg.sql}) AS ${duckdbType(type)})`, type }
+  }
   const duckdb = { round: 'round', ceil: 'ceil', ceiling: 'ceil', floor: 'floor' }[name]
   if (!duckdb || (digits && name !== 'round')) return undefined
   if (!digits) {
@@ -309,7 +329,11 @@ function formatArgument(directive: string, arg: Expression, context: ParserRuleC
   throw notHere(`format ${directive} of ${typeText(arg.type)}`, context)
 }
 
-const isString = (arg: Argument | undefined): boolean => !!arg && !('of' in arg) && arg.type.kind === 'varchar'
+function hasText(type: SqlType): boolean {
+  if (type.kind === 'array') return hasText(type.of)
+  if (type.kind === 'map') return hasText(type.key) || hasText(type.value)
+  return type.kind === 'row' ? type.fields.some((field) => hasText(field.type)) : type.kind === 'varchar'
+}
 
 const zip: Call = (args, context) => {
   const lists = args.map((arg) => listOf(arg, context))
@@ -331,6 +355,21 @@ const coalesce: Call = (args, context) => {
 
 export const SPECIAL_FUNCTIONS: Readonly<Record<string, Call>> = {
   coalesce,
+  array_join: ([arg, separator, forNull], context) => {
+    const list = listOf(arg, context)
+    const element = { sql: '_e', type: list.of }
+    const asText =
+      list.of.kind === 'varchar'
+        ? '_e'
+        : list.of.kind === 'unknown'
+          ? coerced(element, VARCHAR)
+          : castToText(element, context)
+    const shown = forNull ? `coalesce(${asText}, ${coerced(plain(forNull, context), VARCHAR)})` : asText
+    return {
+      sql: `array_to_string(list_transform(${list.sql}, lambda _e: ${shown}), ${coerced(plain(separator, context), VARCHAR)})`,
+      type: VARCHAR,
+    }
+  },
   transform,
   filter,
   reduce,
@@ -352,7 +391,7 @@ export const SPECIAL_FUNCTIONS: Readonly<Record<string, Call>> = {
   element_at: (args, context) => elementOf(plain(args[0], context), plain(args[1], context), true, context),
   json_extract: ([arg, path], context) => ({
     sql: `json_extract(${jsonOf(arg, context)}, ${jsonPath(path, context)})`,
-    type: simple('json'),
+    type: { kind: 'json', asWritten: true },
   }),
   json_extract_scalar: ([arg, path], context) => ({
     sql: `trino_json_scalar(${jsonOf(arg, context)}, ${jsonPath(path, context)})`,
@@ -371,6 +410,14 @@ export const SPECIAL_FUNCTIONS: Readonly<Record<string, Call>> = {
     sql: `regexp_matches(${plain(arg, context).sql}, ${pattern(regexp, context)})`,
     type: BOOLEAN,
   }),
+  mod: ([a, b], context) => arithmetic('%', plain(a, context), plain(b, context), context),
+  regexp_extract_all: ([arg, regexp, group], context) => {
+    const number = group ? groupOf(regexp, group, context) : 0
+    return {
+      sql: `regexp_extract_all(${plain(arg, context).sql}, ${pattern(regexp, context)}, ${number})`,
+      type: arrayOf(VARCHAR),
+    }
+  },
   nullif,
   if: choice,
   format,
@@ -382,7 +429,7 @@ export const SPECIAL_FUNCTIONS: Readonly<Record<string, Call>> = {
   }),
   typeof: ([arg], context) => {
     const { type } = plain(arg, context)
-    if (isString(arg)) throw notHere('typeof of a text, for it knows no lengths', context)
+    if (hasText(type)) throw notHere('typeof of a text, for it knows no lengths', context)
     return { sql: text(typeText(type)), type: VARCHAR, literal: typeText(type) }
   },
 }

@@ -286,7 +286,10 @@ export const TIME_FUNCTIONS: Readonly<Record<string, Call>> = {
   format_datetime: ([time, format], context) =>
     formatted(jodaFormat(format, context), timed('format_datetime', time, context)),
   date_parse: ([arg, format], context) => ({
-    sql: `strptime(${arg?.sql}, ${text(mysqlFormat(format, context))})`,
+    // A year that is not said is 1970, of a day 2000.
+    sql: /%[yYx]/.test(String(format?.literal))
+      ? `strptime(${arg?.sql}, ${text(mysqlFormat(format, context))})`
+      : `strptime('${/%[bcdeMmj]/.test(String(format?.literal)) ? '2000' : '1970'} ' || ${arg?.sql}, ${text(`%Y ${mysqlFormat(format, context)}`)})`,
     type: timestampOf(3),
   }),
   from_unixtime: fromUnixtime,

@@ -25,7 +25,8 @@ export function translateQuery(
   const queries = new Queries({ relations, kept, parse: (sql) => rootOf(parseStatement(sql)) })
   try {
     const { sql, columns } = queries.query(rootOf(statement))
-    return { sql: printed(sql, columns), views: [...queries.views.values()], tables: queries.tables, columns }
+    const shown = columns.map(({ name, shown, type }) => ({ name: shown ?? name, type }))
+    return { sql: printed(sql, columns), views: [...queries.views.values()], tables: queries.tables, columns: shown }
   } catch (error) {
     if (error instanceof RangeError) throw new SqlError('the statement is nested too deeply.')
     throw error

@@ -2,6 +2,8 @@
 
 export type SqlType =
   | { readonly kind: SimpleKind }
+  /** Of json_extract, which leaves the keys of objects as they are. */
+  | { readonly kind: 'json'; readonly asWritten: true }
   | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
   | { readonly kind: 'timestamp'; readonly precision: number }
   /** DuckDB's instants have no zone of their own, so the zone is known while the statement is read, or it is refused. */
@@ -168,6 +170,7 @@ export function sameType(a: SqlType, b: SqlType): boolean {
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
 export function commonType(a: SqlType, b: SqlType): SqlType | undefined {
   if (sameType(a, b) || b.kind === 'unknown') return a
+  if (a.kind === 'json' && b.kind === 'json') return { kind: 'json' }
   if (a.kind === 'unknown') return b
   if (isNumber(a) && isNumber(b)) return commonNumber(a, b)
   if (a.kind === 'array' && b.kind === 'array') {

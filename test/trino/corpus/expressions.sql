@@ -273,3 +273,209 @@ MAP(ARRAY['a', 'b'], ARRAY[1, 2]) = MAP(ARRAY['b', 'a'], ARRAY[2, 1])
 url_extract_host('http://example.com/a?b=1'), url_extract_path('http://example.com/a?b=1')
 url_encode('a b&c'), url_decode('a%20b')
 bar(1)
+-- String
+length('😀a'), reverse('a😀'), substr('😀bc', 2, 1), upper('ß'), lower('İ'), strpos('a😀b', 'b'), lpad('😀', 3, 'x'), rpad('a', 3, '😀')
+split('a😀b', '😀'), codepoint('😀'), '😀' < 'ﬀ', '😀' > 'z', 'Z' < 'a', 'é' > 'z', 'ﬀ' < '😀', 'a😀b' LIKE 'a_b', '😀' LIKE '_', 'a\b' LIKE 'a\b'
+'a%b' LIKE 'a\%b' ESCAPE '\', 'abc' LIKE 'abc%%', '' LIKE '%', '' LIKE '', 'a' LIKE '', 'line1' || chr(10) || 'line2' LIKE 'line1%line2'
+'abc' LIKE 'a#bc' ESCAPE '#', 'abc' LIKE 'abc#' ESCAPE '#', 'a' LIKE NULL, NULL LIKE 'a', 'a' LIKE 'a' ESCAPE NULL, 'ab' = 'ab ', 'ab' < 'ab '
+trim(' ab ') = 'ab', DECIMAL '99999999999999999999999999999999999999' + 1, DECIMAL '1.23456789' * DECIMAL '9.87654321'
+DECIMAL '10' / DECIMAL '3', DECIMAL '1' / 3, DECIMAL '0.1' + DECIMAL '0.2' = DECIMAL '0.3', round(DECIMAL '2.345', 2), ceil(DECIMAL '1.01')
+floor(DECIMAL '-1.01'), sign(DECIMAL '-1.5'), abs(DECIMAL '-1.50'), split('a,b,c', ',', 2), split('', ','), split_part('a,b', ',', 3)
+split_part('abc', 'b', 1), split_part(NULL, ',', 1), strpos('abcabc', 'b', 2), strpos('', ''), position('' IN 'abc')
+replace('aaa', 'aa', 'b'), replace('abc', 'b', ''), translate('hello', 'el', 'ip'), translate('abc', 'ab', ''), translate('aab', 'aa', 'xy')
+substr('hello', 2, 100), substr('hello', -2, 1), substr('hello', 2, 0), substring('hello', 6), rpad('abc', 2, 'x'), lpad('abc', 0, 'x')
+concat_ws(',', 'a'), concat('a', 'b' || 'c'), starts_with('', 'a'), reverse(''), ltrim(chr(9) || 'a'), trim(chr(160) || 'a')
+rtrim('a' || chr(10)), ltrim('xxabc', 'x'), rtrim('abcxx', 'xc'), lpad('a', 5, ''), rpad('a', -1, 'x'), codepoint('ab')
+hamming_distance('a', 'b'), levenshtein_distance('', 'abc'), soundex('Tymczak'), normalize('é', NFD) = 'é', upper('ŉ')
+lower('ΑΣ'), upper('ǆ'), upper('i'), lower('I'), format('%s', NULL), format('%d', 2147483648), format('%.3f', 1.5), format('%s %s', 1.50, 2e0)
+format('%%'), format('%c', 'a')
+format('%s', true), format('%,d', -1234567), from_base('-ff', 16)
+from_base('zz', 36), real '0.1' + 0.2e0, real '1' / 3, from_base('g', 16), from_base('7fffffffffffffffff', 16), 'a' ILIKE 'A', U&'\00e9'
+U&'a\+01F600', '', 1 + 2 || 'a', 'a' || 1, 1.0 = '1', 'a_b' LIKE 'a\_b' ESCAPE '\', 'a.b' LIKE 'a.b' ESCAPE '.', 'axb' LIKE 'a..b' ESCAPE '.'
+'a*b' LIKE 'a**b' ESCAPE '*', 'ab' LIKE 'ab' ESCAPE ']', mod(DECIMAL '7.5', DECIMAL '2.0'), sign(DECIMAL '0')
+-- Mathematical
+chr(128512), 9223372036854775807 + 0, -9223372036854775807 - 1, -9223372036854775807 - 2, 9223372036854775807 * 2
+abs(-9223372036854775807 - 1), 2147483647 * 2, 1.0 / 7, 22.00 / 7.000, -1.5 / 2, 5.5 % 2.1, -5.5 % 2.1, 1.5 = 1.50, 1.5 IN (1.50, 2)
+0.1e0 + 0.2e0 = 0.3e0, round(-2.345, 2), round(1234.567, -2), round(1250, -2), truncate(1.789, 2), truncate(-1.789, 1), element_at(NULL, 1)
+chr(-1), format_number(123456), width_bucket(0e0, 1e0, 10e0, 5), width_bucket(11e0, 1e0, 10e0, 5)
+width_bucket(10e0, 1e0, 10e0, 5), width_bucket(5e0, 10e0, 1e0, 5), to_base(-255, 16)
+bitwise_right_shift_arithmetic(-8, 1), bit_count(7, 64), bitwise_and(-1, 5)
+truncate(12345.678e0), truncate(1234.567, -2)
+cbrt(-27), exp(0), power(-8, 1e0/3), sqrt(2e0), log(10, 1000), log10(0.001), ln(2.718281828459045e0), mod(-5.5e0, 2), mod(5.5, -2)
+mod(10, 0.0), 7 / 2 * 2, 7e0 / 2, 7 / 2.0, 1 / 3.0e0, 0 / 5, 5 % 3.5, 1e308 * 10, -1e308 * 10, 1e-320, 0.1e0 * 3, 16777217e0, power(2, 63)
+power(10, 20), 1e0 / 3, to_base(5, 1), 5 % 0e0, mod(5, 0.0), 5 // 2, [1, 2], 1 == 1, 1, 1e400, 12345678901234567890
+99999999999999999999999999999999999999999.0, 0x1F, 0b101, 1_000, -5 % 3 * 2, - - 5, 2 - -3, NOT true OR true, NOT (true OR true), true AND 1
+1 < 2 < 3, 1 IN (), 1 = 1.0, 1 = 1e0, 0.1 = 0.1e0, 9007199254740993 = 9007199254740992e0, -3000000000, -2147483648, -9223372036854775808
+- 3000000000 * 2, mod(5, 2.5), mod(5.5e0, 2), mod(NULL, 2), mod(-7, 3), sign(-2.50), truncate(-2.7), truncate(12.99), truncate(0.5)
+-- Array
+array_sort(ARRAY['😀', 'ﬀ', 'z']), array_max(ARRAY['😀', 'ﬀ']), ARRAY[1, NULL] = ARRAY[1, NULL], ARRAY[1, 2] = ARRAY[1, NULL]
+ARRAY[1, NULL] <> ARRAY[2, NULL], ARRAY[] = ARRAY[], ARRAY[1] IS DISTINCT FROM ARRAY[NULL], ARRAY[1, 2] < ARRAY[1, 2, 3]
+ARRAY['b'] > ARRAY['a', 'z'], ARRAY[NULL, 1][1], element_at(ARRAY[1], 0), element_at(ARRAY[1, 2, 3], -4), ARRAY[ARRAY[1, 2], ARRAY[3]][2][1]
+array_sort(ARRAY[nan(), 1e0, infinity(), NULL, -1e0]), array_max(ARRAY[1e0, nan()]), array_min(ARRAY[nan(), 1e0])
+array_distinct(ARRAY[NULL, 1, NULL, 1]), array_distinct(ARRAY[nan(), nan()]), array_max(ARRAY[1, NULL]), array_max(ARRAY[])
+array_position(ARRAY[1, NULL], NULL), array_remove(ARRAY[1, NULL, 2], NULL), array_union(ARRAY[1, NULL, 1], ARRAY[NULL, 2])
+array_intersect(ARRAY[1, NULL, 2], ARRAY[NULL, 2, 3]), array_except(ARRAY[1, NULL, 2, 2], ARRAY[1]), arrays_overlap(ARRAY[NULL], ARRAY[NULL])
+arrays_overlap(ARRAY[], ARRAY[1]), arrays_overlap(ARRAY[NULL], ARRAY[1]), array_join(ARRAY[1, 2, NULL], '-'), array_join(ARRAY[1.5, 2], ',')
+array_join(ARRAY[1e0], ','), array_join(ARRAY[true, false], '/'), array_join(ARRAY[DATE '2020-01-01'], ','), array_join(ARRAY[], ',')
+array_join(ARRAY[NULL], ',', '?'), slice(ARRAY[1, 2, 3], 2, 5), slice(ARRAY[1, 2, 3], -1, 1), slice(ARRAY[1, 2], 5, 1)
+slice(ARRAY[1, 2, 3], 1, 0), slice(ARRAY[1,2,3], -5, 2), trim_array(ARRAY[1, 2], 2), slice(ARRAY[1, 2, 3], 0, 1), slice(ARRAY[1, 2, 3], 1, -1)
+trim_array(ARRAY[1], 2), flatten(ARRAY[ARRAY[1], NULL, ARRAY[]]), repeat('x', 0), repeat(NULL, 2), sequence(1, 1), sequence(3, 1)
+sequence(10, 1, -3), cardinality(sequence(1, 10000)), concat(ARRAY[1], NULL), ARRAY[1] || NULL
+sequence(1, 10001), sequence(1, 5, 0), sequence(1, 5, -1)
+sequence(DATE '2020-01-31', DATE '2020-05-31', INTERVAL '1' MONTH)
+sequence(TIMESTAMP '2020-01-01 00:00:00', TIMESTAMP '2020-01-03 00:00:00', INTERVAL '1' DAY)
+sequence(DATE '2020-01-05', DATE '2020-01-01', INTERVAL '-2' DAY), sequence(DATE '2020-01-03', DATE '2020-01-01')
+reduce(ARRAY[1, 2, NULL], 0, (s, x) -> s + coalesce(x, 10), s -> s), all_match(ARRAY[NULL, false], x -> x), any_match(ARRAY[], x -> true)
+all_match(ARRAY[], x -> false), find_first(ARRAY[1, 2, 3], x -> x > 1), find_first_index(ARRAY[1, 2, 3], x -> x > 1)
+zip(ARRAY[1, 2], ARRAY['a'], ARRAY[true, false, NULL]), zip_with(ARRAY[1, 2], ARRAY[3], (x, y) -> x + y)
+transform(ARRAY[ARRAY[1], ARRAY[]], a -> cardinality(a)), filter(ARRAY[1, 2, NULL], x -> x > 1)
+array_sort(ARRAY['bb', 'a', 'ccc'], (x, y) -> length(x) - length(y)), concat_ws('-', ARRAY['a', NULL, 'b']), repeat('ab', 3)
+format('%s', ARRAY[1, 2]), width_bucket(3.5e0, ARRAY[1e0, 2e0, 3e0, 4e0]), typeof(ARRAY[1, 2.5]), typeof(cardinality(ARRAY[1]))
+sequence(DATE '2020-01-31', DATE '2019-10-01', INTERVAL '-1' MONTH), sequence(DATE '2020-01-01', DATE '2020-01-10', INTERVAL '4' DAY)
+sequence(TIMESTAMP '2020-01-31 10:00:00', TIMESTAMP '2020-04-30 09:00:00', INTERVAL '1' MONTH)
+sequence(DATE '2020-01-01', DATE '2020-01-01', INTERVAL '1' DAY), sequence(DATE '2020-01-01', DATE '2019-01-01', INTERVAL '1' DAY)
+sequence(DATE '2000-01-01', DATE '2040-01-01', INTERVAL '1' DAY), array_max(ARRAY[1e0, NULL]), array_min(ARRAY[nan(), nan()])
+contains(ARRAY[nan()], nan()), contains(ARRAY[1e0], 1e0), array_position(ARRAY[1e0, 2e0], 2e0), contains(ARRAY[1, 2], 2e0)
+array_max(ARRAY[real '1', real '2']), ARRAY['null'] = ARRAY['null'], ARRAY[1] = NULL
+-- Conversion
+CAST('ab' AS char(4)) = 'ab'
+CAST('abcdef' AS varchar(3)) || 'x'
+CAST(123 AS varchar(2)), CAST(123456 AS varchar(5)), CAST(127 AS tinyint) + CAST(1 AS tinyint), CAST(32767 AS smallint) * CAST(2 AS smallint)
+-CAST(-128 AS tinyint), typeof(ceil(1.01)), typeof(round(1.55, 1)), typeof(sign(-1.5)), typeof(abs(-1.50)), typeof(power(2, 2))
+typeof(mod(5, 2.0)), CAST(0.5 AS integer), CAST(1.5 AS integer), CAST(-0.5 AS integer), CAST(0.5e0 AS integer), CAST(-1.5e0 AS integer)
+CAST(2.5e0 AS bigint), CAST(1e10 AS integer), CAST(nan() AS bigint), CAST('1e3' AS integer), CAST('' AS integer), CAST('0x10' AS integer)
+CAST('+5' AS integer), CAST('007' AS integer), CAST(' 1.5 ' AS double), CAST('1_000' AS integer), CAST('1.5' AS decimal(2, 0))
+CAST('2.5' AS decimal(2, 0)), CAST('-2.5' AS decimal(2,0)), CAST('t' AS boolean), CAST('F' AS boolean), CAST('TRUE' AS boolean)
+CAST('1' AS boolean), CAST('yes' AS boolean), CAST(2 AS boolean), CAST(0e0 AS boolean), CAST(0.1e0 AS boolean), CAST(true AS double)
+CAST(true AS decimal(3, 1)), CAST(1e100 AS varchar), CAST(1.1e0 AS varchar), CAST(100e0 AS varchar), CAST(12345678e0 AS varchar)
+CAST(-0e0 AS varchar), CAST(1.10 AS varchar), CAST(CAST(1.1 AS real) AS varchar), CAST('2020-1-2' AS date)
+CAST('2020-01-02 03:04' AS timestamp), CAST(' 2020-01-02 ' AS date), CAST('2020-01-02T03:04:05' AS timestamp), CAST('20200102' AS date)
+CAST('2020-01-02 03:04:05.123456789' AS timestamp(9)), CAST('2020-01-02 03:04:05.9996' AS timestamp(3)), CAST(0.1 AS real) * 3
+CAST(16777217 AS real), 5 / CAST(0 AS decimal(2, 1)), typeof(CAST(5 AS decimal(3,1)) % 2), typeof(1.5 + 1), typeof(1 * 1.5), typeof(1.50 / 2)
+typeof(10 % 2.5), typeof(real '1' + 1), typeof(real '1' * 1e0), typeof(CAST(1 AS smallint) + 1)
+typeof(CAST(1 AS smallint) * CAST(1 AS tinyint)), typeof(1 + 3000000000), typeof(sum(1)), typeof(sum(1.5)), typeof(avg(1))
+typeof(avg(real '1')), typeof(sum(real '1')), typeof(count(*)), typeof(array_agg(1)), typeof('abc')
+typeof(coalesce(1, 2.5)), typeof(if(true, 1, 2e0)), typeof(greatest(1, 3000000000))
+typeof(1.5e0), typeof(0.05), typeof(00.5), typeof(123.), typeof(.5), typeof(1e2), typeof(approx_percentile(1, 0.5))
+typeof(round(1)), typeof(round(1.5)), typeof(truncate(1.55)), typeof(floor(1)), typeof(abs(1)), typeof(length('a')), CAST(1.1 AS real) = 1.1e0
+CAST(1.1 AS real) = 1.1, 16777217 = CAST(16777217 AS real), typeof(-3000000000), typeof(-2147483648), CAST(12 AS varchar(2))
+CAST('abc' AS varchar(2)), TRY_CAST(123 AS varchar(2)), CAST(1.5 AS varchar(3)), CAST(true AS varchar(4))
+-- Map and row
+(-2147483647 - 1) / -1
+reduce(ARRAY[1e0, 2e0], CAST(ROW(0e0, 0) AS ROW(sum double, count integer)), (s, x) -> CAST(ROW(s.sum + x, s.count + 1) AS ROW(sum double, count integer)), s -> s.sum / s.count)
+MAP(ARRAY['a', 'b'], ARRAY[1, NULL])['b'], element_at(MAP(ARRAY[1, 2], ARRAY['x', 'y']), 3)
+map_concat(MAP(ARRAY['a'], ARRAY[1]), MAP(ARRAY['a'], ARRAY[2])), map_agg(1, 2), cardinality(MAP())
+MAP(ARRAY[1.0, 2.5], ARRAY[true, false])[2.5], map_entries(MAP(ARRAY['k'], ARRAY[NULL]))
+transform_values(MAP(ARRAY[1], ARRAY[2]), (k, v) -> k * v), map_filter(MAP(ARRAY['a', 'b'], ARRAY[1, NULL]), (k, v) -> v IS NULL)
+MAP(ARRAY['a'], ARRAY[1]) = MAP(ARRAY['a'], ARRAY[NULL]), MAP(ARRAY['a'], ARRAY[1, 2]), MAP(ARRAY[NULL], ARRAY[1])
+map_from_entries(ARRAY[ROW('a', 1), ROW('a', 2)]), transform_keys(MAP(ARRAY['a', 'b'], ARRAY[1, 2]), (k, v) -> 'x')
+split_to_map('a=1,a=2', ',', '='), split_to_multimap('a=1,a=2,b=3', ',', '='), split_to_map('', ',', '='), ROW(1, NULL) = ROW(1, NULL)
+ROW(1, 2) IN (ROW(1, 2)), ROW(1, 2) < ROW(1, 3), ROW(1, NULL) IS NULL, (1, 2) = (1, 2), ROW(1, 'a') <> ROW(2, NULL)
+CAST(ROW(1, 'x') AS ROW(a bigint, b varchar)).b, cosine_similarity(MAP(ARRAY['a'], ARRAY[1e0]), MAP(ARRAY['a'], ARRAY[2e0]))
+typeof(ROW(1, 'a')), typeof(MAP(ARRAY['a'], ARRAY[1])), (1, NULL) = (1, 2), (1, NULL) IN ((1, 2)), (1, 2) IN ((1, 2), (3, 4))
+ROW(1) <> ROW(2)
+-- Date and time
+CAST(DATE '2020-02-29' AS timestamp(6)), CAST(TIMESTAMP '2020-02-29 12:34:56.789' AS varchar)
+CAST(TIMESTAMP '2020-02-29 12:34:56.789 UTC' AS varchar), date_add('month', 13, DATE '2020-01-31')
+date_add('month', -13, TIMESTAMP '2020-03-31 10:00:00'), date_add('day', -60, DATE '2020-03-01')
+date_diff('month', DATE '2020-01-31', DATE '2020-02-28'), date_diff('month', DATE '2020-02-29', DATE '2020-01-31')
+date_diff('year', DATE '2020-02-29', DATE '2021-02-28'), date_diff('week', DATE '2020-01-10', DATE '2020-01-01')
+date_diff('day', TIMESTAMP '2020-01-02 01:00:00', TIMESTAMP '2020-01-01 23:00:00')
+date_diff('minute', TIMESTAMP '2020-01-01 00:00:59', TIMESTAMP '2020-01-01 00:01:58'), date_trunc('week', DATE '2020-01-01')
+date_trunc('quarter', TIMESTAMP '2020-12-31 23:59:59'), date_trunc('second', TIMESTAMP '2020-01-01 00:00:00.999')
+date_trunc('hour', TIMESTAMP '2020-03-08 03:30:00 America/New_York'), date_trunc('day', TIMESTAMP '2020-11-01 12:00:00 America/New_York')
+TIMESTAMP '2020-11-01 01:30:00 America/New_York', TIMESTAMP '2020-03-08 03:30:00 America/New_York' + INTERVAL '1' HOUR
+TIMESTAMP '2020-03-07 12:00:00 America/New_York' + INTERVAL '1' DAY, TIMESTAMP '2020-03-08 02:30:00 America/New_York'
+TIMESTAMP '2020-01-01 00:00:00 +05:30', TIMESTAMP '2020-01-01 00:00:00' AT TIME ZONE '+05:30'
+at_timezone(TIMESTAMP '2020-06-01 00:00:00 UTC', 'America/Los_Angeles')
+date(at_timezone(TIMESTAMP '2020-06-01 00:00:00 UTC', 'America/Los_Angeles'))
+CAST(TIMESTAMP '2020-06-01 12:00:00' AS timestamp with time zone), CAST(DATE '2020-06-01' AS timestamp with time zone)
+TIMESTAMP '2020-06-01 12:00:00' = TIMESTAMP '2020-06-01 12:00:00 UTC'
+TIMESTAMP '2020-06-01 12:00:00' < TIMESTAMP '2020-06-01 12:00:00 America/New_York'
+day_of_week(TIMESTAMP '2020-06-01 01:00:00 UTC' AT TIME ZONE 'America/New_York')
+timezone_hour(TIMESTAMP '2020-06-01 12:00:00 America/New_York'), timezone_minute(TIMESTAMP '2020-06-01 12:00:00 Asia/Kolkata')
+from_unixtime(1600000000), from_unixtime(1600000000, 'America/New_York'), to_unixtime(TIMESTAMP '2020-09-13 12:26:40.500')
+from_unixtime(-1.5e0), from_unixtime_nanos(1600000000123456789)
+date_format(TIMESTAMP '2020-01-05 23:04:09.123456', '%a %b %c %d %e %f %H %h %i %I %j %k %l %M %m %p %r %S %s %T %v %W %x %Y %y %%')
+date_parse('05/Jan/2020 23:04', '%d/%b/%Y %H:%i'), date_parse('2020-005', '%Y-%j'), date_parse('12:30 PM', '%h:%i %p')
+date_parse('2020-13-01', '%Y-%m-%d'), format_datetime(TIMESTAMP '2020-01-05 23:04:09.123', 'yyyy-MM-dd''T''HH:mm:ss.SSS')
+format_datetime(TIMESTAMP '2020-01-05 23:04:09', 'E, d MMMM yy h:mm a'), format_datetime(TIMESTAMP '2020-01-05 03:04:09', 'D k K w e')
+parse_datetime('2020-01-05 23:04', 'yyyy-MM-dd HH:mm'), parse_datetime('2020-01-05 23:04 +0200', 'yyyy-MM-dd HH:mm Z')
+week(DATE '2021-01-03'), week(DATE '2020-12-31'), year_of_week(DATE '2019-12-30'), day_of_year(DATE '2020-12-31'), quarter(DATE '2020-10-01')
+last_day_of_month(TIMESTAMP '2020-02-01 10:00:00'), DATE '2020-01-31' + INTERVAL '1' MONTH + INTERVAL '1' MONTH
+DATE '2020-02-29' + INTERVAL '1' YEAR, DATE '2020-02-29' - INTERVAL '1' YEAR, TIMESTAMP '2020-03-31 10:00:00' - INTERVAL '1' MONTH
+INTERVAL '1' DAY > INTERVAL '23' HOUR, INTERVAL '12' MONTH = INTERVAL '1' YEAR, INTERVAL '36' HOUR, INTERVAL '90' SECOND * 2
+INTERVAL '1' DAY / 2, INTERVAL '3' MONTH * 1.5, INTERVAL '1 02:03:04.5' DAY TO SECOND, INTERVAL '1-6' YEAR TO MONTH
+INTERVAL '2:30' HOUR TO MINUTE, INTERVAL '1' DAY = INTERVAL '1' MONTH, DATE '2020-01-01' + INTERVAL '25' HOUR, DATE '2020-01-01' + 1
+TIMESTAMP '2020-01-01 00:00:00' - DATE '2019-12-31', TIME '10:00:00' - TIME '09:00:00', CAST(TIMESTAMP '2020-01-01 10:11:12' AS time)
+greatest(DATE '2020-01-01', TIMESTAMP '2020-01-01 00:00:01')
+coalesce(NULL, DATE '2020-01-01', TIMESTAMP '2020-01-02 00:00:00')
+DATE '2020-01-01' BETWEEN TIMESTAMP '2019-12-31 23:59:59' AND TIMESTAMP '2020-01-01 00:00:00', to_iso8601(TIMESTAMP '2020-01-01 00:00:00.123')
+to_iso8601(TIMESTAMP '2020-01-01 00:00:00.123 America/New_York'), from_iso8601_timestamp('2020-01-01')
+from_iso8601_timestamp('2020-01-01T10:00:00+02:00'), from_iso8601_date('2020-W01-1'), from_iso8601_timestamp('2020-01-01 10:00:00')
+date_add('hour', 1, DATE '2020-01-01'), date_diff('hour', DATE '2020-01-01', DATE '2020-01-02'), human_readable_seconds(3661)
+to_milliseconds(INTERVAL '1' HOUR), extract(week FROM DATE '2020-01-01'), extract(year_of_week FROM DATE '2020-01-01')
+extract(day FROM INTERVAL '49' HOUR)
+format('%5d|%-5s|%05.1f|%x|%,.2f|%s|%b|%e', 42, 'ab', 3.14159e0, 255, 1234567.891e0, DATE '2020-01-01', true, 12345.678e0)
+typeof(max(DATE '2020-01-01')), typeof(date_trunc('day', TIMESTAMP '2020-01-01 00:00:00'))
+typeof(from_unixtime(0)), typeof(INTERVAL '1' DAY), typeof(DATE '2020-01-01' - DATE '2020-01-01'), typeof(year(DATE '2020-01-01'))
+typeof(date_diff('day', DATE '2020-01-01', DATE '2020-01-01')), DATE '2020-01-01' IN (TIMESTAMP '2020-01-01 00:00:00')
+TIMESTAMP '2021-03-28 02:30:00 Europe/Berlin', TIMESTAMP '2021-10-31 02:30:00 Europe/Berlin', TIMESTAMP '2021-03-28 03:30:00 Europe/Berlin'
+TIMESTAMP '2021-07-01 00:00:00 Asia/Kolkata', TIMESTAMP '1890-01-01 00:00:00 America/New_York', CAST(DATE '2020-01-01' AS varchar(10))
+CAST(DATE '2020-01-01' AS varchar(5)), date_parse('10:30', '%H:%i'), date_parse('March 5', '%M %e'), date_parse('2020', '%Y')
+date_parse('20-01', '%y-%m'), date_parse('2020-01-01 junk', '%Y-%m-%d')
+-- JSON
+json_extract_scalar('{"a":1.0}', '$.a'), json_extract_scalar('{"a":1e3}', '$.a'), json_extract_scalar('{"a":12345678901234567890}', '$.a')
+json_extract_scalar('{"a":"\u00e9\n"}', '$.a'), json_extract_scalar('{"a":false}', '$.a'), json_extract_scalar('"x"', '$')
+json_extract_scalar('[1,[2,3]]', '$[1][0]'), json_extract_scalar('{"a.b":1}', '$["a.b"]'), json_extract_scalar('{"a":{"b":1}}', '$.a["b"]')
+json_extract_scalar('[1,2]', '$[-1]'), json_extract_scalar('{"a":[1,2]}', '$.a[*]'), json_extract_scalar('{"A":1}', '$.a')
+json_extract_scalar(NULL, '$.a'), json_extract_scalar('{"a":1}', 'a'), json_extract_scalar('{"a":1,"a":2}', '$.a')
+json_extract('{"b":1,"a":2}', '$'), json_extract('{"a": 1.50}', '$.a'), json_extract('{"a":[1, 2 ,3]}', '$.a')
+json_extract('{"a":null}', '$.a'), json_extract('[{"x":1},{"x":2}]', '$[*].x'), json_extract('{"a":"\u00e9"}', '$.a')
+json_format(JSON '{"b": 1, "a": [1, 2.50, "x"]}'), json_format(JSON '1.0'), json_format(JSON '"é😀"'), json_parse('{"a":1, "a":2}')
+json_parse(' 1 '), JSON '1' = JSON '1.0', json_parse('{"a":1,"b":2}') = json_parse('{"b":2,"a":1}'), json_format(json_parse('1e5'))
+json_format(json_parse('100000000000000000000')), json_format(json_parse('"\/"')), json_array_get('[1,2,3]', 1)
+json_array_length('[]'), json_array_length('nope'), json_array_contains('[1.0]', 1), json_array_contains('["1"]', 1)
+json_array_contains('[true]', true), json_size('{"a":1}', '$'), json_size('[1,[2]]', '$[1]'), json_size('1', '$'), CAST(1.50 AS json)
+CAST(1e0 AS json), CAST(NULL AS json), CAST(DATE '2020-01-01' AS json), CAST(TIMESTAMP '2020-01-01 00:00:00' AS json), CAST('a"b' AS json)
+CAST(ARRAY['a', NULL] AS json), CAST(MAP(ARRAY['b', 'a'], ARRAY[1, 2]) AS json), CAST(ROW(1, 'a') AS json), CAST(true AS json)
+CAST(ARRAY[1.5, 2.25] AS json), CAST(MAP(ARRAY[1], ARRAY['x']) AS json), CAST(JSON '"x"' AS integer), CAST(JSON '[1]' AS varchar)
+typeof(JSON '1'), json_extract_scalar('{"a":1.50}', '$.a'), json_extract_scalar('{"a":0.10}', '$.a')
+json_extract_scalar('{"a":123456789.123456789}', '$.a'), json_extract_scalar('{"a":0.30000000000000004}', '$.a')
+json_extract_scalar('{"a":100}', '$.a'), json_extract_scalar('{"a":10.0}', '$.a'), json_extract_scalar('{"a":1.5}', '$.a')
+json_extract_scalar('{"a":-0.0}', '$.a'), json_parse('{"b":[1, 2.50, {"z":1,"a":"é😀\n"}], "a": 1e10}'), JSON '{"10":1,"9":2}'
+json_format(CAST(MAP(ARRAY['b', 'a'], ARRAY[1, 2]) AS json)), json_format(json_parse('{"a":{"b":1}}')), json_format(JSON '[{"a":1}]')
+CAST(JSON '1.50' AS varchar), json_parse('1.0'), json_parse('12345678901234567890'), json_parse('0.1'), CAST(1e7 AS json), json_parse('[]')
+json_parse('"a\/b"'), JSON '1' = JSON '1'
+-- Regular expressions
+regexp_replace('abc', '(b)', '[$1]'), regexp_replace('abc', 'b', '\$'), regexp_replace('aaa', 'a*'), regexp_replace('abc', '', '-')
+regexp_replace('2020-01-02', '(\d+)-(\d+)-(\d+)', '$3/$2/$1'), regexp_replace('abc', '[a-c]', x -> upper(x[0]))
+regexp_replace('new york', '(\w)(\w*)', x -> upper(x[1]) || lower(x[2])), regexp_replace('abc', '(?<n>b)', '${n}!')
+regexp_like('ABC', '(?i)abc'), regexp_like('a' || chr(10) || 'b', 'a.b'), regexp_like('a' || chr(10) || 'b', '(?s)a.b')
+regexp_like('a' || chr(10) || 'b', '^b$'), regexp_like('a' || chr(10) || 'b', '(?m)^b$'), regexp_like('é', '\w'), regexp_like('٣', '\d')
+regexp_like('aa', '(a)\1'), regexp_like('foobar', 'foo(?=bar)'), regexp_like('x', '\p{L}'), regexp_like('É', '(?i)é')
+regexp_like('a b', 'a\sb'), regexp_like('', ''), regexp_like('abc', '\Aabc\z'), regexp_like('a+b', 'a\+b'), regexp_like('a', '[[:alpha:]]')
+regexp_like(chr(160), '\s'), regexp_extract('abc', 'x'), regexp_extract('abc', '(a)(x)?', 2), regexp_extract('abc', 'a(b)c', 1)
+regexp_extract_all('aXbX', '[a-z]'), regexp_extract_all('aXbX', '([a-z])X', 1), regexp_split('a1b22c', '\d+'), regexp_split('abc', 'x')
+regexp_split('1a', '\d'), regexp_split('abc', ''), regexp_count('aaaa', 'aa'), regexp_count('abc', ''), regexp_position('abcabc', 'b', 3)
+regexp_extract('abc', 'b', 1), regexp_like('abc', '(')
+regexp_extract('abc', '(a)|(x)', 2), regexp_extract('abc', '(a)(b)?', 2), regexp_extract('ac', '(a)(b)?', 2), regexp_extract('a1', '\((x)', 1)
+regexp_extract_all('ab12', '([a-z])|(\d)', 2), regexp_extract('foo=bar', '(\w+)=(\w*)', 2), regexp_extract('foo=', '(\w+)=(\w*)', 2)
+regexp_extract_all('a', 'a', 1)
+-- Binary
+to_utf8('é'), from_utf8(X'c3a9'), from_utf8(X'ff'), from_utf8(X'61ff62', '?'), to_hex(to_utf8('😀')), length(X'0a0b'), X'01' || X'02'
+reverse(X'0102'), substr(X'010203', 2, 1), md5(X''), to_base64(X'ff'), to_base64url(X'fbff')
+X'01' < X'02', X'0A' = X'0a', typeof(X'00'), X'1'
+-- URL and others
+url_extract_host('https://user@example.com:8080/p?q=1#f'), url_extract_port('https://example.com:8080/p'), url_extract_protocol('https://a/b')
+url_extract_query('http://a/b?x=1&y=2'), url_extract_fragment('http://a/b#f'), url_extract_parameter('http://a/b?x=1&y=2', 'y')
+url_extract_parameter('http://a/b?x', 'x'), url_encode('é &=+/*-._~'), url_decode('%C3%A9+x'), url_extract_path('http://a')
+url_extract_host('not a url')
+-- URL and others
+url_extract_port('https://example.com/p'), url_extract_query('http://a/b'), url_extract_fragment('http://a/b')
+url_extract_parameter('http://a/b?x=1', 'z'), url_extract_parameter('http://a/b', 'z'), url_extract_path('http://a/b/c?x#y')
+url_extract_host('http://example.com')
+-- String
+U&'\\x', U&'it''s'
+-- JSON
+json_parse('{"b":1,"a":2}'), json_format(json_extract('{"b":1,"a":2}', '$')), json_extract('{"a":1e3}', '$'), json_extract('{"a": 1.50}', '$')

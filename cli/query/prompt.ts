@@ -1,0 +1,145 @@
+/** `npm run query` on a terminal, without a statement: asks for statements until it is left. */
+import { createInterface, type Interface } from 'node:readline'
+import { answerText } from '../../command/answer-text.ts'
+import type { ProgressStream } from '../../command/progress.ts'
+import { TickerlakeError } from '../../lake/errors.ts'
+import type { QueryEngine } from '../../lake/queries/query-engine.ts'
+import { ask, footer } from './ask.ts'
+
+const PROMPT = 'lake> '
+const MORE = '   -> '
+const HELP = `A statement ends with ; and may go over several lines.
+  \\d          the tables and views       \\x          a line a cell, or a table again
+  \\d NAME     its columns                \\q, Ctrl-D  leave
+Ctrl-C cancels a query that runs, else what was typed.`
+
+export interface PromptOptions {
+  readonly engine: QueryEngine
+  /** Where the engine is, for people. */
+  readonly where: string
+  readonly input: NodeJS.ReadableStream
+  readonly output: NodeJS.WritableStream & ProgressStream
+  /** Earlier statements, the newest first. */
+  readonly history: readonly string[]
+  /** Names that Tab completes. */
+  readonly names: readonly string[]
+  readonly terminal?: boolean
+}
+
+/** Runs until the input ends or `\q`; gives the statements of this and earlier times, the newest first. */
+export async function runPrompt(options: PromptOptions): Promise<readonly string[]> {
+  const { engine, where, input, output, terminal = true } = options
+  const lines = createInterface({
+    input,
+    output,
+    terminal,
+    prompt: PROMPT,
+    history: [...options.history],
+    removeHistoryDuplicates: true,
+    completer: completerOf(options.names),
+  })
+  let history = options.history
+  lines.on('history', (now) => {
+    history = [...now]
+  })
+  output.write(`${engine.name} answers, ${where}. \\? tells what can be typed.\n`)
+  await new Session(lines, options).ended
+  return history
+}
+
+function completerOf(names: readonly string[]): (line: string) => [string[], string] {
+  return (line) => {
+    const [word = ''] = /\w*$/.exec(line) ?? []
+    return [word === '' ? [] : names.filter((name) => name.startsWith(word.toLowerCase())), word]
+  }
+}
+
+class Session {
+  readonly ended: Promise<void>
+  readonly #lines: Interface
+  readonly #options: PromptOptions
+  #typed = ''
+  #expanded = false
+  #running: AbortController | undefined
+  #queue: Promise<void> = Promise.resolve()
+
+  constructor(lines: Interface, options: PromptOptions) {
+    this.#lines = lines
+    this.#options = options
+    lines.on('line', (line) => {
+      this.#queue = this.#queue.then(() => this.#take(line))
+    })
+    lines.on('SIGINT', () => this.#cancel())
+    this.ended = new Promise((resolve) => {
+      lines.on('close', () => {
+        this.#running?.abort()
+        this.#queue.then(() => resolve())
+      })
+    })
+    lines.prompt()
+  }
+
+  /** Ctrl-C: of a query that runs, else of what was typed. */
+  #cancel(): void {
+    if (this.#running) {
+      this.#running.abort()
+      return
+    }
+    this.#typed = ''
+    this.#options.output.write('\n')
+    this.#ask()
+  }
+
+  async #take(line: string): Promise<void> {
+    const command = this.#typed === '' ? line.trim() : ''
+    if (command === '\\q') {
+      this.#lines.close()
+      return
+    }
+    const sql = command.startsWith('\\') ? this.#commanded(command) : this.#completed(line)
+    if (sql !== undefined) await this.#answer(sql)
+    this.#ask()
+  }
+
+  /** The statement that a backslash stands for, where it stands for one. */
+  #commanded(command: string): string | undefined {
+    const [word = '', name] = command.replace(/;$/, '').split(/\s+/)
+    if (word === '\\d') return name === undefined ? 'SHOW TABLES' : `DESCRIBE ${name}`
+    if (word === '\\x') this.#expanded = !this.#expanded
+    this.#options.output.write(word === '\\x' ? `Expanded: ${this.#expanded ? 'on' : 'off'}.\n` : `${HELP}\n`)
+    return undefined
+  }
+
+  /** The whole statement, once its last line has come. */
+  #completed(line: string): string | undefined {
+    this.#typed = this.#typed === '' ? line : `${this.#typed}\n${line}`
+    if (!/;\s*$/.test(this.#typed)) {
+      if (this.#typed.trim() === '') this.#typed = ''
+      return undefined
+    }
+    const sql = this.#typed
+    this.#typed = ''
+    return sql
+  }
+
+  async #answer(sql: string): Promise<void> {
+    const { engine, where, output } = this.#options
+    this.#running = new AbortController()
+    const { signal } = this.#running
+    try {
+      const answer = await ask(engine, sql, { signal, stream: output })
+      const printing = { expanded: this.#expanded, width: output.columns }
+      output.write(`${answerText(answer, 'table', printing)}\n${footer(answer, engine, where)}\n`)
+    } catch (error) {
+      if (!signal.aborted && !(error instanceof TickerlakeError)) throw error
+      output.write(signal.aborted ? 'The query was cancelled.\n' : `${(error as TickerlakeError).message}\n`)
+    } finally {
+      this.#running = undefined
+    }
+  }
+
+  #ask(): void {
+    this.#lines.setPrompt(this.#typed === '' ? PROMPT : MORE)
+    this.#lines.prompt()
+  }
+}
