@@ -88,7 +88,7 @@ function reportOf(
     })),
     cash: holdings.cash,
     left,
-    risks: histories.map((history) => portfolioRisk(history, positions)),
+    risks: histories.map((over) => portfolioRisk({ over, daily: histories[0] ?? over }, positions)),
   }
 }
 

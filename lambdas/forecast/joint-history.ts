@@ -20,6 +20,8 @@ export interface JointHistory {
   readonly horizon: number
   readonly symbols: readonly string[]
   readonly dates: number
+  /** Index of the first of them into the panel's dates. */
+  readonly firstDate: number
   /** By symbol, then date. */
   readonly residuals: Float32Array
   /** Of each symbol at its last bar: the scale of its return over the horizon; NaN where it has no history. */
@@ -71,7 +73,7 @@ export function jointHistoryOf(panel: Panel, { horizon, scale, shift }: RowScale
     }
   }
   const filled = fillHoles(residuals, panel.symbols.length, dates)
-  return { horizon, symbols: panel.symbols, dates, residuals, scales, shifts, filled }
+  return { horizon, symbols: panel.symbols, dates, firstDate: from, residuals, scales, shifts, filled }
 }
 
 /** A symbol's missing date takes the residual of its date on which the market moved most alike. */

@@ -6,11 +6,11 @@ import { REFIT_EVERY } from './backtest.ts'
 import { seededRandom } from './block-bootstrap.ts'
 import { type Features, featuresOf } from './features.ts'
 import { HORIZONS, LONGEST_HORIZON } from './horizons.ts'
-import { type JointHistory, jointHistoryOf, type RowScales, rowScalesOf } from './joint-history.ts'
+import { jointHistoryOf, type RowScales, rowScalesOf } from './joint-history.ts'
 import { meanPinball } from './losses.ts'
 import { trainerOf } from './model.ts'
 import { endsAt, type Panel } from './panel.ts'
-import { portfolioView, type RiskView } from './portfolio-risk.ts'
+import { type Histories, portfolioView, type RiskView } from './portfolio-risk.ts'
 import { historicalSimulation, riskMetrics } from './risk-baselines.ts'
 import type { RiskForecast } from './risk-tests.ts'
 
@@ -92,10 +92,11 @@ export function* backtestPortfolios(
       scales = trainer.fit(date).map((model, k) => rowScalesOf(panel, features, k, model))
     }
     const rows = endsAt(panel, date).map((end, s) => (end > (panel.starts[s] as number) ? end - 1 : -1))
+    const daily = jointHistoryOf(panel, scales[0] as RowScales, date)
     for (const [k, ofHorizon] of scales.entries()) {
       if ((to - date) % Math.min(LONGEST_STEP, HORIZONS[k] as number) !== 0) continue
-      const history = jointHistoryOf(panel, ofHorizon, date)
-      yield* forecastsFrom({ panel, rows, history, back: to - date }, portfolios)
+      const over = k === 0 ? daily : jointHistoryOf(panel, ofHorizon, date)
+      yield* forecastsFrom({ panel, rows, histories: { over, daily }, back: to - date }, portfolios)
     }
   }
 }
@@ -104,18 +105,18 @@ interface Origin {
   readonly panel: Panel
   /** Each symbol's last row by then; −1 where it has none. */
   readonly rows: Int32Array
-  readonly history: JointHistory
+  readonly histories: Histories
   readonly back: number
 }
 
 function* forecastsFrom(origin: Origin, portfolios: readonly Portfolio[]): Generator<PortfolioForecast> {
-  const { horizon } = origin.history
+  const { horizon } = origin.histories.over
   for (const [index, portfolio] of portfolios.entries()) {
     const change = outcomeOf(origin, portfolio)
     const daily = dailyReturns(origin, portfolio)
     const positions = portfolio.symbols.map((s, i) => ({ s, value: portfolio.weights[i] as number }))
     const views = [
-      portfolioView(origin.history, positions),
+      portfolioView(origin.histories, positions),
       historicalSimulation(daily, horizon),
       riskMetrics(daily, horizon),
     ]
@@ -137,7 +138,8 @@ function isWhole({ quantiles, tails }: RiskView): boolean {
 }
 
 /** What a portfolio worth 1 gains over the horizon, each symbol by its own bars; NaN where one has none. */
-function outcomeOf({ panel, rows, history: { horizon } }: Origin, { symbols, weights }: Portfolio): number {
+function outcomeOf({ panel, rows, histories: { over } }: Origin, { symbols, weights }: Portfolio): number {
+  const { horizon } = over
   let change = 0
   for (const [i, s] of symbols.entries()) {
     const row = rows[s] as number

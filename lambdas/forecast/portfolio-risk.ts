@@ -2,6 +2,7 @@
 import { sortedQuantiles } from './empirical-quantiles.ts'
 import { QUANTILE_LEVELS } from './horizons.ts'
 import type { JointHistory } from './joint-history.ts'
+import { atTodaysLevel, levelsOf } from './portfolio-level.ts'
 
 /** The chances of a loss that are asked about: one in twenty, one in a hundred. */
 export const LOSS_LEVELS = [0.95, 0.99] as const
@@ -43,25 +44,53 @@ export interface PortfolioRisk extends RiskView {
   readonly positions: readonly PositionRisk[]
 }
 
-/** The risk of the positions, each scenario a past date under today's scales. */
-export function portfolioRisk(history: JointHistory, positions: readonly Position[]): PortfolioRisk {
-  const changes = positions.map((position) => changesOf(history, position))
-  const total = totalOf(changes, history.dates)
+/** What happened over the horizon, and over one bar: from the latter comes how tightly the symbols are tied now. */
+export interface Histories {
+  readonly over: JointHistory
+  readonly daily: JointHistory
+}
+
+/** The risk of the positions, each scenario a past date under today's scales, at the level of today's portfolio. */
+export function portfolioRisk(histories: Histories, positions: readonly Position[]): PortfolioRisk {
+  const { over, daily } = histories
+  const changes = positions.map((position) => changesOf(over, position))
+  const moves = positions.map((position) => changesOf(daily, position))
+  const [total, move] = [totalOf(changes, over.dates), totalOf(moves, daily.dates)]
+  const levelled = levelledOf(histories, { changes: total, daily: move })
   return {
-    horizon: history.horizon,
-    scenarios: history.dates,
-    ...riskViewOf(total),
-    positions: changes.map((own) => ({
-      share: shareOf(own, total),
-      without: tailLosses(total.map((change, d) => change - (own[d] as number))),
+    horizon: over.horizon,
+    scenarios: over.dates,
+    ...riskViewOf(levelled),
+    positions: changes.map((own, i) => ({
+      share: shareOf(own, { total, levelled }),
+      without: tailLosses(
+        levelledOf(histories, { changes: less(total, own), daily: less(move, moves[i] as Float64Array) }),
+      ),
     })),
   }
 }
 
 /** The same without telling the positions apart. */
-export function portfolioView(history: JointHistory, positions: readonly Position[]): RiskView {
-  const changes = positions.map((position) => changesOf(history, position))
-  return riskViewOf(totalOf(changes, history.dates))
+export function portfolioView(histories: Histories, positions: readonly Position[]): RiskView {
+  const sumOver = (history: JointHistory) =>
+    totalOf(
+      positions.map((position) => changesOf(history, position)),
+      history.dates,
+    )
+  return riskViewOf(levelledOf(histories, { changes: sumOver(histories.over), daily: sumOver(histories.daily) }))
+}
+
+interface Changes {
+  readonly changes: Float64Array
+  readonly daily: Float64Array
+}
+
+function levelledOf({ over, daily: days }: Histories, { changes, daily }: Changes): Float64Array {
+  return atTodaysLevel(changes, levelsOf(daily), over.firstDate - days.firstDate)
+}
+
+function less(total: Float64Array, own: Float64Array): Float64Array {
+  return total.map((change, d) => change - (own[d] as number))
 }
 
 export function riskViewOf(changes: Float64Array): RiskView {
@@ -82,12 +111,22 @@ function totalOf(changes: readonly Float64Array[], dates: number): Float64Array 
   return total
 }
 
+interface Totals {
+  readonly total: Float64Array
+  /** The same at today's level. */
+  readonly levelled: Float64Array
+}
+
 /** A position's mean loss over the scenarios in which the portfolio loses most, over the portfolio's. */
-function shareOf(own: Float64Array, total: Float64Array): number {
-  const order = Array.from(total.keys()).sort((a, b) => (total[a] as number) - (total[b] as number))
-  const worst = order.slice(0, tailCount(total.length, LOSS_LEVELS[0]))
-  const sum = (of: Float64Array) => worst.reduce((all, d) => all + (of[d] as number), 0)
-  return sum(own) / sum(total)
+function shareOf(own: Float64Array, { total, levelled }: Totals): number {
+  const order = Array.from(levelled.keys()).sort((a, b) => (levelled[a] as number) - (levelled[b] as number))
+  let [ours, all] = [0, 0]
+  for (const d of order.slice(0, tailCount(total.length, LOSS_LEVELS[0]))) {
+    const level = total[d] === 0 ? 1 : (levelled[d] as number) / (total[d] as number)
+    ours += (own[d] as number) * level
+    all += levelled[d] as number
+  }
+  return ours / all
 }
 
 /** How many scenarios lie beyond a level, at least one. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import { seededRandom } from '../../../lambdas/forecast/block-bootstrap.ts'
 import { featuresOf } from '../../../lambdas/forecast/features.ts'
 import {
   HISTORY_DATES,
@@ -11,6 +12,7 @@ import {
 import { trainerOf } from '../../../lambdas/forecast/model.ts'
 import { panelOf } from '../../../lambdas/forecast/panel.ts'
 import { backtestPortfolios, lastingSymbols, randomPortfolios } from '../../../lambdas/forecast/portfolio-backtest.ts'
+import { atTodaysLevel, levelsOf } from '../../../lambdas/forecast/portfolio-level.ts'
 import { portfolioRisk, tailLosses } from '../../../lambdas/forecast/portfolio-risk.ts'
 import { columnsOf, type WalkBar, walk, walkPanel, walks, weekday } from '../../support/walk.ts'
 
@@ -48,7 +50,7 @@ describe('the risk of a portfolio', () => {
 
   test('is shared out among its holdings without a rest', () => {
     const risk = portfolioRisk(
-      history,
+      { over: history, daily: history },
       [0, 1, 2, 3].map((s) => ({ s, value: 100 * (s + 1) })),
     )
 
@@ -56,9 +58,9 @@ describe('the risk of a portfolio', () => {
   })
 
   test('of two holdings is less than that of both alone, and nothing is left without the only one', () => {
-    const alone = [0, 1].map((s) => portfolioRisk(history, [{ s, value: 100 }]))
+    const alone = [0, 1].map((s) => portfolioRisk({ over: history, daily: history }, [{ s, value: 100 }]))
     const both = portfolioRisk(
-      history,
+      { over: history, daily: history },
       [0, 1].map((s) => ({ s, value: 100 })),
     )
 
@@ -69,12 +71,45 @@ describe('the risk of a portfolio', () => {
   })
 
   test('grows with the holdings in proportion', () => {
-    const [one, ten] = [1, 10].map((value) => portfolioRisk(history, [{ s: 2, value }]))
+    const [one, ten] = [1, 10].map((value) => portfolioRisk({ over: history, daily: history }, [{ s: 2, value }]))
 
     assert.ok(one && ten)
     for (const [i, { valueAtRisk }] of one.tails.entries()) {
       assert.ok(Math.abs((ten.tails[i]?.valueAtRisk ?? 0) - 10 * valueAtRisk) < 1e-9)
     }
+  })
+})
+
+describe('the level of a portfolio', () => {
+  /** Two symbols that move as one in half of the dates, and against each other in the other half. */
+  function tied(first: 1 | -1): JointHistory {
+    const dates = 400
+    const random = seededRandom(4)
+    const residuals = new Float32Array(2 * dates)
+    for (let d = 0; d < dates; d++) {
+      residuals[d] = 4 * (random() - 0.5)
+      residuals[dates + d] = (d < dates / 2 ? first : -first) * (residuals[d] ?? 0) + 0.5 * (random() - 0.5)
+    }
+    const symbols = { symbols: ['A', 'B'], scales: Float64Array.of(0.01, 0.01), shifts: new Float64Array(2) }
+    return { horizon: 1, dates, firstDate: 0, residuals, filled: new Int32Array(2), ...symbols }
+  }
+
+  test('is that of how tightly its symbols are tied now, not of how they were on the whole', () => {
+    const [apart, together] = ([1, -1] as const).map((first) => {
+      const history = tied(first)
+      const positions = [0, 1].map((s) => ({ s, value: 100 }))
+      return portfolioRisk({ over: history, daily: history }, positions).tails[0]?.valueAtRisk ?? Number.NaN
+    })
+
+    assert.ok(apart !== undefined && together !== undefined && together > 4 * apart, `${together} ${apart}`)
+  })
+
+  test('takes each date at what was known before it, and leaves a still portfolio still', () => {
+    const levels = levelsOf(Float64Array.of(1, -1, 1, 3))
+
+    assert.equal(levels[0], 3)
+    assert.ok(Math.abs((levels[4] ?? 0) - (0.97 * (levels[3] ?? 0) + 0.03 * 9)) < 1e-12)
+    assert.deepEqual(atTodaysLevel(new Float64Array(3), levelsOf(new Float64Array(3)), 0), new Float64Array(3))
   })
 })
 
