@@ -70,9 +70,10 @@ export async function fanFromLake(store: ObjectStore, { symbol, asOf }: Asked): 
 }
 
 function worthOf(artefact: Artefact | undefined, symbol: string): Worth {
-  if (!artefact) return { all: [], symbols: 0, own: undefined, gates: [] }
+  if (!artefact) return { all: [], symbols: 0, own: undefined, gates: [], pull: 0 }
   const gates = artefact.horizons.map(({ h, location }) => ({ horizon: h, gate: location.gate }))
-  return { all: artefact.scores, symbols: artefact.symbols, own: artefact.symbolScores[symbol], gates }
+  const pull = Math.max(...artefact.horizons.map((of) => of.pull))
+  return { all: artefact.scores, symbols: artefact.symbols, own: artefact.symbolScores[symbol], gates, pull }
 }
 
 async function forecastsKey(store: ObjectStore, asOf: string | undefined): Promise<string> {

@@ -22,6 +22,8 @@ export interface Worth {
   readonly own: SymbolScore | undefined
   /** How far the centre leans, by horizon: 0 where the direction is not forecast. */
   readonly gates: readonly Gate[]
+  /** How far the model was drawn toward the prior that ships with the code, at most, from 0 to 1. */
+  readonly pull: number
 }
 
 interface Gate {
@@ -115,7 +117,7 @@ function priceText(price: number | null): string {
 }
 
 function worthText({ symbol, worth }: Fan): string {
-  const { all, own, symbols } = worth
+  const { all, own, symbols, pull } = worth
   if (all.length === 0) return 'The model has no scores: no symbol had 81 bars to test it on.'
   const forecasts = all.reduce((sum, { n }) => sum + n, 0)
   const mean = (value: (score: ArtefactScore) => number) =>
@@ -130,7 +132,13 @@ function worthText({ symbol, worth }: Fan): string {
       mean(({ coverage80 }) => coverage80),
       mean(({ coverage95 }) => coverage95),
     )
-  return `Worth: ${own ? ownText(symbol, own) : `${symbol} is too young to be scored alone`}.\n       All: ${pool}.`
+  return `Worth: ${own ? ownText(symbol, own) : `${symbol} is too young to be scored alone`}.\n       All: ${pool}.${pullText(pull)}`
+}
+
+/** A large lake has learnt all from its own bars. */
+function pullText(pull: number): string {
+  if (pull === 0) return ''
+  return `\n       The pool is young: its model is drawn, by ${percent(pull)} at most, toward one of four US stocks up to 2010.`
 }
 
 function ownText(symbol: string, { n, pinballToRandomWalk, coverage80, coverage95 }: SymbolScore): string {

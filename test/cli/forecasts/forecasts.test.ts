@@ -33,6 +33,7 @@ describe('the fan of a symbol', () => {
     assert.match(text, /^A after the close of 2015-10-09, /)
     for (const horizon of [1, 5, 10, 20]) assert.match(text, new RegExp(`^ +${horizon}  2015-1\\d-\\d\\d  `, 'm'))
     assert.match(text, /^Worth: on 96 past forecasts of A the loss over the random walk's was 0\.\d{3}; the 80 % /m)
+    assert.match(text, /^ +The pool is young: its model is drawn, by \d+\.\d % at most, toward one of four US stocks/m)
     assert.match(text, /^ +All: on 192 past forecasts of 3 symbols the loss over the random walk's was \d\.\d+ at 1, /m)
     assert.match(text, /^Meaning: after 20 bars A stands as likely as not between /m)
   })
