@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { runCommand } from '../../command/command.ts'
 import { numberIn, oneOf } from '../../command/option-values.ts'
 import { UsageError } from '../../lake/errors.ts'
+import { type BenchRun, compareRuns, type Measure, measuresTable, readRun } from './measures.ts'
 
 /** Loaded when they are asked for: each brings what it is measured against. */
 const BENCHMARKS = {
@@ -8,31 +12,57 @@ const BENCHMARKS = {
   forecast: async () => (await import('./forecast.bench.ts')).benchForecast(),
   parquet: async () => (await import('./parquet.bench.ts')).benchParquet(),
 } as const
-const NAMES = ['compaction', 'forecast', 'parquet'] as const satisfies readonly (keyof typeof BENCHMARKS)[]
+type Name = keyof typeof BENCHMARKS
+const NAMES = ['parquet', 'compaction', 'forecast'] as const satisfies readonly Name[]
 
 const HELP = `
-Measures one part of the lake against what people use instead, in one run, as ratios.
+Measures parts of the lake against what people use instead, in one run, as ratios.
 
-  npm run bench -- NAME
-
-NAME is one of: ${NAMES.join(', ')}
+  npm run bench              all of them, and one table of everything
+  npm run bench -- NAME      one of: ${NAMES.join(', ')}
 
 Options
-  --rows N   landed rows of the month that compaction merges (default: 4095000)
+  --rows N         landed rows of the month that compaction merges (default: 4095000)
+  --save FILE      keep what was measured, as JSON
+  --compare FILE   hold the ratios against those that --save has kept; ends with 1 where one is a fifth worse
 
+docs/speed.md is made of test/bench/measured.json by npm run docs.
 Machines differ and are noisy: compare the ratios, not the milliseconds.
 `
 
 await runCommand({
   help: HELP,
   words: true,
-  options: { rows: { type: 'string' } },
+  options: { rows: { type: 'string' }, save: { type: 'string' }, compare: { type: 'string' } },
   async run({ values, positionals }) {
-    const name = oneOf(NAMES, 'NAME', positionals.join(' '))
-    if (values.rows !== undefined && name !== 'compaction') {
-      throw new UsageError(`--rows belongs to the benchmark compaction; got ${name}. Leave it out.`)
+    const names: readonly Name[] = positionals.length === 0 ? NAMES : [oneOf(NAMES, 'NAME', positionals.join(' '))]
+    if (values.rows !== undefined && !names.includes('compaction')) {
+      throw new UsageError(`--rows belongs to the benchmark compaction; got ${names}. Leave it out.`)
     }
-    await BENCHMARKS[name](numberIn({ option: '--rows', min: 1, max: 1e9 }, values.rows ?? '4095000'))
-    return 0
+    const rows = numberIn({ option: '--rows', min: 1, max: 1e9 }, values.rows ?? '4095000')
+    const before = values.compare === undefined ? undefined : readRun(values.compare)
+    const measures: Measure[] = []
+    for (const name of names) {
+      measures.push(...(await BENCHMARKS[name](rows)))
+      process.stdout.write('\n')
+    }
+    process.stdout.write(`${measuresTable(measures)}\n`)
+    if (values.save !== undefined) writeFileSync(values.save, `${JSON.stringify(runOf(measures), null, 2)}\n`)
+    if (!before) return 0
+    const { table, slower } = compareRuns(before, measures)
+    process.stdout.write(`\n${table}\n`)
+    if (slower.length > 0) process.stderr.write(`A fifth worse or more: ${slower.join('; ')}.\n`)
+    return slower.length > 0 ? 1 : 0
   },
 })
+
+function runOf(measures: readonly Measure[]): BenchRun {
+  const [cpu] = cpus()
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${cpus().length} × ${cpu?.model ?? 'unknown'}`,
+    node: process.version,
+    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim(),
+    measures,
+  }
+}

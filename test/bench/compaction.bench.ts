@@ -10,6 +10,7 @@ import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import { BARS_LANDING } from '../../lake/tables/tables.ts'
 import { askDuckdb } from '../support/duckdb-lake.ts'
+import type { Measure } from './measures.ts'
 
 const CONTESTANTS = ['tickerlake', 'duckdb']
 const MINUTES = 390 * 21
@@ -78,7 +79,7 @@ function inOwnProcess(name: string, folder: string): Result {
 }
 
 /** Prints how long each contestant took, the memory it held, and whether their rows are the same. */
-export async function benchCompaction(rows: number): Promise<void> {
+export async function benchCompaction(rows: number): Promise<readonly Measure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'tickerlake-bench-'))
   try {
     process.stderr.write(`Making ${rows} landed rows and ${Math.floor(rows / 100)} corrections …\n`)
@@ -96,7 +97,19 @@ export async function benchCompaction(rows: number): Promise<void> {
       process.stdout.write(`| ${cells.join(' | ')} |\n`)
     }
     process.stdout.write(`\nRows: ${JSON.stringify(check)}\n`)
+    return measuresOf(rows, results, sizes)
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+function measuresOf(rows: number, [ours, theirs]: readonly Result[], [size = 0, theirSize = 0]: readonly number[]) {
+  const work = `compaction: a month of ${rows} bars`
+  const measure = (unit: string, of: (result: Result) => number): readonly Measure[] =>
+    ours && theirs ? [{ work, unit, ours: of(ours), against: 'DuckDB', theirs: of(theirs) }] : []
+  return [
+    ...measure('CPU s', ({ cpuSeconds }) => cpuSeconds),
+    ...measure('MB of memory', ({ peakMb }) => peakMb),
+    { work, unit: 'MB of file', ours: size, against: 'DuckDB', theirs: theirSize },
+  ]
 }

@@ -12,7 +12,8 @@ import type { Column } from '../../lake/tables/table.ts'
 import { BARS_LANDING } from '../../lake/tables/tables.ts'
 import { Dice } from '../chaos/dice.ts'
 import { aMessage, NOW } from '../support/bars.ts'
-import { contest, timingTable } from './contest.ts'
+import { contest, type Timing, timingTable } from './contest.ts'
+import type { Measure } from './measures.ts'
 
 const ROWS = 10_000
 const SYMBOLS = 500
@@ -126,7 +127,7 @@ function liteRow(record: EventRecord): Record<string, unknown> {
 }
 
 /** Prints the CPU time of each and the size of its file. */
-export async function benchParquet(): Promise<void> {
+export async function benchParquet(): Promise<readonly Measure[]> {
   const records = recordsOf(ROWS)
   const perRow = (file: Uint8Array): string => `${(file.length / ROWS).toFixed(1)} bytes a row`
   const timings = await contest(
@@ -137,9 +138,23 @@ export async function benchParquet(): Promise<void> {
     ],
     { rounds: 15, warmup: 5 },
   )
-  const sizes = { 'parquetjs-lite': perRow(await parquetjsLite(records)), tickerlake: perRow(ours(records)) }
+  const files = { 'parquetjs-lite': await parquetjsLite(records), tickerlake: ours(records) }
+  const sizes = { 'parquetjs-lite': perRow(files['parquetjs-lite']), tickerlake: perRow(files.tickerlake) }
   process.stdout.write(
     `${ROWS} Kafka records of an event → one landing file of ${BARS_LANDING.columns.length} columns\n\n`,
   )
   process.stdout.write(`${timingTable(timings, sizes)}\n`)
+  return measuresOf(timings, files)
+}
+
+/** By the median of each; ratios of medians and medians of ratios hardly differ in an interleaved run. */
+function measuresOf(timings: readonly Timing[], files: Readonly<Record<'parquetjs-lite' | 'tickerlake', Uint8Array>>) {
+  const work = `landing: an event of ${ROWS} records to a file, judged`
+  const own = timings.find(({ name }) => name === 'tickerlake')?.median ?? Number.NaN
+  const others = timings.filter(({ name }) => name !== 'tickerlake')
+  const times = others.map(({ name, median }): Measure => {
+    return { work, unit: 'CPU ms', ours: own, against: name, theirs: median }
+  })
+  const [ours, theirs] = [files.tickerlake.length / ROWS, files['parquetjs-lite'].length / ROWS]
+  return [...times, { work, unit: 'bytes a row', ours, against: 'parquetjs-lite', theirs }]
 }

@@ -2,10 +2,12 @@
 import { TABLES } from '../../lake/tables/tables.ts'
 import { knobsDoc } from './knobs-doc.ts'
 import { securityDoc } from './security-doc.ts'
+import { speedDoc } from './speed-doc.ts'
 import { tablesDoc } from './tables-doc.ts'
 
 export const MADE_PAGES: Readonly<Record<string, (page: string) => string>> = {
   'docs/deploy.md': knobsDoc,
   'docs/security.md': securityDoc,
+  'docs/speed.md': speedDoc,
   'docs/tables.md': () => tablesDoc(TABLES),
 }
