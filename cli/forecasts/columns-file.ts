@@ -1,12 +1,14 @@
 /** Files of columns, CSV or Parquet, as forecasts are kept in them. Bars are read by bars-file.ts. */
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { parquetReadObjects } from 'hyparquet'
+import type { AsyncBuffer } from 'hyparquet'
 import { UsageError } from '../../lake/errors.ts'
 import { parseCsv } from '../../lake/history/csv.ts'
 import { type EventTime, epochUnitOf, eventTimeReader } from '../../lake/history/event-time.ts'
 import { DAY_MS, parseIso } from '../../lake/instant.ts'
-import { BOUNDED_COMPRESSORS } from '../../lake/parquet/limits.ts'
+import { flatElements, readFlatColumn } from '../../lake/parquet/flat-column.ts'
+import { readFooter } from '../../lake/parquet/checked-footer.ts'
+import { checkFileRows } from '../../lake/parquet/limits.ts'
 
 /** Columns by name, in lower case with `_` for spaces, as far as the file has them. */
 export type FileColumns = ReadonlyMap<string, readonly unknown[]>
@@ -35,16 +37,33 @@ function normalName(name: string): string {
 
 async function readParquet(path: string, bytes: Uint8Array): Promise<FileColumns> {
   try {
-    // A copy: Node reads small files into a buffer that it shares among them.
-    const rows = await parquetReadObjects({ file: new Uint8Array(bytes).buffer, compressors: BOUNDED_COMPRESSORS })
-    const names = Object.keys(rows[0] ?? {})
-    return new Map(names.map((name) => [normalName(name), rows.map((row) => row[name])]))
+    return await parquetColumns(bytes)
   } catch (cause) {
     throw new UsageError(
       `${path} is not a Parquet file that can be read: ${cause instanceof Error ? cause.message : cause}`,
       { cause },
     )
   }
+}
+
+async function parquetColumns(bytes: Uint8Array): Promise<FileColumns> {
+  const file: AsyncBuffer = {
+    byteLength: bytes.length,
+    slice: (start, end) => Uint8Array.from(bytes.subarray(start, end)).buffer,
+  }
+  const metadata = await readFooter(file, { firstFetchBytes: bytes.length })
+  checkFileRows(Number(metadata.num_rows), bytes.length)
+  const columns = new Map<string, readonly unknown[]>()
+  for (const element of flatElements(metadata)) {
+    const groups = metadata.row_groups.map((rowGroup) =>
+      readFlatColumn(file, { metadata, rowGroup, element, parsers: {}, utf8: true }),
+    )
+    columns.set(
+      normalName(element.name),
+      (await Promise.all(groups)).flatMap((cells) => Array.from<unknown>(cells)),
+    )
+  }
+  return columns
 }
 
 /**

@@ -16,13 +16,18 @@ export interface CsvTable {
 
 /** Exports that begin with lines about themselves have a few of them. */
 const MAX_PREAMBLE = 20
+/** As many as a spreadsheet has. */
+const MAX_COLUMNS = 16_384
 /** What is looked at to find the header and the delimiter. */
 const HEAD_CHARS = 65_536
 
 /** Reads a CSV text; throws, saying what it is instead, where it is no table of bars. */
 export function readCsvTable(text: string): CsvTable {
   const { delimiter, skipped } = findHeader(text)
-  const records = longRecords(parseCsv(text, delimiter).slice(skipped))
+  const all = parseCsv(text, delimiter)
+  const width = all.reduce((most, { length }) => Math.max(most, length), 0)
+  if (width > MAX_COLUMNS) throw new Error(`a line of ${width} columns; at most ${MAX_COLUMNS} are read`)
+  const records = longRecords(all.slice(skipped))
   const [columns = [], ...rows] = joinTime(withSymbols(nameIndex(records)))
   if (rows.length === 0) throw new Error('it has a header line and no rows')
   return { columns, rows: normalized(columns, rows) }

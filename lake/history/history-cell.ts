@@ -26,8 +26,12 @@ export function cellOf(raw: unknown): SourceCell {
   }
 }
 
+/** Longer than any double written out; a text may be looked at once for each of sixteen million rows. */
+const MAX_NUMBER_LENGTH = 1_100
+
 /** The number that a text plainly is, or undefined; a whole number beyond 2^53 would not be the same as a number. */
 export function numberOf(text: string): number | undefined {
+  if (text.length > MAX_NUMBER_LENGTH) return undefined
   const trimmed = text.trim()
   if (!PLAIN_DECIMAL.test(trimmed)) return undefined
   const number = Number(trimmed)

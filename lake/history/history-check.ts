@@ -5,6 +5,7 @@ import { judge, type RejectCode } from '../records/judge.ts'
 import { encodeBar, type SourceBar } from '../records/wire.ts'
 import type { SkippedFile } from '../replay/replay-answer.ts'
 import { historyBody } from './history-body.ts'
+import { faultOf } from './history-file.ts'
 import type { HistoryFolder } from './history-folder.ts'
 import { barsOf } from './history-rows.ts'
 
@@ -38,7 +39,12 @@ export async function checkFile(file: string, key: string, now: number): Promise
   const read = await historyBody(file, key)
   if (read.kind === 'unreadable') return { kind: 'left-out', skipped: read.skipped }
   const tally = new Tally(now)
-  for await (const bars of barsOf(read.opened)) for (const bar of bars) tally.add(bar)
+  try {
+    for await (const bars of barsOf(read.opened)) for (const bar of bars) tally.add(bar)
+  } catch (error) {
+    // A file may be sound at its beginning and damaged further on; the producer leaves it out when it gets there.
+    return { kind: 'left-out', skipped: { file, reason: faultOf(error) } }
+  }
   return { kind: 'read', check: tally.of(file) }
 }
 

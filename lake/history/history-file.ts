@@ -1,12 +1,7 @@
-import {
-  type AsyncBuffer,
-  type DecodedArray,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetScan,
-  type RowGroup,
-} from 'hyparquet'
-import { BOUNDED_COMPRESSORS, checkChunk, checkGroupRows } from '../parquet/limits.ts'
+import type { AsyncBuffer, DecodedArray, FileMetaData, RowGroup } from 'hyparquet'
+import { readFlatColumn, spansOf } from '../parquet/flat-column.ts'
+import { readFooter } from '../parquet/checked-footer.ts'
+import { checkFileRows, checkGroupRows } from '../parquet/limits.ts'
 import { prefetched, WHOLE_FILE_BYTES } from '../parquet/object-buffer.ts'
 import type { SourceCell } from '../records/wire.ts'
 import { type Interval, isSymbol } from '../tables/bar.ts'
@@ -32,6 +27,9 @@ const SPACING_ROWS = 2_000
 
 /** Characters of a file's name that go with each of its bars. */
 const MAX_NAME = 128
+
+/** Characters of a reason: a file of thousands of columns would name them all. */
+const MAX_FAULT = 500
 
 /** In the key-value metadata: the name of the file that this one was made of. */
 export const FILE_NAME_KEY = 'tickerlake.file'
@@ -69,6 +67,7 @@ export class ParquetHistoryFile {
     this.#metadata = metadata
     this.#schema = readHistorySchema(metadata)
     this.groups = groupsOf(metadata, this.#schema)
+    checkFileRows(this.rows, buffer.byteLength)
     this.#symbol = historyNameOf(key).symbol
     if (this.#schema.columns.has('symbol') || isSymbol(this.#symbol)) return
     throw new Error('it has no column Symbol and its name is no symbol; name it as AAPL.csv is named')
@@ -77,7 +76,7 @@ export class ParquetHistoryFile {
   /** Reads the footer; throws where the file is no Parquet file or has no dates. */
   static async open(key: string, buffer: AsyncBuffer): Promise<ParquetHistoryFile> {
     if (buffer.byteLength === 0) throw new Error('the file is empty')
-    const metadata = await parquetMetadataAsync(buffer, { parsers: EPOCH_PARSERS, initialFetchSize: WHOLE_FILE_BYTES })
+    const metadata = await readFooter(buffer, { parsers: EPOCH_PARSERS, firstFetchBytes: WHOLE_FILE_BYTES })
     return new ParquetHistoryFile(key, buffer, metadata)
   }
 
@@ -160,32 +159,17 @@ export class ParquetHistoryFile {
   async #column(group: HistoryGroup, field: HistoryField, source = this.#buffer): Promise<DecodedArray | undefined> {
     const column = this.#schema.columns.get(field)
     if (column === undefined) return undefined
-    const rowGroup = this.#rowGroup(group)
-    const rows = group.end - group.start
-    const scan = await parquetScan({
-      file: await this.#chunk(rowGroup, { column, rows, source }),
-      // Shown as the file's only group: planning a read costs the same in a file of thousands.
-      metadata: { ...this.#metadata, schema: this.#schema.elements, row_groups: [rowGroup] },
-      columns: [column],
-      compressors: BOUNDED_COMPRESSORS,
+    const element = this.#schema.elements.get(column)
+    if (!element) throw new Error(`its footer does not say what the column ${column} is`)
+    const cells = await readFlatColumn(source, {
+      metadata: this.#metadata,
+      rowGroup: this.#rowGroup(group),
+      element,
       parsers: EPOCH_PARSERS,
       utf8: !this.#schema.decimals.has(column),
-      useOffsetIndex: false,
     })
-    const cells = await scan.readColumn({ column, rowStart: 0, rowEnd: rows })
     const scale = this.#schema.decimals.get(column)
     return scale === undefined ? cells : Array.from<unknown, unknown>(cells, (cell) => exactDecimal(cell, scale))
-  }
-
-  /** The bytes of one column, found to hold what the footer says of them. */
-  async #chunk(rowGroup: RowGroup, { column, rows, source }: ChunkRequest): Promise<AsyncBuffer> {
-    const span = spansOf(rowGroup).find(({ name }) => name === column)
-    if (!span || span.start < 0 || span.end < span.start || span.end > source.byteLength) {
-      throw new Error(`its footer places the column ${column} outside of the file`)
-    }
-    const bytes = await source.slice(span.start, span.end)
-    checkChunk(bytes, rows)
-    return prefetched(source, span.start, bytes)
   }
 
   #rowGroup({ index }: HistoryGroup): RowGroup {
@@ -196,18 +180,12 @@ export class ParquetHistoryFile {
 
   async #prefetchCells(group: HistoryGroup): Promise<AsyncBuffer> {
     const names = new Set(CELL_FIELDS.map((field) => this.#schema.columns.get(field)))
-    const spans = spansOf(this.#rowGroup(group)).filter(({ name }) => names.has(name))
+    const spans = spansOf(this.#rowGroup(group).columns).filter(({ name }) => names.has(name))
     const start = Math.min(...spans.map((span) => span.start))
     const end = Math.max(...spans.map((span) => span.end))
     const isWorthIt = spans.length > 0 && this.#buffer.byteLength > WHOLE_FILE_BYTES && end - start <= GROUP_FETCH_BYTES
     return isWorthIt ? prefetched(this.#buffer, start, await this.#buffer.slice(start, end)) : this.#buffer
   }
-}
-
-interface ChunkRequest {
-  readonly column: string
-  readonly rows: number
-  readonly source: AsyncBuffer
 }
 
 /** `index` counts the rows that were asked for. */
@@ -223,29 +201,20 @@ function groupsOf(metadata: FileMetaData, schema: HistorySchema): readonly Histo
   })
 }
 
-interface Span {
-  readonly name: string
-  readonly start: number
-  readonly end: number
-}
-
-function spansOf(group: RowGroup): readonly Span[] {
-  return group.columns.flatMap(({ meta_data: meta }) => {
-    if (!meta) return []
-    const start = Number(meta.dictionary_page_offset ?? meta.data_page_offset)
-    return [{ name: meta.path_in_schema.join('.'), start, end: start + Number(meta.total_compressed_size) }]
-  })
-}
-
 /** Without what a terminal would obey and what a record may not hold (lake/records/judge.ts); the end says most. */
 function printableName(name: string): string {
-  const plain = name.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?')
+  const plain = printable(name)
   return plain.length <= MAX_NAME ? plain : `…${plain.slice(1 - MAX_NAME)}`
 }
 
-/** Why a file cannot be read, for people. */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?')
+}
+
+/** Why a file cannot be read, for people; what it quotes of the file is cut, and is nothing that a terminal would obey. */
 export function faultOf(error: unknown): string {
-  const said = error instanceof Error ? error.message : String(error)
+  const said = printable((error instanceof Error ? error.message : String(error)).slice(0, MAX_FAULT + 1))
+  const cut = said.length > MAX_FAULT ? `${said.slice(0, MAX_FAULT)}…` : said
   // What a decoder stumbles over in bytes that are not what their headers say.
-  return error instanceof TypeError || error instanceof RangeError ? `its bytes are damaged (${said})` : said
+  return error instanceof TypeError || error instanceof RangeError ? `its bytes are damaged (${cut})` : cut
 }

@@ -1,5 +1,6 @@
-import { type FileMetaData, type ParquetParsers, parquetSchema, type RowGroup, type SchemaElement } from 'hyparquet'
+import type { FileMetaData, ParquetParsers, RowGroup, SchemaElement } from 'hyparquet'
 import { DAY_MS } from '../instant.ts'
+import { flatElements } from '../parquet/flat-column.ts'
 import { knownZone, type TimeColumn, type TimeKind } from './event-time.ts'
 import { type HistoryField, leveledName, mapColumns, splitTime } from './history-columns.ts'
 
@@ -8,8 +9,8 @@ export interface HistorySchema {
   readonly columns: ReadonlyMap<HistoryField, string>
   /** The scale of each DECIMAL column. */
   readonly decimals: ReadonlyMap<string, number>
-  /** The schema with decimals as the plain integers or bytes that they are stored as. */
-  readonly elements: FileMetaData['schema']
+  /** The flat columns by name, decimals as the plain integers or bytes that they are stored as. */
+  readonly elements: ReadonlyMap<string, SchemaElement>
   /** Of kind `number` where the footer has no type for the time: then its cells tell the unit. */
   readonly time: Omit<TimeColumn, 'kind'> & { readonly kind: TimeKind | 'number' }
 }
@@ -30,9 +31,7 @@ function floorDivide(value: bigint, unit: bigint): number {
 
 /** Finds the columns of a history file; throws, saying which columns there are, where it is not one. */
 export function readHistorySchema(metadata: FileMetaData): HistorySchema {
-  const elements = parquetSchema(metadata)
-    .children.filter(({ children, element }) => children.length === 0 && element.repetition_type !== 'REPEATED')
-    .map(({ element }) => element)
+  const elements = flatElements(metadata)
   const names = elements.map(({ name }) => name)
   const leveled = leveledName(names)
   if (leveled) {
@@ -46,19 +45,20 @@ export function readHistorySchema(metadata: FileMetaData): HistorySchema {
   if (split)
     throw new Error(`its time stands in two columns, ${split.date} and ${split.time}; write it as one, Datetime`)
   if (!date) throw new Error(`no column Date, Datetime or ts_event; its columns are ${names.join(', ') || 'none'}`)
-  return { columns, ...withoutDecimals(metadata), time: { kind: timeKindOf(date), zone: zoneOf(metadata, date.name) } }
+  return { columns, ...withoutDecimals(elements), time: { kind: timeKindOf(date), zone: zoneOf(metadata, date.name) } }
 }
 
 /** hyparquet multiplies decimals by 0.01 and the like, which is no exact number: 435 becomes 4.3500000000000005. */
-function withoutDecimals({ schema }: FileMetaData): Pick<HistorySchema, 'decimals' | 'elements'> {
+function withoutDecimals(flat: readonly SchemaElement[]): Pick<HistorySchema, 'decimals' | 'elements'> {
   const decimals = new Map<string, number>()
-  const elements = schema.map((element) => {
-    const scale = decimalScaleOf(element)
-    if (scale === undefined) return element
-    decimals.set(element.name, scale)
+  const elements = new Map<string, SchemaElement>()
+  for (const element of flat.toReversed()) {
     const { converted_type: _converted, logical_type: _logical, ...stored } = element
-    return stored
-  })
+    const scale = decimalScaleOf(element)
+    elements.set(element.name, scale === undefined ? element : stored)
+    if (scale === undefined) decimals.delete(element.name)
+    else decimals.set(element.name, scale)
+  }
   return { decimals, elements }
 }
 
@@ -67,8 +67,13 @@ function decimalScaleOf({ converted_type: converted, logical_type: logical, scal
   return converted === 'DECIMAL' ? (scale ?? 0) : undefined
 }
 
+/** Of 76 digits, the most that any writer knows. */
+const MAX_DECIMAL_BYTES = 32
+
 /** The number nearest to a stored decimal; of scale 0 it is a whole number of any size. */
 export function exactDecimal(stored: unknown, scale: number): unknown {
+  if (stored instanceof Uint8Array && stored.length > MAX_DECIMAL_BYTES)
+    throw new Error(`a decimal of ${stored.length} bytes; at most ${MAX_DECIMAL_BYTES} are read`)
   const unscaled = stored instanceof Uint8Array ? signedInteger(stored) : stored
   if (typeof unscaled !== 'bigint' && typeof unscaled !== 'number') return unscaled
   return scale === 0 ? BigInt(unscaled) : Number(`${unscaled}e${-scale}`)

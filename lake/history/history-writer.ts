@@ -41,9 +41,10 @@ export function historyFile({ columns, rows }: HistoryRows, fileName?: string): 
   if (![...meanings.values()].includes('date')) {
     throw new UsageError(`A history needs a column Date (or Datetime); got ${columns.join(', ') || 'no columns'}.`)
   }
+  const others = otherColumns(columns)
   const typed = columns.flatMap((name, i) => {
     const field = meanings.get(i)
-    if (!field && !isOther(columns, i)) return []
+    if (!field && !others.has(i)) return []
     const cells = rows.map((row) => row[i] ?? null)
     return [typedColumn(name, field, cells)]
   })
@@ -61,9 +62,13 @@ export function historyFile({ columns, rows }: HistoryRows, fileName?: string): 
 }
 
 /** A column of no field keeps its name, unless another has that name or a field's. */
-function isOther(columns: readonly string[], i: number): boolean {
-  const name = columns[i]?.trim() ?? ''
-  return name !== '' && fieldOf(name) === undefined && columns.findIndex((other) => other.trim() === name) === i
+function otherColumns(columns: readonly string[]): ReadonlySet<number> {
+  const names = new Map<string, number>()
+  for (const [i, column] of columns.entries()) {
+    const name = column.trim()
+    if (name !== '' && fieldOf(name) === undefined && !names.has(name)) names.set(name, i)
+  }
+  return new Set(names.values())
 }
 
 interface TypedColumn {

@@ -8,6 +8,8 @@ export type DayOrder = 'day-first' | 'month-first'
 
 /** Longer texts are no dates; no pattern is tried on them. */
 const MAX_LENGTH = 48
+/** Around it there may be blanks, as in files of fixed columns. */
+const MAX_PADDED = 256
 
 const NUMERIC = /^(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?:[T ,](.*))?$/
 const MONTH_FIRST = /^([a-z]{3,9})\.?[ -](\d{1,2})(?:st|nd|rd|th)?,?[ -](\d{4})(?:,? (.*))?$/i
@@ -22,7 +24,7 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 /** The text as ISO 8601 (with its offset where it has one), or undefined where it is no date that can be told. */
 export function isoOfText(text: string, order?: DayOrder): string | undefined {
-  const trimmed = text.trim()
+  const trimmed = text.length > MAX_PADDED ? text : text.trim()
   if (trimmed.length > MAX_LENGTH) return undefined
   if (parseIso(trimmed) !== undefined) return trimmed
   const said = trimmed.replace(WEEKDAY, '')
@@ -111,7 +113,7 @@ export function dayOrderOf(cells: Iterable<unknown>): DayOrder | undefined {
 
 /** Day and month, or month and day, of a date that leaves it open. */
 function openParts(text: string): readonly [number, number] | undefined {
-  const trimmed = text.trim()
+  const trimmed = text.length > MAX_PADDED ? text : text.trim()
   const [, first = '', mark, second = ''] = trimmed.length > MAX_LENGTH ? [] : (NUMERIC.exec(trimmed) ?? [])
   const isOpen = (mark === '/' || mark === '-') && first.length <= 2
   return isOpen ? [Number(first), Number(second)] : undefined

@@ -45,11 +45,11 @@ export function longRecords(records: readonly Record[]): readonly Record[] {
   if (!levels) return records
   const symbols = [...new Set(levels.symbols.slice(1))]
   const fields = [...new Set(levels.fields.slice(1))]
+  const placeOf = new Map<string, number>()
+  for (let i = levels.fields.length - 1; i > 0; i--) placeOf.set(`${levels.fields[i]} ${levels.symbols[i]}`, i)
   const places = symbols.map((symbol) => ({
     symbol,
-    columns: fields.map((field) =>
-      levels.fields.findIndex((name, i) => i > 0 && name === field && levels.symbols[i] === symbol),
-    ),
+    columns: fields.map((field) => placeOf.get(`${field} ${symbol}`) ?? -1),
   }))
   const bars = records.slice(levels.lines).flatMap((row) =>
     places

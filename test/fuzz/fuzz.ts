@@ -1,8 +1,8 @@
 import { runCommand } from '../../command/command.ts'
 import { numberIn, oneOf } from '../../command/option-values.ts'
-import { Dice } from '../chaos/dice.ts'
-import { fuzz, keep } from './fuzzing.ts'
+import { keep } from './fuzzing.ts'
 import { TARGETS } from './targets.ts'
+import { watchedFuzz } from './watched-fuzz.ts'
 
 const HELP = `
 Gives everything that reads what strangers send what nobody would send: each target in turn, its corpus first.
@@ -10,7 +10,7 @@ Gives everything that reads what strangers send what nobody would send: each tar
   npm run fuzz -- --minutes 20
   npm run fuzz -- --target judge --inputs 1000000
 
-What a target trips over is kept in test/fuzz/corpus/ and printed; npm test replays the corpus.
+What a target trips over, or takes more than 2 seconds or gigabytes for, is kept in test/fuzz/corpus/ and printed; npm test replays the corpus.
 
 Options
   --minutes N      how long in all (default 1)
@@ -39,8 +39,7 @@ await runCommand({
     let found = 0
     for (const target of TARGETS.filter(({ name }) => wanted.includes(name))) {
       const end = Date.now() + share
-      const isOver = (done: number): boolean => (inputs === undefined ? Date.now() >= end : done >= inputs)
-      const fuzzed = fuzz(target, new Dice(seed), isOver)
+      const fuzzed = await watchedFuzz({ name: target.name, seed, end, inputs })
       for (const finding of fuzzed.findings) process.stdout.write(`${keep(finding)}: ${finding.error}\n`)
       process.stderr.write(
         `${target.name}: ${fuzzed.inputs} inputs, ${fuzzed.findings.length} findings, seed ${seed}\n`,

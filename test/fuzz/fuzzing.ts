@@ -11,7 +11,7 @@ const SLOW_MS = 2_000
 export interface Finding {
   readonly target: string
   readonly input: Uint8Array
-  readonly error: unknown
+  readonly error: string
 }
 
 export interface Fuzzed {
@@ -36,28 +36,38 @@ export function keep({ target, input }: Finding): string {
   return file
 }
 
-/** The corpus first, then what the dice make, until `isOver`; ends early after ten findings. */
-export function fuzz(target: FuzzTarget, dice: Dice, isOver: (inputs: number) => boolean): Fuzzed {
+export interface Fuzzing {
+  readonly dice: Dice
+  /** Asked before each input, with their number so far. */
+  isOver(inputs: number): boolean
+  /** Told of each input before it is tried. */
+  onInput?(input: Uint8Array): void
+}
+
+/** The corpus first, then what the dice make, until it is over; ends early after ten findings. */
+export async function fuzz(target: FuzzTarget, { dice, isOver, onInput }: Fuzzing): Promise<Fuzzed> {
   const corpus = corpusOf(target)
   const findings: Finding[] = []
   let inputs = 0
   for (; inputs < corpus.length || (!isOver(inputs) && findings.length < 10); inputs++) {
     const known = corpus[inputs]
     const again = corpus.length > 0 && dice.next() < 0.1 ? mutated(dice.pick(corpus), dice) : target.make(dice)
-    const finding = tripped(target, known ?? again)
+    const input = known ?? again
+    onInput?.(input)
+    const finding = await tripped(target, input)
     if (finding) findings.push(finding)
   }
   return { inputs, findings }
 }
 
-function tripped(target: FuzzTarget, input: Uint8Array): Finding | undefined {
+async function tripped(target: FuzzTarget, input: Uint8Array): Promise<Finding | undefined> {
   const began = performance.now()
   try {
-    target.run(input)
+    await target.run(input)
     const took = performance.now() - began
     if (took < SLOW_MS) return undefined
-    return { target: target.name, input, error: new Error(`took ${Math.round(took)} ms`) }
+    return { target: target.name, input, error: `took ${Math.round(took)} ms` }
   } catch (error) {
-    return { target: target.name, input, error }
+    return { target: target.name, input, error: error instanceof Error ? String(error.stack) : String(error) }
   }
 }

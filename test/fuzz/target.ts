@@ -7,7 +7,7 @@ export interface FuzzTarget {
   /** An input, most often nearly right. */
   make(dice: Dice): Uint8Array
   /** Throws where the target did what it must not. */
-  run(input: Uint8Array): void
+  run(input: Uint8Array): void | Promise<void>
 }
 
 /** Some inputs as they come, most of them with a few bytes spoiled. */

@@ -1,0 +1,88 @@
+/** One flat column of one row group of a file that somebody wrote, read within the limits. */
+import {
+  type AsyncBuffer,
+  type ColumnChunk,
+  type DecodedArray,
+  type FileMetaData,
+  type ParquetParsers,
+  parquetScan,
+  parquetSchema,
+  type RowGroup,
+  type SchemaElement,
+} from 'hyparquet'
+import { checkChunk, checkGroupRows } from './limits.ts'
+import { prefetched } from './object-buffer.ts'
+
+export interface FlatColumn {
+  readonly metadata: FileMetaData
+  readonly rowGroup: RowGroup
+  readonly element: SchemaElement
+  readonly parsers: Partial<ParquetParsers>
+  /** Whether bytes without a type are text. */
+  readonly utf8: boolean
+}
+
+/** The columns that have one value in each row, by the order of the file. */
+export function flatElements(metadata: FileMetaData): readonly SchemaElement[] {
+  return parquetSchema(metadata)
+    .children.filter(({ children, element }) => children.length === 0 && element.repetition_type !== 'REPEATED')
+    .map(({ element }) => element)
+}
+
+/** All values of the column in the row group. Throws where its bytes are not what its footer says. */
+export async function readFlatColumn(source: AsyncBuffer, column: FlatColumn): Promise<DecodedArray> {
+  const { metadata, rowGroup, element, parsers, utf8 } = column
+  const rows = Number(rowGroup.num_rows)
+  checkGroupRows(rows)
+  const chunk = rowGroup.columns.find((each) => nameOf(each) === element.name)
+  const [span] = chunk ? spansOf([chunk]) : []
+  const [root] = metadata.schema
+  if (!chunk?.meta_data || !span || !root || !isWithin(span, source)) {
+    throw new Error(`its footer places the column ${element.name} outside of the file`)
+  }
+  const bytes = await source.slice(span.start, span.end)
+  const { codec, type } = chunk.meta_data
+  const isOptional = element.repetition_type === 'OPTIONAL'
+  const compressors = checkChunk(bytes, { rows, codec, type, typeLength: element.type_length, isOptional })
+  const scan = await parquetScan({
+    file: prefetched(source, span.start, bytes),
+    // Shown as the file's only column and group: what was not looked at is not read, and planning a read costs the
+    // same in a file of thousands.
+    metadata: {
+      ...metadata,
+      schema: [{ ...root, num_children: 1 }, element],
+      row_groups: [{ ...rowGroup, columns: [chunk] }],
+    },
+    columns: [element.name],
+    compressors,
+    parsers,
+    utf8,
+    useOffsetIndex: false,
+  })
+  return scan.readColumn({ column: element.name, rowStart: 0, rowEnd: rows })
+}
+
+interface Span {
+  readonly name: string
+  readonly start: number
+  readonly end: number
+}
+
+function isWithin({ start, end }: Span, { byteLength }: AsyncBuffer): boolean {
+  return start >= 0 && end >= start && end <= byteLength
+}
+
+/** Where in the file the chunks lie. */
+export function spansOf(chunks: readonly ColumnChunk[]): readonly Span[] {
+  return chunks.flatMap((chunk) => {
+    const { meta_data: meta } = chunk
+    if (!meta) return []
+    // An offset of zero is none: the magic word stands there.
+    const start = Number(meta.dictionary_page_offset || meta.data_page_offset)
+    return [{ name: nameOf(chunk), start, end: start + Number(meta.total_compressed_size) }]
+  })
+}
+
+function nameOf({ meta_data: meta }: ColumnChunk): string {
+  return meta?.path_in_schema.join('.') ?? ''
+}
