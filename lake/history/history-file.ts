@@ -1,6 +1,6 @@
 import type { AsyncBuffer, DecodedArray, FileMetaData, RowGroup } from 'hyparquet'
-import { readFlatColumn, spansOf } from '../parquet/flat-column.ts'
 import { readFooter } from '../parquet/checked-footer.ts'
+import { readFlatColumn, spansOf } from '../parquet/flat-column.ts'
 import { checkFileRows, checkGroupRows } from '../parquet/limits.ts'
 import { prefetched, WHOLE_FILE_BYTES } from '../parquet/object-buffer.ts'
 import type { SourceCell } from '../records/wire.ts'

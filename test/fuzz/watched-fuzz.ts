@@ -14,8 +14,8 @@ export interface FuzzOrder {
   readonly shown: SharedArrayBuffer
 }
 
-/** A busy machine may stop for seconds. */
-const STUCK_MS = 30_000
+/** What takes two seconds of its own may take a minute on a busy machine. */
+const STUCK_MS = 90_000
 const LOOK_MS = 500
 const MAX_HEAP_MB = 1_024
 const MAX_RSS_MB = 2_500

@@ -9,6 +9,7 @@ import {
 } from 'antlr4ng'
 import type { StatementContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { GRAMMAR, LEXER } from './grammar.ts'
+import { checkDepth, checkLength } from './size.ts'
 import { type Position, SqlError } from './sql-error.ts'
 
 /** Reads one statement. Throws `SqlError` where the text is none of Athena's, or more than one. */
@@ -23,13 +24,17 @@ export function parseStatement(sql: string): StatementContext {
 }
 
 function parserOf(sql: string) {
+  checkLength(sql)
   const complaint = new FirstComplaint()
   const lexer = new LEXER.TrinoSqlLexer(CharStreams.fromString(sql))
-  const parser = new GRAMMAR.TrinoSqlParser(new CommonTokenStream(lexer))
+  const tokens = new CommonTokenStream(lexer)
+  const parser = new GRAMMAR.TrinoSqlParser(tokens)
   for (const recognizer of [lexer, parser]) {
     recognizer.removeErrorListeners()
     recognizer.addErrorListener(complaint)
   }
+  tokens.fill()
+  checkDepth(tokens.getTokens())
   // The simpler prediction: Trino's grammar needs no more for what is valid, and it is several times as fast.
   parser.interpreter.predictionMode = PredictionMode.SLL
   return { complaint, parser }

@@ -74,7 +74,7 @@ describe('what cannot be read is said in a sentence', () => {
     ],
     ['f.csv', 'symbol,date,close\nA,yesterday,1\n', /f\.csv, row 1: want a date like 2020-01-31.*got "yesterday"/],
     ['g.csv', '', /Cannot read .*g\.csv: the file is empty/],
-    ['h.parquet', 'PAR1', /Cannot read .*h\.parquet: its bytes are damaged/],
+    ['h.parquet', 'PAR1', /Cannot read .*h\.parquet: the file is too short to be Parquet/],
   ]
   for (const [name, content, message] of wrong) {
     test(`${name}: ${JSON.stringify(content)}`, async () => {

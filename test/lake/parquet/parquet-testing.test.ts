@@ -9,8 +9,8 @@ import { env } from 'node:process'
 import { describe, test } from 'node:test'
 import { type AsyncBuffer, parquetReadObjects } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
-import { flatElements, readFlatColumn } from '../../../lake/parquet/flat-column.ts'
 import { readFooter } from '../../../lake/parquet/checked-footer.ts'
+import { flatElements, readFlatColumn } from '../../../lake/parquet/flat-column.ts'
 
 const FOLDER = env['PARQUET_TESTING']
 const skip = FOLDER === undefined && 'PARQUET_TESTING names no folder of parquet-testing'
