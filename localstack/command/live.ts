@@ -12,16 +12,20 @@ import { count } from './words.ts'
 
 const POLL_MS = 1_000
 
-export async function showLive(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<void> {
-  const { progress, signal } = deps
+/** Records that were rejected meanwhile; ends before Ctrl-C at the first of them where nothing may be lost. */
+export async function showLive(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<number> {
+  const { progress, signal, options } = deps
   const landing = new CountedFiles(pipeline.lake, BARS_LANDING)
   const clean = new CountedFiles(pipeline.lake, BARS)
+  const before = await landing.count()
   // The schedule fires at whole minutes; nobody wants to wait for the first one.
   await startScheduledMinute({ lambda: pipeline.lambda, functionName: pipeline.deployment.producerFunction })
   let isShown = false
   let totals = ''
-  while (!signal.aborted) {
+  let rejected = 0
+  while (!signal.aborted && !(options.strict && rejected > 0)) {
     const [landed, compacted] = await Promise.all([landing.count(), clean.count()])
+    rejected = landed.rejected - before.rejected
     if (landed.rows > 0 && !isShown) {
       isShown = true
       progress.say(await shownAnswer(pipeline))
@@ -41,6 +45,7 @@ export async function showLive(pipeline: Pipeline, mappings: RunningMappings, de
     await delay(POLL_MS, undefined, { signal }).catch(() => undefined)
   }
   if (totals !== '') progress.say(`Until now: ${totals}`)
+  return rejected
 }
 
 interface BrokerSide {

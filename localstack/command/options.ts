@@ -18,7 +18,7 @@ Options
                       Low, Close, Volume, instead of the sample; folders below it are read too
   --check             tell of each file what would be read and rejected, or why it is left out
   --once              replay everything, wait until it has landed, check sent = landed, end
-  --strict            with --once or --check: end with 1 where a file is left out or a row rejected
+  --strict            end with 1 where a file is left out or a row rejected; without --once as soon as it is seen
   --report FILE       with --once: write the numbers as JSON
   --speed N|max       sessions sent every five seconds (1); --once always runs at "max"
   --keep              leave broker and AWS running at the end; what is sent then lands with the next run
@@ -85,8 +85,8 @@ export function localOptions(values: CommandLine<typeof OPTIONS>['values'], env:
     throw new UsageError('--report is written at the end of --once; give both.')
   if (values.check && values.history === undefined)
     throw new UsageError('--check takes --history DIR: the folder to look at.')
-  if (values.strict && !values.once && !values.check)
-    throw new UsageError('--strict goes with --once or --check; give one of them.')
+  if (values.strict && (values['engine-only'] || values.down))
+    throw new UsageError('--strict watches what is read and landed; it does not go with --engine-only or --down.')
   return {
     command: commandOf(values),
     engine: values.engine === undefined ? undefined : oneOf(ENGINES, '--engine', values.engine),

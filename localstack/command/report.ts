@@ -101,7 +101,7 @@ export function reportOf(
 }
 
 /** What --strict does not let pass. */
-function lossesOf(leftOut: number, landed: RunFacts['landed']): readonly string[] {
+export function lossesOf(leftOut: number, landed: Pick<RunFacts['landed'], 'rejected'>): readonly string[] {
   return [
     ...(leftOut > 0 ? [`${count(leftOut)} files were left out.`] : []),
     ...(landed.rejected > 0 ? [`${count(landed.rejected)} records were rejected.`] : []),

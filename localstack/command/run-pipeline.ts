@@ -14,7 +14,7 @@ import { startDashboard } from './dashboard.ts'
 import { showLive } from './live.ts'
 import { replayOnce } from './once.ts'
 import { deployPipeline, type Pipeline } from './pipeline.ts'
-import { answerLines, reportOf, summaryOf, verdictOf } from './report.ts'
+import { answerLines, lossesOf, reportOf, summaryOf, verdictOf } from './report.ts'
 
 const SAMPLE = join(PROJECT, 'localstack', 'sample')
 
@@ -28,6 +28,8 @@ export async function runPipeline(state: EngineState, engine: Engine, deps: Engi
   const history = deps.options.history === undefined ? { ...uploaded, skipped: [] } : uploaded
   deps.progress.say(`Uploaded ${history.files} history ${history.files === 1 ? 'file' : 'files'} from ${folder}.`)
   for (const { file, reason } of history.skipped) deps.progress.say(`Left out ${file}: ${reason}`)
+  const { strict, once } = deps.options
+  if (strict && !once && history.skipped.length > 0) return endStrictly(history.skipped.length, 0, deps)
 
   const ending = new AbortController()
   const background = { ...deps, signal: AbortSignal.any([deps.signal, ending.signal]) }
@@ -83,9 +85,16 @@ async function live(pipeline: Pipeline, mappings: RunningMappings, deps: EngineD
   const dashboard = startDashboard(pipeline.state, mappings, deps)
   deps.progress.say('Running. Ctrl-C ends it; "npm run query -- \'SELECT …\'" asks the lake meanwhile.')
   try {
-    await showLive(pipeline, mappings, deps)
-    return 0
+    const rejected = await showLive(pipeline, mappings, deps)
+    return deps.options.strict ? endStrictly(0, rejected, deps) : 0
   } finally {
     await dashboard.end()
   }
+}
+
+/** The exit code of a run that may lose nothing, with a sentence for what it has lost. */
+function endStrictly(leftOut: number, rejected: number, { progress }: EngineDeps): number {
+  const losses = lossesOf(leftOut, { rejected })
+  for (const loss of losses) progress.say(`${loss} --strict ends the run.`)
+  return losses.length > 0 ? 1 : 0
 }
