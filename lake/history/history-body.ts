@@ -7,6 +7,7 @@ import type { SkippedFile } from '../replay/replay-answer.ts'
 import { decodeCsv } from './csv.ts'
 import { faultOf, ParquetHistoryFile } from './history-file.ts'
 import { historyFileFromCsv } from './history-writer.ts'
+import { unleveled } from './leveled-file.ts'
 
 export type HistoryBody =
   | { readonly kind: 'body'; readonly body: Uint8Array; readonly opened: ParquetHistoryFile }
@@ -20,7 +21,7 @@ const MAX_FILE_BYTES = 2 ** 31 - 1
 /** Reads a file that gets the key, which says its symbol where the file does not; or why it cannot be read. */
 export async function historyBody(file: string, key: string): Promise<HistoryBody> {
   try {
-    const body = parquetBody(unpacked(fileBytes(file)), basename(file))
+    const body = await parquetBody(unpacked(fileBytes(file)), basename(file))
     const opened = await ParquetHistoryFile.open(key, bufferOf(body))
     if (opened.rows === 0) throw new Error('it has columns and no rows')
     await opened.readKeys(opened.groups[0] ?? { index: 0, start: 0, end: 0, earliest: 0, latest: 0 })
@@ -53,8 +54,8 @@ function tooLarge(what: string): string {
   return `${what} more than ${MAX_TEXT_BYTES} bytes of text; cut it into several files, or write it as Parquet`
 }
 
-function parquetBody(bytes: Uint8Array, name: string): Uint8Array {
-  if (startsWith(bytes, [0x50, 0x41, 0x52, 0x31])) return bytes
+async function parquetBody(bytes: Uint8Array, name: string): Promise<Uint8Array> {
+  if (startsWith(bytes, [0x50, 0x41, 0x52, 0x31])) return (await unleveled(bufferOf(bytes), name)) ?? bytes
   const kind = foreignKind(bytes)
   if (kind) throw new Error(kind)
   if (bytes.length > MAX_TEXT_BYTES) throw new Error(tooLarge('it holds'))

@@ -88,5 +88,11 @@ export function splitTime(
 
 /** A column of a Parquet file that pandas named by two lines, `('Close', 'AAPL')`, or undefined. */
 export function leveledName(columnNames: readonly string[]): string | undefined {
-  return columnNames.find((name) => /^\('[^']*', '[^']*'\)$/.test(name))
+  return columnNames.find((name) => levelsOfName(name) !== undefined)
+}
+
+/** Both names of such a column. */
+export function levelsOfName(columnName: string): readonly [string, string] | undefined {
+  const [, first, second] = /^\('([^']*)', '([^']*)'\)$/.exec(columnName) ?? []
+  return first === undefined || second === undefined ? undefined : [first, second]
 }

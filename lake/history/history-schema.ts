@@ -45,7 +45,12 @@ export function readHistorySchema(metadata: FileMetaData): HistorySchema {
   if (split)
     throw new Error(`its time stands in two columns, ${split.date} and ${split.time}; write it as one, Datetime`)
   if (!date) throw new Error(`no column Date, Datetime or ts_event; its columns are ${names.join(', ') || 'none'}`)
-  return { columns, ...withoutDecimals(elements), time: { kind: timeKindOf(date), zone: zoneOf(metadata, date.name) } }
+  return { columns, ...withoutDecimals(elements), time: timeOf(metadata, date) }
+}
+
+/** What the footer says of the times of a column. */
+export function timeOf(metadata: FileMetaData, date: SchemaElement): HistorySchema['time'] {
+  return { kind: timeKindOf(date), zone: zoneOf(metadata, date.name) }
 }
 
 /** hyparquet multiplies decimals by 0.01 and the like, which is no exact number: 435 becomes 4.3500000000000005. */

@@ -16,6 +16,12 @@ const bars = (symbol: string, closes: readonly number[] = [10.5, 11], days = ['2
 const parquet = (columns: Parameters<typeof parquetWriteBuffer>[0]['columnData']) =>
   new Uint8Array(parquetWriteBuffer({ columnData: columns }))
 
+const LEVELED = [
+  ...bars('AAPL', [10.1], ['2013-03-01']),
+  ...bars('MSFT', [20.3], ['2013-03-01']),
+  ...bars('AAPL', [11], ['2013-03-04']),
+]
+
 export const ODD_FILES: readonly OddFile[] = [
   { name: 'AAPL.csv', content: PLAIN, read: bars('AAPL') },
   { name: 'brk-b.CSV', content: PLAIN.replaceAll('\n', '\r\n'), read: bars('BRK-B') },
@@ -176,7 +182,37 @@ export const ODD_FILES: readonly OddFile[] = [
     ]),
     read: bars('US', [10.5, 11], ['2013-03-13', '2013-03-12']),
   },
+  {
+    name: 'by-ticker.parquet',
+    content: leveled((symbol, field) => `('${symbol}', '${field}')`),
+    read: LEVELED,
+  },
+  {
+    name: 'by-price.parquet',
+    content: leveled((symbol, field) => `('${field}', '${symbol}')`),
+    read: LEVELED,
+  },
+  {
+    name: 'after-reset-index.parquet',
+    content: leveled((symbol, field) => `('${field}', '${symbol}')`, "('Date', '')"),
+    read: LEVELED,
+  },
 ]
+
+/** As pandas writes `yf.download(['AAPL', 'MSFT'])`: MSFT has no bar on the second day. */
+function leveled(nameOf: (symbol: string, field: string) => string, date = 'Date'): Uint8Array {
+  return parquet([
+    ...['AAPL', 'MSFT'].flatMap((symbol) =>
+      ['Open', 'Close', 'Volume'].map((field) => ({
+        name: nameOf(symbol, field),
+        data: symbol === 'AAPL' ? [10.1, 11] : [20.3, null],
+        type: 'DOUBLE' as const,
+        nullable: true,
+      })),
+    ),
+    { name: date, data: ['2013-03-01', '2013-03-04'].map((day) => new Date(day)), type: 'TIMESTAMP' as const },
+  ])
+}
 
 function export1(): Uint8Array {
   return parquet([
