@@ -6,8 +6,8 @@ import { UsageError } from '../../lake/errors.ts'
 import { parseCsv } from '../../lake/history/csv.ts'
 import { type EventTime, epochUnitOf, eventTimeReader } from '../../lake/history/event-time.ts'
 import { DAY_MS, parseIso } from '../../lake/instant.ts'
-import { flatElements, readFlatColumn } from '../../lake/parquet/flat-column.ts'
 import { readFooter } from '../../lake/parquet/checked-footer.ts'
+import { flatElements, readFlatColumn } from '../../lake/parquet/flat-column.ts'
 import { checkFileRows } from '../../lake/parquet/limits.ts'
 
 /** Columns by name, in lower case with `_` for spaces, as far as the file has them. */
