@@ -6,10 +6,8 @@ import ts from 'typescript'
 
 /** Ways in which one text may be matched: beyond a handful the time grows faster than the text. */
 const MAX_SCORE = 200
-/** What deploys the app or installs the engine reads only its own texts. */
-const FILES = globSync(
-  '{lake,lambdas,cli,command,dashboard,localstack/{aws,command,duckdb,event-source-mapping}}/**/*.ts',
-)
+/** Everything that runs anywhere: in the cloud, on a laptop, in a browser, in somebody else's project. */
+const FILES = globSync('{lake,lambdas,cli,command,dashboard,localstack,infra,packages/*/src}/**/*.ts')
 
 /** Their texts are short by their nature. */
 const BOUNDED: ReadonlyMap<string, string> = new Map([
