@@ -10,8 +10,9 @@ import { SqlError } from './sql-error.ts'
 const MAX_LENGTH = 262_144
 /** Beyond what anybody writes by hand; at this depth a parse takes half a second. */
 const MAX_DEPTH = 64
-/** Parentheses in each other, those of calls left out, where a subquery stands for a value. */
-const MAX_SUBQUERY_DEPTH = 8
+/** Parentheses in each other, those of calls left out: in general, and where a subquery stands for a value. */
+const MAX_GROUPS = 16
+const MAX_GROUPS_OF_VALUE = 8
 
 const OPENS: ReadonlySet<string> = new Set(['(', '[', 'case'])
 const CLOSES: ReadonlySet<string> = new Set([')', ']', 'end'])
@@ -65,8 +66,9 @@ class Nesting {
   }
 
   end(): void {
-    if (!this.#hasValueQuery || !this.#deepest || this.#deepest.groups <= MAX_SUBQUERY_DEPTH) return
-    throw tooDeep(this.#deepest.token, `${MAX_SUBQUERY_DEPTH} parentheses of a statement with a subquery for a value`)
+    const most = this.#hasValueQuery ? MAX_GROUPS_OF_VALUE : MAX_GROUPS
+    if (!this.#deepest || this.#deepest.groups <= most) return
+    throw tooDeep(this.#deepest.token, `${most} parentheses${this.#hasValueQuery ? ' around subqueries' : ''}`)
   }
 }
 
