@@ -113,6 +113,19 @@ async function freePorts(): Promise<readonly [number, number]> {
   }
 }
 
+/** The first of so many free ports in a row. */
+export async function freePortsFrom(count: number): Promise<number> {
+  for (;;) {
+    const first = await listen(0)
+    const port = portOf(first)
+    const others = Array.from({ length: count - 1 }, (_, i) => listen(port + 1 + i))
+    const listening = await Promise.allSettled(others)
+    first.close()
+    for (const one of listening) if (one.status === 'fulfilled') one.value.close()
+    if (listening.every(({ status }) => status === 'fulfilled')) return port
+  }
+}
+
 function listen(port: number): Promise<Server> {
   return new Promise((listening, failed) => {
     const server = createServer()
