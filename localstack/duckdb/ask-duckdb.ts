@@ -3,17 +3,26 @@ import { TickerlakeError } from '../../lake/errors.ts'
 import { SqlError } from '../../lake/queries/athena-sql/sql-error.ts'
 
 export interface DuckdbOptions {
-  /** Statements that come before. */
+  /** Statements that come before, on the same connection. */
   readonly preparation: readonly string[]
   readonly signal?: AbortSignal | undefined
 }
 
-/** The rows of one statement, in a database of its own, as DuckDB gives its values. */
+/** A database in memory, made ready once by `setup`. */
+export async function openDuckdb(setup: readonly string[]): Promise<DuckDBInstance> {
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  for (const statement of setup) await connection.run(statement)
+  connection.closeSync()
+  return instance
+}
+
+/** The rows of one statement, on a connection of its own, as DuckDB gives its values. */
 export async function askDuckdb(
+  instance: DuckDBInstance,
   sql: string,
   { preparation, signal }: DuckdbOptions,
 ): Promise<readonly (readonly unknown[])[]> {
-  const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
   const interrupt = (): void => connection.interrupt()
   signal?.addEventListener('abort', interrupt)
@@ -30,7 +39,6 @@ export async function askDuckdb(
   } finally {
     signal?.removeEventListener('abort', interrupt)
     connection.closeSync()
-    instance.closeSync()
   }
 }
 

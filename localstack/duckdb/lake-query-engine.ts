@@ -26,11 +26,16 @@ export function lakeQueryEngine(store: ObjectStore, { folder, database = DATABAS
   const relations = relationsOf(readSavedViews())
   const copy = new LakeCopy(store, folder)
   const kept = keptViews(join(folder, 'views'), relations)
+  let opened: ReturnType<typeof openedFor> | undefined
+  const duckdb = () => {
+    opened ??= openedFor(copy.folder)
+    return opened
+  }
   return {
     name: 'DuckDB',
     async run(sql, options = {}) {
       const started = Date.now()
-      const { answer, bytes } = await answered(sql, { copy, kept, relations, database, ...options })
+      const { answer, bytes } = await answered(sql, { copy, kept, duckdb, relations, database, ...options })
       return { ...answer, stats: { bytesScanned: bytes, milliseconds: Date.now() - started } }
     },
   }
@@ -39,6 +44,8 @@ export function lakeQueryEngine(store: ObjectStore, { folder, database = DATABAS
 interface Asked extends RunOptions {
   readonly copy: LakeCopy
   readonly kept: KeptViews
+  /** One database for all statements; its own views are each connection's. */
+  readonly duckdb: () => ReturnType<typeof openedFor>
   readonly relations: ReadonlyMap<string, Relation>
   readonly database: string
 }
@@ -48,16 +55,16 @@ interface Answered {
   readonly bytes: number
 }
 
-async function answered(sql: string, { copy, kept, relations, database, signal }: Asked): Promise<Answered> {
+async function answered(sql: string, { copy, kept, duckdb, relations, database, signal }: Asked): Promise<Answered> {
   // The grammar and DuckDB are loaded where they are needed: together they take as long as a small query.
-  const { readStatement, cellText, typeText, PRELUDE } = await import('../../lake/queries/athena-sql/read-statement.ts')
+  const { readStatement, cellText, typeText } = await import('../../lake/queries/athena-sql/read-statement.ts')
   const statement = readStatement(sql, { relations, database, kept })
   if (statement.kind === 'catalog') return { answer: statement.answer, bytes: 0 }
-  const { askDuckdb } = await import('./ask-duckdb.ts')
   const { translation } = statement
   const { definitions, bytes } = await copyTables(translation.tables, copy)
-  const preparation = [...PRELUDE, 'CREATE SCHEMA lake', ...definitions, ...translation.views, ...lockedTo(copy.folder)]
-  const rows = await askDuckdb(translation.sql, { preparation, signal })
+  const { askDuckdb } = await import('./ask-duckdb.ts')
+  const preparation = [...definitions, ...translation.views]
+  const rows = await askDuckdb(await duckdb(), translation.sql, { preparation, signal })
   const { columns } = translation
   return {
     answer: {
@@ -69,6 +76,12 @@ async function answered(sql: string, { copy, kept, relations, database, signal }
     },
     bytes,
   }
+}
+
+async function openedFor(folder: string) {
+  const { openDuckdb } = await import('./ask-duckdb.ts')
+  const { PRELUDE } = await import('../../lake/queries/athena-sql/prelude.ts')
+  return openDuckdb([...PRELUDE, ...lockedTo(folder)])
 }
 
 interface LakeFiles {

@@ -12,9 +12,9 @@ const DUCKDB_TYPES = {
   timestamp: 'TIMESTAMP',
 } as const satisfies Record<ColumnType, string>
 
-/** The statement that makes a table's files a view in the schema `lake`; without files, an empty one of its columns. */
+/** The statement that makes a table's files a view of the connection; without files, an empty one of its columns. */
 export function tableView(table: Table, files: readonly string[]): string {
-  return `CREATE VIEW lake.${table.name} AS ${files.length === 0 ? nothing(table) : rowsOf(table, files)}`
+  return `CREATE TEMP VIEW "lake ${table.name}" AS ${files.length === 0 ? nothing(table) : rowsOf(table, files)}`
 }
 
 function nothing({ columns, partitionKey }: Table): string {

@@ -8,7 +8,10 @@ import { renderQuery } from '../../lake/queries/saved-query.ts'
 import { readSavedQueries, readSavedViews } from '../../lake/queries/saved-query-files.ts'
 import { ProcessBook } from '../../localstack/process/process-registry.ts'
 import { sampleForecasts, sampleLake, sampleRows } from '../support/sample-lake.ts'
+import { type Golden, outcomeOf } from './compare.ts'
+import { corpus } from './corpus.ts'
 import { type Engines, startEngines } from './engines.ts'
+import { goldenOf, writeGolden } from './golden.ts'
 
 const FOLDER = join(import.meta.dirname, '../../.local')
 const PORTS = {
@@ -50,6 +53,25 @@ describe('on Trino and on the local engine, equal answers:', () => {
       for (const [i, row] of trino.rows.entries()) assertSameRow(local.rows[i] ?? [], row)
     })
   }
+})
+
+describe('the corpus on both engines', () => {
+  test('is answered alike, or refused by the local one', async (t) => {
+    const outcomes = { equal: 0, refused: 0, different: 0 }
+    const answers: Golden[] = []
+    for (const { chapter, sql } of corpus()) {
+      const golden = await goldenOf(sql, engines.trino)
+      answers.push(golden)
+      const outcome = outcomeOf(golden, await engines.local.run(sql).catch((error: Error) => error.message))
+      outcomes[outcome] += 1
+      if (outcome !== 'equal') t.diagnostic(`${outcome} (${chapter}): ${sql}`)
+    }
+    if (process.env['WRITE_GOLDEN']) writeGolden(answers)
+
+    t.diagnostic(JSON.stringify(outcomes))
+    assert.equal(outcomes.different, 0)
+    assert.ok(outcomes.equal >= answers.length * 0.9)
+  })
 })
 
 describe('in Trino, a view has the columns and types that its header says:', () => {

@@ -1,6 +1,6 @@
-/** Functions of Trino that DuckDB lacks, made of its own: they are there before each statement. */
+/** Functions of Trino that DuckDB lacks, made of its own: they are there before the first statement. */
 export const PRELUDE: readonly string[] = [
-  "SET TimeZone = 'UTC'",
+  "SET GLOBAL TimeZone = 'UTC'",
   `CREATE MACRO trino_substr(s, f) AS CASE WHEN f = 0 OR f < -length(s) THEN '' ELSE substr(s, f) END`,
   `CREATE MACRO trino_substr_n(s, f, n) AS CASE WHEN f = 0 OR f < -length(s) OR n <= 0 THEN CASE WHEN s IS NOT NULL AND f IS NOT NULL AND n IS NOT NULL THEN '' END ELSE substr(s, f, n) END`,
   `CREATE MACRO trino_split_part(s, d, n) AS CASE WHEN n < 1 THEN CAST(CAST('§Index must be greater than zero' AS INTEGER) AS VARCHAR) WHEN n > len(string_split(s, d)) THEN NULL ELSE string_split(s, d)[n] END`,

@@ -172,7 +172,7 @@ export class Queries implements QueryMaker {
   #source({ name, source, columns }: Relation): string {
     if (source.kind === 'table') {
       this.tables.add(source.table)
-      return `lake.${quoted(name)}`
+      return quoted(`lake ${name}`)
     }
     const inner = quoted(`view ${name}`)
     if (this.views.has(inner)) return inner

@@ -9,7 +9,6 @@ import { type Translation, translateQuery } from './translate.ts'
 import { simple } from './types.ts'
 
 export { cellText } from './cells.ts'
-export { PRELUDE } from './prelude.ts'
 export { typeText } from './types.ts'
 
 export type ReadStatement =

@@ -100,10 +100,7 @@ SELECT reduce(array_agg(x), 0, (s, x) -> s + x, s -> s) FROM (VALUES 1, 2, 3) AS
 SELECT sum(x) AS x FROM (VALUES 1, 2) AS t (x) HAVING sum(x) > 2
 SELECT format('%s: %d', symbol, count(*)) FROM bars GROUP BY symbol ORDER BY 1
 SELECT sequence_day, count(b.ts_event) FROM UNNEST(sequence(DATE '2013-02-25', DATE '2013-03-01', INTERVAL '1' DAY)) AS t (sequence_day) LEFT JOIN bars AS b ON CAST(b.ts_event AS date) = sequence_day GROUP BY 1 ORDER BY 1
-SELECT table_name FROM information_schema.tables WHERE table_schema = 'tickerlake' ORDER BY table_name
 SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = 'tickerlake' AND table_name = 'bars' ORDER BY ordinal_position
-SHOW TABLES
-SHOW TABLES LIKE 'bars_%'
 -- Queries at their edges
 SELECT x FROM (VALUES '😀', 'ﬀ', 'z', 'é', 'Z') AS t (x) ORDER BY x
 SELECT min(x), max(x) FROM (VALUES '😀', 'ﬀ', 'z') AS t (x)
