@@ -14,6 +14,8 @@ const MAX_DEPTH = 64
 const MAX_GROUPS = 16
 const MAX_GROUPS_OF_VALUE = 8
 
+/** What stands before a value and may be said again and again: each makes the parse a level deeper. */
+const SIGNS: ReadonlySet<string> = new Set(['-', '+', 'not'])
 const OPENS: ReadonlySet<string> = new Set(['(', '[', 'case'])
 const CLOSES: ReadonlySet<string> = new Set([')', ']', 'end'])
 const QUERIES: ReadonlySet<string> = new Set(['select', 'with', 'values', 'table'])
@@ -32,12 +34,15 @@ export function checkLength(sql: string): void {
   throw new SqlError(`the statement has ${sql.length} characters; Athena takes ${MAX_LENGTH}.`)
 }
 
-/** Throws `SqlError` where parentheses, brackets and CASE lie too deep in each other. */
+/** Throws `SqlError` where parentheses, brackets and CASE lie too deep in each other, or signs stand in a long row. */
 export function checkDepth(tokens: readonly Token[]): void {
   const seen = tokens.filter(({ channel }) => channel === 0)
   const nesting = new Nesting()
+  let signs = 0
   for (const [i, token] of seen.entries()) {
     const word = wordOf(token)
+    signs = SIGNS.has(word) ? signs + 1 : 0
+    if (signs > MAX_DEPTH) throw refusal(token, `more than ${MAX_DEPTH} signs or NOTs stand in a row.`)
     if (OPENS.has(word)) nesting.open(token, wordOf(seen[i - 1]), wordOf(seen[i + 1]))
     if (CLOSES.has(word)) nesting.close()
   }
@@ -80,9 +85,10 @@ function wordOf(token: Token | undefined): string {
   return token?.text?.toLowerCase() ?? ''
 }
 
-function tooDeep({ line, column }: Token, what: string): SqlError {
-  return new SqlError(`more than ${what} lie in each other; give the inner queries names by WITH.`, {
-    line,
-    column: column + 1,
-  })
+function tooDeep(token: Token, what: string): SqlError {
+  return refusal(token, `more than ${what} lie in each other; give the inner queries names by WITH.`)
+}
+
+function refusal({ line, column }: Token, text: string): SqlError {
+  return new SqlError(text, { line, column: column + 1 })
 }

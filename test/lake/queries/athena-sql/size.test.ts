@@ -27,6 +27,15 @@ describe('a statement that would take minutes to parse is refused at once', { ti
     })
   }
 
+  for (const sign of ['- ', '+ ', 'NOT ']) {
+    test(`${sign}five thousand times`, () => {
+      assert.throws(
+        () => parseStatement(`SELECT ${sign.repeat(5_000)}true`),
+        /more than 64 signs or NOTs stand in a row/,
+      )
+    })
+  }
+
   for (const begin of [
     'SELECT (SELECT ',
     'SELECT (SELECT 1, ',
