@@ -1,0 +1,154 @@
+/** The page on screens of every size, for people who see it otherwise, and the page Query in use; over the sample, on disk. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, describe, test } from 'node:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { PAGE_NAMES, type PageName } from '../../dashboard/api.ts'
+import { startDashboard } from '../../dashboard/server/dashboard.ts'
+import { startBrowser, withoutBrowser } from '../support/browser.ts'
+import { diskLake } from '../support/disk-lake.ts'
+import { sampleForecasts, sampleLake, sampleRows } from '../support/sample-lake.ts'
+
+const skip = withoutBrowser() ?? false
+/** Where pictures of every page are put for a person to look at; nowhere by default. */
+const PICTURES = process.env['DASHBOARD_PICTURES']
+const MANY_ROWS = 100_000
+
+/** What stands on a page when it is there. */
+const THERE: Readonly<Record<PageName, string>> = {
+  stream: '[data-figure=Landed]',
+  market: '.last small',
+  variety: 'h2:has-text("Bars by symbol")',
+  quality: 'table[aria-label="Completeness by partition"]',
+  forecasts: 'h1:has-text("Forecasts")',
+  query: 'textarea[aria-label=SQL]',
+}
+
+describe('the dashboard', { skip }, async () => {
+  if (skip) return
+  const { lake, store, remove } = diskLake()
+  await sampleLake(await sampleRows(), store)
+  await sampleForecasts(store)
+  const onDefect = (error: unknown): never => assert.fail(String(error))
+  const dashboard = await startDashboard({ lake, port: 0, token: 'of-this-test', now: Date.now, onDefect })
+  const browser = await startBrowser()
+  after(async () => {
+    await browser.close()
+    await dashboard.close()
+    remove()
+  })
+
+  async function opened(options: BrowserContextOptions): Promise<Page> {
+    const context = await browser.newContext({ locale: 'en-US', ...options })
+    return context.newPage()
+  }
+
+  async function show(page: Page, name: PageName, more = ''): Promise<void> {
+    await page.goto(`${dashboard.address}/${name}${name === 'market' ? '?symbol=AAPL' : more}`)
+    await page.locator(THERE[name]).first().waitFor()
+  }
+
+  async function picture(page: Page, name: string): Promise<void> {
+    if (PICTURES === undefined) return
+    await page.waitForTimeout(500)
+    await page.screenshot({ path: `${PICTURES}/${name}.png` })
+  }
+
+  for (const [width, height] of [
+    [360, 740],
+    [3840, 2160],
+  ] as const) {
+    test(`fits ${width} pixels: no page scrolls sideways`, async () => {
+      const page = await opened({ viewport: { width, height } })
+      for (const name of PAGE_NAMES) {
+        await show(page, name)
+        await picture(page, `${name}-${width}`)
+
+        const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+        assert.ok(Number(wide) <= 0, `${name} is ${wide} pixels too wide`)
+      }
+      await page.context().close()
+    })
+  }
+
+  test('compares symbols as returns, within the page', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await page.goto(`${dashboard.address}/market?symbol=AAPL&with=IBM,MSFT`)
+    await page.locator(THERE.market).first().waitFor()
+    await picture(page, 'compare')
+    assert.match((await page.locator('main').textContent()) ?? '', /IBM/)
+    await page.context().close()
+  })
+
+  test('keeps its marks in forced colours, and moves nothing for who wants no motion', async () => {
+    const page = await opened({
+      forcedColors: 'active',
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 900 },
+    })
+    for (const name of PAGE_NAMES) {
+      await show(page, name)
+      await picture(page, `${name}-forced`)
+
+      assert.equal(await page.evaluate('document.getAnimations().length'), 0, name)
+    }
+    await page.context().close()
+  })
+
+  test('scrolls through a hundred thousand rows with a screenful in the document, and gives all of them as CSV', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 }, acceptDownloads: true })
+    await show(page, 'query')
+    const rows = `SELECT x * 400 + y AS n FROM UNNEST(sequence(0, 249)) AS a (x) CROSS JOIN UNNEST(sequence(0, 399)) AS b (y) ORDER BY 1`
+    await page.getByRole('textbox', { name: 'SQL' }).fill(rows)
+    await page.getByRole('button', { name: 'Run' }).click()
+    await page.getByText(/100,000 rows in/).waitFor({ timeout: 60_000 })
+
+    const table = page.locator('table[aria-label=Answer]')
+    const inDocument = await table.locator('tbody tr:not(.spacer)').count()
+    await page
+      .locator('[aria-label="Answer, scrolls"]')
+      .evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight))
+    await table
+      .getByText(`${MANY_ROWS - 1}`, { exact: true })
+      .or(table.getByText('99,999', { exact: true }))
+      .first()
+      .waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download CSV' }).click(),
+    ])
+    const csv = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split(/\r?\n/)
+
+    assert.ok(inDocument < 200, `${inDocument} rows in the document`)
+    assert.deepEqual([csv.length, csv[0], csv.at(-1)], [MANY_ROWS + 1, 'n', `${MANY_ROWS - 1}`])
+    await page.context().close()
+  })
+
+  test('completes the names of tables and columns by keys', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await show(page, 'query')
+    const field = page.getByRole('textbox', { name: 'SQL' })
+    await field.fill('SELECT * FROM bars_lan')
+    await page.keyboard.press('Control+Space')
+    await page.getByRole('listbox', { name: 'Names' }).waitFor()
+    await page.keyboard.press('Enter')
+
+    assert.match(await field.inputValue(), /FROM bars_landing/)
+    await page.context().close()
+  })
+
+  test('ends a query that is cancelled, and says so', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await show(page, 'query')
+    const slow = `SELECT count(*) FROM UNNEST(sequence(1, 9000)) AS a (x) CROSS JOIN UNNEST(sequence(1, 9000)) AS b (y) CROSS JOIN UNNEST(sequence(1, 9000)) AS c (z) WHERE x * y = z + 1`
+    await page.getByRole('textbox', { name: 'SQL' }).fill(slow)
+    await page.getByRole('button', { name: 'Run' }).click()
+    await page.waitForTimeout(300)
+    await page.getByRole('button', { name: 'Cancel' }).click()
+
+    await page.getByText('Cancelled: the query was ended where it ran.').waitFor()
+    await page.context().close()
+  })
+})
