@@ -61,7 +61,7 @@ await runCommand({
     const minutes = numberIn({ option: '--minutes', min: 1, max: 60 }, values.minutes ?? '10')
     const rate = numberIn({ option: '--rate', min: PARTITIONS, max: 100_000 }, values.rate ?? '1000')
     const log = new CountedLog()
-    const { lake, ledgers, remove } = diskLake(log)
+    const { lake, ledgers, remove } = diskLake({ topicLog: log })
     const onDefect = (error: unknown): never => {
       throw error
     }

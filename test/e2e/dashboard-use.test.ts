@@ -92,6 +92,14 @@ describe('the dashboard', { skip }, async () => {
 
       assert.equal(await page.evaluate('document.getAnimations().length'), 0, name)
     }
+    await show(page, 'market')
+    const grounds = await page.locator('.choice button').evaluateAll((buttons) => {
+      const styles = globalThis as unknown as { getComputedStyle: (of: unknown) => { backgroundColor: string } }
+      return buttons.map((each) => [each.ariaPressed, styles.getComputedStyle(each).backgroundColor] as const)
+    })
+    const of = (pressed: string) => grounds.filter(([is]) => is === pressed).map(([, ground]) => ground)
+    assert.ok(of('true').length > 0)
+    for (const chosen of of('true')) assert.ok(!of('false').includes(chosen), 'what is chosen looks like what is not')
     await page.context().close()
   })
 
@@ -133,7 +141,7 @@ describe('the dashboard', { skip }, async () => {
     await field.fill('SELECT * FROM bars_lan')
     await page.keyboard.press('Control+Space')
     await page.getByRole('listbox', { name: 'Names' }).waitFor()
-    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
 
     assert.match(await field.inputValue(), /FROM bars_landing/)
     await page.context().close()

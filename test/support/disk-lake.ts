@@ -10,10 +10,16 @@ import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import { lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
 import { DiskObjectStore } from './disk-object-store.ts'
 
-export function diskLake(topicLog?: TopicLog) {
+interface DiskLakeProps {
+  readonly topicLog?: TopicLog
+  /** Whose ledgers. */
+  readonly cluster?: string
+}
+
+export function diskLake({ topicLog, cluster = 'test-cluster' }: DiskLakeProps = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tickerlake-disk-lake-'))
   const store = new DiskObjectStore(join(folder, 'objects'))
-  const ledgers = new ObjectLedgers({ store, cluster: 'soak', encoder: parquetEncoder(), nonce: randomUUID })
+  const ledgers = new ObjectLedgers({ store, cluster, encoder: parquetEncoder(), nonce: randomUUID })
   const engineOf = (files: Parameters<typeof lakeQueryEngine>[0], name: string) =>
     lakeQueryEngine(files, { folder: join(folder, name) })
   const lake: DashboardLake = {
