@@ -29,9 +29,14 @@ export async function readSymbols(
     log.warn('no list of symbols: put one a line into the object', { key: LAYOUT.fetchSymbols })
     return []
   }
-  const { symbols, wrong } = split(new TextDecoder().decode(found.body).replaceAll(/#.*$/gm, ''))
+  const { symbols, wrong } = split(withoutComments(new TextDecoder().decode(found.body)))
   if (wrong.length > 0) log.warn('not Yahoo symbols, left out', { key: LAYOUT.fetchSymbols, lines: wrong.slice(0, 20) })
   return symbols
+}
+
+function withoutComments(text: string): string {
+  const lines = text.split('\n').map((line) => line.split('#', 1)[0] ?? '')
+  return lines.join('\n')
 }
 
 function split(text: string): { readonly symbols: readonly string[]; readonly wrong: readonly string[] } {
