@@ -10,8 +10,8 @@ Brings what has landed into the table bars now, without waiting for the schedule
 
   npm run compact
 
-Runs may overlap: two give the same table as one. To build the table again from all that stands in landing, delete
-compaction/mark.json in the lake's bucket and run this.
+Runs may overlap: two give the same table as one. To merge all that stands in landing again, delete what lies below
+compaction/marks/ in the lake's bucket and run this.
 
 Options
   --stage NAME   the stage on AWS (default: the local engine, if one runs)

@@ -2,10 +2,10 @@ import { runCommand } from '../command/command.ts'
 import { needed, oneOf } from '../command/option-values.ts'
 import { UsageError } from '../lake/errors.ts'
 import { DAY_MS } from '../lake/instant.ts'
-import { athenaDdl, type DdlTarget, trinoDdl, viewDdl } from '../lake/queries/ddl.ts'
+import { athenaDdl, type DdlTarget, icebergDdl, trinoDdl, viewDdl } from '../lake/queries/ddl.ts'
 import { readSavedViews } from '../lake/queries/saved-query-files.ts'
 import type { Table } from '../lake/tables/table.ts'
-import { TABLES } from '../lake/tables/tables.ts'
+import { BARS, FOLDER_TABLES } from '../lake/tables/tables.ts'
 
 const HELP = `
 Prints the SQL that makes the lake's tables and views: what the lake stack deploys, for another catalog.
@@ -18,7 +18,11 @@ Options
   --engine athena|trino   whose dialect (default: athena; its table statements are Hive's, so Spark takes them too)
   --database NAME         the database, or schema (default: tickerlake)
   --landing-from DAY      first arrival date that Athena looks for (default: a month ago)
-  --bars-from MONTH       first month that Athena looks for (default: 1962-01)
+  --bars-from MONTH       first month of forecasts that Athena looks for (default: 1962-01)
+
+bars is an Iceberg table, which the compactor makes and keeps: in Athena's catalog it is there already. Trino has it by
+its Iceberg connector, here as the catalog "iceberg", with iceberg.register-table-procedure.enabled=true; the Hive
+connector finds it there with hive.iceberg-catalog-name=iceberg.
 `
 
 await runCommand({
@@ -49,5 +53,6 @@ function bucketOf(name: string): string {
 
 function tableDdl(engine: string, target: DdlTarget): string[] {
   const isTrino = oneOf(['athena', 'trino'], '--engine', engine) === 'trino'
-  return TABLES.flatMap((table) => (isTrino ? trinoDdl(table, target) : [athenaDdl(table, target)]))
+  const folders = FOLDER_TABLES.flatMap((table) => (isTrino ? trinoDdl(table, target) : [athenaDdl(table, target)]))
+  return isTrino ? [...folders, icebergDdl(BARS, target)] : folders
 }

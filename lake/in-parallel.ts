@@ -2,12 +2,12 @@
 export async function inParallel<Item, Result>(
   items: readonly Item[],
   limit: number,
-  act: (item: Item) => Promise<Result>,
+  act: (item: Item, index: number) => Promise<Result>,
 ): Promise<Result[]> {
   const results = new Array<Result>(items.length)
   const queue = items.entries()
   const worker = async (): Promise<void> => {
-    for (const [i, item] of queue) results[i] = await act(item)
+    for (const [i, item] of queue) results[i] = await act(item, i)
   }
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker))
   return results

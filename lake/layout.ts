@@ -26,9 +26,13 @@ export const LAYOUT = {
   /** Which rejects have been sent again. */
   resent: 'replayed',
   bars: 'bars',
+  /** Says where the metadata of `bars` is, where there is no Glue to say it. */
+  barsPointer: 'bars/table.json',
   compaction: 'compaction',
-  /** How far each ledger is compacted. */
-  compactionMark: 'compaction/mark.json',
+  /** How far each ledger is compacted, one object a snapshot of `bars`. */
+  compactionMarks: 'compaction/marks',
+  /** Where an older tickerlake kept the one mark of its lake. */
+  oldCompactionMark: 'compaction/mark.json',
   compactionPlans: 'compaction/plans',
   models: 'models',
   forecasts: 'forecasts',

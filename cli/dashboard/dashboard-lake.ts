@@ -3,6 +3,7 @@
 import type { MappingStatus } from 'lambda-kafka-local'
 import type { MappingNow } from '../../dashboard/api.ts'
 import { type DashboardLake, readOnly } from '../../dashboard/server/lake.ts'
+import { markOf } from '../../lake/compaction/table-mark.ts'
 import { UsageError } from '../../lake/errors.ts'
 import { KafkaTopicLog } from '../../lake/ledger/kafka-topic-log.ts'
 import { clusterOfLake } from '../../lake/ledger/ownership.ts'
@@ -18,8 +19,8 @@ const LOCAL_LOOK_MS = 500
 const AWS_LOOK_MS = 60_000
 
 export async function dashboardLakeOf(target: Target, mapping: DashboardLake['mapping']) {
-  const { deployment, store } = await openLake(target)
-  const opened: Lake = { deployment, store: readOnly(store) }
+  const { deployment, store, bars } = await openLake(target)
+  const opened: Lake = { deployment, store: readOnly(store), bars }
   const isLocal = target.clients.endpoint !== undefined
   const topicLog = onceOpened(async () => new KafkaTopicLog(await brokersOf(target, deployment)))
   const lake: DashboardLake = {
@@ -29,6 +30,7 @@ export async function dashboardLakeOf(target: Target, mapping: DashboardLake['ma
     bucket: deployment.bucket,
     files: opened.store,
     ownEngine: (files) => ownEngine(target, files, deployment),
+    compacted: () => markOf(bars, store),
     engine: await queryEngineOf(target),
     ledgers: () => ledgersOrNone(opened),
     topicLog: topicLog.open,

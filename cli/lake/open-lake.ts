@@ -1,7 +1,11 @@
 /** A deployed lake as the commands see it: where it is, and its files. */
+import { randomUUID } from 'node:crypto'
 import { S3Client } from '@aws-sdk/client-s3'
 import { systemClock } from '../../lake/clock.ts'
 import type { Deployment } from '../../lake/deployment.ts'
+import { barsPointer, barsTable } from '../../lake/iceberg/bars-table.ts'
+import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
+import { followingLake } from '../../lake/iceberg/snapshot-store.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { retryingObjectStore } from '../../lake/store/retrying-object-store.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
@@ -9,7 +13,10 @@ import { type Asked, deploymentOf, type Target, targetToChange } from './target.
 
 export interface Lake {
   readonly deployment: Deployment
+  /** With the files of the newest snapshot of `bars`. */
   readonly store: ObjectStore
+  /** The clean table itself. */
+  readonly bars: IcebergTable
 }
 
 export interface LakeToChange extends Lake {
@@ -31,7 +38,11 @@ export async function openLakeToChange(asked: Asked, say: (line: string) => void
 }
 
 function lakeOf(target: Target, deployment: Deployment): Lake {
-  const s3 = new S3ObjectStore(new S3Client(target.clients), deployment.bucket)
+  const { bucket, athena } = deployment
+  const s3 = new S3ObjectStore(new S3Client(target.clients), bucket)
   const deadline = () => systemClock.now() + PATIENCE_MS
-  return { deployment, store: retryingObjectStore(s3, { clock: systemClock, random: Math.random, deadline }) }
+  const whole = retryingObjectStore(s3, { clock: systemClock, random: Math.random, deadline })
+  const glue = athena && { config: target.clients, database: athena.database }
+  const bars = barsTable({ store: whole, bucket, pointer: barsPointer({ store: whole, freshId: randomUUID, glue }) })
+  return { deployment, store: followingLake(whole, bars), bars }
 }

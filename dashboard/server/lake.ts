@@ -1,4 +1,5 @@
 /** What the dashboard is given: a lake to read. It has no way to write. */
+import type { CompactionMark } from '../../lake/compaction/compaction-mark.ts'
 import { TickerlakeError } from '../../lake/errors.ts'
 import type { Ledgers } from '../../lake/ledger/ledgers.ts'
 import type { TopicLog } from '../../lake/ledger/topic-log.ts'
@@ -37,6 +38,8 @@ export interface DashboardLake {
   readonly ownEngine: (files: ObjectStore) => QueryEngine
   /** Answers what a person asks on the page Query: the same as `npm run query`. */
   readonly engine: QueryEngine
+  /** What the clean table's newest snapshot has compacted. */
+  readonly compacted: () => Promise<CompactionMark>
   /** Undefined where nothing was landed yet, or several clusters have landed. */
   readonly ledgers: () => Promise<Ledgers | undefined>
   /** Undefined where the broker is out of reach. */

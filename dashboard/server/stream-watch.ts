@@ -1,8 +1,6 @@
 /** Looks at the stream: what the broker has, what the ledgers say, what stands in the bucket. Nothing here guesses. */
 
-import { parseMark } from '../../lake/compaction/compaction-mark.ts'
 import { inParallel } from '../../lake/in-parallel.ts'
-import { LAYOUT } from '../../lake/layout.ts'
 import { LandedFiles } from '../../lake/ledger/landed-files.ts'
 import { decided, type Ledger } from '../../lake/ledger/ledger.ts'
 import { countOffsets } from '../../lake/ledger/offset-ranges.ts'
@@ -149,8 +147,7 @@ export class StreamWatch {
     const version = await this.#reader.version([BARS])
     if (version === this.#compacted.version) return this.#compacted.rows
     const { rows } = await this.#clean.count()
-    const mark = await this.#reader.lake.files.get(LAYOUT.compactionMark)
-    if (mark) this.#reader.overlay.prune(parseMark(new TextDecoder().decode(mark.body)))
+    this.#reader.overlay.prune(await this.#reader.lake.compacted())
     this.#compacted = { version, rows }
     return rows
   }

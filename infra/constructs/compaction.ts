@@ -1,4 +1,5 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { Grant, type Role } from 'aws-cdk-lib/aws-iam'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler'
@@ -39,8 +40,9 @@ const TASKS_LABEL = 'Tasks'
 const RETRIES = { maxAttempts: 3, interval: Duration.seconds(5), backoffRate: 2 }
 
 /**
- * Landing files into one clean file a month, and forecasts from it: plan, compact the tasks side by side, commit;
- * again while a plan left files over; then forecast. Two runs that overlap do no harm: months are written by compare and swap.
+ * Landing files into the clean table, and forecasts from it: plan, compact the tasks side by side, commit what they have
+ * made as one snapshot; again while a plan left files over; then forecast. Two runs that overlap do no harm: a commit is
+ * a compare and swap, and what others changed meanwhile is merged again.
  */
 export class Compaction extends Construct {
   readonly stateMachine: StateMachine
@@ -48,7 +50,12 @@ export class Compaction extends Construct {
 
   constructor(scope: Construct, id: string, { stage, lake }: CompactionProps) {
     super(scope, id)
-    const environment = { LAKE_BUCKET: lake.bucket.bucketName, STAGE: stage.name }
+    const environment = {
+      LAKE_BUCKET: lake.bucket.bucketName,
+      STAGE: stage.name,
+      SNAPSHOT_DAYS: String(stage.snapshotDays),
+      ...(stage.emulator === 'localstack' ? {} : { CATALOG_DATABASE: stage.database }),
+    }
     const functionOf = (step: string, props: Pick<LakeFunctionProps, 'description' | 'timeout' | 'memoryMb'>) =>
       new LakeFunction(this, step, {
         ...props,
@@ -62,14 +69,14 @@ export class Compaction extends Construct {
       memoryMb: 1024,
     })
     const compact = functionOf('Compact', {
-      description: 'Merges new rows into the files of their months.',
+      description: 'Merges new rows into new files of their months.',
       timeout: Duration.minutes(15),
       memoryMb: 2048,
     })
     const commit = functionOf('Commit', {
-      description: 'Marks a plan as compacted.',
-      timeout: Duration.minutes(1),
-      memoryMb: 256,
+      description: 'Puts what a run has merged in place, all of it at once.',
+      timeout: Duration.minutes(5),
+      memoryMb: 512,
     })
     const forecaster = new LakeFunction(this, 'Forecast', {
       entry: 'lambdas/forecaster/forecaster.lambda.ts',
@@ -84,12 +91,15 @@ export class Compaction extends Construct {
     for (const reader of [plan, compact]) lake.grantRead(reader.role, BARS_LANDING.prefix)
     for (const verb of ['grantRead', 'grantWrite'] as const) {
       lake[verb](plan.role, LAYOUT.ledger)
-      lake[verb](compact.role, BARS.prefix)
-      lake[verb](commit.role, LAYOUT.compaction)
-      lake[verb](plan.role, LAYOUT.compaction)
+      for (const writer of [compact, commit]) lake[verb](writer.role, BARS.prefix)
+      for (const step of [plan, compact, commit]) lake[verb](step.role, LAYOUT.compaction)
     }
-    lake.grantRead(compact.role, LAYOUT.compaction)
-    lake.grantDelete(commit.role, LAYOUT.compaction)
+    lake.grantRead(plan.role, BARS.prefix)
+    for (const prefix of [BARS.prefix, LAYOUT.compaction]) lake.grantDelete(commit.role, prefix)
+    if (environment.CATALOG_DATABASE !== undefined) {
+      for (const { role } of [plan, compact, forecaster]) grantCatalog(role, stage.database, ['GetTable'])
+      grantCatalog(commit.role, stage.database, ['GetTable', 'CreateTable', 'UpdateTable'])
+    }
 
     this.stateMachine = this.machine(this.steps({ plan, compact, commit, forecaster }), Number(stage.logDays))
     excuseVersions(
@@ -121,15 +131,17 @@ export class Compaction extends Construct {
       maxConcurrency: PARALLEL_TASKS,
       // An express one ends after 5 minutes; a task may take 15.
       mapExecutionType: StateMachineType.STANDARD,
-      // What a failed task has not merged must not be marked as compacted.
+      // A run is committed whole.
       toleratedFailureCount: 0,
       label: TASKS_LABEL,
       resultPath: JsonPath.DISCARD,
     }).itemProcessor(this.invoke('CompactTask', functions.compact))
-    const commit = this.invoke('MarkAsCompacted', functions.commit, { resultPath: JsonPath.DISCARD })
+    const commit = this.invoke('PutInPlace', functions.commit)
     // Said in full: the emulator takes empty parameters for none and would hand over the state of the run.
     const payload = TaskInput.fromObject({ refit: false })
-    const next = new Choice(this, 'FilesLeftOver?')
+    const next = new Choice(this, 'MergeAgainOrGoOn?')
+      // Others have changed these tasks' months meanwhile.
+      .when(Condition.isPresent('$.tasks[0]'), eachTask)
       .when(Condition.booleanEquals('$.more', true), plan)
       .otherwise(this.invoke('ForecastFromNewestBars', functions.forecaster, { payload }))
     commit.next(next)
@@ -154,7 +166,7 @@ export class Compaction extends Construct {
   private machine(steps: IChainable, logDays: number): StateMachine {
     const destination = new LogGroup(this, 'Logs', { retention: logDays, removalPolicy: RemovalPolicy.DESTROY })
     return new StateMachine(this, 'Machine', {
-      comment: 'Landing files into one clean file a month, and forecasts from it.',
+      comment: 'Landing files into the clean table, and forecasts from it.',
       definitionBody: DefinitionBody.fromChainable(steps),
       timeout: Duration.hours(6),
       tracingEnabled: true,
@@ -172,6 +184,14 @@ function excuseTaskExecutions(stateMachine: StateMachine): void {
     [`AwsSolutions-IAM5[Resource::${executions}:*]`]: 'Any execution of this one state machine.',
     [`AwsSolutions-IAM5[Resource::${executions}/${TASKS_LABEL}:*]`]: "Any task's execution of this one state machine.",
   })
+}
+
+/** The one table of the Glue catalog that the compactor keeps; Glue asks for its database and its catalog too. */
+function grantCatalog(role: Role, database: string, calls: readonly string[]): void {
+  const stack = Stack.of(role)
+  const arnOf = (resource: string) => stack.formatArn({ service: 'glue', resource })
+  const resourceArns = [arnOf('catalog'), arnOf(`database/${database}`), arnOf(`table/${database}/${BARS.name}`)]
+  Grant.addToPrincipal({ grantee: role, actions: calls.map((call) => `glue:${call}`), resourceArns })
 }
 
 function grantForecast(lake: LakeBucket, { role }: LakeFunction): void {

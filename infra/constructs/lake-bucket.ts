@@ -27,6 +27,7 @@ const RESULT_DAYS = 7
 const RESULT_UNDO_DAYS = 1
 const ACCESS_LOG_DAYS = 90
 const ON_FAILURE_DAYS = 90
+const PLAN_DAYS = 7
 /** The request metrics of what Lambda gives up: S3 counts those requests alone. */
 export const GIVEN_UP_FILTER = 'given-up'
 /** Counted from a cursor's last step, and a run takes one with every batch: only what rests as long is forgotten. */
@@ -184,6 +185,8 @@ function lifecycle(landingDays: number): LifecycleRule[] {
       expiration: Duration.days(RESULT_DAYS),
       noncurrentVersionExpiration: Duration.days(RESULT_UNDO_DAYS),
     },
+    // A run deletes its plan; of one that failed it would stay.
+    { id: 'plans', prefix: `${LAYOUT.compactionPlans}/`, expiration: Duration.days(PLAN_DAYS) },
     { id: 'on-failure', prefix: `${LAYOUT.givenUp}/`, expiration: Duration.days(ON_FAILURE_DAYS) },
     { id: 'replay-runs', prefix: `${LAYOUT.replayRuns}/`, expiration: Duration.days(RUN_CURSOR_DAYS) },
     {

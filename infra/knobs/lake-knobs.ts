@@ -24,13 +24,23 @@ export const LAKE_KNOBS = {
   ),
   barsFromMonth: text(
     {
-      doc: 'Oldest month of `bars` that Athena looks for. Bars before it are kept but not seen.',
+      doc: 'Oldest month of `forecasts` and `forecast_scores` that Athena looks for; `bars` is found as far back as it reaches.',
       unit: 'yyyy-mm',
       cost: 'one LIST per month and unpruned query: 780 from 1962 are $0.004',
       like: /^(18|19|20)\d\d-(0[1-9]|1[0-2])$/,
       takes: 'a month like 1962-01',
     },
     everywhere('1962-01'),
+  ),
+  snapshotDays: whole(
+    {
+      doc: 'How long the snapshots of `bars` are kept: as far back it can be queried as it was, and rolled back.',
+      unit: 'days',
+      cost: 'S3 storage of the files that were replaced meanwhile',
+      min: 1,
+      max: 365,
+    },
+    everywhere(5),
   ),
   encryption: choice(
     {

@@ -2,12 +2,9 @@
  * How far compaction has come: for each topic partition the offsets whose rows stand in `bars`. A mark only ever
  * grows, and two marks that are both true join into one that is true, so runs may overlap, repeat or die.
  */
-
 import { TickerlakeError } from '../errors.ts'
-import { LAYOUT } from '../layout.ts'
 import { decided, type Fate, type Ledger } from '../ledger/ledger.ts'
 import { includes, type OffsetRanges, subtract } from '../ledger/offset-ranges.ts'
-import type { Nonced } from '../store/json-object.ts'
 
 /** The compacted offsets of one topic partition: all below `next` that are not in `gaps`. */
 export interface Cover {
@@ -49,6 +46,18 @@ export function joinMarks(a: CompactionMark, b: CompactionMark): CompactionMark 
   return { covers: joined, listFrom }
 }
 
+/** Whether two marks call the same offsets compacted. */
+export function isSameCover(a: CompactionMark, b: CompactionMark): boolean {
+  const [names, others] = [Object.keys(a.covers), Object.keys(b.covers)]
+  if (names.length !== others.length) return false
+  return names.every((name) => JSON.stringify(coverIn(a, name)) === JSON.stringify(coverIn(b, name)))
+}
+
+function coverIn({ covers: all }: CompactionMark, name: string): readonly unknown[] {
+  const cover = all[name]
+  return cover ? [cover.epoch, cover.next, cover.gaps] : []
+}
+
 function joinCovers(a: Cover, b: Cover): Cover {
   if (a.epoch !== b.epoch) return a.epoch > b.epoch ? a : b
   const [low, high] = a.next <= b.next ? [a, b] : [b, a]
@@ -56,34 +65,24 @@ function joinCovers(a: Cover, b: Cover): Cover {
   return { epoch: high.epoch, next: high.next, gaps: subtract(high.gaps, compacted) }
 }
 
-/** The mark as it stands in the store. */
-export type StoredMark = CompactionMark & Nonced
-
-export function encodeMark(mark: StoredMark): string {
+export function encodeMark(mark: CompactionMark): string {
   return JSON.stringify({ version: 1, ...mark })
 }
 
-/** The mark that `encodeMark` wrote. Anything else is not guessed at. */
-export function parseMark(text: string): StoredMark {
+/** The mark that `encodeMark` wrote to a key. Anything else is not guessed at. */
+export function parseMark(text: string, key: string): CompactionMark {
   const fields: unknown = JSON.parse(text)
-  if (isMark(fields)) return { covers: fields.covers, listFrom: fields.listFrom, nonce: fields.nonce }
+  if (isMark(fields)) return { covers: fields.covers, listFrom: fields.listFrom }
   throw new TickerlakeError(
     'mark-corrupt',
-    `${LAYOUT.compactionMark} is not a compaction mark of version 1. Delete it: the next run compacts everything that stands in landing again, to the same result.`,
+    `${key} is not a compaction mark of version 1. Delete it: the next run goes by an older one, or compacts everything that stands in landing again, to the same result.`,
   )
 }
 
-function isMark(fields: unknown): fields is StoredMark {
+function isMark(fields: unknown): fields is CompactionMark {
   if (typeof fields !== 'object' || fields === null) return false
-  const { version, covers: found, listFrom, nonce } = fields as Partial<Record<string, unknown>>
-  if (
-    version !== 1 ||
-    typeof nonce !== 'string' ||
-    typeof listFrom !== 'string' ||
-    typeof found !== 'object' ||
-    found === null
-  )
-    return false
+  const { version, covers: found, listFrom } = fields as Partial<Record<string, unknown>>
+  if (version !== 1 || typeof listFrom !== 'string' || typeof found !== 'object' || found === null) return false
   return Object.values(found).every(isCover)
 }
 

@@ -14,3 +14,6 @@ export const MOST_GROUP_ROWS = 65_536
 export function groupRowsFor(rows: number): number {
   return Math.min(MOST_GROUP_ROWS / 2, Math.max(FEWEST_ROWS, Math.ceil(Math.sqrt(ROWS_FACTOR * rows))))
 }
+
+/** The rows of a file: some 70 MB. A month of more is several files by ranges of symbols, and only those that change are written again. */
+export const MOST_FILE_ROWS = 4_000_000

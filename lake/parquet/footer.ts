@@ -59,8 +59,8 @@ function writeSchema(thrift: ThriftWriter, table: Table): void {
 const OPTIONAL = 1
 const CONVERTED = { utf8: 0, timestampMillis: 9, timestampMicros: 10 } as const
 
-function writeSchemaElement(thrift: ThriftWriter, column: Column, { timestampUnit }: Table): void {
-  const micros = timestampUnit === 'microseconds'
+function writeSchemaElement(thrift: ThriftWriter, column: Column, table: Table): void {
+  const micros = table.timestampUnit === 'microseconds'
   const converted: Partial<Record<ColumnType, number>> = {
     string: CONVERTED.utf8,
     timestamp: micros ? CONVERTED.timestampMicros : CONVERTED.timestampMillis,
@@ -73,15 +73,15 @@ function writeSchemaElement(thrift: ThriftWriter, column: Column, { timestampUni
     if (type !== undefined) thrift.i32(6, type)
     if (column.fieldId !== undefined) thrift.i32(9, column.fieldId)
     if (column.type === 'string') thrift.struct(10, () => thrift.struct(1, () => undefined))
-    if (column.type === 'timestamp') writeTimestampType(thrift, micros)
+    if (column.type === 'timestamp') writeTimestampType(thrift, micros, table.timestampZone !== 'none')
   })
 }
 
-/** An instant in UTC. */
-function writeTimestampType(thrift: ThriftWriter, micros: boolean): void {
+/** An instant in UTC, or a time of which nothing is said. The older word for it, above, stands for both (Parquet, "TIMESTAMP"). */
+function writeTimestampType(thrift: ThriftWriter, micros: boolean, isUtc: boolean): void {
   thrift.struct(10, () =>
     thrift.struct(8, () => {
-      thrift.flag(1, true)
+      thrift.flag(1, isUtc)
       thrift.struct(2, () => thrift.struct(micros ? 2 : 1, () => undefined))
     }),
   )

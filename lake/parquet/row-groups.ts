@@ -19,7 +19,7 @@ import { type ChunkPlace, readChunk } from './page-reader.ts'
 export const parquetGroups: ParquetGroups = {
   async *read(body, table, columns) {
     const wanted = table.columns.filter(({ name }) => columns.includes(name))
-    const metadata = readable(() => parquetMetadata(arrayBufferOf(body)))
+    const metadata = readable(() => parquetMetadata(footerBytes(body)))
     if (metadata.created_by === CREATED_BY) yield* readOurs(body, metadata, wanted)
     else yield* readAnyone(body, metadata, wanted)
   },
@@ -76,7 +76,7 @@ async function* readAnyone(
     metadata,
     columns: wanted.map(({ name }) => name),
     compressors: BOUNDED_COMPRESSORS,
-    parsers: { timestampFromMilliseconds: Number },
+    parsers: { timestampFromMilliseconds: Number, timestampFromMicroseconds: millisecondsOf },
   }).catch((cause: unknown) => {
     throw notParquet(cause)
   })
@@ -92,6 +92,11 @@ async function* readAnyone(
     yield { rows, cells: Object.fromEntries(await Promise.all(read)) }
     rowStart += rows
   }
+}
+
+/** Whole milliseconds, as the program counts them. */
+export function millisecondsOf(microseconds: bigint): number {
+  return Math.floor(Number(microseconds) / 1000)
 }
 
 function readable<T>(read: () => T): T {
@@ -113,7 +118,7 @@ function bufferOf(body: Uint8Array): AsyncBuffer {
 }
 
 /** The footer is at the end, so a copy of the rest would be waste; but hyparquet wants an ArrayBuffer that ends there. */
-function arrayBufferOf(body: Uint8Array): ArrayBuffer {
+export function footerBytes(body: Uint8Array): ArrayBuffer {
   const footer = new DataView(body.buffer, body.byteOffset, body.length)
   const size = body.length < 12 ? body.length : footer.getUint32(body.length - 8, true) + 8
   return Uint8Array.from(size > body.length ? body : body.subarray(body.length - size)).buffer

@@ -1,10 +1,12 @@
-/** The bars of some symbols straight out of the month files, by byte range. */
+/** The bars of some symbols straight out of the table's files, by byte range. */
 import { parquetQuery } from 'hyparquet'
 import { inParallel } from '../in-parallel.ts'
 import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
+import { tablePartitionIn } from '../tables/table.ts'
 import { BARS, type BarRow } from '../tables/tables.ts'
 import { BOUNDED_COMPRESSORS } from './limits.ts'
 import { objectBuffer, SmallObjectCache, WHOLE_FILE_BYTES } from './object-buffer.ts'
+import { millisecondsOf } from './row-groups.ts'
 
 export interface SeriesRequest {
   readonly symbols: readonly string[]
@@ -14,7 +16,6 @@ export interface SeriesRequest {
   readonly to: number
 }
 
-const MONTH = new RegExp(`^${BARS.prefix}/month=(\\d{4}-\\d{2})/bars\\.parquet$`)
 /** Month files read side by side. */
 const AT_ONCE = 8
 
@@ -22,32 +23,25 @@ const AT_ONCE = 8
 export async function* symbolSeries(request: SeriesRequest, store: ObjectStore): AsyncGenerator<BarRow[]> {
   const months: ObjectSummary[] = []
   for await (const object of store.list(`${BARS.prefix}/`)) if (holds(object, request)) months.push(object)
+  months.sort(inMonthOrder)
   for (let i = 0; i < months.length; i += AT_ONCE) {
-    const some = await inParallel(months.slice(i, i + AT_ONCE), AT_ONCE, (month) => barsOf(month, request, store))
+    const some = await inParallel(months.slice(i, i + AT_ONCE), AT_ONCE, (month) => readBars(month, request, store))
     yield some.flat()
   }
 }
 
-/** Whether a month may hold bars of the period. */
-function holds({ key }: ObjectSummary, { from, to }: SeriesRequest): boolean {
-  const month = MONTH.exec(key)?.[1]
-  if (month === undefined) return false
-  const [year = 0, number = 0] = month.split('-').map(Number)
-  return Date.UTC(year, number - 1) < to && Date.UTC(year, number) > from
+/** Whatever folders another engine has put its files into. */
+function inMonthOrder(a: ObjectSummary, b: ObjectSummary): number {
+  const [one = '', other = ''] = [tablePartitionIn(BARS, a.key), tablePartitionIn(BARS, b.key)]
+  return one === other ? 0 : one < other ? -1 : 1
 }
 
-/** A month that is replaced while it is read gives pieces of two files, or an error: it is read again. */
-async function barsOf(listed: ObjectSummary, request: SeriesRequest, store: ObjectStore): Promise<BarRow[]> {
-  for (let object = listed; ; ) {
-    const outcome = await readBars(object, request, store).then(
-      (bars) => ({ bars }),
-      (error: unknown) => ({ error }),
-    )
-    const standing = await store.head(object.key)
-    if (standing && standing.etag !== object.etag) object = { ...object, size: standing.size, etag: standing.etag }
-    else if ('error' in outcome) throw outcome.error
-    else return outcome.bars
-  }
+/** Whether a file may hold bars of the period. One that does not say its month may. */
+function holds({ key }: ObjectSummary, { from, to }: SeriesRequest): boolean {
+  const month = tablePartitionIn(BARS, key)
+  if (month === undefined) return true
+  const [year = 0, number = 0] = month.split('-').map(Number)
+  return Date.UTC(year, number - 1) < to && Date.UTC(year, number) > from
 }
 
 async function readBars(
@@ -59,7 +53,7 @@ async function readBars(
     file: objectBuffer(object, store, new SmallObjectCache(WHOLE_FILE_BYTES)),
     filter: { symbol: { $in: [...symbols] }, interval: { $eq: interval } },
     compressors: BOUNDED_COMPRESSORS,
-    parsers: { timestampFromMilliseconds: Number },
+    parsers: { timestampFromMilliseconds: Number, timestampFromMicroseconds: millisecondsOf },
   })
   const bars = rows.map(
     (row) => Object.fromEntries(BARS.columns.map(({ name }) => [name, cellOf(row[name])])) as BarRow,

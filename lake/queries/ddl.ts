@@ -74,6 +74,11 @@ function trinoDays(range: string): string {
   )`
 }
 
+/** Makes an Iceberg table known to the Iceberg connector of a Trino server: its newest metadata is found by its place. */
+export function icebergDdl({ name, prefix }: Table, { database, bucket }: DdlTarget): string {
+  return `CALL iceberg.system.register_table(schema_name => '${database}', table_name => '${name}', table_location => 's3://${bucket}/${prefix}')`
+}
+
 /** Athena and Trino say this alike. */
 export function viewDdl(view: SavedView, database: string): string {
   return `CREATE OR REPLACE VIEW "${database}"."${view.name}" AS\n${view.sql}`

@@ -42,6 +42,8 @@ export interface ObjectSummary {
   readonly key: string
   readonly size: number
   readonly etag: string
+  /** When it was written, by the store's own clock, epoch milliseconds; undefined where the store does not say. */
+  readonly modifiedAt?: number
 }
 
 export interface ObjectHead {

@@ -84,8 +84,9 @@ export class S3ObjectStore implements ObjectStore {
   async *list(prefix: string, options: { readonly startAfter?: string } = {}): AsyncGenerator<ObjectSummary> {
     let page = await this.#page(prefix, options.startAfter ? { StartAfter: options.startAfter } : {})
     while (true) {
-      for (const { Key, Size, ETag } of page.Contents ?? []) {
-        yield { key: Key ?? '', size: Size ?? 0, etag: ETag ?? '' }
+      for (const { Key, Size, ETag, LastModified } of page.Contents ?? []) {
+        const modifiedAt = LastModified && { modifiedAt: LastModified.getTime() }
+        yield { key: Key ?? '', size: Size ?? 0, etag: ETag ?? '', ...modifiedAt }
       }
       if (!page.NextContinuationToken) return
       page = await this.#page(prefix, { ContinuationToken: page.NextContinuationToken })

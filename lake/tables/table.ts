@@ -33,6 +33,8 @@ export interface Table<Columns extends readonly Column[] = readonly Column[]> {
   readonly columns: Columns
   /** What timestamps count in the table's files; in the program they are epoch milliseconds. Without it, milliseconds. */
   readonly timestampUnit?: 'milliseconds' | 'microseconds'
+  /** Whether the files call timestamps instants of UTC, as without it, or leave it to whoever reads them; they are UTC's either way. */
+  readonly timestampZone?: 'UTC' | 'none'
   readonly sortedBy: readonly string[]
 }
 
@@ -69,6 +71,13 @@ export function athenaTypeOf(column: Column): string {
 /** The value of a partition key for an instant: `2026-11-22` or `2026-11`, UTC. */
 export function tablePartitionOf(table: Table, epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, table.partitionKey.grain === 'day' ? 10 : 7)
+}
+
+/** The partition that a file's key names, wherever its writer has put it: `…/month=2013-03/…`; undefined where it names none. */
+export function tablePartitionIn(table: Table, key: string): string | undefined {
+  const level = `/${table.partitionKey.name}=`
+  const from = key.indexOf(level)
+  return from < 0 ? undefined : key.slice(from + level.length, key.indexOf('/', from + 1))
 }
 
 /** `landing/bars/dt=2026-11-22/`: the folder of one table partition, with its slash. */

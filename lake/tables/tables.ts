@@ -140,5 +140,8 @@ export const BARS = {
 
 export type BarRow = RowOf<typeof BARS>
 
-/** The tables that Glue gets, in the order of the data's way. */
+/** Every table of the catalog, in the order of the data's way. */
 export const TABLES: readonly Table[] = [BARS_LANDING, BARS, FORECASTS, FORECAST_SCORES]
+
+/** Those whose files are what lies in their folder; `bars` is an Iceberg table, whose files its own metadata names. */
+export const FOLDER_TABLES: readonly Table[] = TABLES.filter((table) => table !== BARS)

@@ -35,14 +35,16 @@ export function barsOf({ rows, cells }: RowGroup): Bars {
   }
 }
 
-/** The rows of a buffer as a row group of `bars`, with their flags. */
-export function groupOf({ rows, columns }: BarBuffer): RowGroup {
+/** The rows of a buffer as a row group of a month of `bars`, with their flags. */
+export function groupOf({ rows, columns }: BarBuffer, month: string): RowGroup {
   const cells: Record<string, GroupCells> = {}
   for (const name of BAR_COLUMNS) {
     const column = columns[name]
     cells[name] = column instanceof Float64Array ? column.subarray(0, rows) : wordsOf(column.slice(0, rows))
   }
-  return { rows, cells: { ...cells, flags: flagCells({ rows, columns }) } }
+  const flags = flagCells({ rows, columns })
+  const key = { words: [month], codes: new Int32Array(rows) }
+  return { rows, cells: { ...cells, flags, [BARS.partitionKey.name]: key } }
 }
 
 function flagCells({ rows, columns }: Bars): GroupCells {

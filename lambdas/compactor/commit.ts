@@ -1,44 +1,111 @@
-/** The last step of a compaction run: what all its tasks have compacted is marked as compacted. */
-
-import { encodeMark, joinMarks, NO_MARK, parseMark } from '../../lake/compaction/compaction-mark.ts'
+/** The last step of a compaction run: what all its tasks have made is put in place at once, with the mark of what is compacted. */
+import type { Clock } from '../../lake/clock.ts'
+import { isSameCover, joinMarks } from '../../lake/compaction/compaction-mark.ts'
+import { markIn, writeMark } from '../../lake/compaction/table-mark.ts'
 import { TickerlakeError } from '../../lake/errors.ts'
-import { LAYOUT } from '../../lake/layout.ts'
-import { JsonObjects } from '../../lake/store/json-object.ts'
+import { type CommitOutcome, commit as commitTo } from '../../lake/iceberg/commit.ts'
+import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
+import { currentOf, type Retention, type Snapshot } from '../../lake/iceberg/metadata.ts'
+import type { MonthChange } from '../../lake/iceberg/table-change.ts'
+import { inParallel } from '../../lake/in-parallel.ts'
+import type { Log } from '../../lake/log.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
-import { readPlan } from './plan-object.ts'
+import { type CompactionPlan, readPlan } from './plan-object.ts'
+import { sweepLake } from './sweep-lake.ts'
+import { noteKey, readNote } from './task-note.ts'
 
 export interface CommitDeps {
   readonly store: ObjectStore
-  /** A text never given before. */
+  readonly table: IcebergTable
+  readonly clock: Clock
+  readonly log: Log
+  readonly retention: Retention
+  /** A UUID never given before. */
   readonly freshId: () => string
 }
 
-export interface CommitReport {
-  /** False where another run of the same plan had committed it. */
-  readonly committed: boolean
+/** A run as its steps hand it on. */
+export interface RunState {
+  readonly plan: string
+  /** Files were left for the next run. */
+  readonly more: boolean
+  /** How often the tasks were merged again. */
+  readonly races?: number
 }
 
-/** Another run commits in a moment, so losing this often means that something else writes the mark. */
-const MOST_RACES = 50
+export interface CommitReport extends Required<RunState> {
+  /** False where another run of the same plan had committed it, or there was nothing to commit. */
+  readonly committed: boolean
+  /** Tasks to run again before another commit: others have changed their months meanwhile. */
+  readonly tasks: readonly { readonly plan: string; readonly task: number }[]
+}
 
-/** Marks a plan whose tasks have all succeeded. */
-export async function commit(planKey: string, { store, freshId }: CommitDeps): Promise<CommitReport> {
-  const plan = await readPlan(planKey, store)
-  if (!plan) return { committed: false }
-  const marks = new JsonObjects({ store, nonce: freshId, format: { encode: encodeMark, parse: parseMark } })
-  for (let race = 0; race < MOST_RACES; race++) {
-    const standing = await marks.read(LAYOUT.compactionMark)
-    const joined = { ...joinMarks(standing?.value ?? NO_MARK, plan.mark), nonce: '' }
-    const { kind } = await marks.replace(LAYOUT.compactionMark, joined, standing?.etag)
-    if (kind === 'conflict') continue
-    await store.delete(planKey)
-    return { committed: true }
+/** Each lost race means that another run has changed a month; that many in a row means something is looping. */
+const MOST_RACES = 20
+const AT_ONCE = 16
+
+/** Commits a plan whose tasks have all succeeded: every month of it and its mark, or nothing. */
+export async function commit({ plan: key, more, races = 0 }: RunState, deps: CommitDeps): Promise<CommitReport> {
+  const state = { plan: key, more, races, tasks: [], committed: false }
+  const plan = await readPlan(key, deps.store)
+  if (!plan) return state
+  const notes = await inParallel(plan.tasks, AT_ONCE, (_, task) => readNote(noteKey(key, task), deps.store))
+  const outcome = await commitPlan(key, plan, { ...deps, changes: notes.flat() })
+  if (outcome.kind === 'conflict') {
+    const tasks = plan.tasks.flatMap(({ months }, task) =>
+      months.some((month) => outcome.months.includes(month)) ? [{ plan: key, task }] : [],
+    )
+    if (races < MOST_RACES) return { ...state, races: races + 1, tasks }
+    const message = `The months ${outcome.months.join(', ')} were changed by others ${MOST_RACES} times in a row; stop the other compactions and run again.`
+    throw new TickerlakeError('month-contended', message, { retryable: true })
   }
-  throw new TickerlakeError(
-    'mark-contended',
-    `${LAYOUT.compactionMark} was written by others ${MOST_RACES} times in a row; run again.`,
-    {
-      retryable: true,
-    },
-  )
+  // The plan first: a retry that finds it wants its notes too.
+  await deps.store.delete(key)
+  await inParallel(plan.tasks, AT_ONCE, (_, task) => deps.store.delete(noteKey(key, task)))
+  // What the plan goes by was rolled back, so the next one begins where the table stands now.
+  if (outcome.kind === 'rolled-back') return { ...state, more: true }
+  return { ...state, committed: outcome.kind === 'committed' }
+}
+
+async function commitPlan(
+  id: string,
+  { base, mark }: CompactionPlan,
+  { changes, ...deps }: CommitDeps & { readonly changes: readonly MonthChange[] },
+): Promise<CommitOutcome | { readonly kind: 'nothing' }> {
+  const options = { now: deps.clock.now(), freshId: deps.freshId, retention: deps.retention }
+  const { metadata } = await deps.table.loadOrMake(options)
+  const before = currentOf(metadata)
+  const standing = await markIn(metadata, deps.store)
+  if (changes.length === 0 && isSameCover(standing, joinMarks(standing, mark))) return { kind: 'nothing' }
+  const change = {
+    id,
+    base,
+    changes,
+    summaryOn: async (_: Snapshot | undefined, on: typeof metadata) =>
+      writeMark(joinMarks(await markIn(on, deps.store), mark), deps),
+  }
+  const outcome = await commitTo(deps.table, change, options)
+  if (outcome.kind === 'committed') {
+    deps.log.info('committed', { snapshot: String(outcome.snapshot['snapshot-id']), ...countsOf(outcome.snapshot) })
+    if (isFirstOfDay(outcome.snapshot, before)) await sweepLake(deps)
+  }
+  return outcome
+}
+
+function countsOf({ summary }: Snapshot): Record<string, string> {
+  const names = [
+    'changed-partition-count',
+    'added-data-files',
+    'deleted-data-files',
+    'total-data-files',
+    'total-records',
+  ]
+  return Object.fromEntries(names.map((name) => [name.replaceAll('-', '_'), summary[name] ?? '']))
+}
+
+const DAY_MS = 86_400_000
+
+function isFirstOfDay(snapshot: Snapshot, before: Snapshot | undefined): boolean {
+  const dayOf = (one: Snapshot) => Math.floor(one['timestamp-ms'] / DAY_MS)
+  return before === undefined || dayOf(snapshot) > dayOf(before)
 }

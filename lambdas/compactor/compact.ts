@@ -1,23 +1,23 @@
-/** One task of a compaction run: the new rows of some months, merged into the files of those months. */
+/** One task of a compaction run: the new rows of some months, merged into new files of those months, for the commit to put in place. */
 import { appendBar, type BarBuffer, type Bars, barBuffer } from '../../lake/compaction/bar-columns.ts'
 import { monthSpan, newestVersions } from '../../lake/compaction/compaction-merge.ts'
 import type { CompactionTask } from '../../lake/compaction/compaction-plan.ts'
-import { TickerlakeError } from '../../lake/errors.ts'
+import type { MonthChange } from '../../lake/iceberg/table-change.ts'
 import type { Log } from '../../lake/log.ts'
-import type { ParquetGroups } from '../../lake/parquet/row-groups.ts'
+import type { RowGroup } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { BARS } from '../../lake/tables/tables.ts'
 import { BAR_COLUMNS, barsOf } from './bar-cells.ts'
 import { landingGroups } from './landing-groups.ts'
-import { mergedMonth, monthKey } from './month-file.ts'
+import { type MonthDeps, MonthFiles } from './month-merge.ts'
 
-export interface CompactDeps {
+export interface CompactDeps extends MonthDeps {
   readonly store: ObjectStore
-  readonly parquet: ParquetGroups
   readonly log: Log
 }
 
 export interface CompactReport {
-  /** Months whose file was written. */
+  /** Months that changed. */
   readonly months: number
   /** Bars that were new. */
   readonly added: number
@@ -25,31 +25,66 @@ export interface CompactReport {
   readonly replaced: number
 }
 
-/** New rows held at once: at about 150 bytes each, 300 MB beside a month's file of 100 MB and its successor. */
+export interface Compacted {
+  readonly report: CompactReport
+  readonly changes: readonly MonthChange[]
+}
+
+/** New rows held at once: at about 150 bytes each, 300 MB beside a file of 100 MB and its successor. */
 const PASS_ROWS = 2_000_000
 
 /**
- * Merges the task's files into its months. Merging is idempotent and its order does not matter, so a task may be
+ * Merges the task's files into its months as they stand now. Nothing of it counts before the commit, so a task may be
  * killed anywhere, run twice, or run beside another one.
  */
 export async function compact(
   task: CompactionTask,
   deps: CompactDeps,
   passRows: number = PASS_ROWS,
-): Promise<CompactReport> {
-  let report: CompactReport = { months: 0, added: 0, replaced: 0 }
-  let rows = barBuffer(Math.min(task.rows, passRows))
-  for (const key of task.files) {
-    for await (const group of landingGroups(key, BAR_COLUMNS, deps)) {
-      const bars = barsOf(group)
-      const left = keepRows(rows, bars, task)
-      if (left === undefined) continue
-      report = sum(report, await mergeMonths(rows, task.months, deps))
-      rows = barBuffer(Math.max(passRows, bars.rows))
-      keepRows(rows, bars, task, left)
+): Promise<Compacted> {
+  const months = await standingMonths(task, deps)
+  const total = { added: 0, replaced: 0 }
+  const mergeRows = async (rows: BarBuffer): Promise<void> => {
+    for (const month of months) {
+      const order = newestVersions(rows, monthSpan(month.month))
+      if (order.length === 0) continue
+      const { added, replaced } = await month.merge({ columns: rows.columns, order })
+      total.added += added
+      total.replaced += replaced
     }
   }
-  return sum(report, await mergeMonths(rows, task.months, deps))
+  let rows = barBuffer(Math.min(task.rows, passRows))
+  for await (const group of newGroups(task, months, deps)) {
+    const bars = barsOf(group)
+    const left = keepRows(rows, bars, task)
+    if (left === undefined) continue
+    await mergeRows(rows)
+    rows = barBuffer(Math.max(passRows, bars.rows))
+    keepRows(rows, bars, task, left)
+  }
+  await mergeRows(rows)
+  const changes = months.flatMap((month) => month.change() ?? [])
+  const report = { months: changes.length, ...total }
+  deps.log.info('task merged', { ...report, files: changes.flatMap(({ added }) => added).length })
+  return { report, changes }
+}
+
+async function standingMonths({ months }: CompactionTask, deps: CompactDeps): Promise<readonly MonthFiles[]> {
+  const live = await deps.table.liveFiles(await deps.table.current())
+  const byMonth = Map.groupBy(live, ({ month }) => month)
+  return months.map((month) => new MonthFiles(month, byMonth.get(month) ?? [], deps))
+}
+
+/** The rows that another engine has written into the months, then what has landed. */
+async function* newGroups(
+  task: CompactionTask,
+  months: readonly MonthFiles[],
+  deps: CompactDeps,
+): AsyncGenerator<RowGroup> {
+  for (const { dataFile } of months.flatMap(({ foreign }) => foreign)) {
+    yield* deps.parquet.read(await deps.table.files.read(dataFile.file_path), BARS, BAR_COLUMNS)
+  }
+  for (const key of task.files) yield* landingGroups(key, BAR_COLUMNS, deps)
 }
 
 /** Appends the bars of the task's months, from a row on; the row at which the buffer was full, if it was. */
@@ -70,45 +105,4 @@ function keepRows(
     appendBar(buffer, columns, row)
   }
   return undefined
-}
-
-async function mergeMonths(rows: Bars, months: readonly string[], deps: CompactDeps): Promise<CompactReport> {
-  let report: CompactReport = { months: 0, added: 0, replaced: 0 }
-  if (rows.rows === 0) return report
-  for (const month of months) {
-    const order = newestVersions(rows, monthSpan(month))
-    if (order.length > 0) report = sum(report, await mergeMonth(month, { columns: rows.columns, order }, deps))
-  }
-  return report
-}
-
-/** Each lost race means that another run has put a month; that many in a row means something is looping. */
-const MOST_RACES = 20
-
-async function mergeMonth(
-  month: string,
-  fresh: Parameters<typeof mergedMonth>[1],
-  deps: CompactDeps,
-): Promise<CompactReport> {
-  for (let race = 0; race < MOST_RACES; race++) {
-    const { count, body, condition } = await mergedMonth(month, fresh, deps)
-    const { added, replaced, rows } = count
-    if (added + replaced === 0) return { months: 0, added, replaced }
-    const metadata = { rows: String(rows) }
-    const put = await deps.store.put(monthKey(month), body, {
-      condition,
-      metadata,
-      contentType: 'application/vnd.apache.parquet',
-    })
-    if (put.kind === 'written') {
-      deps.log.info('month compacted', { month, rows, added, replaced, bytes: body.length })
-      return { months: 1, added, replaced }
-    }
-  }
-  const message = `The month ${month} was replaced by others ${MOST_RACES} times in a row; stop the other compactions and run again.`
-  throw new TickerlakeError('month-contended', message, { retryable: true })
-}
-
-function sum(a: CompactReport, b: CompactReport): CompactReport {
-  return { months: a.months + b.months, added: a.added + b.added, replaced: a.replaced + b.replaced }
 }

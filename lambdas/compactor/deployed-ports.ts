@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { systemClock as clock } from '../../lake/clock.ts'
-import type { Environment } from '../../lake/environment.ts'
+import { type Environment, required } from '../../lake/environment.ts'
+import { deployedTable } from '../../lake/iceberg/deployed-table.ts'
+import { KEEP_LAST } from '../../lake/iceberg/metadata.ts'
 import { jsonLog } from '../../lake/log.ts'
 import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import { deployedLake, endOf, type InvocationContext } from '../../lake/store/deployed-lake.ts'
@@ -8,9 +10,12 @@ import { deployedLake, endOf, type InvocationContext } from '../../lake/store/de
 /** What every step of a compaction works with in a deployed function. */
 export function deployedPorts(env: Environment) {
   const lake = deployedLake(env)
+  const tableOf = deployedTable(env, randomUUID)
   const log = jsonLog((line) => void process.stdout.write(line))
+  const retention = { snapshotDays: Number(required(env, 'SNAPSHOT_DAYS')), keepLast: KEEP_LAST }
   return (context: InvocationContext) => {
     const end = endOf(context)
-    return { store: lake(() => end), parquet: parquetGroups, clock, log, freshId: randomUUID }
+    const store = lake(() => end)
+    return { store, table: tableOf(store), parquet: parquetGroups, clock, log, freshId: randomUUID, retention }
   }
 }

@@ -5,6 +5,8 @@ import type { ObjectStore } from '../../lake/store/object-store.ts'
 
 /** A plan as it stands in the store until its run is over: the tasks, and the mark that the run reaches. */
 export interface CompactionPlan {
+  /** The snapshot that it was made from, by its id; of an empty table there is none. */
+  readonly base?: string | undefined
   readonly mark: CompactionMark
   readonly tasks: readonly CompactionTask[]
 }

@@ -1,9 +1,12 @@
 /** The first step of a compaction run: what is new in landing, and how it is cut into tasks. */
 
 import type { Clock } from '../../lake/clock.ts'
-import { type CompactionMark, type Cover, coverOf, NO_MARK, parseMark } from '../../lake/compaction/compaction-mark.ts'
+import { type CompactionMark, type Cover, coverOf } from '../../lake/compaction/compaction-mark.ts'
 import { monthSpan } from '../../lake/compaction/compaction-merge.ts'
 import { cutTasks, type FileContents, newFiles, takeFiles } from '../../lake/compaction/compaction-plan.ts'
+import { markIn } from '../../lake/compaction/table-mark.ts'
+import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
+import { currentOf } from '../../lake/iceberg/metadata.ts'
 import { inParallel } from '../../lake/in-parallel.ts'
 import { LAYOUT } from '../../lake/layout.ts'
 import { type LandingFile, landingFileOf } from '../../lake/ledger/landing-key.ts'
@@ -16,10 +19,12 @@ import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
 import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
 import { landingGroups } from './landing-groups.ts'
+import { oldBars } from './old-bars.ts'
 import { writePlan } from './plan-object.ts'
 
 export interface PlanDeps {
   readonly store: ObjectStore
+  readonly table: IcebergTable
   readonly parquet: ParquetGroups
   readonly clock: Clock
   readonly log: Log
@@ -51,14 +56,14 @@ export interface PlannedRun {
 /** Plans a run over everything that has landed and is not compacted. */
 export async function plan(deps: PlanDeps, options: PlanOptions = PLAN_DEFAULTS): Promise<PlannedRun> {
   const startedAt = deps.clock.now()
-  const mark = await readMark(deps.store)
+  const { base, mark, months } = await standing(deps)
   const ledgers = await settledCovers(startedAt, deps)
   const files = await listLanding(mark.listFrom, deps)
   const taken = takeFiles(newFiles(files, mark, ledgers), { mark, ledgers, limit: options.maxFiles, startedAt })
   const contents = await inParallel(taken.files, READERS, ({ key }) => contentsOf(key, deps))
-  const tasks = cutTasks(contents, options.maxTaskRows)
+  const tasks = cutTasks([...months, ...contents], options.maxTaskRows)
   const key = `${LAYOUT.compactionPlans}/${deps.freshId()}.json`
-  await writePlan(key, { mark: taken.mark, tasks }, deps.store)
+  await writePlan(key, { base, mark: taken.mark, tasks }, deps.store)
   return {
     plan: key,
     tasks: tasks.map((_, task) => ({ plan: key, task })),
@@ -68,9 +73,17 @@ export async function plan(deps: PlanDeps, options: PlanOptions = PLAN_DEFAULTS)
   }
 }
 
-async function readMark(store: ObjectStore): Promise<CompactionMark> {
-  const found = await store.get(LAYOUT.compactionMark)
-  return found ? parseMark(new TextDecoder().decode(found.body)) : NO_MARK
+/** What the run goes on from: the table's snapshot and its mark, or what an older tickerlake has left. */
+async function standing(deps: PlanDeps): Promise<{
+  readonly base: string | undefined
+  readonly mark: CompactionMark
+  /** Month files to be taken over. */
+  readonly months: readonly FileContents[]
+}> {
+  const loaded = await deps.table.load()
+  const snapshot = loaded && currentOf(loaded.metadata)
+  if (!snapshot) return { base: undefined, ...(await oldBars(deps.store)) }
+  return { base: String(snapshot['snapshot-id']), mark: await markIn(loaded.metadata, deps.store), months: [] }
 }
 
 /**

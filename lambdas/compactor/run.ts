@@ -1,6 +1,6 @@
 /** A whole compaction in one process, as the state machine runs it in several. */
-import { commit } from './commit.ts'
-import type { CompactReport } from './compact.ts'
+import { type CommitDeps, commit } from './commit.ts'
+import type { CompactDeps, CompactReport } from './compact.ts'
 import { PLAN_DEFAULTS, type PlanDeps, type PlanOptions, plan } from './plan.ts'
 import { runTask } from './task.ts'
 
@@ -11,23 +11,29 @@ export interface RunReport extends CompactReport {
   readonly rows: number
 }
 
+export type RunDeps = PlanDeps & CompactDeps & CommitDeps
+
 /** Compacts all that has landed; returns when a plan finds nothing more. */
-export async function runCompaction(deps: PlanDeps, options: PlanOptions = PLAN_DEFAULTS): Promise<RunReport> {
+export async function runCompaction(deps: RunDeps, options: PlanOptions = PLAN_DEFAULTS): Promise<RunReport> {
   let report: RunReport = { files: 0, rows: 0, months: 0, added: 0, replaced: 0 }
   for (let more = true; more; ) {
     const planned = await plan(deps, options)
     report = { ...report, files: report.files + planned.files, rows: report.rows + planned.rows }
-    for (const item of planned.tasks) {
-      const { months, added, replaced } = await runTask(item, deps)
-      report = {
-        ...report,
-        months: report.months + months,
-        added: report.added + added,
-        replaced: report.replaced + replaced,
-      }
-    }
-    await commit(planned.plan, deps)
-    more = planned.more
+    let state = { ...planned, races: 0 }
+    do {
+      for (const item of state.tasks) report = plus(report, await runTask(item, deps))
+      state = { ...state, ...(await commit(state, deps)) }
+    } while (state.tasks.length > 0)
+    more = state.more
   }
   return report
+}
+
+function plus(report: RunReport, { months, added, replaced }: CompactReport): RunReport {
+  return {
+    ...report,
+    months: report.months + months,
+    added: report.added + added,
+    replaced: report.replaced + replaced,
+  }
 }

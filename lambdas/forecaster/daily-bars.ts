@@ -5,7 +5,7 @@ import { DAY_MS } from '../../lake/instant.ts'
 import type { ParquetGroups, RowGroup } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { cellAt, type GroupCells } from '../../lake/tables/cells.ts'
-import { tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
+import { tablePartitionIn, tablePartitionOf } from '../../lake/tables/table.ts'
 import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
 import type { BarColumns } from '../forecast/panel.ts'
 import { quorumDay } from './quorum.ts'
@@ -66,10 +66,12 @@ const NEWEST_MONTHS = 2
  */
 export async function newestDay(today: number, deps: LakeDeps): Promise<number | undefined> {
   const span = { from: Number.NEGATIVE_INFINITY, to: today, pointInTime: false }
-  const months = Map.groupBy(await monthKeys(span, deps.store), (key) => key.slice(0, key.lastIndexOf('/')))
+  const months = Map.groupBy(await monthKeys(span, deps.store), (key) => tablePartitionIn(BARS, key) ?? '')
   const versions: Version[] = []
   let seen = 0
-  for (const keys of [...months.values()].toReversed()) {
+  // A file that does not say its month may be of the newest, so it is read first.
+  const newestFirst = [...months].sort(([a], [b]) => (a === '' || (b !== '' && a > b) ? -1 : 1))
+  for (const [, keys] of newestFirst) {
     const parts = await inParallel(keys, PARALLEL, (key) => readVersions({ key, table: BARS }, span, deps))
     const found = parts.flat()
     versions.push(...found)
@@ -82,13 +84,13 @@ export async function newestDay(today: number, deps: LakeDeps): Promise<number |
 }
 
 async function monthKeys({ from, to }: BarSpan, store: ObjectStore): Promise<string[]> {
-  const first =
-    from === Number.NEGATIVE_INFINITY ? '' : tablePartitionPrefix(BARS, tablePartitionOf(BARS, from * DAY_MS))
-  const last = to === Number.POSITIVE_INFINITY ? '' : tablePartitionPrefix(BARS, tablePartitionOf(BARS, to * DAY_MS))
+  const first = from === Number.NEGATIVE_INFINITY ? '' : tablePartitionOf(BARS, from * DAY_MS)
+  const last = to === Number.POSITIVE_INFINITY ? undefined : tablePartitionOf(BARS, to * DAY_MS)
   const keys: string[] = []
   for await (const { key } of store.list(`${BARS.prefix}/`)) {
-    const folder = key.slice(0, key.lastIndexOf('/') + 1)
-    if (key.endsWith('.parquet') && folder >= first && (last === '' || folder <= last)) keys.push(key)
+    const month = tablePartitionIn(BARS, key)
+    const isInSpan = month === undefined || (month >= first && (last === undefined || month <= last))
+    if (key.endsWith('.parquet') && isInSpan) keys.push(key)
   }
   return keys
 }

@@ -1,4 +1,5 @@
 /** The deployed pipeline, and the ways to use it from here. */
+
 import { join } from 'node:path'
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { LambdaClient } from '@aws-sdk/client-lambda'
@@ -7,9 +8,9 @@ import { SFNClient } from '@aws-sdk/client-sfn'
 import { type Deployment, readDeployment } from '../../lake/deployment.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
-import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
 import { deployStacks } from '../aws/deploy.ts'
 import { localClientConfig } from '../aws/local-aws.ts'
+import { localLake } from '../aws/local-lake.ts'
 import { lakeQueryEngine } from '../duckdb/lake-query-engine.ts'
 import type { Engine, EngineDeps } from '../engine/engine.ts'
 import { type LocalPaths, lakeCopies } from '../engine/paths.ts'
@@ -46,7 +47,7 @@ export async function deployPipeline(state: EngineState, engine: Engine, deps: E
 async function openPipeline(state: EngineState, paths: LocalPaths): Promise<Pipeline> {
   const aws = localClientConfig(state.endpoint)
   const deployment = await readDeployment(new CloudFormationClient(aws), state.stage)
-  const lake = new S3ObjectStore(s3Client(state), deployment.bucket)
+  const { lake } = localLake(state.endpoint, deployment)
   return {
     state,
     deployment,

@@ -1,7 +1,7 @@
 import { text } from '../../lake/queries/sql-text.ts'
 import type { ColumnType, Table } from '../../lake/tables/table.ts'
 
-/** What DuckDB calls our types; a UTC timestamp of Parquet has a time zone there, Athena's has none. */
+/** What DuckDB calls our types; Athena's timestamps have no zone. */
 const DUCKDB_TYPES = {
   string: 'VARCHAR',
   binary: 'BLOB',
@@ -22,12 +22,15 @@ function nothing({ columns, partitionKey }: Table): string {
   return `SELECT ${[...typed, `NULL::VARCHAR AS ${partitionKey.name}`].join(', ')} WHERE false`
 }
 
-/** A file of an older day may lack a column that the table got since. */
+/**
+ * A file of an older day may lack a column that the table got since. Files that call their times UTC's and files that leave
+ * it open come out alike.
+ */
 function rowsOf({ columns, partitionKey: { name } }: Table, files: readonly string[]): string {
   const list = files.map(text).join(', ')
   const times = columns
     .filter(({ type }) => type === 'timestamp')
-    .map((column) => `timezone('UTC', ${column.name}) AS ${column.name}`)
+    .map((column) => `make_timestamp(epoch_us(${column.name})) AS ${column.name}`)
   const replaced = times.length === 0 ? '' : ` REPLACE (${times.join(', ')})`
   return `SELECT *${replaced} FROM read_parquet([${list}], union_by_name = true, hive_partitioning = true, hive_types = {'${name}': VARCHAR})`
 }

@@ -1,16 +1,13 @@
 /** One contestant of the compaction benchmark, as a process of its own: `node compaction-contestant.ts NAME FOLDER`. */
-import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import { BARS } from '../../lake/tables/tables.ts'
 import { runCompaction } from '../../lambdas/compactor/run.ts'
+import { compactionOn } from '../support/compaction.ts'
 import { askDuckdb } from '../support/duckdb-lake.ts'
 import { FolderObjectStore } from '../support/folder-object-store.ts'
-import { silentLog } from '../support/silent-log.ts'
 
 const CONTESTANTS: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
   async tickerlake(folder) {
-    const clock = { now: Date.now, sleep: async () => {} }
-    const store = new FolderObjectStore(folder)
-    return runCompaction({ store, parquet: parquetGroups, clock, log: silentLog, freshId: () => 'bench' })
+    return runCompaction(compactionOn(new FolderObjectStore(folder)))
   },
   async duckdb(folder) {
     const columns = BARS.columns.map(({ name }) => name).filter((name) => name !== 'flags')

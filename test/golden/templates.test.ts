@@ -24,12 +24,7 @@ describe('the templates are those that were last looked at; `npm run golden` wri
 /** What holds data, or a name that others know. A new logical id means a new, empty one, and the old one left behind. */
 const CATALOG = {
   'AWS::Glue::Database': ['Database'],
-  'AWS::Glue::Table': [
-    'BarsLandingTable96541CC3',
-    'BarsTableCE20DF19',
-    'ForecastScoresTable8C06A3C0',
-    'ForecastsTable6D9D6CFE',
-  ],
+  'AWS::Glue::Table': ['BarsLandingTable96541CC3', 'ForecastScoresTable8C06A3C0', 'ForecastsTable6D9D6CFE'],
   'AWS::Athena::WorkGroup': ['Workgroup'],
 }
 const KAFKA = {

@@ -5,18 +5,17 @@ import { before, describe, test } from 'node:test'
 import { EXAMPLES } from '../../infra/examples.ts'
 import { DAY_MS } from '../../lake/instant.ts'
 import { land as landBatch } from '../../lake/ledger/land.ts'
-import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { PutOutcome } from '../../lake/store/object-store.ts'
 import { commit } from '../../lambdas/compactor/commit.ts'
 import { plan } from '../../lambdas/compactor/plan.ts'
 import { runTask } from '../../lambdas/compactor/task.ts'
 import { forecast } from '../../lambdas/forecaster/forecaster.ts'
+import { compactionOn, lakeOn } from '../support/compaction.ts'
 import { aFetcher } from '../support/fetching.ts'
 import { batchOf, encoder, landDeps } from '../support/lake.ts'
 import { land, landed, putLedger } from '../support/lake-builder.ts'
 import { MemoryObjectStore, type StoreVerb } from '../support/memory-object-store.ts'
 import { aProducer, byHand, dailyRows } from '../support/replays.ts'
-import { silentLog } from '../support/silent-log.ts'
 import { templatesOf } from '../support/synth.ts'
 import { walks, weekday } from '../support/walk.ts'
 import { NEW_YORK } from '../support/yahoo-stand-in.ts'
@@ -100,13 +99,9 @@ async function consumeTwice(): Promise<void> {
 
 async function compact(): Promise<void> {
   const store = watchedStore()
-  const deps = {
-    store,
-    parquet: parquetGroups,
-    clock: { now: () => NOW + DAY_MS, sleep: async () => {} },
-    log: silentLog,
-    freshId: () => `id${touched.size}`,
-  }
+  // Each commit expires the one before, so that what is removed is seen too.
+  const retention = { snapshotDays: 0, keepLast: 1 }
+  const depsAfter = (days: number) => ({ ...compactionOn(store, NOW + days * DAY_MS), retention })
   const rows = walks(2, 300).map(({ day, adjClose, ...bar }, i) =>
     landed({ ...bar, adj_close: adjClose, ts_event: day * DAY_MS, kafka_offset: i }),
   )
@@ -114,14 +109,17 @@ async function compact(): Promise<void> {
   const claim = { kind: 'next', id: 'last', key, offsets: [[0, rows.length - 1]], maxTimestamp: 7, ahead: [] } as const
   await putLedger(store, { next: 0, claim })
 
-  for (const _again of ['merges into nothing', 'finds the mark and the months']) {
+  for (const days of [1, 2]) {
+    const deps = depsAfter(days)
     const planned = await as('CurationPlan', () => plan(deps))
     for (const task of planned.tasks) await as('CurationCompact', () => runTask(task, deps))
-    await as('CurationCommit', () => commit(planned.plan, deps))
+    await as('CurationCommit', () => commit(planned, deps))
     await land(store, [landed({ symbol: 'LATE', ts_event: weekday(3) * DAY_MS, kafka_offset: rows.length })], 'late')
   }
   for (const asOf of [weekday(290), undefined]) {
-    await as('CurationForecast', () => forecast({ asOf, refit: false }, { ...deps, encoder }))
+    await as('CurationForecast', () =>
+      forecast({ asOf, refit: false }, { ...depsAfter(2), encoder, store: lakeOn(store) }),
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 /** docs/tables.md, made from the tables. */
 import { athenaTypeOf, type Column, type Table } from '../../lake/tables/table.ts'
+import { FOLDER_TABLES } from '../../lake/tables/tables.ts'
 
 export function tablesDoc(tables: readonly Table[]): string {
   const head = [
@@ -11,19 +12,27 @@ export function tablesDoc(tables: readonly Table[]): string {
   return `${[...head, ...tables.flatMap(section)].join('\n')}\n`
 }
 
-function section({ name, doc, prefix, partitionKey, sortedBy, columns }: Table): string[] {
+function section(table: Table): string[] {
+  const { name, doc, sortedBy, columns } = table
   return [
     '',
     `## ${name}`,
     '',
     doc,
     '',
-    `Files: \`${prefix}/${partitionKey.name}=…/\` · cut by \`${partitionKey.name}\`: ${partitionKey.doc} · sorted by ${sortedBy.join(', ')}`,
+    `${placeOf(table)} · sorted by ${sortedBy.join(', ')}`,
     '',
     '| column | Athena type | null | meaning |',
     '|---|---|---|---|',
     ...columns.map(line),
   ]
+}
+
+function placeOf(table: Table): string {
+  const { name, doc } = table.partitionKey
+  const cut = `cut by \`${name}\`: ${doc}`
+  if (FOLDER_TABLES.includes(table)) return `Files: \`${table.prefix}/${name}=…/\` · ${cut}`
+  return `An Iceberg table, format version 2, at \`${table.prefix}/\`: its metadata says which files count · ${cut} · and by the month of \`ts_event\``
 }
 
 function line(column: Column): string {

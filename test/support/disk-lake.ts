@@ -4,10 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DashboardLake, readOnly } from '../../dashboard/server/lake.ts'
+import { markOf } from '../../lake/compaction/table-mark.ts'
 import { ObjectLedgers } from '../../lake/ledger/ledgers.ts'
 import type { TopicLog } from '../../lake/ledger/topic-log.ts'
 import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import { lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
+import { lakeOn, tableOn } from './compaction.ts'
 import { DiskObjectStore } from './disk-object-store.ts'
 
 interface DiskLakeProps {
@@ -27,9 +29,10 @@ export function diskLake({ topicLog, cluster = 'test-cluster' }: DiskLakeProps =
     where: `the folder ${folder}`,
     topic: 'market.bars',
     bucket: 'disk',
-    files: readOnly(store),
+    files: readOnly(lakeOn(store)),
     ownEngine: (files) => engineOf(files, 'page'),
-    engine: engineOf(store, 'command'),
+    engine: engineOf(lakeOn(store), 'command'),
+    compacted: () => markOf(tableOn(store), store),
     ledgers: async () => ledgers,
     topicLog: topicLog && (async () => topicLog),
     mapping: () => undefined,

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
-import { S3Client } from '@aws-sdk/client-s3'
 import { type Deployment, readDeployment } from '../../lake/deployment.ts'
+import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
-import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
 import { localClientConfig } from '../../localstack/aws/local-aws.ts'
+import { localLake } from '../../localstack/aws/local-lake.ts'
 import type { RunReport } from '../../localstack/command/report.ts'
 import { localPaths } from '../../localstack/engine/paths.ts'
 import { type EngineState, readEngineState } from '../../localstack/engine/run-state.ts'
@@ -23,6 +23,7 @@ export interface SharedEngine {
   readonly state: EngineState
   readonly deployment: Deployment
   readonly lake: ObjectStore
+  readonly bars: IcebergTable
   readonly queries: QueryEngine
   /** Of the run that replayed the sample. */
   readonly report: RunReport
@@ -39,11 +40,12 @@ export async function sharedEngine(): Promise<SharedEngine> {
   const state = sharedState()
   const aws = localClientConfig(state.endpoint)
   const deployment = await readDeployment(new CloudFormationClient(aws), state.stage)
-  const lake = new S3ObjectStore(new S3Client({ ...aws, forcePathStyle: true }), deployment.bucket)
+  const { lake, bars } = localLake(state.endpoint, deployment)
   return {
     state,
     deployment,
     lake,
+    bars,
     queries: lakeEngine(lake),
     report: JSON.parse(readFileSync(REPORT, 'utf8')),
   }

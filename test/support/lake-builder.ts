@@ -1,5 +1,6 @@
 /** Builds what a consumer leaves in a store: landing files and ledgers. */
 
+import type { LiveFile } from '../../lake/iceberg/iceberg-table.ts'
 import { claimKey } from '../../lake/ledger/landing-key.ts'
 import { emptyLedger, type Ledger } from '../../lake/ledger/ledger.ts'
 import { encodeLedger, ledgerKey } from '../../lake/ledger/ledger-object.ts'
@@ -9,7 +10,7 @@ import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { cellAt } from '../../lake/tables/cells.ts'
 import { BARS, BARS_LANDING, type BarRow, type LandingRow } from '../../lake/tables/tables.ts'
-import type { MemoryObjectStore } from './memory-object-store.ts'
+import { liveFilesOn } from './compaction.ts'
 
 export const TOPIC = 'market.bars'
 export const CLUSTER = 'test-cluster'
@@ -78,11 +79,15 @@ export async function putLedger(store: ObjectStore, ledger: Partial<Ledger>, clu
 }
 
 /** All rows of `bars`, month by month in the order of the files. */
-export async function readBars(store: MemoryObjectStore): Promise<BarRow[]> {
+export async function readBars(store: ObjectStore): Promise<BarRow[]> {
   const rows: BarRow[] = []
   const names = BARS.columns.map(({ name }) => name)
-  for (const [key, { body }] of [...store.objects].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (!key.startsWith('bars/')) continue
+  // The files of a month are of different symbols.
+  const files = await liveFilesOn(store)
+  const first = ({ dataFile }: LiveFile) => Buffer.from(dataFile.lower_bounds?.[0]?.value ?? []).toString()
+  const inOrder = (a: LiveFile, b: LiveFile) => (`${a.month} ${first(a)}` < `${b.month} ${first(b)}` ? -1 : 1)
+  for (const { key } of files.toSorted(inOrder)) {
+    const body = (await store.get(key))?.body ?? new Uint8Array()
     for await (const { rows: count, cells } of parquetGroups.read(body, BARS, names)) {
       for (let i = 0; i < count; i++) {
         const row = Object.fromEntries(names.map((name) => [name, cellAt(cells[name], i)]))

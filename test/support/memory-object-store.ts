@@ -26,9 +26,13 @@ export interface StoreHooks {
 export class MemoryObjectStore implements ObjectStore {
   readonly objects = new Map<string, StoredObject>()
   readonly #hooks: StoreHooks
+  readonly #now: (() => number) | undefined
+  readonly #written = new Map<string, number>()
 
-  constructor(hooks: StoreHooks = {}) {
+  /** With a clock its listings say when objects were written. */
+  constructor(hooks: StoreHooks = {}, now?: () => number) {
     this.#hooks = hooks
+    this.#now = now
   }
 
   async get(key: string): Promise<StoredObject | undefined> {
@@ -56,6 +60,7 @@ export class MemoryObjectStore implements ObjectStore {
       if (!holds(options.condition, this.objects.get(key))) return { kind: 'condition-failed' }
       const stored = storedObject(body, options.metadata ?? {})
       this.objects.set(key, stored)
+      if (this.#now) this.#written.set(key, this.#now())
       return { kind: 'written', etag: stored.etag }
     })
   }
@@ -73,7 +78,10 @@ export class MemoryObjectStore implements ObjectStore {
     return [...this.objects]
       .filter(([key]) => key.startsWith(prefix) && inByteOrder(key, startAfter) > 0)
       .sort(([a], [b]) => inByteOrder(a, b))
-      .map(([key, { size, etag }]) => ({ key, size, etag }))
+      .map(([key, { size, etag }]) => {
+        const modifiedAt = this.#written.get(key)
+        return { key, size, etag, ...(modifiedAt === undefined ? {} : { modifiedAt }) }
+      })
   }
 
   async #request<T>(verb: StoreVerb, key: string, act: () => T): Promise<T> {

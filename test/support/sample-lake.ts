@@ -9,6 +9,7 @@ import type { ObjectStore } from '../../lake/store/object-store.ts'
 import type { LandingRow } from '../../lake/tables/tables.ts'
 import { runCompaction } from '../../lambdas/compactor/run.ts'
 import { forecast } from '../../lambdas/forecaster/forecaster.ts'
+import { compactionOn, lakeOn } from './compaction.ts'
 import { land, landed, putLedger, rejected } from './lake-builder.ts'
 import { silentLog } from './silent-log.ts'
 
@@ -58,17 +59,20 @@ export async function sampleLake<Store extends ObjectStore>(rows: readonly Landi
   ]
   for (let i = 0; i < all.length; i += 5_000) await land(store, all.slice(i, i + 5_000), `s${i}`)
   await putLedger(store, { next: all.length })
-  const log = silentLog
-  const clock = { now: () => SENT, sleep: async () => {} }
-  let ids = 0
-  await runCompaction({ store, parquet: parquetGroups, clock, log, freshId: () => `p${ids++}` })
+  await runCompaction(compactionOn(store, SENT))
   return store
 }
 
 /** Two runs of the forecaster, seven sessions apart, so that some forecasts have come true. */
 export async function sampleForecasts(store: ObjectStore): Promise<void> {
   const log = silentLog
-  const deps = { store, parquet: parquetGroups, encoder: parquetEncoder(), clock: { now: () => SENT }, log }
+  const deps = {
+    store: lakeOn(store),
+    parquet: parquetGroups,
+    encoder: parquetEncoder(),
+    clock: { now: () => SENT },
+    log,
+  }
   for (const day of ['2013-02-20', '2013-03-01']) {
     await forecast({ asOf: Date.parse(day) / 86_400_000, refit: false }, deps)
   }

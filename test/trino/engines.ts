@@ -1,15 +1,16 @@
 /** Trino and the local engine over one bucket, both with the tables and views that the lake stack deploys. */
 import { join } from 'node:path'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import { type DdlTarget, trinoDdl, viewDdl } from '../../lake/queries/ddl.ts'
+import { type DdlTarget, icebergDdl, trinoDdl, viewDdl } from '../../lake/queries/ddl.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import { readSavedViews } from '../../lake/queries/saved-query-files.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
-import { TABLES } from '../../lake/tables/tables.ts'
+import { BARS, FOLDER_TABLES } from '../../lake/tables/tables.ts'
 import { installNative } from '../../localstack/native/install.ts'
 import { startMinistack } from '../../localstack/native/ministack.ts'
 import type { PythonInstallDeps } from '../../localstack/native/python-packages.ts'
+import { lakeOn } from '../support/compaction.ts'
 import { lakeEngine } from '../support/lake-engine.ts'
 import { askTrino, installTrino, startTrino, type TrinoAnswer } from './trino-server.ts'
 
@@ -58,11 +59,12 @@ export async function startEngines(folder: string, ports: EnginePorts, deps: Pyt
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }))
   const trino = (sql: string) => askTrino(ports.trino, sql)
   const store = new S3ObjectStore(s3, BUCKET)
-  return { store, local: lakeEngine(store), trino, register: () => register(trino) }
+  return { store, local: lakeEngine(lakeOn(store)), trino, register: () => register(trino) }
 }
 
 async function register(trino: Engines['trino']): Promise<void> {
   await trino(`CREATE SCHEMA ${DATABASE} WITH (location = 'local:///meta/${DATABASE}')`)
-  for (const statement of TABLES.flatMap((table) => trinoDdl(table, TARGET))) await trino(statement)
+  for (const statement of FOLDER_TABLES.flatMap((table) => trinoDdl(table, TARGET))) await trino(statement)
+  await trino(icebergDdl(BARS, TARGET))
   for (const view of readSavedViews()) await trino(viewDdl(view, DATABASE))
 }

@@ -84,8 +84,10 @@ export async function startTrino(programs: TrinoPrograms, place: TrinoPlace, dep
 
 function writeSettings({ home }: TrinoPrograms, { port, folder, s3Endpoint }: TrinoPlace): void {
   for (const name of ['etc/catalog', 'data', 'plugin', 'meta']) mkdirSync(join(folder, name), { recursive: true })
-  const plugin = join(folder, 'plugin', 'hive')
-  if (!existsSync(plugin)) symlinkSync(join(home, 'plugin', 'hive'), plugin)
+  for (const name of ['hive', 'iceberg']) {
+    const plugin = join(folder, 'plugin', name)
+    if (!existsSync(plugin)) symlinkSync(join(home, 'plugin', name), plugin)
+  }
   writeProperties(join(folder, 'etc', 'config.properties'), {
     coordinator: 'true',
     'node-scheduler.include-coordinator': 'true',
@@ -98,9 +100,7 @@ function writeSettings({ home }: TrinoPrograms, { port, folder, s3Endpoint }: Tr
     'query.max-memory-per-node': '600MB',
     'memory.heap-headroom-per-node': '200MB',
   })
-  writeProperties(join(folder, 'etc', 'catalog', 'lake.properties'), {
-    'connector.name': 'hive',
-    'hive.metastore': 'file',
+  const files = {
     'hive.metastore.catalog.dir': 'local:///meta',
     'fs.native-local.enabled': 'true',
     'local.location': folder,
@@ -110,7 +110,19 @@ function writeSettings({ home }: TrinoPrograms, { port, folder, s3Endpoint }: Tr
     's3.path-style-access': 'true',
     's3.aws-access-key': 'test',
     's3.aws-secret-key': 'test',
+  }
+  writeProperties(join(folder, 'etc', 'catalog', 'lake.properties'), {
+    ...files,
+    'connector.name': 'hive',
+    'hive.metastore': 'file',
     'hive.partition-projection-enabled': 'true',
+    'hive.iceberg-catalog-name': 'iceberg',
+  })
+  writeProperties(join(folder, 'etc', 'catalog', 'iceberg.properties'), {
+    ...files,
+    'connector.name': 'iceberg',
+    'iceberg.catalog.type': 'TESTING_FILE_METASTORE',
+    'iceberg.register-table-procedure.enabled': 'true',
   })
 }
 

@@ -2,14 +2,16 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { tableFromIPC } from 'apache-arrow'
 import { seriesFile, seriesFormatOf } from '../../../cli/export/series-file.ts'
+import { pinnedLake } from '../../../lake/iceberg/snapshot-store.ts'
 import { parquetGroups } from '../../../lake/parquet/row-groups.ts'
 import { symbolSeries } from '../../../lake/parquet/symbol-series.ts'
+import type { ObjectStore } from '../../../lake/store/object-store.ts'
 import { cellAt } from '../../../lake/tables/cells.ts'
 import { BARS, type BarRow } from '../../../lake/tables/tables.ts'
 import { runCompaction } from '../../../lambdas/compactor/run.ts'
+import { compactionOn, lakeOn, tableOn } from '../../support/compaction.ts'
 import { land, landed } from '../../support/lake-builder.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
-import { silentLog } from '../../support/silent-log.ts'
 
 const [MARCH, APRIL] = [Date.UTC(2013, 2, 1), Date.UTC(2013, 3, 1)]
 const WHOLE = {
@@ -28,14 +30,12 @@ async function lake(): Promise<MemoryObjectStore> {
     landed({ ts_event: MARCH, symbol: 'MSFT', kafka_offset: 3 }),
   ]
   await land(store, rows, 'a')
-  const log = silentLog
-  const clock = { now: () => MARCH, sleep: async () => {} }
-  await runCompaction({ store, parquet: parquetGroups, clock, log, freshId: () => 'id' })
+  await runCompaction(compactionOn(store, MARCH))
   return store
 }
 
 async function series(request: Partial<typeof WHOLE> = {}): Promise<BarRow[]> {
-  return (await Array.fromAsync(symbolSeries({ ...WHOLE, ...request }, await lake()))).flat()
+  return (await Array.fromAsync(symbolSeries({ ...WHOLE, ...request }, lakeOn(await lake())))).flat()
 }
 
 describe('a series', () => {
@@ -51,26 +51,16 @@ describe('a series', () => {
     )
   })
 
-  test('of a month that is replaced while it is read is that of the new month', async () => {
-    const standing = await lake()
-    const key = 'bars/month=2013-03/bars.parquet'
-    let replaced = false
-    const store = new MemoryObjectStore({
-      after(verb) {
-        if (verb !== 'getRange' || replaced) return
-        replaced = true
-        const april = standing.objects.get('bars/month=2013-04/bars.parquet')
-        if (april) store.objects.set(key, april)
-      },
-    })
-    for (const [name, object] of standing.objects) store.objects.set(name, object)
+  test('of a month that is replaced while it is read is that of the snapshot it began with', async () => {
+    const store = await lake()
+    const pinned = await pinnedLake(store, tableOn(store))
+    await land(store, [landed({ ts_event: MARCH, close: 11.5, ts_sent: Date.UTC(2026, 11, 1), kafka_offset: 9 })], 'b')
+    await runCompaction(compactionOn(store, APRIL))
+    const closeIn = async (lakeStore: ObjectStore) =>
+      (await Array.fromAsync(symbolSeries(WHOLE, lakeStore))).flat().map(({ close }) => close)
 
-    const bars = (await Array.fromAsync(symbolSeries(WHOLE, store))).flat()
-
-    assert.deepEqual(
-      bars.map(({ ts_event }) => ts_event),
-      [APRIL, APRIL],
-    )
+    assert.deepEqual(await closeIn(pinned), [11, 11])
+    assert.deepEqual(await closeIn(lakeOn(store)), [11.5, 11])
   })
 
   test('of several symbols has all of them', async () => {

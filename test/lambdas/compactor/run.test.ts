@@ -1,25 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { LAYOUT } from '../../../lake/layout.ts'
 import { parseLedger } from '../../../lake/ledger/ledger-object.ts'
-import { parquetGroups } from '../../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../../lake/store/object-store.ts'
-import { PLAN_DEFAULTS, type PlanDeps, plan } from '../../../lambdas/compactor/plan.ts'
-import { runCompaction } from '../../../lambdas/compactor/run.ts'
+import { PLAN_DEFAULTS, plan } from '../../../lambdas/compactor/plan.ts'
+import { type RunDeps, runCompaction } from '../../../lambdas/compactor/run.ts'
+import { compactionOn, liveFilesOn } from '../../support/compaction.ts'
 import { CLUSTER, land, landed, landVoid, putLedger, readBars, rejected, TOPIC } from '../../support/lake-builder.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
-import { silentLog } from '../../support/silent-log.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
 const MARCH = Date.UTC(2013, 2, 1)
 const APRIL = Date.UTC(2013, 3, 1)
 
-let ids = 0
-function depsOn(store: ObjectStore, now = NOW): PlanDeps {
-  const log = silentLog
-  const clock = { now: () => now, sleep: async () => {} }
-  return { store, parquet: parquetGroups, clock, log, freshId: () => `id${ids++}` }
-}
+const depsOn = (store: ObjectStore, now = NOW): RunDeps => compactionOn(store, now)
 
 describe('a compaction', () => {
   test('makes one file a month with the newest version of each bar, in the order of symbol and time', async () => {
@@ -40,8 +33,11 @@ describe('a compaction', () => {
     const report = await runCompaction(depsOn(store))
 
     assert.deepEqual(report, { files: 1, rows: 5, months: 2, added: 4, replaced: 0 })
-    const months = [...store.objects.keys()].filter((key) => key.startsWith('bars/'))
-    assert.deepEqual(months.sort(), ['bars/month=2013-03/bars.parquet', 'bars/month=2013-04/bars.parquet'])
+    const months = (await liveFilesOn(store)).map(({ month, rows }) => [month, rows])
+    assert.deepEqual(months, [
+      ['2013-03', 3],
+      ['2013-04', 1],
+    ])
     const bars = await readBars(store)
     assert.deepEqual(
       bars.map(({ symbol, interval, ts_event, close }) => [symbol, interval, ts_event, close]),
@@ -105,7 +101,8 @@ describe('a compaction', () => {
 
     await runCompaction(depsOn(store))
 
-    const body = Buffer.from(store.objects.get('bars/month=2013-03/bars.parquet')?.body ?? [])
+    const [file] = await liveFilesOn(store)
+    const body = Buffer.from(store.objects.get(file?.key ?? '')?.body ?? [])
     assert.ok(body.includes(`{"${TOPIC}/0":{"rows":2,"first":7,"last":9}}`))
   })
 })
@@ -215,7 +212,12 @@ describe('the mark', () => {
 
   test('that cannot be read stops the run with what to do', async () => {
     const store = new MemoryObjectStore()
-    await store.put(LAYOUT.compactionMark, new TextEncoder().encode('{"version":9}'))
+    await land(store, [landed({ kafka_offset: 0 })], 'a')
+    await putLedger(store, { next: 1 })
+    await runCompaction(depsOn(store))
+    const [key = ''] = [...store.objects.keys()].filter((one) => one.startsWith('compaction/marks/'))
+
+    await store.put(key, new TextEncoder().encode('{"version":9}'))
 
     await assert.rejects(plan(depsOn(store)), /not a compaction mark of version 1. Delete it/)
   })

@@ -4,15 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { parquetMetadata } from 'hyparquet'
-import { parquetGroups } from '../../../lake/parquet/row-groups.ts'
 import { BARS, type LandingRow } from '../../../lake/tables/tables.ts'
 import { runCompaction } from '../../../lambdas/compactor/run.ts'
 import { bytesRead } from '../../support/bytes-read.ts'
+import { compactionOn } from '../../support/compaction.ts'
 import { askDuckdb, writeLake } from '../../support/duckdb-lake.ts'
 import { land } from '../../support/lake-builder.ts'
 import { longHistory } from '../../support/long-history.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
-import { silentLog } from '../../support/silent-log.ts'
 
 const ALL_COLUMNS = BARS.columns.map(({ name }) => name)
 const FILE_ROWS = 10_000
@@ -23,15 +22,12 @@ async function compacted(rows: readonly LandingRow[]): Promise<MemoryObjectStore
     const own = rows.filter(({ kafka_partition }) => kafka_partition === partition)
     for (let i = 0; i < own.length; i += FILE_ROWS) await land(store, own.slice(i, i + FILE_ROWS), `p${partition}n${i}`)
   }
-  const log = silentLog
-  const clock = { now: () => Date.UTC(2026, 10, 22), sleep: async () => {} }
-  let ids = 0
-  await runCompaction({ store, parquet: parquetGroups, clock, log, freshId: () => `id${ids++}` })
+  await runCompaction(compactionOn(store))
   return store
 }
 
 function monthFiles({ objects }: MemoryObjectStore): [string, Uint8Array][] {
-  return [...objects].filter(([key]) => key.startsWith('bars/')).map(([key, { body }]) => [key, body])
+  return [...objects].filter(([key]) => key.startsWith('bars/data/')).map(([key, { body }]) => [key, body])
 }
 
 /** All of it twice, then corrections: some closes changed, and a split restates every adj_close of one symbol. */
@@ -62,7 +58,7 @@ describe('thirty symbols over ten years, sent twice and corrected', () => {
         SELECT ${columns} FROM read_parquet('${folder}/landing/bars/*/*.parquet')
         QUALIFY row_number() OVER (PARTITION BY symbol, interval, ts_event ORDER BY ts_sent DESC, kafka_offset DESC) = 1
       ),
-      bars AS (SELECT ${columns} FROM read_parquet('${folder}/bars/*/bars.parquet'))
+      bars AS (SELECT ${columns} FROM read_parquet('${folder}/bars/data/*/*.parquet'))
       SELECT
         (SELECT count(*) FROM newest)::int AS want,
         (SELECT count(*) FROM bars)::int AS got,
@@ -80,11 +76,11 @@ describe('thirty symbols over ten years, sent twice and corrected', () => {
     const [answer] = await askDuckdb(`
       WITH stated AS (
         SELECT file_name, sum(row_group_num_rows) AS rows, min(stats_min_value) AS low, max(stats_max_value) AS high
-        FROM parquet_metadata('${folder}/bars/*/bars.parquet') WHERE path_in_schema = 'symbol' GROUP BY file_name
+        FROM parquet_metadata('${folder}/bars/data/*/*.parquet') WHERE path_in_schema = 'symbol' GROUP BY file_name
       ),
       found AS (
         SELECT filename AS file_name, count(*) AS rows, min(symbol) AS low, max(symbol) AS high
-        FROM read_parquet('${folder}/bars/*/bars.parquet', filename = true) GROUP BY filename
+        FROM read_parquet('${folder}/bars/data/*/*.parquet', filename = true) GROUP BY filename
       )
       SELECT count(*)::int AS files FROM stated JOIN found USING (file_name, rows, low, high)`)
 

@@ -1,0 +1,114 @@
+/** An Iceberg table as it is read: its metadata, its snapshots, and the files that each holds. */
+import { createHash } from 'node:crypto'
+import type { Table } from '../tables/table.ts'
+import type { Long } from './avro-type.ts'
+import type { DataFile } from './manifest.ts'
+import {
+  currentOf,
+  encodeMetadata,
+  newMetadata,
+  parseMetadata,
+  type Retention,
+  type Snapshot,
+  type TableMetadata,
+} from './metadata.ts'
+import type { Pointer, PointerState } from './pointer.ts'
+import { monthOf } from './table-change.ts'
+import { TableFiles, type TableFilesProps } from './table-files.ts'
+import { dataTableOf, type IcebergShape, shapeOf } from './table-schema.ts'
+
+export interface IcebergTableProps extends Omit<TableFilesProps, 'prefix'> {
+  readonly pointer: Pointer
+  readonly table: Table
+  /** The column by whose month the table is cut too. */
+  readonly time: string
+}
+
+/** The table as one version of its metadata has it. */
+export interface LoadedTable {
+  readonly at: PointerState
+  readonly metadata: TableMetadata
+}
+
+/** A data file that a snapshot holds. */
+export interface LiveFile {
+  readonly key: string
+  readonly size: number
+  readonly rows: number
+  readonly month: string
+  readonly dataFile: DataFile
+}
+
+const JSON_TYPE = 'application/json'
+
+export class IcebergTable {
+  readonly files: TableFiles
+  readonly pointer: Pointer
+  readonly shape: IcebergShape
+  /** As its data files have to be written. */
+  readonly dataTable: Table
+  #newest: LoadedTable | undefined
+
+  constructor({ pointer, table, time, ...files }: IcebergTableProps) {
+    this.files = new TableFiles({ ...files, prefix: table.prefix })
+    this.pointer = pointer
+    this.shape = shapeOf(table, time)
+    this.dataTable = dataTableOf(table)
+  }
+
+  /** The table as it stands now; undefined where nobody has made it. */
+  async load(): Promise<LoadedTable | undefined> {
+    const at = await this.pointer.load()
+    if (!at) return undefined
+    if (this.#newest?.at.metadataFile === at.metadataFile) return { ...this.#newest, at }
+    const metadata = parseMetadata(await this.files.read(at.metadataFile), at.metadataFile)
+    this.#newest = { at, metadata }
+    return this.#newest
+  }
+
+  /** The table as it stands now, made if it was not there; two that make it at once make one. */
+  async loadOrMake({ now, freshId, retention }: MakeOptions): Promise<LoadedTable> {
+    for (;;) {
+      const standing = await this.load()
+      if (standing) return standing
+      const { location } = this.files
+      const metadata = newMetadata({ shape: this.shape, location, uuid: freshId(), now, retention })
+      const path = `${location}/metadata/00000-${freshId()}.metadata.json`
+      await this.files.write(path, encodeMetadata(metadata), JSON_TYPE)
+      await this.pointer.create(path, metadata)
+    }
+  }
+
+  /** The live files of a snapshot, by key. They stay as they are until the snapshot expires, some days after another follows it. */
+  async liveFiles(snapshot: Snapshot | undefined): Promise<readonly LiveFile[]> {
+    const entries = await this.files.dataEntriesOf(await this.files.manifestsOf(snapshot))
+    const files = entries.map((entry): LiveFile => {
+      const { file_path, file_size_in_bytes, record_count } = entry.data_file
+      const [size, rows] = [Number(file_size_in_bytes), Number(record_count)]
+      const month = monthOf(entry, this.shape.names)
+      return { key: this.files.keyOf(file_path), size, rows, month, dataFile: entry.data_file }
+    })
+    return files.sort((a, b) => (a.key < b.key ? -1 : 1))
+  }
+
+  /** The current snapshot; undefined where there is no table, or nothing was committed to it. */
+  async current(): Promise<Snapshot | undefined> {
+    const loaded = await this.load()
+    return loaded && currentOf(loaded.metadata)
+  }
+}
+
+export interface MakeOptions {
+  /** Epoch milliseconds. */
+  readonly now: number
+  /** A UUID never given before. */
+  readonly freshId: () => string
+  readonly retention: Retention
+}
+
+const ID_DIGITS = 13
+
+/** Ids of our own fit a double, so that every reader's JSON has them right: 52 bits of a hash of a fresh text. */
+export function snapshotIdOf(fresh: string): Long {
+  return Number.parseInt(createHash('sha256').update(fresh).digest('hex').slice(0, ID_DIGITS), 16)
+}

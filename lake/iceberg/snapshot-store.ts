@@ -1,0 +1,76 @@
+/**
+ * The lake as a snapshot of `bars` has it: below the table's prefix a listing gives the snapshot's live files, whatever
+ * else lies there. Every reader of the lake reads through this, and none has to know how the table is kept.
+ */
+import { TickerlakeError } from '../errors.ts'
+import type { ObjectStore, ObjectSummary, RangeOptions } from '../store/object-store.ts'
+import { BARS } from '../tables/tables.ts'
+import type { IcebergTable } from './iceberg-table.ts'
+import { type Snapshot, snapshotAt } from './metadata.ts'
+
+const PREFIX = `${BARS.prefix}/`
+/** Data files have names that are never used again: their names are their versions. */
+const DATA = `${PREFIX}data/`
+
+/** The lake with one snapshot, the current one or what was current at an instant (epoch milliseconds), for the length of some work. */
+export async function pinnedLake(store: ObjectStore, table: IcebergTable, asOf?: number): Promise<ObjectStore> {
+  const snapshot = asOf === undefined ? await table.current() : await snapshotOf(table, asOf)
+  return lakeAt(store, table, () => Promise.resolve(snapshot))
+}
+
+/** The lake with the snapshot that is current whenever a listing begins. */
+export function followingLake(store: ObjectStore, table: IcebergTable): ObjectStore {
+  return lakeAt(store, table, () => table.current())
+}
+
+async function snapshotOf(table: IcebergTable, instant: number): Promise<Snapshot> {
+  const loaded = await table.load()
+  const found = loaded && snapshotAt(loaded.metadata, instant)
+  if (found) return found
+  const oldest = loaded?.metadata['snapshot-log']?.[0]?.['timestamp-ms']
+  const kept = oldest === undefined ? 'none is kept' : `the oldest that is kept is of ${new Date(oldest).toISOString()}`
+  throw new TickerlakeError(
+    'snapshot-expired',
+    `There is no snapshot of ${BARS.name} as of ${new Date(instant).toISOString()}: ${kept}.`,
+  )
+}
+
+function lakeAt(store: ObjectStore, table: IcebergTable, pinned: () => Promise<Snapshot | undefined>): ObjectStore {
+  const isData = (key: string): boolean => key.startsWith(DATA)
+  return {
+    async get(key) {
+      const found = await store.get(key)
+      return found && isData(key) ? { ...found, etag: versionOf(key) } : found
+    },
+    async head(key) {
+      const found = await store.head(key)
+      return found && isData(key) ? { ...found, etag: versionOf(key) } : found
+    },
+    getRange(key: string, start: number, end: number, options: RangeOptions = {}) {
+      return isData(key) ? store.getRange(key, start, end) : store.getRange(key, start, end, options)
+    },
+    async *list(prefix, { startAfter = '' } = {}) {
+      if (!prefix.startsWith(PREFIX)) {
+        yield* store.list(prefix, startAfter === '' ? {} : { startAfter })
+        return
+      }
+      const snapshot = await pinned()
+      // Before its first commit a lake has the files that an older tickerlake kept, or none.
+      const files = snapshot ? await liveObjects(table, snapshot) : await Array.fromAsync(store.list(OLD_FILES))
+      yield* files.filter(({ key }) => key.startsWith(prefix) && key > startAfter)
+    },
+    put: (key, body, options) => store.put(key, body, options),
+    delete: (key) => store.delete(key),
+  }
+}
+
+/** Where an older tickerlake kept `bars`: one file a month, replaced in place. */
+const OLD_FILES = `${PREFIX}${BARS.partitionKey.name}=`
+
+function versionOf(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1, -'.parquet'.length)
+}
+
+async function liveObjects(table: IcebergTable, snapshot: Snapshot): Promise<readonly ObjectSummary[]> {
+  return (await table.liveFiles(snapshot)).map(({ key, size }) => ({ key, size, etag: versionOf(key) }))
+}
