@@ -18,9 +18,9 @@ Runs SQL in Athena's dialect over the lake and prints the answer.
   npm run query                                   asks for statements, on a terminal
   npm run query -- "SELECT symbol, count(*) AS bars FROM bars GROUP BY symbol"
   npm run query -- --list
-  npm run query -- --name daily-returns --param symbol=MSFT --param since=2012-06
+  npm run query -- --name daily-returns --param symbol=MSFT
   npm run query -- --file report.sql --out report.parquet
-  npm run -s query -- --format csv "SELECT * FROM bars WHERE symbol = 'AAPL'" > aapl.csv
+  npm run -s query -- --format csv "SELECT * FROM bars" > bars.csv
   echo "SHOW TABLES" | npm run query -- -
 
 Options

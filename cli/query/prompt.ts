@@ -49,7 +49,7 @@ export async function runPrompt(options: PromptOptions): Promise<readonly string
 
 function completerOf(names: readonly string[]): (line: string) => [string[], string] {
   return (line) => {
-    const [word = ''] = /\w*$/.exec(line) ?? []
+    const word = line.slice(wordStart(line))
     return [word === '' ? [] : names.filter((name) => name.startsWith(word.toLowerCase())), word]
   }
 }
@@ -113,7 +113,7 @@ class Session {
   /** The whole statement, once its last line has come. */
   #completed(line: string): string | undefined {
     this.#typed = this.#typed === '' ? line : `${this.#typed}\n${line}`
-    if (!/;\s*$/.test(this.#typed)) {
+    if (!this.#typed.trimEnd().endsWith(';')) {
       if (this.#typed.trim() === '') this.#typed = ''
       return undefined
     }
@@ -142,4 +142,11 @@ class Session {
     this.#lines.setPrompt(this.#typed === '' ? PROMPT : MORE)
     this.#lines.prompt()
   }
+}
+
+/** Where the word begins that a line ends with. */
+function wordStart(line: string): number {
+  let at = line.length
+  while (at > 0 && /\w/.test(line.charAt(at - 1))) at--
+  return at
 }

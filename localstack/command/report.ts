@@ -140,7 +140,7 @@ export function summaryOf(report: RunReport): string {
     `Sent      ${count(report.sent)} records to Kafka topic ${report.topic} (${count(report.markers)} of them marks the end of the replay)`,
     `Landed    ${count(report.landed)} of them, each once, as ${count(report.objects)} Parquet files (${size(report.bytes)}) in s3://${report.bucket}/landing/`,
     `Rejected  ${count(report.rejected)}${reasons.length > 0 ? `: ${reasons.join(', ')}` : ''} (kept with their bytes and the reason)`,
-    `Compacted ${count(report.compacted)} different bars, the newest version of each, sorted in one file a month`,
+    `Compacted ${count(report.compacted)} different bars, the newest version of each, sorted by symbol and time`,
     `Forecast  ${count(report.forecasts)} distributions of returns to come, one a symbol and horizon`,
     `Took      ${report.landSeconds.toFixed(1)} s until the last record had landed (${rate} records/s), ${report.compactSeconds.toFixed(1)} s to compact and forecast`,
     '',

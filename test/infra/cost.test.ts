@@ -139,7 +139,7 @@ describe('docs/cost.md', () => {
     const inProd = Number(evenAt(readStage(EXAMPLES.prod))?.toPrecision(2)).toLocaleString('en-US')
 
     assert.equal(evenAt(dev), undefined)
-    assert.match(page, new RegExp(`cheaper in prod below\\s+some ${inProd} bars/s`))
+    assert.match(page, new RegExp(`cheaper in prod below\\s+some\\s+${inProd} bars/s`))
   })
 })
 

@@ -109,7 +109,7 @@ function isSkipped(local: string, zone: string): boolean {
   const clock = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
   const instants = [-86_400_000, 86_400_000].map((near) => {
     const name = clock.formatToParts(wanted + near).find(({ type }) => type === 'timeZoneName')?.value ?? ''
-    const [, sign, hours = '0', minutes = '0'] = /GMT([+-])(\d+):(\d+)/.exec(name) ?? []
+    const [, sign, hours = '0', minutes = '0'] = /GMT([+-])(\d{1,2}):(\d{2})/.exec(name) ?? []
     return wanted - (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
   })
   const reads = new Intl.DateTimeFormat('en', { timeZone: zone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit' })
