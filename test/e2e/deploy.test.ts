@@ -147,7 +147,7 @@ test('a pipeline that was deleted and a landed file too come back: every record 
   assert.equal(found.stdout, whole.stdout)
 })
 
-/** Sends bars to a topic and lands them in the stage's own bucket; gives the key of their file. */
+/** Sends bars to a topic and lands them in the stage's own bucket, in two files; gives the key of the first. */
 async function landSome(topic: string): Promise<string> {
   const sender = new KafkajsSender(kafkaClient(accessOfBrokerList(state.brokers), silentLog), topic)
   const values = Array.from({ length: 40 }, (_, i) =>
@@ -160,7 +160,9 @@ async function landSome(topic: string): Promise<string> {
   const ledgers = new ObjectLedgers({ store, cluster: 'kafka', encoder, nonce: randomUUID })
   const records = values.map((value, offset) => aRecord({ topic, partition: 0, offset, value }))
   const deps = { ledgers, warm: new Map(), encoder, clock: systemClock, freshId: randomUUID, random: Math.random }
-  await land({ topic, partition: 0, records }, deps)
+  // The second batch settles the claim of the first: a file whose claim is open would be landed again instead.
+  await land({ topic, partition: 0, records: records.slice(0, 20) }, deps)
+  await land({ topic, partition: 0, records: records.slice(20) }, deps)
   const [file] = await Array.fromAsync(store.list('landing/'))
   return file?.key ?? assert.fail('nothing was landed')
 }
