@@ -3,6 +3,7 @@ import { appendBar, type BarBuffer, type Bars, barBuffer } from '../../lake/comp
 import { monthSpan, newestVersions } from '../../lake/compaction/compaction-merge.ts'
 import type { CompactionTask } from '../../lake/compaction/compaction-plan.ts'
 import type { MonthChange } from '../../lake/iceberg/table-change.ts'
+import { inParallel } from '../../lake/in-parallel.ts'
 import type { Log } from '../../lake/log.ts'
 import type { RowGroup } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
@@ -32,6 +33,8 @@ export interface Compacted {
 
 /** New rows held at once: at about 150 bytes each, 300 MB beside a file of 100 MB and its successor. */
 const PASS_ROWS = 2_000_000
+const SMALL_MONTH_ROWS = 10_000
+const SMALL_MONTHS_AT_ONCE = 8
 
 /**
  * Merges the task's files into its months as they stand now. Nothing of it counts before the commit, so a task may be
@@ -45,13 +48,13 @@ export async function compact(
   const months = await standingMonths(task, deps)
   const total = { added: 0, replaced: 0 }
   const mergeRows = async (rows: BarBuffer): Promise<void> => {
-    for (const month of months) {
+    await inParallel(months, monthsAtOnce(task, months), async (month) => {
       const order = newestVersions(rows, monthSpan(month.month))
-      if (order.length === 0) continue
+      if (order.length === 0) return
       const { added, replaced } = await month.merge({ columns: rows.columns, order })
       total.added += added
       total.replaced += replaced
-    }
+    })
   }
   let rows = barBuffer(Math.min(task.rows, passRows))
   for await (const group of newGroups(task, months, deps)) {
@@ -67,6 +70,12 @@ export async function compact(
   const report = { months: changes.length, ...total }
   deps.log.info('task merged', { ...report, files: changes.flatMap(({ added }) => added).length })
   return { report, changes }
+}
+
+/** Small months hide S3's latency from each other; of large ones a single file is enough to hold. */
+function monthsAtOnce({ rows }: CompactionTask, months: readonly MonthFiles[]): number {
+  const isSmall = rows / months.length < SMALL_MONTH_ROWS && months.every((month) => month.rows < SMALL_MONTH_ROWS)
+  return isSmall ? SMALL_MONTHS_AT_ONCE : 1
 }
 
 async function standingMonths({ months }: CompactionTask, deps: CompactDeps): Promise<readonly MonthFiles[]> {

@@ -49,6 +49,11 @@ export class MonthFiles {
     this.foreign = standing.filter(({ dataFile }) => !paths.has(dataFile))
   }
 
+  /** Rows that stand in files of ours. */
+  get rows(): number {
+    return this.#files.reduce((sum, { dataFile }) => sum + Number(dataFile.record_count), 0)
+  }
+
   /** What becomes of the month; undefined where it stays as it is. */
   change(): MonthChange | undefined {
     const now = this.#files.map(({ dataFile }) => dataFile)

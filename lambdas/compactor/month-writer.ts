@@ -1,5 +1,5 @@
 /** Writes the sorted rows of a month as files of the table: row groups end where a symbol ends, and so do files. */
-import { appendBar, type BarColumns, barBuffer } from '../../lake/compaction/bar-columns.ts'
+import { appendBar, type BarBuffer, type BarColumns, barBuffer } from '../../lake/compaction/bar-columns.ts'
 import { groupRowsFor, MOST_FILE_ROWS, MOST_GROUP_ROWS } from '../../lake/compaction/month-layout.ts'
 import type { ParquetGroups, RowGroupWriter } from '../../lake/parquet/row-groups.ts'
 import type { Table } from '../../lake/tables/table.ts'
@@ -11,7 +11,7 @@ export interface MonthWriterProps {
   /** The table as its files have to be. */
   readonly table: Table
   readonly month: string
-  /** About how many rows there will be. */
+  /** The rows that there may be at most. */
   readonly rows: number
   /** @default MOST_FILE_ROWS */
   readonly mostFileRows?: number | undefined
@@ -20,7 +20,8 @@ export interface MonthWriterProps {
 /** Gathers rows, which come in the order of the table. */
 export class MonthWriter {
   readonly #props: MonthWriterProps
-  readonly #buffer = barBuffer(MOST_GROUP_ROWS)
+  readonly #capacity: number
+  readonly #buffer: BarBuffer
   readonly #fileRows: number
   readonly #groupRows: number
   readonly #done: Uint8Array[] = []
@@ -31,6 +32,8 @@ export class MonthWriter {
   constructor(props: MonthWriterProps) {
     const { rows, mostFileRows = MOST_FILE_ROWS } = props
     this.#props = props
+    this.#capacity = Math.min(MOST_GROUP_ROWS, Math.max(1, rows))
+    this.#buffer = barBuffer(this.#capacity)
     // Files of one size, so that none is left with a rest.
     this.#fileRows = Math.ceil(rows / Math.ceil(rows / mostFileRows))
     this.#groupRows = groupRowsFor(Math.min(rows, this.#fileRows))
@@ -56,7 +59,7 @@ export class MonthWriter {
 
   #groupEnds(symbol: string | null): boolean {
     const { rows } = this.#buffer
-    if (rows >= MOST_GROUP_ROWS) return true
+    if (rows >= this.#capacity) return true
     return rows >= this.#groupRows && this.#isNewSymbol(symbol)
   }
 
