@@ -12,7 +12,7 @@ import { openLake } from './lake/open-lake.ts'
 import { targetOf } from './lake/target.ts'
 
 const HELP = `
-Gets clean series out of the lake, straight from the month files: no query, no
+Gets clean series out of the lake, straight from its files: no query, no
 wait, no charge per scan. By symbol, then by time.
 
   npm run -s export -- --symbol AAPL > aapl.csv

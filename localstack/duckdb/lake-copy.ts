@@ -10,7 +10,7 @@ import { writeWhole } from './whole-file.ts'
 
 /** A table's files as they stood a moment ago. */
 export interface TableCopy {
-  /** Paths on this machine, `…/bars/month=2013-03/bars.<version>.parquet`. */
+  /** Paths on this machine, `…/bars/data/month=2013-03/sorted-<id>.<version>.parquet`. */
   readonly files: readonly string[]
   readonly bytes: number
 }
