@@ -16,8 +16,8 @@
 -- column is_compacted: boolean, whether this version is in `bars` already
 WITH known AS (
   SELECT
-    symbol, interval, ts_event, open, high, low, close, adj_close, volume, source, run_id, ts_sent, ts_recv,
-    kafka_offset,
+    symbol, interval, CAST(ts_event AS timestamp(3)) AS ts_event, open, high, low, close, adj_close, volume, source,
+    run_id, CAST(ts_sent AS timestamp(3)) AS ts_sent, CAST(ts_recv AS timestamp(3)) AS ts_recv, kafka_offset,
     1 AS compacted
   FROM bars
   UNION ALL
