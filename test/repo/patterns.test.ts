@@ -21,6 +21,8 @@ const BOUNDED: ReadonlyMap<string, string> = new Map([
   ['lake/queries/athena-sql/signatures.ts', 'our own list of functions'],
   ['lake/queries/athena-sql/sorting.ts', "the asker's own SQL"],
   ['lake/queries/athena-sql/special-functions.ts', "the asker's own SQL"],
+  ['lake/queries/athena-sql/json-functions.ts', "the asker's own SQL"],
+  ['lake/queries/athena-sql/regexp-functions.ts', "the asker's own SQL"],
   ['lake/queries/athena-sql/time-functions.ts', "the asker's own SQL"],
   ['lake/queries/sql-tokens.ts', "the asker's own SQL"],
   ['lambdas/producer/producer.lambda.ts', "the deployment's own settings"],

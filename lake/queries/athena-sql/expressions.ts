@@ -2,15 +2,16 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { text } from '../sql-text.ts'
+import type { Argument } from './arguments.ts'
 import { call } from './calls.ts'
 import { alike, castTo, coerced, failure } from './coercion.ts'
 import { GRAMMAR as G } from './grammar.ts'
+import { concat, elementOf } from './list-functions.ts'
 import { intervalLiteral, numberLiteral, textOf, typedLiteral } from './literals.ts'
 import { arithmetic, comparison } from './operators.ts'
 import { childrenOf, nameOf, placeOf } from './parse.ts'
 import type { Place } from './place.ts'
 import { columnOf, type Expression, noColumn, notHere } from './scope.ts'
-import { type Argument, concat, elementOf, jsonPath } from './special-functions.ts'
 import { SqlError } from './sql-error.ts'
 import { atTimeZone, partOf } from './time-functions.ts'
 import { arrayOf, instantOf, isNumber, type SqlType, simple, timestampOf, typeOf, typeText } from './types.ts'
@@ -167,95 +168,6 @@ rule(G.AtTimeZoneContext, (context, place) => {
   )
 })
 
-rule(G.PredicatedContext, (context, place) => {
-  const predicate = context.predicate()
-  if (!predicate) return expression(context.valueExpression(), place)
-  return predicated(expression(context.valueExpression(), place), predicate, place)
-})
-
-function predicated(value: Expression, context: Trino.PredicateContext, place: Place): Expression {
-  if (context instanceof G.ComparisonContext) {
-    const right = expression(context.valueExpression(), place)
-    return comparison(context.comparisonOperator().getText(), value, right, context)
-  }
-  const not = 'KW_NOT' in context && (context as Trino.LikeContext).KW_NOT() ? 'NOT ' : ''
-  const made = (sql: string): Expression => ({ sql: `(${not}${sql})`, type: BOOLEAN })
-  if (context instanceof G.NullPredicateContext) return { sql: `(${value.sql} IS ${not}NULL)`, type: BOOLEAN }
-  if (context instanceof G.BetweenContext) {
-    const [low, high] = context.valueExpression().map((one) => expression(one, place))
-    const [a, b] = [
-      comparison('>=', value, low as Expression, context),
-      comparison('<=', value, high as Expression, context),
-    ]
-    return made(`(${a.sql} AND ${b.sql})`)
-  }
-  if (context instanceof G.InListContext) return inList(value, context, place, not)
-  if (context instanceof G.LikeContext) return made(like(value, context, place))
-  if (context instanceof G.DistinctFromContext) {
-    const { sqls } = alike([value, expression(context.valueExpression(), place)], context)
-    return { sql: `(${sqls[0]} IS ${not}DISTINCT FROM ${sqls[1]})`, type: BOOLEAN }
-  }
-  if (context instanceof G.InSubqueryContext)
-    return made(`(${value.sql} IN (${comparable(value, context.query(), place)}))`)
-  if (context instanceof G.QuantifiedComparisonContext) {
-    const quantifier = context.comparisonQuantifier().getText().toUpperCase() === 'ALL' ? 'ALL' : 'ANY'
-    return {
-      sql: `(${value.sql} ${context.comparisonOperator().getText()} ${quantifier} (${comparable(value, context.query(), place)}))`,
-      type: BOOLEAN,
-    }
-  }
-  throw notHere(context.constructor.name, context)
-}
-
-function inList(value: Expression, context: Trino.InListContext, place: Place, not: string): Expression {
-  const items = context.expression().map((one) => expression(one, place))
-  const { sqls } = alike([value, ...items], context)
-  if (value.mayBeNaN) throw notHere('IN of what may be NaN', context)
-  if (value.type.kind === 'array' || value.type.kind === 'row') {
-    const pairs = items.map((item) => comparison('=', value, item, context).sql)
-    return { sql: `(${not}(${pairs.join(' OR ')}))`, type: BOOLEAN }
-  }
-  return { sql: `(${sqls[0]} ${not}IN (${sqls.slice(1).join(', ')}))`, type: BOOLEAN }
-}
-
-function like(value: Expression, context: Trino.LikeContext, place: Place): string {
-  const [pattern, escaping] = context.valueExpression().map((one) => expression(one, place))
-  if (value.type.kind !== 'varchar' || pattern?.type.kind !== 'varchar')
-    throw new SqlError(`LIKE compares texts; got ${typeText(value.type)}.`, placeOf(context))
-  if (!escaping) return `(${value.sql} LIKE ${pattern.sql})`
-  const { literal } = escaping
-  if (typeof literal !== 'string') throw notHere('ESCAPE that is not a literal', context)
-  if ([...literal].length !== 1) throw new SqlError('ESCAPE takes one letter.', placeOf(context))
-  const mark = `\\x{${literal.codePointAt(0)?.toString(16)}}`
-  const wellFormed = `regexp_full_match(${pattern.sql}, ${text(`(?s)([^${mark}]|${mark}[%_${mark}])*`)})`
-  const sentence = "Escape character must be followed by '%', '_' or the escape character itself"
-  return `(CASE WHEN NOT ${wellFormed} THEN ${failure(sentence.replaceAll("'", '"'), BOOLEAN)} ELSE ${value.sql} LIKE ${pattern.sql} ESCAPE ${escaping.sql} END)`
-}
-
-/** A query of one column whose type goes with the value's. */
-function comparable(value: Expression, query: ParserRuleContext, place: Place): string {
-  const { sql, columns } = place.queries.query(query, place.scope)
-  const [column, ...more] = columns
-  if (!column || more.length > 0) throw new SqlError('the query must have one column here.', placeOf(query))
-  comparison('=', value, { sql: '', type: column.type }, query)
-  if (value.mayBeNaN && column.mayBeNaN) throw notHere('IN of what may be NaN on both sides', query)
-  if (value.type.kind === 'array' || value.type.kind === 'row')
-    throw notHere(`IN of a ${value.type.kind} and a query`, query)
-  if (value.type.kind === 'timestamp' || value.type.kind === column.type.kind || isNumber(value.type)) return sql
-  throw notHere(`IN of a ${typeText(value.type)} and a query of ${typeText(column.type)}`, query)
-}
-
-rule(G.SubqueryExpressionContext, (context, place) => {
-  const { sql, columns } = place.queries.query(context.query(), place.scope)
-  const [column, ...more] = columns
-  if (!column || more.length > 0) throw new SqlError('the query must have one column here.', placeOf(context))
-  return { sql: `(${sql})`, type: column.type, mayBeNaN: column.mayBeNaN }
-})
-rule(G.ExistsContext, (context, place) => ({
-  sql: `EXISTS (${place.queries.query(context.query(), place.scope).sql})`,
-  type: BOOLEAN,
-}))
-
 /** A text is cut; anything else that does not fit is an error. */
 function shortened(sql: string, length: number, from: SqlType): string {
   if (from.kind === 'varchar' || from.kind === 'unknown') return `left(${sql}, ${length})`
@@ -304,11 +216,13 @@ function cases(
   return { sql: `(CASE ${lines.join(' ')}${last} END)`, type, mayBeNaN: results.some(({ mayBeNaN }) => mayBeNaN) }
 }
 
-rule(G.CoalesceContext, (context, place) => {
-  const pieces = context.expression().map((one) => expression(one, place))
-  const { type, sqls } = alike(pieces, context)
-  return { sql: `coalesce(${sqls.join(', ')})`, type, mayBeNaN: pieces.some(({ mayBeNaN }) => mayBeNaN) }
-})
+rule(G.CoalesceContext, (context, place) =>
+  call(
+    'coalesce',
+    context.expression().map((one) => expression(one, place)),
+    context,
+  ),
+)
 rule(G.ArrayConstructorContext, (context, place) => {
   const { type, sqls } = alike(
     context.expression().map((one) => expression(one, place)),
@@ -346,28 +260,6 @@ rule(G.TrimContext, (context, place) => {
   const name = { leading: 'ltrim', trailing: 'rtrim' }[side] ?? 'trim'
   return call(name, [source, ...(context._trimChar ? [expression(context._trimChar, place)] : [])], context)
 })
-rule(G.JsonValueContext, (context, place) => jsonValue(context, place))
-rule(G.JsonExistsContext, (context, place) => {
-  if (context.jsonExistsErrorBehavior()) throw notHere('JSON_EXISTS with ON ERROR', context)
-  const { json, path } = jsonInvocation(context.jsonPathInvocation(), place)
-  return { sql: `CASE WHEN ${json} IS NOT NULL THEN json_exists(${json}, ${path}) END`, type: BOOLEAN }
-})
-
-function jsonValue(context: Trino.JsonValueContext, place: Place): Expression {
-  if (context.jsonValueBehavior().length > 0 || context.type())
-    throw notHere('JSON_VALUE with RETURNING or ON ERROR', context)
-  const { json, path } = jsonInvocation(context.jsonPathInvocation(), place)
-  return { sql: `trino_json_scalar(${json}, ${path})`, type: VARCHAR }
-}
-
-function jsonInvocation(context: Trino.JsonPathInvocationContext, place: Place) {
-  if (context.jsonArgument().length > 0) throw notHere('JSON path with PASSING', context)
-  const value = expression(context.jsonValueExpression().expression(), place)
-  const literal = textOf(context._path ?? context.string())
-  const json = `(CASE WHEN json_valid(${value.sql}) THEN CAST(${value.sql} AS JSON) END)`
-  return { json, path: jsonPath({ sql: '', type: VARCHAR, literal }, context) }
-}
-
 rule(G.GroupingOperationContext, (context, place) => {
   const columns = context.qualifiedName().map((name) => column(name.identifier().map(nameOf), name, place).sql)
   return { sql: `CAST(GROUPING(${columns.join(', ')}) AS INTEGER)`, type: simple('integer') }

@@ -1,0 +1,39 @@
+/** What a function is called with, and how its translation reads it. */
+import type { ParserRuleContext } from 'antlr4ng'
+import { placeOf } from './parse.ts'
+import type { Expression } from './scope.ts'
+import { SqlError } from './sql-error.ts'
+import { type SqlType, typeText } from './types.ts'
+
+/** A lambda that waits for the types of its arguments. */
+export interface Lambda {
+  readonly of: (types: readonly SqlType[]) => { readonly names: readonly string[]; readonly body: Expression }
+}
+export type Argument = Expression | Lambda
+/** How a call is translated. */
+export type Call = (args: readonly Argument[], context: ParserRuleContext) => Expression
+
+export function plain(arg: Argument | undefined, context: ParserRuleContext): Expression {
+  if (!arg || 'of' in arg)
+    throw new SqlError('an argument is missing, or a lambda where a value is wanted.', placeOf(context))
+  return arg
+}
+
+export function lambda(arg: Argument | undefined, types: readonly SqlType[], context: ParserRuleContext) {
+  if (!arg || !('of' in arg)) throw new SqlError('a lambda is wanted here, such as x -> x + 1.', placeOf(context))
+  const { names, body } = arg.of(types)
+  return { body, sql: `lambda ${names.join(', ')}: ${body.sql}` }
+}
+
+export function listOf(arg: Argument | undefined, context: ParserRuleContext): Expression & { readonly of: SqlType } {
+  const list = plain(arg, context)
+  if (list.type.kind !== 'array')
+    throw new SqlError(`an array is wanted; got ${typeText(list.type)}.`, placeOf(context))
+  return { ...list, of: list.type.of }
+}
+
+export function mapOf(arg: Argument | undefined, context: ParserRuleContext) {
+  const map = plain(arg, context)
+  if (map.type.kind !== 'map') throw new SqlError(`a map is wanted; got ${typeText(map.type)}.`, placeOf(context))
+  return { sql: map.sql, key: map.type.key, value: map.type.value }
+}

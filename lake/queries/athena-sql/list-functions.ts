@@ -1,0 +1,183 @@
+/** Functions of arrays, maps and rows, those with lambdas among them; and what puts texts or arrays together. */
+import type { ParserRuleContext } from 'antlr4ng'
+import { type Call, lambda, listOf, mapOf, plain } from './arguments.ts'
+import { alike, castToText, coerced, coerces, failure } from './coercion.ts'
+import { placeOf } from './parse.ts'
+import { type Expression, notHere } from './scope.ts'
+import { SqlError } from './sql-error.ts'
+import { arrayOf, isInteger, type SqlType, simple, typeText } from './types.ts'
+
+const BOOLEAN = simple('boolean')
+const VARCHAR = simple('varchar')
+
+const transform: Call = ([arg, fn], context) => {
+  const list = listOf(arg, context)
+  const { sql, body } = lambda(fn, [list.of], context)
+  return { sql: `list_transform(${list.sql}, ${sql})`, type: arrayOf(body.type) }
+}
+
+const filter: Call = ([arg, fn], context) => {
+  const list = listOf(arg, context)
+  return { sql: `list_filter(${list.sql}, ${lambda(fn, [list.of], context).sql})`, type: list.type }
+}
+
+/** any_match and its like: true as soon as one is, null where one is and none is true. */
+const matching =
+  (sure: string, unsure: string, otherwise: string, wanted: string): Call =>
+  ([arg, fn], context) => {
+    const list = listOf(arg, context)
+    const matches = `list_transform(${list.sql}, ${lambda(fn, [list.of], context).sql})`
+    const sql = `CASE WHEN ${list.sql} IS NULL THEN NULL WHEN list_contains(${matches}, ${wanted}) THEN ${sure} WHEN list_position(${matches}, NULL) > 0 THEN ${unsure} ELSE ${otherwise} END`
+    return { sql: `(${sql})`, type: BOOLEAN }
+  }
+
+const reduce: Call = ([arg, startArg, step, last], context) => {
+  const list = listOf(arg, context)
+  const start = plain(startArg, context)
+  const first = lambda(step, [start.type, list.of], context)
+  const type = first.body.type
+  const { sql } = lambda(step, [type, list.of], context)
+  const start2 = coerced(start, type)
+  // DuckDB folds values of one kind; a pair of state and element would be two.
+  if (JSON.stringify(type) !== JSON.stringify(list.of) && !coerces(list.of, type))
+    throw notHere('reduce to another type', context)
+  const elements = `list_transform(${list.sql}, lambda _e: ${coerced({ sql: '_e', type: list.of }, type)})`
+  const folded = `CASE WHEN len(${list.sql}) = 0 THEN ${start2} ELSE list_reduce(${elements}, ${sql}, ${start2}) END`
+  if (!last || !('of' in last)) throw new SqlError('reduce takes a lambda last, such as s -> s.', placeOf(context))
+  const end = last.of([type])
+  const [name = ''] = end.names
+  const inPlace = `list_transform([${folded}], lambda ${name}: ${end.body.sql})[1]`
+  return { sql: `(CASE WHEN ${list.sql} IS NOT NULL THEN ${inPlace} END)`, type: end.body.type }
+}
+
+const zipWith: Call = ([a, b, fn], context) => {
+  const [left, right] = [listOf(a, context), listOf(b, context)]
+  if (!fn || !('of' in fn)) throw new SqlError('zip_with takes a lambda.', placeOf(context))
+  const { names, body } = fn.of([left.of, right.of])
+  const [x = '', y = ''] = names
+  const sql = `list_transform(range(1, greatest(len(${left.sql}), len(${right.sql})) + 1), lambda _i: list_transform([struct_pack(x := (${left.sql})[_i], y := (${right.sql})[_i])], lambda _p: list_transform([_p.x], lambda ${x}: list_transform([_p.y], lambda ${y}: ${body.sql})[1])[1])[1])`
+  return { sql, type: arrayOf(body.type) }
+}
+
+const zip: Call = (args, context) => {
+  const lists = args.map((arg) => listOf(arg, context))
+  const longest = lists.map(({ sql }) => `len(${sql})`).join(', ')
+  const fields = lists.map(({ sql }, i) => `f${i} := (${sql})[_i]`).join(', ')
+  const type: SqlType = { kind: 'row', fields: lists.map(({ of }) => ({ name: undefined, type: of })) }
+  return {
+    sql: `list_transform(range(1, greatest(${longest}, 0) + 1), lambda _i: struct_pack(${fields}))`,
+    type: arrayOf(type),
+  }
+}
+
+const mapLambda =
+  (kind: 'filter' | 'keys' | 'values'): Call =>
+  ([arg, fn], context) => {
+    const map = mapOf(arg, context)
+    if (!fn || !('of' in fn)) throw new SqlError('a lambda is wanted here, such as (k, v) -> v > 1.', placeOf(context))
+    const { names, body } = fn.of([map.key, map.value])
+    const [k = '', v = ''] = names
+    const applied = `list_transform([e.key], lambda ${k}: list_transform([e.value], lambda ${v}: ${body.sql})[1])[1]`
+    const entries = `map_entries(${map.sql})`
+    if (kind === 'filter')
+      return {
+        sql: `map_from_entries(list_filter(${entries}, lambda e: ${applied}))`,
+        type: { kind: 'map', key: map.key, value: map.value },
+      }
+    const pack = kind === 'keys' ? `k := ${applied}, v := e.value` : `k := e.key, v := ${applied}`
+    const type: SqlType =
+      kind === 'keys'
+        ? { kind: 'map', key: body.type, value: map.value }
+        : { kind: 'map', key: map.key, value: body.type }
+    return { sql: `map_from_entries(list_transform(${entries}, lambda e: struct_pack(${pack})))`, type }
+  }
+
+/** `||` and concat: of texts, of arrays, of an array and an element. */
+export const concat: Call = (args, context) => {
+  const parts = args.map((arg) => plain(arg, context))
+  if (parts.some(({ type }) => type.kind === 'array')) return concatArrays(parts, context)
+  const isText = ({ type }: Expression): boolean => ['varchar', 'unknown'].includes(type.kind)
+  if (parts.every(isText))
+    return { sql: `(${parts.map((part) => coerced(part, VARCHAR)).join(' || ')})`, type: VARCHAR }
+  if (parts.every(({ type }) => type.kind === 'varbinary'))
+    return { sql: `(${parts.map(({ sql }) => sql).join(' || ')})`, type: simple('varbinary') }
+  const other = parts.find((part) => !isText(part))
+  throw new SqlError(
+    `texts are put together, not ${typeText(other?.type ?? VARCHAR)}; CAST it AS varchar.`,
+    placeOf(context),
+  )
+}
+
+function concatArrays(parts: readonly Expression[], context: ParserRuleContext): Expression {
+  if (parts.some(({ type }) => type.kind === 'unknown'))
+    throw new SqlError('an array and NULL: CAST it, for it may be an array or an element.', placeOf(context))
+  const lists = parts.map((part) =>
+    part.type.kind === 'array' ? part : { sql: `[${part.sql}]`, type: arrayOf(part.type) },
+  )
+  const { type, sqls } = alike(lists, context)
+  const isNull = sqls.map((sql) => `${sql} IS NULL`).join(' OR ')
+  return { sql: `(CASE WHEN ${isNull} THEN NULL ELSE ${sqls.reduce((a, b) => `list_concat(${a}, ${b})`)} END)`, type }
+}
+
+const mapConcat: Call = (args, context) => {
+  const maps = args.map((arg) => plain(arg, context))
+  const { type, sqls } = alike(maps, context)
+  return { sql: `map_concat(${sqls.join(', ')})`, type }
+}
+
+/** What `[ ]` and element_at find: an error, or null, where there is nothing. */
+export function elementOf(arg: Expression, index: Expression, orNull: boolean, context: ParserRuleContext): Expression {
+  const { type } = arg
+  if (type.kind === 'map') {
+    const key = coerced(index, type.key)
+    const found = `map_extract_value(${arg.sql}, ${key})`
+    const missing = `CASE WHEN ${arg.sql} IS NOT NULL AND ${key} IS NOT NULL AND NOT list_contains(map_keys(${arg.sql}), ${key}) THEN ${failure('Key not present in map', type.value)} ELSE ${found} END`
+    return { sql: orNull ? found : `(${missing})`, type: type.value }
+  }
+  if (type.kind === 'row' && !orNull) {
+    const field = type.fields[Number(index.literal) - 1]
+    if (!field) throw new SqlError('a row has no field of this number.', placeOf(context))
+    return { sql: `(${arg.sql}).f${Number(index.literal) - 1}`, type: field.type }
+  }
+  if (type.kind !== 'array') throw new SqlError(`an array or map is wanted; got ${typeText(type)}.`, placeOf(context))
+  if (!isInteger(index.type)) throw new SqlError('an array is read by a whole number.', placeOf(context))
+  const element = `(${arg.sql})[${index.sql}]`
+  const bad = orNull ? `${index.sql} = 0` : `${index.sql} < 1 OR ${index.sql} > len(${arg.sql})`
+  const sentence = orNull ? 'SQL array indices start at 1' : 'Array subscript out of bounds'
+  return { sql: `(CASE WHEN ${bad} THEN ${failure(sentence, type.of)} ELSE ${element} END)`, type: type.of }
+}
+
+export const LIST_FUNCTIONS: Readonly<Record<string, Call>> = {
+  array_join: ([arg, separator, forNull], context) => {
+    const list = listOf(arg, context)
+    const element = { sql: '_e', type: list.of }
+    const asText =
+      list.of.kind === 'varchar'
+        ? '_e'
+        : list.of.kind === 'unknown'
+          ? coerced(element, VARCHAR)
+          : castToText(element, context)
+    const shown = forNull ? `coalesce(${asText}, ${coerced(plain(forNull, context), VARCHAR)})` : asText
+    return {
+      sql: `array_to_string(list_transform(${list.sql}, lambda _e: ${shown}), ${coerced(plain(separator, context), VARCHAR)})`,
+      type: VARCHAR,
+    }
+  },
+  transform,
+  filter,
+  reduce,
+  zip,
+  zip_with: zipWith,
+  any_match: matching('true', 'NULL', 'false', 'true'),
+  all_match: matching('false', 'NULL', 'true', 'false'),
+  none_match: matching('false', 'NULL', 'true', 'true'),
+  map_filter: mapLambda('filter'),
+  transform_keys: mapLambda('keys'),
+  transform_values: mapLambda('values'),
+  map_concat: mapConcat,
+  concat: (args, context) => {
+    if (args.length < 2) throw new SqlError('concat takes two values or more.', placeOf(context))
+    return concat(args, context)
+  },
+  element_at: (args, context) => elementOf(plain(args[0], context), plain(args[1], context), true, context),
+}

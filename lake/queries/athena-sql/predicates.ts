@@ -1,0 +1,104 @@
+/** Conditions on a value: IN, LIKE, BETWEEN, IS NULL, and those with a query. */
+import type { ParserRuleContext } from 'antlr4ng'
+import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import { text } from '../sql-text.ts'
+import { alike, failure } from './coercion.ts'
+import { expression, rule } from './expressions.ts'
+import { GRAMMAR as G } from './grammar.ts'
+import { comparison } from './operators.ts'
+import { placeOf } from './parse.ts'
+import type { Place } from './place.ts'
+import { type Expression, notHere } from './scope.ts'
+import { SqlError } from './sql-error.ts'
+import { isNumber, simple, typeText } from './types.ts'
+
+const BOOLEAN = simple('boolean')
+
+rule(G.PredicatedContext, (context, place) => {
+  const predicate = context.predicate()
+  if (!predicate) return expression(context.valueExpression(), place)
+  return predicated(expression(context.valueExpression(), place), predicate, place)
+})
+
+function predicated(value: Expression, context: Trino.PredicateContext, place: Place): Expression {
+  if (context instanceof G.ComparisonContext) {
+    const right = expression(context.valueExpression(), place)
+    return comparison(context.comparisonOperator().getText(), value, right, context)
+  }
+  const not = 'KW_NOT' in context && (context as Trino.LikeContext).KW_NOT() ? 'NOT ' : ''
+  const made = (sql: string): Expression => ({ sql: `(${not}${sql})`, type: BOOLEAN })
+  if (context instanceof G.NullPredicateContext) return { sql: `(${value.sql} IS ${not}NULL)`, type: BOOLEAN }
+  if (context instanceof G.BetweenContext) {
+    const [low, high] = context.valueExpression().map((one) => expression(one, place))
+    const [a, b] = [
+      comparison('>=', value, low as Expression, context),
+      comparison('<=', value, high as Expression, context),
+    ]
+    return made(`(${a.sql} AND ${b.sql})`)
+  }
+  if (context instanceof G.InListContext) return inList(value, context, place, not)
+  if (context instanceof G.LikeContext) return made(like(value, context, place))
+  if (context instanceof G.DistinctFromContext) {
+    const { sqls } = alike([value, expression(context.valueExpression(), place)], context)
+    return { sql: `(${sqls[0]} IS ${not}DISTINCT FROM ${sqls[1]})`, type: BOOLEAN }
+  }
+  if (context instanceof G.InSubqueryContext)
+    return made(`(${value.sql} IN (${comparable(value, context.query(), place)}))`)
+  if (context instanceof G.QuantifiedComparisonContext) {
+    const quantifier = context.comparisonQuantifier().getText().toUpperCase() === 'ALL' ? 'ALL' : 'ANY'
+    return {
+      sql: `(${value.sql} ${context.comparisonOperator().getText()} ${quantifier} (${comparable(value, context.query(), place)}))`,
+      type: BOOLEAN,
+    }
+  }
+  throw notHere(context.constructor.name, context)
+}
+
+function inList(value: Expression, context: Trino.InListContext, place: Place, not: string): Expression {
+  const items = context.expression().map((one) => expression(one, place))
+  const { sqls } = alike([value, ...items], context)
+  if (value.mayBeNaN) throw notHere('IN of what may be NaN', context)
+  if (value.type.kind === 'array' || value.type.kind === 'row') {
+    const pairs = items.map((item) => comparison('=', value, item, context).sql)
+    return { sql: `(${not}(${pairs.join(' OR ')}))`, type: BOOLEAN }
+  }
+  return { sql: `(${sqls[0]} ${not}IN (${sqls.slice(1).join(', ')}))`, type: BOOLEAN }
+}
+
+function like(value: Expression, context: Trino.LikeContext, place: Place): string {
+  const [pattern, escaping] = context.valueExpression().map((one) => expression(one, place))
+  if (value.type.kind !== 'varchar' || pattern?.type.kind !== 'varchar')
+    throw new SqlError(`LIKE compares texts; got ${typeText(value.type)}.`, placeOf(context))
+  if (!escaping) return `(${value.sql} LIKE ${pattern.sql})`
+  const { literal } = escaping
+  if (typeof literal !== 'string') throw notHere('ESCAPE that is not a literal', context)
+  if ([...literal].length !== 1) throw new SqlError('ESCAPE takes one letter.', placeOf(context))
+  const mark = `\\x{${literal.codePointAt(0)?.toString(16)}}`
+  const wellFormed = `regexp_full_match(${pattern.sql}, ${text(`(?s)([^${mark}]|${mark}[%_${mark}])*`)})`
+  const sentence = "Escape character must be followed by '%', '_' or the escape character itself"
+  return `(CASE WHEN NOT ${wellFormed} THEN ${failure(sentence.replaceAll("'", '"'), BOOLEAN)} ELSE ${value.sql} LIKE ${pattern.sql} ESCAPE ${escaping.sql} END)`
+}
+
+/** A query of one column whose type goes with the value's. */
+function comparable(value: Expression, query: ParserRuleContext, place: Place): string {
+  const { sql, columns } = place.queries.query(query, place.scope)
+  const [column, ...more] = columns
+  if (!column || more.length > 0) throw new SqlError('the query must have one column here.', placeOf(query))
+  comparison('=', value, { sql: '', type: column.type }, query)
+  if (value.mayBeNaN && column.mayBeNaN) throw notHere('IN of what may be NaN on both sides', query)
+  if (value.type.kind === 'array' || value.type.kind === 'row')
+    throw notHere(`IN of a ${value.type.kind} and a query`, query)
+  if (value.type.kind === 'timestamp' || value.type.kind === column.type.kind || isNumber(value.type)) return sql
+  throw notHere(`IN of a ${typeText(value.type)} and a query of ${typeText(column.type)}`, query)
+}
+
+rule(G.SubqueryExpressionContext, (context, place) => {
+  const { sql, columns } = place.queries.query(context.query(), place.scope)
+  const [column, ...more] = columns
+  if (!column || more.length > 0) throw new SqlError('the query must have one column here.', placeOf(context))
+  return { sql: `(${sql})`, type: column.type, mayBeNaN: column.mayBeNaN }
+})
+rule(G.ExistsContext, (context, place) => ({
+  sql: `EXISTS (${place.queries.query(context.query(), place.scope).sql})`,
+  type: BOOLEAN,
+}))

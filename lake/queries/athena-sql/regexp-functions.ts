@@ -1,0 +1,79 @@
+/** Functions of regular expressions: Java's patterns, as far as RE2 reads them alike. */
+import type { ParserRuleContext } from 'antlr4ng'
+import { text } from '../sql-text.ts'
+import { type Argument, type Call, plain } from './arguments.ts'
+import { failure } from './coercion.ts'
+import { placeOf } from './parse.ts'
+import { notHere } from './scope.ts'
+import { SqlError } from './sql-error.ts'
+import { arrayOf, simple } from './types.ts'
+
+const BOOLEAN = simple('boolean')
+const VARCHAR = simple('varchar')
+
+/** Java's patterns and RE2's differ where the one looks around or back; those are refused. */
+function pattern(arg: Argument | undefined, context: ParserRuleContext): string {
+  const { literal, sql } = plain(arg, context)
+  if (typeof literal !== 'string') throw notHere('regular expression that is not a literal', context)
+  if (/\(\?<?[=!]|\\[1-9kZGX]|[*+?}]\+|&&|\(\?>/.test(literal)) throw notHere(`regular expression ${literal}`, context)
+  return sql
+}
+
+/** `$1` as RE2 writes it. */
+function replacement(arg: Argument | undefined, context: ParserRuleContext): string {
+  const { literal } = plain(arg, context)
+  if (typeof literal !== 'string' || /\$\{|\\[^$\\]/.test(literal)) throw notHere('replacement of this form', context)
+  return text(
+    literal
+      .replaceAll('\\$', '\u0000')
+      .replaceAll('\\', '\\\\')
+      .replace(/\$(\d)/g, '\\$1')
+      .replaceAll('\u0000', '$'),
+  )
+}
+
+/** The number of a group that the pattern has. */
+function groupOf(regexp: Argument | undefined, group: Argument, context: ParserRuleContext): number {
+  const number = Number(plain(group, context).literal)
+  if (!Number.isInteger(number)) throw notHere('group that is not a literal', context)
+  const groups = String(plain(regexp, context).literal).match(/(?:^|[^\\])(?:\\\\)*[(](?![?])/g)?.length ?? 0
+  if (number < 0 || number > groups)
+    throw new SqlError(`the pattern has ${groups} groups; there is no group ${number}.`, placeOf(context))
+  return number
+}
+
+const regexpExtract: Call = ([arg, regexp, group], context) => {
+  const { sql } = plain(arg, context)
+  const of = pattern(regexp, context)
+  const number = group ? groupOf(regexp, group, context) : 0
+  const found = `regexp_extract(${sql}, ${of}, ${number})`
+  // DuckDB has no null for a group that took no part in the match.
+  const mayBeAbsent = number > 0 && /[|]|[)](?:[?*]|[{]0)/.test(String(plain(regexp, context).literal))
+  const unsure = failure(
+    'The local engine cannot tell a group that is empty from one that is absent; Athena can',
+    VARCHAR,
+  )
+  const told = mayBeAbsent ? `CASE WHEN ${found} = '' THEN ${unsure} ELSE ${found} END` : found
+  return { sql: `(CASE WHEN regexp_matches(${sql}, ${of}) THEN ${told} END)`, type: VARCHAR }
+}
+
+const regexpReplace: Call = ([arg, regexp, by], context) => ({
+  sql: `regexp_replace(${plain(arg, context).sql}, ${pattern(regexp, context)}, ${by ? replacement(by, context) : "''"}, 'g')`,
+  type: VARCHAR,
+})
+
+export const REGEXP_FUNCTIONS: Readonly<Record<string, Call>> = {
+  regexp_extract: regexpExtract,
+  regexp_replace: regexpReplace,
+  regexp_like: ([arg, regexp], context) => ({
+    sql: `regexp_matches(${plain(arg, context).sql}, ${pattern(regexp, context)})`,
+    type: BOOLEAN,
+  }),
+  regexp_extract_all: ([arg, regexp, group], context) => {
+    const number = group ? groupOf(regexp, group, context) : 0
+    return {
+      sql: `regexp_extract_all(${plain(arg, context).sql}, ${pattern(regexp, context)}, ${number})`,
+      type: arrayOf(VARCHAR),
+    }
+  },
+}
