@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises'
+import { agreed } from '../command/agreed.ts'
 import { answerFormatOf } from '../command/answer-text.ts'
 import { runCommand } from '../command/command.ts'
 import { oneOf } from '../command/option-values.ts'
@@ -114,7 +114,7 @@ async function reset({ recreated, unnamed, yes, ...at }: ResetRequest, lake: Lak
       `below, ${recreated ? 'in a new epoch' : 'as the landed files have it'}. Disable the event source mapping first: a ` +
       'consumer that is landing now would land its records again.\n',
   )
-  if (!yes && !(await isConfirmed())) {
+  if (!yes && !(await agreed('Reset it?'))) {
     process.stderr.write('Nothing was changed.\n')
     return 1
   }
@@ -126,14 +126,4 @@ async function reset({ recreated, unnamed, yes, ...at }: ResetRequest, lake: Lak
 function partitionOf(topic: string | undefined, partition: string | undefined): TopicPartition {
   if (topic && partition !== undefined && /^\d+$/.test(partition)) return { topic, partition: Number(partition) }
   throw new UsageError('reset takes one ledger: --topic NAME --partition N.')
-}
-
-async function isConfirmed(): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new UsageError('reset asks first, and nobody is there to answer; give --yes.')
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    return /^y(es)?$/i.test((await terminal.question('Reset it? [y/N] ')).trim())
-  } finally {
-    terminal.close()
-  }
 }
