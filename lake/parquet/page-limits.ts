@@ -81,11 +81,11 @@ function checkIndexes(cursor: ByteCursor, bytes: Uint8Array, { type, encoding, c
 function checkPrefixedRuns(cursor: ByteCursor, bytes: Uint8Array, count: number): number {
   if (cursor.left < 4) throw new Error('its bytes end too early')
   const length = new DataView(bytes.buffer, bytes.byteOffset + cursor.offset, 4).getUint32(0, true)
-  cursor.skip(4)
+  cursor.advance(4)
   const start = cursor.offset
   const ones = checkRuns(cursor, 1, count)
   cursor.offset = start
-  cursor.skip(length)
+  cursor.advance(length)
   return ones
 }
 
@@ -114,7 +114,7 @@ function runOnes(cursor: ByteCursor, width: number, run: number): number {
 
 /** Bits that are set among the first `most`. The decoder takes a byte even of a run that has none. */
 function packedOnes(cursor: ByteCursor, bits: number, most: number): number {
-  if (bits === 0) cursor.skip(Math.min(1, cursor.left))
+  if (bits === 0) cursor.advance(Math.min(1, cursor.left))
   let ones = 0
   for (let at = 0; at < bits; at += 8)
     ones += popCount(cursor.byte() & (0xff >> Math.min(8, Math.max(0, 8 - most + at))))
@@ -148,7 +148,7 @@ function checkBlock(cursor: ByteCursor, { miniblocks, values, most }: DeltaBlock
   const wanted = widths.slice(0, Math.ceil(most / values))
   for (const width of wanted) {
     if (width > 64) throw new Error(`differences of ${width} bits`)
-    cursor.skip((values * width) / 8)
+    cursor.advance((values * width) / 8)
   }
   return wanted.length * values
 }
@@ -169,7 +169,7 @@ function checkSharedTexts(cursor: ByteCursor, bytes: Uint8Array, count: number):
   for (let i = 0; i < count; i++) {
     const [prefix, suffix] = [prefixes[i] ?? 0, suffixes[i] ?? 0]
     if (prefix < 0 || suffix < 0 || prefix > before) throw new Error('a text shares more than the one before it has')
-    cursor.skip(suffix)
+    cursor.advance(suffix)
     before = prefix + suffix
     all += before
     if (all > MAX_TEXT_BYTES) throw new Error(`texts of more than ${MAX_TEXT_BYTES} bytes in one page`)

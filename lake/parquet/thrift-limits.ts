@@ -34,7 +34,8 @@ export class ByteCursor {
     return value
   }
 
-  skip(count: number): void {
+  /** Moves on by so many bytes. */
+  advance(count: number): void {
     if (count < 0 || count > this.left) throw new Error('its bytes end too early')
     this.offset += count
   }
@@ -71,13 +72,13 @@ function skipValue(cursor: ByteCursor, type: number, depth: number): void {
 
 /** How each type is skipped; inside of a list a boolean takes a byte. */
 const SKIPS: Readonly<Record<number, (cursor: ByteCursor, depth: number) => void>> = {
-  [TYPE.true]: (cursor) => cursor.skip(1),
-  [TYPE.false]: (cursor) => cursor.skip(1),
-  [TYPE.byte]: (cursor) => cursor.skip(1),
+  [TYPE.true]: (cursor) => cursor.advance(1),
+  [TYPE.false]: (cursor) => cursor.advance(1),
+  [TYPE.byte]: (cursor) => cursor.advance(1),
   [TYPE.i16]: skipVarint,
   [TYPE.i32]: skipVarint,
   [TYPE.i64]: skipVarint,
-  [TYPE.double]: (cursor) => cursor.skip(8),
+  [TYPE.double]: (cursor) => cursor.advance(8),
   [TYPE.binary]: skipBinary,
   [TYPE.list]: skipList,
   [TYPE.struct]: (cursor, depth) => skipStruct(cursor, depth + 1),
@@ -91,7 +92,7 @@ function skipBinary(cursor: ByteCursor, depth: number): void {
   const length = cursor.varint()
   if (depth >= STATISTICS_DEPTH && length > MAX_STATISTIC_BYTES)
     throw new Error(`column statistics of ${length} bytes; at most ${MAX_STATISTIC_BYTES} are read`)
-  cursor.skip(length)
+  cursor.advance(length)
 }
 
 function skipList(cursor: ByteCursor, depth: number): void {
