@@ -3,7 +3,7 @@ import { progressOn } from '../command/progress.ts'
 import { runLocal } from './command/local.ts'
 import { HELP, localOptions, OPTIONS } from './command/options.ts'
 import { localPaths } from './engine/paths.ts'
-import { bookAt } from './process/process-registry.ts'
+import { registryAt } from './process/process-registry.ts'
 
 await runCommand({
   help: HELP,
@@ -12,11 +12,11 @@ await runCommand({
     const options = localOptions(values, process.env)
     const progress = progressOn(process.stderr)
     const paths = localPaths(options.dir, options.installDir)
-    const book = bookAt(paths, options.verbose ? (output) => progress.say(output.trimEnd()) : undefined)
+    const registry = registryAt(paths, options.verbose ? (output) => progress.say(output.trimEnd()) : undefined)
     const signal = interrupted()
-    signal.addEventListener('abort', () => endAtOnceOnOneMore(() => book.killAll()))
+    signal.addEventListener('abort', () => endAtOnceOnOneMore(() => registry.killAll()))
     try {
-      return await runLocal({ options, paths, book, progress, signal, env: process.env })
+      return await runLocal({ options, paths, registry, progress, signal, env: process.env })
     } finally {
       progress.close()
     }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { CreateBucketCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3'
 import { PROJECT } from '../engine/paths.ts'
-import type { ProcessBook } from '../process/process-registry.ts'
+import type { ProcessRegistry } from '../process/process-registry.ts'
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from './local-aws.ts'
 
 export interface DeployRequest {
@@ -21,13 +21,13 @@ const ASSET_BUCKET = `cdk-hnb659fds-assets-${LOCAL_ACCOUNT}-${LOCAL_REGION}`
 /** Synthesizes the app and deploys its stacks with the plain CDK CLI, as on AWS. */
 export async function deployStacks(
   request: DeployRequest,
-  { book, s3, signal }: { readonly book: ProcessBook; readonly s3: S3Client; readonly signal: AbortSignal },
+  { registry, s3, signal }: { readonly registry: ProcessRegistry; readonly s3: S3Client; readonly signal: AbortSignal },
 ): Promise<void> {
   mkdirSync(request.scratch, { recursive: true })
   await ensureBucket(s3, ASSET_BUCKET)
   const context = Object.entries(request.context).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const quiet = ['--require-approval', 'never', '--progress', 'events', '--method', 'direct', '--no-notices']
-  await book.run(
+  await registry.run(
     {
       name: 'cdk-deploy',
       command: process.execPath,

@@ -90,7 +90,7 @@ async function checkFiles({ command, history, report }: LocalOptions): Promise<v
 }
 
 /** Makes cluster and topic, and tells other commands where everything is. */
-async function introduce(engine: Engine, { options, paths, book }: EngineDeps): Promise<EngineState> {
+async function introduce(engine: Engine, { options, paths, registry }: EngineDeps): Promise<EngineState> {
   const kafka = new KafkaClient(localClientConfig(engine.endpoint))
   const clusterArn = engine.hasMsk ? await ensureCluster(kafka, CLUSTER_NAME) : undefined
   await ensureTopic(engine.brokers, { name: options.topic, partitions: options.partitions })
@@ -104,17 +104,17 @@ async function introduce(engine: Engine, { options, paths, book }: EngineDeps): 
     topic: options.topic,
     clusterArn,
     started: new Date().toISOString(),
-    processes: book.running,
+    processes: registry.running,
   }
   writeEngineState(paths.run, state)
   return state
 }
 
 async function takeDown(deps: EngineDeps): Promise<void> {
-  const { paths, book, progress } = deps
+  const { paths, registry, progress } = deps
   removeEngineState(paths.run)
-  if (book.running.length > 0) progress.doing('Ending broker and AWS …')
-  await book.endAll()
+  if (registry.running.length > 0) progress.doing('Ending broker and AWS …')
+  await registry.endAll()
   tellOfContainers(await endContainers(deps), deps)
   rmSync(paths.tmp, { recursive: true, force: true })
   progress.close()
@@ -122,10 +122,10 @@ async function takeDown(deps: EngineDeps): Promise<void> {
 
 /** Ends what a run that was kept, or killed, has left. */
 async function endLeftovers(deps: EngineDeps): Promise<{ readonly processes: number; readonly containers: Ending }> {
-  const { paths, book } = deps
+  const { paths, registry } = deps
   const left = leftRunning(join(paths.run, 'processes.json'))
-  book.adopt(left)
-  await book.endAll()
+  registry.adopt(left)
+  await registry.endAll()
   const containers = await endContainers(deps)
   tellOfContainers(containers, deps)
   removeEngineState(paths.run)

@@ -27,7 +27,7 @@ export interface Pipeline {
 
 /** Deploys the app to the engine; what a first deployment has made is put on disk before anything builds on it. */
 export async function deployPipeline(state: EngineState, engine: Engine, deps: EngineDeps): Promise<Pipeline> {
-  const { options, paths, book, progress } = deps
+  const { options, paths, registry, progress } = deps
   const isNew = !(await isDeployed(state))
   progress.doing('Deploying the CDK app …')
   await deployStacks(
@@ -35,7 +35,7 @@ export async function deployPipeline(state: EngineState, engine: Engine, deps: E
     { ...deps, s3: s3Client(state) },
   )
   if (isNew) await engine.keepState?.()
-  const current: EngineState = { ...state, processes: book.running }
+  const current: EngineState = { ...state, processes: registry.running }
   writeEngineState(paths.run, current)
   const pipeline = await openPipeline(current, paths)
   progress.say(

@@ -7,9 +7,9 @@ import type { LocalPaths } from '../engine/paths.ts'
 import { askDocker, type ComposeProject, composeArgs, composeProject } from './docker-cli.ts'
 import { dockerState } from './docker-state.ts'
 
-type ContainerDeps = Pick<EngineDeps, 'options' | 'paths' | 'book' | 'env'>
+type ContainerDeps = Pick<EngineDeps, 'options' | 'paths' | 'registry' | 'env'>
 
-type StartDeps = Pick<EngineDeps, 'paths' | 'book' | 'signal'>
+type StartDeps = Pick<EngineDeps, 'paths' | 'registry' | 'signal'>
 
 const HEALTHY_WITHIN_S = 180
 /** Lines of each container's log in an error message. */
@@ -49,7 +49,7 @@ export async function endContainers(deps: ContainerDeps): Promise<Ending> {
 }
 
 /** Removes all of a project, with its volumes: LocalStack keeps no state to go on with, so Redpanda must not either. */
-export async function removeContainers(project: ComposeProject, deps: Pick<EngineDeps, 'book'>): Promise<void> {
+export async function removeContainers(project: ComposeProject, deps: Pick<EngineDeps, 'registry'>): Promise<void> {
   const patient = { ...deps, signal: AbortSignal.timeout(ENDED_WITHIN_MS) }
   // The functions' containers are LocalStack's, not Compose's; the network that all of them share tells which they are.
   const ids = await askDocker(['ps', '--all', '--quiet', '--filter', `network=${project.name}`], project.env)
@@ -61,9 +61,9 @@ function runDocker(
   name: string,
   args: readonly string[],
   { env }: ComposeProject,
-  { book, signal }: Pick<EngineDeps, 'book' | 'signal'>,
+  { registry, signal }: Pick<EngineDeps, 'registry' | 'signal'>,
 ): Promise<string> {
-  return book.run({ name, command: 'docker', args, env }, signal)
+  return registry.run({ name, command: 'docker', args, env }, signal)
 }
 
 function markFile({ run }: Pick<LocalPaths, 'run'>): string {

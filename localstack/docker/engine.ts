@@ -39,6 +39,6 @@ export async function startDockerEngine(deps: EngineDeps): Promise<Engine> {
 function followLogs(project: ComposeProject, deps: EngineDeps): void {
   for (const service of SERVICES) {
     const args = composeArgs(project, 'logs', '--follow', '--no-color', '--no-log-prefix', service)
-    failWhenEnded(deps.book.start({ name: service, command: 'docker', args, env: project.env }), deps)
+    failWhenEnded(deps.registry.start({ name: service, command: 'docker', args, env: project.env }), deps)
   }
 }

@@ -5,8 +5,8 @@ import { TickerlakeError } from '../../lake/errors.ts'
 import { inParallel } from '../../lake/in-parallel.ts'
 import type { ObjectStore, ObjectSummary } from '../../lake/store/object-store.ts'
 import type { Table } from '../../lake/tables/table.ts'
+import { writeWhole } from '../engine/whole-file.ts'
 import { filesOf } from './table-files.ts'
-import { writeWhole } from './whole-file.ts'
 
 /** A table's files as they stood a moment ago. */
 export interface TableCopy {

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeptViews, TranslatedView } from '../../lake/queries/kept-views.ts'
 import type { Relation } from '../../lake/queries/relations.ts'
-import { writeWhole } from './whole-file.ts'
+import { writeWhole } from '../engine/whole-file.ts'
 
 const TRANSLATOR = join(import.meta.dirname, '../../lake/queries/athena-sql')
 

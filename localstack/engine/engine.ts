@@ -1,7 +1,7 @@
 import type { Progress } from '../../command/progress.ts'
 import type { Environment } from '../../lake/environment.ts'
 import type { EngineKind, LocalOptions } from '../command/options.ts'
-import type { ProcessBook } from '../process/process-registry.ts'
+import type { ProcessRegistry } from '../process/process-registry.ts'
 import type { LocalPaths } from './paths.ts'
 
 /** A broker and an AWS endpoint that answer; whoever made them knows how. */
@@ -22,7 +22,7 @@ export interface Engine {
 export interface EngineDeps {
   readonly options: LocalOptions
   readonly paths: LocalPaths
-  readonly book: ProcessBook
+  readonly registry: ProcessRegistry
   readonly progress: Progress
   readonly signal: AbortSignal
   readonly env: Environment

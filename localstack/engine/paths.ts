@@ -9,7 +9,7 @@ export interface LocalPaths {
   readonly install: string
   /** What the broker and AWS keep: goes on after a restart. */
   readonly state: string
-  /** What runs now: the engine's addresses, the book of processes, the lock. */
+  /** What runs now: the engine's addresses, the registry of processes, the lock. */
   readonly run: string
   readonly log: string
   readonly tmp: string

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Environment } from '../../lake/environment.ts'
 import { isAlive, type ProcessIdentity } from '../process/identity.ts'
 import { localPaths } from './paths.ts'
+import { writeWhole } from './whole-file.ts'
 
 /** The addresses of a local engine, written to `run/engine.json` as soon as it answers. */
 export interface EngineState {
@@ -42,9 +43,7 @@ export function readEngineState(run: string): EngineState | undefined {
 }
 
 export function writeEngineState(run: string, state: EngineState): void {
-  mkdirSync(dirname(engineFile(run)), { recursive: true })
-  writeFileSync(`${engineFile(run)}.new`, JSON.stringify(state, null, 2), { mode: 0o600 })
-  renameSync(`${engineFile(run)}.new`, engineFile(run))
+  writeWhole(engineFile(run), JSON.stringify(state, null, 2))
 }
 
 export function removeEngineState(run: string): void {

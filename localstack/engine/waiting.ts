@@ -41,9 +41,12 @@ function endedError({ name, logFile }: RunningProcess, what: string): EngineErro
 }
 
 /** A process that nobody has asked to end must not end. */
-export function failWhenEnded(running: RunningProcess, { book, fail }: Pick<EngineDeps, 'book' | 'fail'>): void {
+export function failWhenEnded(
+  running: RunningProcess,
+  { registry, fail }: Pick<EngineDeps, 'registry' | 'fail'>,
+): void {
   const ended = (how: number | string) => {
-    if (book.isRunning(running)) fail(endedError(running, `has ended (${how})`))
+    if (registry.isRunning(running)) fail(endedError(running, `has ended (${how})`))
   }
   running.exited.then(ended, ended)
 }

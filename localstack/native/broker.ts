@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { ProcessBook, ProcessSpec, RunningProcess } from '../process/process-registry.ts'
+import type { ProcessRegistry, ProcessSpec, RunningProcess } from '../process/process-registry.ts'
 import type { NativePrograms } from './install.ts'
 
 export interface BrokerPlace {
@@ -22,18 +22,18 @@ const JVM = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=
 export async function startBroker(
   programs: NativePrograms,
   place: BrokerPlace,
-  { book, signal }: { readonly book: ProcessBook; readonly signal: AbortSignal },
+  { registry, signal }: { readonly registry: ProcessRegistry; readonly signal: AbortSignal },
 ): Promise<RunningProcess> {
   mkdirSync(place.scratch, { recursive: true })
-  if (!existsSync(place.data)) await formatStorage(programs, place, { book, signal })
-  return book.start(javaProcess('kafka', programs, place, ['kafka.Kafka', propertiesFile(place, place.data)]))
+  if (!existsSync(place.data)) await formatStorage(programs, place, { registry, signal })
+  return registry.start(javaProcess('kafka', programs, place, ['kafka.Kafka', propertiesFile(place, place.data)]))
 }
 
 /** Formats beside the place and moves it there, so that an interrupted format leaves nothing half made. */
 async function formatStorage(
   programs: NativePrograms,
   place: BrokerPlace,
-  { book, signal }: { readonly book: ProcessBook; readonly signal: AbortSignal },
+  { registry, signal }: { readonly registry: ProcessRegistry; readonly signal: AbortSignal },
 ): Promise<void> {
   const fresh = `${place.data}.new`
   rmSync(fresh, { recursive: true, force: true })
@@ -46,7 +46,7 @@ async function formatStorage(
     '--config',
     propertiesFile(place, fresh),
   ]
-  await book.run(javaProcess('kafka-format', programs, place, args), signal)
+  await registry.run(javaProcess('kafka-format', programs, place, args), signal)
   renameSync(fresh, place.data)
 }
 

@@ -31,7 +31,7 @@ export async function startNativeEngine(deps: EngineDeps): Promise<Engine> {
     hasMsk: true,
     emulator: 'ministack',
     async keepState() {
-      await deps.book.end(current)
+      await deps.registry.end(current)
       current = await startAws(programs, deps)
     },
   }
@@ -46,14 +46,14 @@ async function startKafka(programs: NativePrograms, brokers: string, deps: Engin
 }
 
 async function startAws(programs: NativePrograms, deps: EngineDeps): Promise<RunningProcess> {
-  const { options, paths, book, signal } = deps
+  const { options, paths, registry, signal } = deps
   const place = {
     port: options.portAws,
     brokers: `127.0.0.1:${options.portKafka}`,
     data: join(paths.state, 'aws'),
     scratch: join(paths.tmp, 'aws'),
   }
-  const aws = startMinistack(programs, place, book)
+  const aws = startMinistack(programs, place, registry)
   await waitUntilReady(aws, () => isHttpOk(`${endpointOf(deps)}/_ministack/ready`), {
     withinMs: AWS_DEADLINE_MS,
     signal,

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { LOCAL_REGION } from '../aws/local-aws.ts'
-import type { ProcessBook, RunningProcess } from '../process/process-registry.ts'
+import type { ProcessRegistry, RunningProcess } from '../process/process-registry.ts'
 import type { NativePrograms } from './install.ts'
 
 export interface AwsPlace {
@@ -16,12 +16,12 @@ export interface AwsPlace {
  * Starts MiniStack behind its guard against web pages. It hands its own environment on to the functions that it runs, so it gets a clean one, with the
  * project's Node first on the path. Objects are on disk at once, everything else when it is asked to stop.
  */
-export function startMinistack(programs: NativePrograms, place: AwsPlace, book: ProcessBook): RunningProcess {
+export function startMinistack(programs: NativePrograms, place: AwsPlace, registry: ProcessRegistry): RunningProcess {
   mkdirSync(place.data, { recursive: true })
   mkdirSync(place.scratch, { recursive: true })
   // Its own worker scripts are CommonJS; without this they would be taken for what this project's package.json says.
   writeFileSync(join(place.scratch, 'package.json'), '{ "type": "commonjs" }')
-  return book.start({
+  return registry.start({
     name: 'aws',
     command: programs.python,
     args: ['-s', join(import.meta.dirname, 'guarded_ministack.py')],

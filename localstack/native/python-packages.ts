@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import type { Progress } from '../../command/progress.ts'
 import type { Environment } from '../../lake/environment.ts'
 import { EngineError } from '../engine/engine-error.ts'
-import type { ProcessBook } from '../process/process-registry.ts'
+import type { ProcessRegistry } from '../process/process-registry.ts'
 import { installOnce } from './install-once.ts'
 import type { Python } from './tools.ts'
 
 export interface PythonInstallDeps {
-  readonly book: ProcessBook
+  readonly registry: ProcessRegistry
   readonly progress: Progress
   readonly signal: AbortSignal
   readonly env: Environment
@@ -57,7 +57,7 @@ async function findPip(python: Python, folder: string, deps: PythonInstallDeps):
 }
 
 async function runPython(command: string, args: readonly string[], deps: PythonInstallDeps): Promise<void> {
-  await deps.book.run({ name: 'pip', command, args, env: withoutUndefined(deps.env) }, deps.signal)
+  await deps.registry.run({ name: 'pip', command, args, env: withoutUndefined(deps.env) }, deps.signal)
 }
 
 /** pip reads the user's own settings (mirror, proxy, certificates) from the environment, so it gets all of it. */

@@ -6,9 +6,10 @@
  * needed; `kill -9` of the run leaves them to the next `npm run local` or `npm run local:down`.
  */
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { EngineError } from '../engine/engine-error.ts'
+import { writeWhole } from '../engine/whole-file.ts'
 import { endGroup, signalGroup } from './group.ts'
 import { identify, isAlive, type ProcessIdentity } from './identity.ts'
 
@@ -37,10 +38,10 @@ export interface RecordedProcess extends ProcessIdentity {
 const GRACE_MS = 15_000
 
 /**
- * Starts every process of an engine and keeps a book of them on disk, so that whoever comes after a run that was
+ * Starts every process of an engine and keeps a registry of them on disk, so that whoever comes after a run that was
  * killed can end what it left. Each process leads a group of its own: what it spawns ends with it.
  */
-export class ProcessBook {
+export class ProcessRegistry {
   readonly #file: string
   readonly #logDir: string
   #running: readonly RecordedProcess[] = []
@@ -106,7 +107,7 @@ export class ProcessBook {
     }
   }
 
-  /** Whether it is in the book: started here, and nobody has asked it to end. */
+  /** Whether it is in the registry: started here, and nobody has asked it to end. */
   isRunning({ pid }: ProcessIdentity): boolean {
     return this.#running.some((running) => running.pid === pid) && !this.#ending.has(pid)
   }
@@ -139,21 +140,19 @@ export class ProcessBook {
       rmSync(this.#file, { force: true })
       return
     }
-    mkdirSync(dirname(this.#file), { recursive: true })
-    writeFileSync(`${this.#file}.new`, JSON.stringify(running, null, 2))
-    renameSync(`${this.#file}.new`, this.#file)
+    writeWhole(this.#file, JSON.stringify(running, null, 2))
   }
 }
 
-/** The book of the engine in these folders. */
-export function bookAt(
+/** The registry of the engine in these folders. */
+export function registryAt(
   { run, log }: { readonly run: string; readonly log: string },
   show?: (output: string) => void,
-): ProcessBook {
-  return new ProcessBook(join(run, 'processes.json'), log, show)
+): ProcessRegistry {
+  return new ProcessRegistry(join(run, 'processes.json'), log, show)
 }
 
-/** What an earlier run wrote into its book and is still alive, the same process and not just the same pid. */
+/** What an earlier run wrote into its registry and is still alive, the same process and not just the same pid. */
 export function leftRunning(file: string): readonly RecordedProcess[] {
   if (!existsSync(file)) return []
   const recorded: readonly RecordedProcess[] = JSON.parse(readFileSync(file, 'utf8'))

@@ -12,7 +12,7 @@ import { localPaths, refuseForeignFolder } from '../../localstack/engine/paths.t
 import { waitUntilReady } from '../../localstack/engine/waiting.ts'
 import { startBroker } from '../../localstack/native/broker.ts'
 import { installNative } from '../../localstack/native/install.ts'
-import { bookAt } from '../../localstack/process/process-registry.ts'
+import { registryAt } from '../../localstack/process/process-registry.ts'
 import { localOptionsOf } from '../support/local-options.ts'
 import type { ChaosRunOptions } from './options.ts'
 
@@ -41,7 +41,7 @@ async function ownGround({ dir, port }: ChaosRunOptions, signal: AbortSignal): P
   const deps = {
     options: localOptionsOf(['--engine', 'native', '--engine-only', '--dir', dir, ...ports], {}),
     paths,
-    book: bookAt(paths),
+    registry: registryAt(paths),
     progress: progressOn(process.stderr),
     signal,
     env: process.env,
@@ -50,22 +50,22 @@ async function ownGround({ dir, port }: ChaosRunOptions, signal: AbortSignal): P
     },
   }
   rmSync(paths.state, { recursive: true, force: true })
-  process.once('exit', () => deps.book.killAll())
+  process.once('exit', () => deps.registry.killAll())
   const { endpoint, brokers } = await startEngine(deps)
   return {
     endpoint,
     brokers: brokers.split(','),
     async restartBroker() {
-      const broker = deps.book.running.find(({ name }) => name === 'kafka')
+      const broker = deps.registry.running.find(({ name }) => name === 'kafka')
       if (!broker) return
-      const ended = deps.book.end(broker)
+      const ended = deps.registry.end(broker)
       process.kill(broker.pid, 'SIGKILL')
       await ended
       const place = { port, data: join(paths.state, 'kafka'), scratch: join(paths.tmp, 'kafka') }
       const restarted = await startBroker(await installNative(paths.install, deps), place, deps)
       await waitUntilReady(restarted, () => brokerAnswers(brokers), { withinMs: BROKER_DEADLINE_MS, signal })
     },
-    close: () => deps.book.endAll(),
+    close: () => deps.registry.endAll(),
   }
 }
 

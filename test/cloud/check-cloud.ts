@@ -9,7 +9,7 @@ import { EngineError } from '../../localstack/engine/engine-error.ts'
 import { localPaths } from '../../localstack/engine/paths.ts'
 import { installPackages } from '../../localstack/native/python-packages.ts'
 import { findPython, type Python } from '../../localstack/native/tools.ts'
-import { bookAt } from '../../localstack/process/process-registry.ts'
+import { registryAt } from '../../localstack/process/process-registry.ts'
 import { auditOutcome } from './audit.ts'
 import { type CheckovReport, unexcused, unused } from './checkov-report.ts'
 
@@ -117,9 +117,14 @@ interface Linters {
 
 async function linters(signal: AbortSignal): Promise<Linters> {
   const python = pythonFor()
-  const { install, run: book, log } = localPaths()
+  const { install, run: registry, log } = localPaths()
   const requirements = join(import.meta.dirname, 'requirements.txt')
-  const deps = { book: bookAt({ run: book, log }), progress: progressOn(process.stderr), signal, env: process.env }
+  const deps = {
+    registry: registryAt({ run: registry, log }),
+    progress: progressOn(process.stderr),
+    signal,
+    env: process.env,
+  }
   const PYTHONPATH = await installPackages(install, { name: 'cfn-lint-and-checkov', requirements, python }, deps)
   return { python, PYTHONPATH }
 }

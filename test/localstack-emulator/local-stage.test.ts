@@ -10,7 +10,7 @@ import { readDeployment } from '../../lake/deployment.ts'
 import { deployStacks } from '../../localstack/aws/deploy.ts'
 import { LOCAL_REGION } from '../../localstack/aws/local-aws.ts'
 import { ownEngine } from '../../localstack/engine/external.ts'
-import { ProcessBook } from '../../localstack/process/process-registry.ts'
+import { ProcessRegistry } from '../../localstack/process/process-registry.ts'
 import { parseMapping } from '../../packages/lambda-kafka-local/src/core/parse-mapping.ts'
 import { synthWhole } from '../support/emulator-templates.ts'
 import { clientsOfTests, endpointOfTests } from './engine.ts'
@@ -37,8 +37,8 @@ describe('the stage local, as npm run local deploys it to LocalStack', () => {
 
   test('its lake stands, and its pipeline ends at the first function: they need a Docker engine', async () => {
     const { signal } = new AbortController()
-    const book = new ProcessBook(join(FOLDER, 'processes.json'), FOLDER)
-    const deps = { book, s3: new S3Client(aws), signal }
+    const registry = new ProcessRegistry(join(FOLDER, 'processes.json'), FOLDER)
+    const deps = { registry, s3: new S3Client(aws), signal }
 
     await assert.rejects(
       deployStacks({ endpoint, context, scratch: join(FOLDER, 'cdk') }, deps),

@@ -39,15 +39,15 @@ export interface LocalStackPlace {
   readonly folder: string
 }
 
-/** Starts it with nothing in it, and gives its endpoint once it answers; it ends with the process book. */
+/** Starts it with nothing in it, and gives its endpoint once it answers; it ends with the process registry. */
 export async function startLocalStack(
   programs: LocalStackPrograms,
   place: LocalStackPlace,
-  { book, signal }: PythonInstallDeps,
+  { registry, signal }: PythonInstallDeps,
 ): Promise<string> {
   mkdirSync(join(place.folder, 'tmp'), { recursive: true })
   const endpoint = `http://127.0.0.1:${place.port}`
-  const localstack = book.start({
+  const localstack = registry.start({
     name: 'localstack',
     command: programs.python,
     args: ['-s', '-m', 'localstack.runtime.main'],

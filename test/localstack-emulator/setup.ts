@@ -8,7 +8,7 @@ import { waitUntilReady } from '../../localstack/engine/waiting.ts'
 import { startBroker } from '../../localstack/native/broker.ts'
 import { installNative, whileInstalling } from '../../localstack/native/install.ts'
 import type { PythonInstallDeps } from '../../localstack/native/python-packages.ts'
-import { bookAt, leftRunning } from '../../localstack/process/process-registry.ts'
+import { leftRunning, registryAt } from '../../localstack/process/process-registry.ts'
 import { type LocalPlace, placeFor, processesOf } from '../support/local-command.ts'
 import { BROKERS, ENDPOINT } from './engine.ts'
 import { installLocalStack, startLocalStack } from './server.ts'
@@ -18,12 +18,17 @@ const BROKER_DEADLINE_MS = 180_000
 const place = await placeFor('localstack-emulator')
 const paths = localPaths(place.dir)
 const abort = new AbortController()
-const book = bookAt(paths)
-const deps: PythonInstallDeps = { book, progress: progressOn(process.stderr), signal: abort.signal, env: process.env }
+const registry = registryAt(paths)
+const deps: PythonInstallDeps = {
+  registry,
+  progress: progressOn(process.stderr),
+  signal: abort.signal,
+  env: process.env,
+}
 
 export async function globalSetup(): Promise<void> {
-  book.adopt(leftRunning(join(paths.run, 'processes.json')))
-  await book.endAll()
+  registry.adopt(leftRunning(join(paths.run, 'processes.json')))
+  await registry.endAll()
   rmSync(place.dir, { recursive: true, force: true })
   const localstack = await whileInstalling(paths.install, deps, () => installLocalStack(paths.install, deps))
 
@@ -39,7 +44,7 @@ export async function globalSetup(): Promise<void> {
 
 export async function globalTeardown(): Promise<void> {
   abort.abort()
-  await book.endAll()
+  await registry.endAll()
   const left = processesOf(place)
   if (left.length > 0) throw new Error(`The engine has left processes behind:\n${left.join('\n')}`)
 }

@@ -41,7 +41,7 @@ export interface EnginePorts {
   readonly trino: number
 }
 
-/** Installs and starts both; they end with the process book. */
+/** Installs and starts both; they end with the process registry. */
 export async function startEngines(folder: string, ports: EnginePorts, deps: PythonInstallDeps): Promise<Engines> {
   const native = await installNative(join(folder, 'engines'), deps)
   const programs = await installTrino(join(folder, 'engines'), deps)
@@ -52,7 +52,7 @@ export async function startEngines(folder: string, ports: EnginePorts, deps: Pyt
     data: join(folder, 'trino', 'aws'),
     scratch: join(folder, 'trino', 'tmp'),
   }
-  startMinistack(native, place, deps.book)
+  startMinistack(native, place, deps.registry)
   await startTrino(programs, { port: ports.trino, folder: join(folder, 'trino'), s3Endpoint: endpoint }, deps)
   const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
   const s3 = new S3Client({ ...config, forcePathStyle: true })

@@ -36,7 +36,7 @@ export async function installTrino(parent: string, deps: PythonInstallDeps): Pro
     await pipeline(createReadStream(archive), hash)
     const got = hash.digest('hex')
     if (got !== SHA256) throw new Error(`The archive of Trino ${VERSION} has the SHA-256 ${got}, wanted ${SHA256}.`)
-    await deps.book.run(
+    await deps.registry.run(
       { name: 'tar', command: 'tar', args: ['-xzf', archive, '-C', place], env: pathOf(deps) },
       deps.signal,
     )
@@ -54,11 +54,11 @@ export interface TrinoPlace {
   readonly s3Endpoint: string
 }
 
-/** Starts the server; it is ended with the process book. */
+/** Starts the server; it is ended with the process registry. */
 export async function startTrino(programs: TrinoPrograms, place: TrinoPlace, deps: PythonInstallDeps): Promise<void> {
   writeSettings(programs, place)
   const etc = join(place.folder, 'etc')
-  deps.book.start({
+  deps.registry.start({
     name: 'trino',
     command: programs.java,
     args: [

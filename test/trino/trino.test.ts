@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import { progressOn } from '../../command/progress.ts'
 import { renderQuery } from '../../lake/queries/saved-query.ts'
 import { readSavedQueries, readSavedViews } from '../../lake/queries/saved-query-files.ts'
-import { ProcessBook } from '../../localstack/process/process-registry.ts'
+import { ProcessRegistry } from '../../localstack/process/process-registry.ts'
 import { sampleForecasts, sampleLake, sampleRows } from '../support/sample-lake.ts'
 import { type Golden, outcomeOf } from './compare.ts'
 import { corpus } from './corpus.ts'
@@ -19,14 +19,14 @@ const PORTS = {
   trino: Number(process.env['TRINO_TEST_PORT'] ?? 27_080),
 }
 
-const book = new ProcessBook(join(FOLDER, 'trino', 'processes.json'), join(FOLDER, 'trino', 'log'))
+const registry = new ProcessRegistry(join(FOLDER, 'trino', 'processes.json'), join(FOLDER, 'trino', 'log'))
 const abort = new AbortController()
 let engines: Engines
 
 before(async () => {
   rmSync(join(FOLDER, 'trino'), { recursive: true, force: true })
   const progress = progressOn(process.stderr)
-  engines = await startEngines(FOLDER, PORTS, { book, progress, signal: abort.signal, env: process.env })
+  engines = await startEngines(FOLDER, PORTS, { registry, progress, signal: abort.signal, env: process.env })
   await sampleLake(await sampleRows(), engines.store)
   await sampleForecasts(engines.store)
   await engines.register()
@@ -34,7 +34,7 @@ before(async () => {
 
 after(async () => {
   abort.abort()
-  await book.endAll()
+  await registry.endAll()
 })
 
 describe('on Trino and on the local engine, equal answers:', () => {

@@ -117,7 +117,7 @@ test('prices that wobble from call to call write no file again', async () => {
   assert.equal((fetching.store as MemoryObjectStore).objects.get('history/yahoo/1d/AAPL.parquet')?.etag, before)
 })
 
-test('after a split, and after a dividend, the daily history is fetched anew', async () => {
+test('after a split, and after a dividend, the daily history is fetched again', async () => {
   const split: StandInSymbol = { ...AAPL, symbol: 'SPLT', actions: [{ day: '2026-11-25', kind: 'split', ratio: 4 }] }
   const paid: StandInSymbol = { ...AAPL, symbol: 'PAID', actions: [{ day: '2026-11-25', kind: 'dividend', amount: 2 }] }
   const fetching = aFetcher({ symbols: [split, paid, AAPL], start: at('2026-11-24T22:00:00Z'), wobble: 0 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { runLocal } from '../../../localstack/command/local.ts'
 import { localPaths } from '../../../localstack/engine/paths.ts'
-import { bookAt } from '../../../localstack/process/process-registry.ts'
+import { registryAt } from '../../../localstack/process/process-registry.ts'
 import { localOptionsOf } from '../../support/local-options.ts'
 
 const MISTAKES = [
@@ -24,7 +24,14 @@ test('a folder with other things in it is refused before anything is written or 
   const progress = { say() {}, doing() {}, close() {} }
   const signal = new AbortController().signal
   for (const args of [['--engine-only'], ['--reset'], ['--down']]) {
-    const running = runLocal({ options: localOptionsOf(args), paths, book: bookAt(paths), progress, signal, env: {} })
+    const running = runLocal({
+      options: localOptionsOf(args),
+      paths,
+      registry: registryAt(paths),
+      progress,
+      signal,
+      env: {},
+    })
     await assert.rejects(running, { name: 'UsageError', message: /holds other things .* such as notes\.txt/ })
   }
 
@@ -43,7 +50,14 @@ for (const args of MISTAKES) {
 
     const progress = { say() {}, doing() {}, close() {} }
     const signal = new AbortController().signal
-    const running = runLocal({ options: localOptionsOf(args), paths, book: bookAt(paths), progress, signal, env: {} })
+    const running = runLocal({
+      options: localOptionsOf(args),
+      paths,
+      registry: registryAt(paths),
+      progress,
+      signal,
+      env: {},
+    })
 
     await assert.rejects(running, { name: 'UsageError', message: /no\/such\/folder/ })
     for (const file of kept) assert.ok(existsSync(file), file)

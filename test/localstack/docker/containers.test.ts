@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { endContainers, startContainers } from '../../../localstack/docker/containers.ts'
 import { composeProject } from '../../../localstack/docker/docker-cli.ts'
 import { localPaths } from '../../../localstack/engine/paths.ts'
-import { bookAt } from '../../../localstack/process/process-registry.ts'
+import { registryAt } from '../../../localstack/process/process-registry.ts'
 import { type DockerAnswer, dockerStandIn } from '../../support/docker-stand-in.ts'
 import { localOptionsOf } from '../../support/local-options.ts'
 
@@ -17,7 +17,13 @@ function ground(t: TestContext, answers: readonly DockerAnswer[]) {
   const paths = localPaths(folder)
   const options = localOptionsOf([])
   const project = composeProject(paths, options, docker.env)
-  return { docker, project, name: project.name, paths, deps: { options, paths, book: bookAt(paths), env: docker.env } }
+  return {
+    docker,
+    project,
+    name: project.name,
+    paths,
+    deps: { options, paths, registry: registryAt(paths), env: docker.env },
+  }
 }
 
 test('where no containers were started, Docker is not even asked', async (t) => {

@@ -50,7 +50,7 @@ describe('the copy of a lake', () => {
     assert.deepEqual(gets, [KEY])
   })
 
-  test('lists anew where a file was replaced after it was listed', async () => {
+  test('lists again where a file was replaced after it was listed', async () => {
     const store = new MemoryObjectStore()
     await store.put(KEY, bytes('one'))
     let gets = 0
