@@ -13,7 +13,7 @@ Goes on after "npm run pause": pollers, alarms, and the schedules that the stage
 Options
   --stage NAME   the deployed stage (default: the local engine if one runs)
 
-After a pause with --brokers there is no pipeline to resume: "npm run deploy" makes it and its brokers anew.
+After a pause with --brokers there is no pipeline to resume: "npm run deploy" makes it and its brokers again.
 `
 
 await runCommand({

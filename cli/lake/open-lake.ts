@@ -15,7 +15,7 @@ export interface Lake {
   readonly deployment: Deployment
   /** With the files of the newest snapshot of `bars`. */
   readonly store: ObjectStore
-  /** The clean table itself. */
+  /** The table `bars` itself. */
   readonly bars: IcebergTable
 }
 

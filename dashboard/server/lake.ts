@@ -38,7 +38,7 @@ export interface DashboardLake {
   readonly ownEngine: (files: ObjectStore) => QueryEngine
   /** Answers what a person asks on the page Query: the same as `npm run query`. */
   readonly engine: QueryEngine
-  /** What the clean table's newest snapshot has compacted. */
+  /** What the newest snapshot of `bars` has compacted. */
   readonly compacted: () => Promise<CompactionMark>
   /** Undefined where nothing was landed yet, or several clusters have landed. */
   readonly ledgers: () => Promise<Ledgers | undefined>

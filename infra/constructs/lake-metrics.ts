@@ -23,7 +23,7 @@ export class LakeMetrics {
     return this.#metric('HistoryFilesSkipped', Stats.MAXIMUM, period)
   }
 
-  /** Series that should have been fetched an hour ago; every run counts them anew. */
+  /** Series that should have been fetched an hour ago; every run counts them again. */
   symbolsBehind(period: Duration): Metric {
     return this.#metric('SymbolsBehind', Stats.MAXIMUM, period)
   }

@@ -8,7 +8,7 @@ const TAGGED_ONCE = ['AWS::MSK::ServerlessCluster']
 
 /**
  * Tags every resource that takes tags. `app` and `stage` never change, so that anything may have them; a change of the
- * others goes to what can be tagged anew, and not to the stack, which would hand it to everything in it.
+ * others goes to what can be tagged again, and not to the stack, which would hand it to everything in it.
  */
 export function tagAll(stack: Stack, { name, owner, costCentre }: Stage): void {
   const tags = Tags.of(stack)

@@ -47,6 +47,6 @@ function parse(text: string, key: string): FetchState {
   }
   throw new TickerlakeError(
     'bad-state',
-    `The object ${key} is not what the fetcher knows of its symbols. Nothing was asked for. Delete it, and all of them are asked for anew.`,
+    `The object ${key} is not what the fetcher knows of its symbols. Nothing was asked for. Delete it, and all of them are asked for again.`,
   )
 }

@@ -26,7 +26,7 @@ const AGAIN_MINUTES_MS = 45 * 60_000
 
 export interface PeriodRequest {
   readonly interval: Interval
-  /** The newest bar that is kept; null: none, or all is to be asked for anew. */
+  /** The newest bar that is kept; null: none, or all is to be asked for again. */
   readonly last: number | null
   readonly now: number
   /** How far back daily and longer bars are asked for the first time. */

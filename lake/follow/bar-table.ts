@@ -17,7 +17,7 @@ export interface BarTable {
 const CELLS = 6
 
 /**
- * A relative change up to this is none: Yahoo computes a value anew with every call, and its seventh digit differs from call
+ * A relative change up to this is none: Yahoo computes a value again with every call, and its seventh digit differs from call
  * to call (yfinance 1871, quantmod 416). A cent of 10,000 is as much.
  */
 const TOLERANCE = 1e-6

@@ -58,7 +58,7 @@ export class TableFiles {
     if (found) return found.body
     throw new TickerlakeError(
       'table-file-gone',
-      `${path} has gone: its snapshot has expired, or the file was removed by hand. Read the table anew.`,
+      `${path} has gone: its snapshot has expired, or the file was removed by hand. Read the table again.`,
       { retryable: true },
     )
   }

@@ -53,7 +53,7 @@ async function fetched(series: Series, before: SeriesState, effects: SeriesEffec
   const { news, isRestated } = await keep(series, got.bars, effects)
   const isAdjusted = isRestated || (got.action ?? 0) > (before.action ?? 0)
   // After a split or a dividend everything before it has other prices: once more from the beginning.
-  if (before.last !== null && isAdjusted) return anew(series, { ...got, news, before }, effects)
+  if (before.last !== null && isAdjusted) return again(series, { ...got, news, before }, effects)
   return { news, state: stateAfter(series, { got, before, now: effects.now }) }
 }
 
@@ -63,7 +63,7 @@ interface Got {
   readonly action: number | undefined
 }
 
-async function anew(
+async function again(
   series: Series,
   got: Got & { readonly news: number; readonly before: SeriesState },
   effects: SeriesEffects,
