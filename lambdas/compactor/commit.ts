@@ -49,8 +49,9 @@ export async function commit({ plan: key, more, races = 0 }: RunState, deps: Com
   const state = { plan: key, more, races, tasks: [], committed: false }
   const plan = await readPlan(key, deps.store)
   if (!plan) return state
-  const notes = await inParallel(plan.tasks, AT_ONCE, (_, task) => readNote(noteKey(key, task), deps.store))
-  const outcome = await commitPlan(key, plan, { ...deps, changes: notes.flat() })
+  const changes = await changesOf(key, plan, deps.store)
+  if (!changes) return state
+  const outcome = await commitPlan(key, plan, { ...deps, changes })
   if (outcome.kind === 'conflict') {
     const tasks = plan.tasks.flatMap(({ months }, task) =>
       months.some((month) => outcome.months.includes(month)) ? [{ plan: key, task }] : [],
@@ -59,12 +60,28 @@ export async function commit({ plan: key, more, races = 0 }: RunState, deps: Com
     const message = `The months ${outcome.months.join(', ')} were changed by others ${MOST_RACES} times in a row; stop the other compactions and run again.`
     throw new TickerlakeError('month-contended', message, { retryable: true })
   }
-  // The plan first: a retry that finds it wants its notes too.
+  // The plan first: whoever finds it wants its notes too.
   await deps.store.delete(key)
   await inParallel(plan.tasks, AT_ONCE, (_, task) => deps.store.delete(noteKey(key, task)))
   // What the plan goes by was rolled back, so the next one begins where the table stands now.
   if (outcome.kind === 'rolled-back') return { ...state, more: true }
   return { ...state, committed: outcome.kind === 'committed' }
+}
+
+/** What the tasks have made; undefined where another commit of the plan has ended meanwhile, and taken the notes away. */
+async function changesOf(
+  key: string,
+  { tasks }: CompactionPlan,
+  store: ObjectStore,
+): Promise<readonly MonthChange[] | undefined> {
+  const notes = await inParallel(tasks, AT_ONCE, (_, task) => readNote(noteKey(key, task), store))
+  const missing = notes.indexOf(undefined)
+  if (missing < 0) return notes.flatMap((note) => note ?? [])
+  if (!(await readPlan(key, store))) return undefined
+  throw new TickerlakeError(
+    'task-missing',
+    `${noteKey(key, missing)} is not there: a task of this plan has not ended. Run again.`,
+  )
 }
 
 async function commitPlan(

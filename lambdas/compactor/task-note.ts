@@ -1,5 +1,4 @@
 /** What a task of a run hands to the commit: the changes that it has made files for. */
-import { TickerlakeError } from '../../lake/errors.ts'
 import { decodeDataFiles, encodeDataFiles } from '../../lake/iceberg/manifest.ts'
 import type { MonthChange } from '../../lake/iceberg/table-change.ts'
 import type { PartitionNames } from '../../lake/iceberg/table-schema.ts'
@@ -33,11 +32,10 @@ export async function writeNote(
   await store.put(key, new TextEncoder().encode(JSON.stringify(stored)), { contentType: 'application/json' })
 }
 
-export async function readNote(key: string, store: ObjectStore): Promise<readonly MonthChange[]> {
+/** Undefined where there is none: its task has not ended, or the run is over. */
+export async function readNote(key: string, store: ObjectStore): Promise<readonly MonthChange[] | undefined> {
   const found = await store.get(key)
-  if (!found) {
-    throw new TickerlakeError('task-missing', `${key} is not there: a task of this plan has not ended. Run again.`)
-  }
+  if (!found) return undefined
   const stored = JSON.parse(new TextDecoder().decode(found.body)) as readonly StoredChange[]
   return stored.map((change) => ({ ...change, added: decodeDataFiles(Buffer.from(change.added, 'base64')) }))
 }
