@@ -95,7 +95,7 @@ function isPrompt({ name, file, out, format, param }: Given, positionals: readon
 
 async function prompt(target: Target, allowDdl: boolean): Promise<void> {
   const { runPrompt } = await import('./query/prompt.ts')
-  const { readHistory, writeHistory } = await import('./query/history-file.ts')
+  const { readHistory, writeHistory } = await import('./query/prompt-history.ts')
   const file = join(localPaths(process.env['TICKERLAKE_LOCAL_DIR']).log, 'query-history')
   const relations = [...relationsOf(readSavedViews()).values()]
   const history = await runPrompt({

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { S3Client } from '@aws-sdk/client-s3'
 import { systemClock } from '../../lake/clock.ts'
 import type { Deployment } from '../../lake/deployment.ts'
-import { barsPointer, barsTable } from '../../lake/iceberg/bars-table.ts'
+import { barsTable } from '../../lake/iceberg/bars-table.ts'
 import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
 import { followingLake } from '../../lake/iceberg/snapshot-store.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
@@ -43,6 +43,6 @@ function lakeOf(target: Target, deployment: Deployment): Lake {
   const deadline = () => systemClock.now() + PATIENCE_MS
   const whole = retryingObjectStore(s3, { clock: systemClock, random: Math.random, deadline })
   const glue = athena && { config: target.clients, database: athena.database }
-  const bars = barsTable({ store: whole, bucket, pointer: barsPointer({ store: whole, freshId: randomUUID, glue }) })
+  const bars = barsTable({ store: whole, bucket, freshId: randomUUID, glue })
   return { deployment, store: followingLake(whole, bars), bars }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { S3Client } from '@aws-sdk/client-s3'
 import type { Deployment } from '../../lake/deployment.ts'
-import { barsPointer, barsTable } from '../../lake/iceberg/bars-table.ts'
+import { barsTable } from '../../lake/iceberg/bars-table.ts'
 import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
 import { followingLake } from '../../lake/iceberg/snapshot-store.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
@@ -19,6 +19,6 @@ export function localLake(endpoint: string, { bucket, athena }: Pick<Deployment,
   const config = localClientConfig(endpoint)
   const store = new S3ObjectStore(new S3Client({ ...config, forcePathStyle: true }), bucket)
   const glue = athena && { config, database: athena.database }
-  const bars = barsTable({ store, bucket, pointer: barsPointer({ store, freshId: randomUUID, glue }) })
+  const bars = barsTable({ store, bucket, freshId: randomUUID, glue })
   return { lake: followingLake(store, bars), bars }
 }

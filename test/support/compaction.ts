@@ -1,5 +1,5 @@
 /** What a compaction works with in a test: a table over any store, whose catalog is an object of that store. */
-import { barsPointer, barsTable } from '../../lake/iceberg/bars-table.ts'
+import { barsTable } from '../../lake/iceberg/bars-table.ts'
 import type { IcebergTable, LiveFile } from '../../lake/iceberg/iceberg-table.ts'
 import { KEEP_LAST } from '../../lake/iceberg/metadata.ts'
 import { followingLake } from '../../lake/iceberg/snapshot-store.ts'
@@ -16,8 +16,7 @@ export function freshId(): string {
 }
 
 export function tableOn(store: ObjectStore): IcebergTable {
-  const pointer = barsPointer({ store, freshId, glue: undefined })
-  return barsTable({ store, bucket: 'lake', pointer })
+  return barsTable({ store, bucket: 'lake', freshId, glue: undefined })
 }
 
 export const RETENTION = { snapshotDays: 5, keepLast: KEEP_LAST }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { barsPointer, barsTable } from '../../../lake/iceberg/bars-table.ts'
 import { type CommitOutcome, commit, type TableCommit } from '../../../lake/iceberg/commit.ts'
-import type { IcebergTable } from '../../../lake/iceberg/iceberg-table.ts'
+import { IcebergTable } from '../../../lake/iceberg/iceberg-table.ts'
 import type { DataFile } from '../../../lake/iceberg/manifest.ts'
 import { currentOf, snapshotsOf } from '../../../lake/iceberg/metadata.ts'
 import type { Moved, Pointer } from '../../../lake/iceberg/pointer.ts'
@@ -11,6 +10,7 @@ import { monthNumber } from '../../../lake/iceberg/single-value.ts'
 import { ORPHAN_AGE_MS, sweep } from '../../../lake/iceberg/sweep.ts'
 import type { ObjectStore } from '../../../lake/store/object-store.ts'
 import { aroundObjectStore } from '../../../lake/store/retrying-object-store.ts'
+import { BARS } from '../../../lake/tables/tables.ts'
 import { freshId, RETENTION, tableOn } from '../../support/compaction.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 
@@ -39,7 +39,7 @@ function tableOf(store: MemoryObjectStore, { requests, answerLost, lies }: Fate)
     return answer
   }
   const dying: ObjectStore = aroundObjectStore(store, (_what, act) => step(act))
-  const real = barsPointer({ store: dying, freshId, glue: undefined })
+  const real = tableOn(dying).pointer
   const lying: Pointer = {
     ...real,
     move: async (from, to, metadata): Promise<Moved> => {
@@ -47,7 +47,7 @@ function tableOf(store: MemoryObjectStore, { requests, answerLost, lies }: Fate)
       return lies ? 'lost' : moved
     },
   }
-  return barsTable({ store: dying, bucket: 'lake', pointer: lying })
+  return new IcebergTable({ store: dying, bucket: 'lake', pointer: lying, table: BARS, time: 'ts_event' })
 }
 
 /** A data file of as many rows; the object behind it is a word. */
