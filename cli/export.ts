@@ -8,7 +8,7 @@ import type { ObjectStore } from '../lake/store/object-store.ts'
 import { isInterval, isSymbol } from '../lake/tables/bar.ts'
 import type { BarRow } from '../lake/tables/tables.ts'
 import { seriesFile, seriesFormatOf } from './export/series-file.ts'
-import { openLake } from './lake/open-lake.ts'
+import { asOfOf, openLakeAsOf } from './lake/as-of.ts'
 import { targetOf } from './lake/target.ts'
 
 const HELP = `
@@ -28,6 +28,8 @@ Options
   --interval NAME              length of the bars (default: 1d)
   --from, --to                 days like 2012-01-15 or months like 2012-01,
                                both included (default: all)
+  --as-of TIME|SNAPSHOT        bars as they were then, as far back as snapshots
+                               are kept ("npm run lake -- snapshots")
   --stage NAME                 the deployed stage (default: the local engine if
                                one runs, else dev)
 `
@@ -41,6 +43,7 @@ await runCommand({
     from: { type: 'string' },
     to: { type: 'string' },
     out: { type: 'string' },
+    'as-of': { type: 'string' },
     stage: { type: 'string' },
   },
   async run({ values }) {
@@ -52,12 +55,14 @@ await runCommand({
     if (out === undefined && format !== 'csv' && process.stdout.isTTY) {
       throw new UsageError(`${format} is no text for a terminal; give --out FILE, or send it on with > or |.`)
     }
-    const { store } = await openLake(targetOf(process.env, values.stage))
+    const asOf = asOfOf(values['as-of'])
+    const { store, snapshot } = await openLakeAsOf(targetOf(process.env, values.stage), asOf)
     const bars = await read(request, store)
     const file = seriesFile(bars, format)
     if (out === undefined) process.stdout.write(file)
     else writeFileSync(out, file)
-    process.stderr.write(`${bars.length} bars of ${symbols.join(', ')}, ${file.length} bytes of ${format}\n`)
+    const of = snapshot ? `, as of snapshot ${snapshot['snapshot-id']}` : ''
+    process.stderr.write(`${bars.length} bars of ${symbols.join(', ')}, ${file.length} bytes of ${format}${of}\n`)
     return 0
   },
 })

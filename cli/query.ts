@@ -8,7 +8,8 @@ import { relationsOf } from '../lake/queries/relations.ts'
 import { readSavedQueries, readSavedViews } from '../lake/queries/saved-query-files.ts'
 import { queryList, savedSql } from '../lake/queries/saved-query-list.ts'
 import { localPaths } from '../localstack/engine/paths.ts'
-import { queryEngineOf } from './lake/query-engine.ts'
+import { asOfOf } from './lake/as-of.ts'
+import { type EngineOptions, queryEngineOf } from './lake/query-engine.ts'
 import { type Target, targetOf } from './lake/target.ts'
 import { ask, footer } from './query/ask.ts'
 
@@ -20,6 +21,7 @@ Runs SQL in Athena's dialect over the lake and prints the answer.
   npm run query -- --list
   npm run query -- --name daily-returns --param symbol=MSFT
   npm run query -- --file report.sql --out report.parquet
+  npm run query -- --as-of 2026-11-20T12:00 "SELECT count(*) FROM bars"
   npm run -s query -- --format csv "SELECT * FROM bars" > bars.csv
   echo "SHOW TABLES" | npm run query -- -
 
@@ -33,6 +35,8 @@ Options
   --out FILE                write the answer to a file instead: .csv, .json, .parquet
   --safe-csv                keep spreadsheets from running cells of the CSV as formulas
   --allow-ddl               let Athena on AWS run what is no query: CREATE, DROP, INSERT …
+  --as-of TIME|SNAPSHOT     bars as it was then, as far back as snapshots are kept ("npm run lake -- snapshots");
+                            a statement that reads more than bars is refused, for the rest has no past
   --stage NAME              the deployed stage (default: the local engine if one runs, else dev)
 
 It asks AWS_ENDPOINT_URL where that is set, else the local engine if one runs, else AWS. On this machine DuckDB answers
@@ -52,6 +56,7 @@ await runCommand({
     out: { type: 'string' },
     'safe-csv': { type: 'boolean', default: false },
     'allow-ddl': { type: 'boolean', default: false },
+    'as-of': { type: 'string' },
     stage: { type: 'string' },
   },
   async run({ values, positionals }, interrupted) {
@@ -61,14 +66,14 @@ await runCommand({
       return 0
     }
     const target = targetOf(process.env, values.stage)
-    const allowDdl = values['allow-ddl']
+    const options = { allowDdl: values['allow-ddl'], asOf: asOfOf(values['as-of']) }
     if (isPrompt(values, positionals)) {
-      await prompt(target, allowDdl)
+      await prompt(target, options)
       return 0
     }
     const write = await writerOf({ ...values, safeCsv: values['safe-csv'] })
     const sql = await sqlOf(values, positionals)
-    const engine = await queryEngineOf(target, { allowDdl })
+    const engine = await queryEngineOf(target, options)
     const answer = await ask(engine, sql, { signal: interrupted(), stream: process.stderr })
     if (write) write(answer)
     else
@@ -93,13 +98,13 @@ function isPrompt({ name, file, out, format, param }: Given, positionals: readon
   return isAsked === undefined && param.length === 0 && process.stdin.isTTY && process.stdout.isTTY
 }
 
-async function prompt(target: Target, allowDdl: boolean): Promise<void> {
+async function prompt(target: Target, options: EngineOptions): Promise<void> {
   const { runPrompt } = await import('./query/prompt.ts')
   const { readHistory, writeHistory } = await import('./query/prompt-history.ts')
   const file = join(localPaths(process.env['TICKERLAKE_LOCAL_DIR']).log, 'query-history')
   const relations = [...relationsOf(readSavedViews()).values()]
   const history = await runPrompt({
-    engine: await queryEngineOf(target, { allowDdl }),
+    engine: await queryEngineOf(target, options),
     where: target.where,
     input: process.stdin,
     output: process.stdout,

@@ -3,30 +3,49 @@ import { AthenaClient } from '@aws-sdk/client-athena'
 import { systemClock } from '../../lake/clock.ts'
 import type { AthenaTarget, Deployment } from '../../lake/deployment.ts'
 import { UsageError } from '../../lake/errors.ts'
+import type { AsOf } from '../../lake/iceberg/as-of.ts'
+import { toIso } from '../../lake/instant.ts'
+import { asOfQueryEngine } from '../../lake/queries/as-of-query-engine.ts'
 import { athenaQueryEngine } from '../../lake/queries/athena-query-engine.ts'
 import { guardedQueryEngine } from '../../lake/queries/guarded-query-engine.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import { relationsOf } from '../../lake/queries/relations.ts'
 import { readSavedViews } from '../../lake/queries/saved-query-files.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
-import { lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
-import { openLake } from './open-lake.ts'
+import { BARS } from '../../lake/tables/tables.ts'
+import { LOCAL_DATABASE, lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
+import { openLakeAsOf } from './as-of.ts'
 import { isAws, type Target } from './target.ts'
 
 export interface EngineOptions {
   /** Whether Athena on AWS is handed what is no query, too. @default false */
   readonly allowDdl?: boolean
+  /** Which snapshot of `bars` is read. @default the newest, each time */
+  readonly asOf?: AsOf | undefined
 }
 
 const NO_DDL =
   'On this machine nothing but queries is run: tables and views are made of their definitions by every start. --allow-ddl is for Athena on AWS.'
 
 /** Athena on AWS; DuckDB over the files of a lake on this machine, whatever its emulator calls Athena. */
-export async function queryEngineOf(target: Target, { allowDdl = false }: EngineOptions = {}): Promise<QueryEngine> {
+export async function queryEngineOf(
+  target: Target,
+  { allowDdl = false, asOf }: EngineOptions = {},
+): Promise<QueryEngine> {
   if (allowDdl && !isAws(target)) throw new UsageError(NO_DDL)
-  const { deployment, store } = await openLake(target)
-  if (!isAws(target) || !deployment.athena) return ownEngine(target, store, deployment)
-  return allowDdl ? athenaOf(target, deployment.athena) : guardedAthena(target, deployment.athena)
+  if (allowDdl && asOf) throw new UsageError('--as-of reads the past, and --allow-ddl changes the present; give one.')
+  const { deployment, store, snapshot } = await openLakeAsOf(target, asOf)
+  const { athena } = deployment
+  const isAthena = isAws(target) && athena !== undefined
+  if (isAthena && allowDdl) return athenaOf(target, athena)
+  const engine = isAthena ? guardedAthena(target, athena) : ownEngine(target, store, deployment)
+  if (!snapshot) return engine
+  return asOfQueryEngine(engine, {
+    relations: relationsOf(readSavedViews()),
+    database: athena?.database ?? LOCAL_DATABASE,
+    snapshot: { id: String(snapshot['snapshot-id']), since: toIso(snapshot['timestamp-ms']) },
+    isPinned: !isAthena,
+  })
 }
 
 function athenaOf({ clients }: Target, athena: AthenaTarget): QueryEngine {
@@ -35,7 +54,11 @@ function athenaOf({ clients }: Target, athena: AthenaTarget): QueryEngine {
 
 function guardedAthena(target: Target, athena: AthenaTarget): QueryEngine {
   const relations = relationsOf(readSavedViews())
-  return guardedQueryEngine(athenaOf(target, athena), { relations, database: athena.database })
+  return guardedQueryEngine(athenaOf(target, athena), {
+    relations,
+    database: athena.database,
+    withPast: [BARS.name],
+  })
 }
 
 /** DuckDB in this process over the files of a lake, wherever it is. */

@@ -42,6 +42,7 @@ export interface LiveFile {
 const JSON_TYPE = 'application/json'
 
 export class IcebergTable {
+  readonly name: string
   readonly files: TableFiles
   readonly pointer: Pointer
   readonly shape: IcebergShape
@@ -51,6 +52,7 @@ export class IcebergTable {
 
   constructor({ pointer, table, time, ...files }: IcebergTableProps) {
     this.files = new TableFiles({ ...files, prefix: table.prefix })
+    this.name = table.name
     this.pointer = pointer
     this.shape = shapeOf(table, time)
     this.dataTable = dataTableOf(table)

@@ -2,37 +2,24 @@
  * The lake as a snapshot of `bars` has it: below the table's prefix a listing gives the snapshot's live files, whatever
  * else lies there. Every reader of the lake reads through this, and none has to know how the table is kept.
  */
-import { TickerlakeError } from '../errors.ts'
 import type { ObjectStore, ObjectSummary, RangeOptions } from '../store/object-store.ts'
 import { BARS } from '../tables/tables.ts'
 import type { IcebergTable } from './iceberg-table.ts'
-import { type Snapshot, snapshotAt } from './metadata.ts'
+import type { Snapshot } from './metadata.ts'
 
 const PREFIX = `${BARS.prefix}/`
 /** Data files have names that are never used again: their names are their versions. */
 const DATA = `${PREFIX}data/`
 
-/** The lake with one snapshot, the current one or what was current at an instant (epoch milliseconds), for the length of some work. */
-export async function pinnedLake(store: ObjectStore, table: IcebergTable, asOf?: number): Promise<ObjectStore> {
-  const snapshot = asOf === undefined ? await table.current() : await snapshotOf(table, asOf)
+/** The lake with one snapshot for the length of some work: the given one, else what is current now. */
+export async function pinnedLake(store: ObjectStore, table: IcebergTable, given?: Snapshot): Promise<ObjectStore> {
+  const snapshot = given ?? (await table.current())
   return lakeAt(store, table, () => Promise.resolve(snapshot))
 }
 
 /** The lake with the snapshot that is current whenever a listing begins. */
 export function followingLake(store: ObjectStore, table: IcebergTable): ObjectStore {
   return lakeAt(store, table, () => table.current())
-}
-
-async function snapshotOf(table: IcebergTable, instant: number): Promise<Snapshot> {
-  const loaded = await table.load()
-  const found = loaded && snapshotAt(loaded.metadata, instant)
-  if (found) return found
-  const oldest = loaded?.metadata['snapshot-log']?.[0]?.['timestamp-ms']
-  const kept = oldest === undefined ? 'none is kept' : `the oldest that is kept is of ${new Date(oldest).toISOString()}`
-  throw new TickerlakeError(
-    'snapshot-expired',
-    `There is no snapshot of ${BARS.name} as of ${new Date(instant).toISOString()}: ${kept}.`,
-  )
 }
 
 function lakeAt(store: ObjectStore, table: IcebergTable, pinned: () => Promise<Snapshot | undefined>): ObjectStore {

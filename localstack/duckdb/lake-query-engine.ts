@@ -12,7 +12,8 @@ import { LakeCopy } from './lake-copy.ts'
 import { tableView } from './table-view.ts'
 import { keptViews } from './view-folder.ts'
 
-const DATABASE = 'tickerlake'
+/** What a lake's database is called where no deployment says it. */
+export const LOCAL_DATABASE = 'tickerlake'
 
 export interface LakeEngineOptions {
   /** Where the copies of files are kept, from one process to the next. */
@@ -22,7 +23,10 @@ export interface LakeEngineOptions {
 }
 
 /** Each statement lists the files and copies what is new: its answer is of the lake as it is now. */
-export function lakeQueryEngine(store: ObjectStore, { folder, database = DATABASE }: LakeEngineOptions): QueryEngine {
+export function lakeQueryEngine(
+  store: ObjectStore,
+  { folder, database = LOCAL_DATABASE }: LakeEngineOptions,
+): QueryEngine {
   const relations = relationsOf(readSavedViews())
   const copy = new LakeCopy(store, folder)
   const kept = keptViews(join(folder, 'views'), relations)

@@ -21,9 +21,12 @@ export function tableOn(store: ObjectStore): IcebergTable {
 
 export const RETENTION = { snapshotDays: 5, keepLast: KEEP_LAST }
 
-export function compactionOn(store: ObjectStore, now: number = Date.UTC(2026, 10, 22, 12)): RunDeps {
+export function compactionOn(
+  store: ObjectStore,
+  now: number = Date.UTC(2026, 10, 22, 12),
+  table: IcebergTable = tableOn(store),
+): RunDeps {
   const clock = { now: () => now, sleep: async () => {} }
-  const table = tableOn(store)
   return { store, table, parquet: parquetGroups, clock, log: silentLog, freshId, retention: RETENTION }
 }
 

@@ -1,6 +1,11 @@
 /** Trino and the local engine over one bucket, both with the tables and views that the lake stack deploys. */
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { CreateDatabaseCommand, GlueClient } from '@aws-sdk/client-glue'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { barsTable } from '../../lake/iceberg/bars-table.ts'
+import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
+import { followingLake } from '../../lake/iceberg/snapshot-store.ts'
 import { type DdlTarget, icebergDdl, trinoDdl, viewDdl } from '../../lake/queries/ddl.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import { readSavedViews } from '../../lake/queries/saved-query-files.ts'
@@ -10,7 +15,6 @@ import { BARS, FOLDER_TABLES } from '../../lake/tables/tables.ts'
 import { installNative } from '../../localstack/native/install.ts'
 import { startMinistack } from '../../localstack/native/ministack.ts'
 import type { PythonInstallDeps } from '../../localstack/native/python-packages.ts'
-import { lakeOn } from '../support/compaction.ts'
 import { lakeEngine } from '../support/lake-engine.ts'
 import { askTrino, installTrino, startTrino, type TrinoAnswer } from './trino-server.ts'
 
@@ -30,6 +34,10 @@ const TARGET: DdlTarget = {
 
 export interface Engines {
   readonly store: ObjectStore
+  /** `bars` by the Glue catalog, as a deployed compactor has it. */
+  readonly table: IcebergTable
+  /** The lake with the newest files of `bars`. */
+  readonly lake: ObjectStore
   readonly local: QueryEngine
   readonly trino: (sql: string) => Promise<TrinoAnswer>
   /** Registers what stands in the bucket. */
@@ -53,18 +61,21 @@ export async function startEngines(folder: string, ports: EnginePorts, deps: Pyt
     scratch: join(folder, 'trino', 'tmp'),
   }
   startMinistack(native, place, deps.registry)
-  await startTrino(programs, { port: ports.trino, folder: join(folder, 'trino'), s3Endpoint: endpoint }, deps)
+  await startTrino(programs, { port: ports.trino, folder: join(folder, 'trino'), awsEndpoint: endpoint }, deps)
   const config = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
   const s3 = new S3Client({ ...config, forcePathStyle: true })
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }))
+  await new GlueClient(config).send(new CreateDatabaseCommand({ DatabaseInput: { Name: DATABASE } }))
   const trino = (sql: string) => askTrino(ports.trino, sql)
   const store = new S3ObjectStore(s3, BUCKET)
-  return { store, local: lakeEngine(lakeOn(store)), trino, register: () => register(trino) }
+  const table = barsTable({ store, bucket: BUCKET, freshId: randomUUID, glue: { config, database: DATABASE } })
+  const lake = followingLake(store, table)
+  return { store, table, lake, local: lakeEngine(lake), trino, register: () => register(trino) }
 }
 
 async function register(trino: Engines['trino']): Promise<void> {
   await trino(`CREATE SCHEMA ${DATABASE} WITH (location = 'local:///meta/${DATABASE}')`)
   for (const statement of FOLDER_TABLES.flatMap((table) => trinoDdl(table, TARGET))) await trino(statement)
-  await trino(icebergDdl(BARS, TARGET))
+  await trino(icebergDdl(BARS, TARGET).replace('CALL iceberg.', 'CALL registered.'))
   for (const view of readSavedViews()) await trino(viewDdl(view, DATABASE))
 }

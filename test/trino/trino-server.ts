@@ -51,7 +51,8 @@ function pathOf({ env }: PythonInstallDeps): Record<string, string> {
 export interface TrinoPlace {
   readonly port: number
   readonly folder: string
-  readonly s3Endpoint: string
+  /** Where S3 and Glue answer. */
+  readonly awsEndpoint: string
 }
 
 /** Starts the server; it is ended with the process registry. */
@@ -82,7 +83,7 @@ export async function startTrino(programs: TrinoPrograms, place: TrinoPlace, dep
   await started(place.port, deps.signal)
 }
 
-function writeSettings({ home }: TrinoPrograms, { port, folder, s3Endpoint }: TrinoPlace): void {
+function writeSettings({ home }: TrinoPrograms, { port, folder, awsEndpoint }: TrinoPlace): void {
   for (const name of ['etc/catalog', 'data', 'plugin', 'meta']) mkdirSync(join(folder, name), { recursive: true })
   for (const name of ['hive', 'iceberg']) {
     const plugin = join(folder, 'plugin', name)
@@ -101,28 +102,41 @@ function writeSettings({ home }: TrinoPrograms, { port, folder, s3Endpoint }: Tr
     'memory.heap-headroom-per-node': '200MB',
   })
   const files = {
-    'hive.metastore.catalog.dir': 'local:///meta',
     'fs.native-local.enabled': 'true',
     'local.location': folder,
     'fs.native-s3.enabled': 'true',
-    's3.endpoint': s3Endpoint,
+    's3.endpoint': awsEndpoint,
     's3.region': 'us-east-1',
     's3.path-style-access': 'true',
     's3.aws-access-key': 'test',
     's3.aws-secret-key': 'test',
   }
+  const catalogDir = { 'hive.metastore.catalog.dir': 'local:///meta' }
   writeProperties(join(folder, 'etc', 'catalog', 'lake.properties'), {
     ...files,
+    ...catalogDir,
     'connector.name': 'hive',
     'hive.metastore': 'file',
     'hive.partition-projection-enabled': 'true',
     'hive.iceberg-catalog-name': 'iceberg',
   })
-  writeProperties(join(folder, 'etc', 'catalog', 'iceberg.properties'), {
+  // What is registered by its place is known to the Hive connector too, which sends its readers on to `iceberg`.
+  writeProperties(join(folder, 'etc', 'catalog', 'registered.properties'), {
     ...files,
+    ...catalogDir,
     'connector.name': 'iceberg',
     'iceberg.catalog.type': 'TESTING_FILE_METASTORE',
     'iceberg.register-table-procedure.enabled': 'true',
+  })
+  // The catalog of a deployed lake: what is committed to `bars` is seen by both sides at once.
+  writeProperties(join(folder, 'etc', 'catalog', 'iceberg.properties'), {
+    ...files,
+    'connector.name': 'iceberg',
+    'iceberg.catalog.type': 'glue',
+    'hive.metastore.glue.region': 'us-east-1',
+    'hive.metastore.glue.endpoint-url': awsEndpoint,
+    'hive.metastore.glue.aws-access-key': 'test',
+    'hive.metastore.glue.aws-secret-key': 'test',
   })
 }
 

@@ -1,5 +1,6 @@
 /** Opt-in (`npm run test:trino`): every saved query on a real Trino server and on the local engine, with equal answers. */
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -7,7 +8,8 @@ import { progressOn } from '../../command/progress.ts'
 import { renderQuery } from '../../lake/queries/saved-query.ts'
 import { readSavedQueries, readSavedViews } from '../../lake/queries/saved-query-files.ts'
 import { ProcessRegistry } from '../../localstack/process/process-registry.ts'
-import { sampleForecasts, sampleLake, sampleRows } from '../support/sample-lake.ts'
+import { compactionOn } from '../support/compaction.ts'
+import { SAMPLE_SENT, sampleForecasts, sampleLake, sampleRows } from '../support/sample-lake.ts'
 import { type Golden, outcomeOf } from './compare.ts'
 import { corpus } from './corpus.ts'
 import { type Engines, startEngines } from './engines.ts'
@@ -27,8 +29,9 @@ before(async () => {
   rmSync(join(FOLDER, 'trino'), { recursive: true, force: true })
   const progress = progressOn(process.stderr)
   engines = await startEngines(FOLDER, PORTS, { registry, progress, signal: abort.signal, env: process.env })
-  await sampleLake(await sampleRows(), engines.store)
-  await sampleForecasts(engines.store)
+  const { store, table, lake } = engines
+  await sampleLake(await sampleRows(), store, { ...compactionOn(store, SAMPLE_SENT, table), freshId: randomUUID })
+  await sampleForecasts(store, lake)
   await engines.register()
 })
 

@@ -3,8 +3,9 @@
  * hide nothing; and what is allowed is listed, so that what nobody thought of is refused.
  */
 import type { ParserRuleContext } from 'antlr4ng'
-import type { NamedQueryContext, StatementContext, WithContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import type { QueryPeriodContext, StatementContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { GRAMMAR } from './grammar.ts'
+import { walkNamed } from './named-queries.ts'
 import { childrenOf, nameOf, parseStatement, placeOf } from './parse.ts'
 import { didYouMean, SqlError } from './sql-error.ts'
 
@@ -13,6 +14,8 @@ export interface Guarded {
   readonly relations: Iterable<string>
   /** The database of these names, where it is known: `tickerlake.bars` is `bars`. */
   readonly database?: string | undefined
+  /** The tables that may be read as they were: `FOR VERSION AS OF 1`. @default none */
+  readonly withPast?: Iterable<string>
 }
 
 /** The tables of information_schema that tell of the lake and of nothing else. */
@@ -28,9 +31,10 @@ export function guardedStatement(sql: string, guarded: Guarded): StatementContex
 }
 
 /** Throws `SqlError` unless the statement only reads the lake. */
-function guardStatement(statement: StatementContext, { relations, database }: Guarded): void {
+function guardStatement(statement: StatementContext, guarded: Guarded): void {
   checkKind(statement)
-  new Reads(new Set(relations), database?.toLowerCase()).check(statement, new Set())
+  const reads = new Reads(guarded)
+  walkNamed(statement, (context, named) => reads.check(context, named))
 }
 
 function checkKind(statement: StatementContext): void {
@@ -60,49 +64,37 @@ function checkKind(statement: StatementContext): void {
 class Reads {
   readonly #relations: ReadonlySet<string>
   readonly #database: string | undefined
+  readonly #withPast: ReadonlySet<string>
 
-  constructor(relations: ReadonlySet<string>, database: string | undefined) {
-    this.#relations = relations
-    this.#database = database
+  constructor({ relations, database, withPast = [] }: Guarded) {
+    this.#relations = new Set(relations)
+    this.#database = database?.toLowerCase()
+    this.#withPast = new Set(withPast)
   }
 
-  /** Looks at everything below; `named` are the queries that WITH has named so far. */
+  /** Looks at one piece; `named` are the queries that WITH has named so far. */
   check(context: ParserRuleContext, named: ReadonlySet<string>): void {
-    this.#checkOne(context, named)
-    const scope = new Set(named)
-    for (const child of childrenOf(context)) {
-      if (child instanceof GRAMMAR.WithContext) this.#checkWith(child, scope)
-      else this.check(child, scope)
-    }
-  }
-
-  /** A query of WITH sees those before it, and itself where WITH is RECURSIVE. */
-  #checkWith(context: WithContext, scope: Set<string>): void {
-    const isRecursive = context.KW_RECURSIVE() !== null
-    for (const query of context.namedQuery()) {
-      const name = nameOfQuery(query)
-      this.check(query, isRecursive ? new Set([...scope, name]) : scope)
-      scope.add(name)
-    }
-  }
-
-  #checkOne(context: ParserRuleContext, named: ReadonlySet<string>): void {
     if (context instanceof GRAMMAR.TableRefContext || context instanceof GRAMMAR.ViewRefContext) {
       this.#checkRelation(context, named)
     }
     if (context instanceof GRAMMAR.TableFunctionInvocationContext || context instanceof GRAMMAR.WithFunctionContext) {
       throw new SqlError('Functions that make tables, and functions of one’s own, may not be called.', placeOf(context))
     }
-    if (context instanceof GRAMMAR.QueryPeriodContext) {
-      throw new SqlError(
-        'FOR VERSION and FOR TIMESTAMP are not kept here; bars_versions has the past.',
-        placeOf(context),
-      )
-    }
+    if (context instanceof GRAMMAR.QueryPeriodContext) this.#checkPast(context)
     if (context instanceof GRAMMAR.QuotedIdentifierContext) checkColumn(context)
     if (context instanceof GRAMMAR.BackQuotedIdentifierContext) {
       throw new SqlError('Names are quoted with ", not with `.', placeOf(context))
     }
+  }
+
+  #checkPast(context: QueryPeriodContext): void {
+    const { parent } = context
+    const name = parent instanceof GRAMMAR.TableNameContext ? parent.tableOrViewName().getText() : ''
+    if (this.#withPast.has(name.toLowerCase().replaceAll('"', '').split('.').at(-1) ?? '')) return
+    throw new SqlError(
+      'FOR … AS OF is read by Athena on AWS, of bars alone. Here a whole statement is read as of one time: npm run query -- --as-of TIME.',
+      placeOf(context),
+    )
   }
 
   #checkRelation(context: ParserRuleContext, named: ReadonlySet<string>): void {
@@ -116,11 +108,6 @@ class Reads {
       throw noRelation(parts.join('.'), [...this.#relations, ...named], context)
     }
   }
-}
-
-/** Who has named a query in WITH. */
-function nameOfQuery(query: NamedQueryContext): string {
-  return nameOf(query.identifier())
 }
 
 function noRelation(name: string, known: Iterable<string>, context: ParserRuleContext): SqlError {
