@@ -2,6 +2,8 @@ import type { CommandLine } from '../../command/command-line.ts'
 import { numberIn, oneOf } from '../../command/option-values.ts'
 import type { Environment } from '../../lake/environment.ts'
 import { UsageError } from '../../lake/errors.ts'
+import { FETCHED_INTERVALS } from '../../lake/fetch/periods.ts'
+import { type Interval, isSymbol } from '../../lake/tables/bar.ts'
 
 export const HELP = `npm run local: the whole pipeline on this machine, from history to an Athena answer.
 
@@ -9,6 +11,7 @@ Usage
   npm run local                                    start everything, replay the sample, stay until Ctrl-C
   npm run local -- --once                          replay all of it at full speed, check, print a summary, end
   npm run local -- --once --history DIR --report FILE.json
+  npm run local -- --live AAPL,BTC-USD             bars of Yahoo Finance as they come, from ten years of days on
   npm run local -- --check --history DIR           tell what would be read of the folder; starts nothing
   npm run local -- --engine-only                   broker and AWS only; deploys nothing
   npm run local:down                               end an engine that was kept with --keep
@@ -16,6 +19,8 @@ Usage
 Options
   --history DIR       a folder of Parquet or CSV files (also .tsv, .txt, .gz) with columns such as Date, Open, High,
                       Low, Close, Volume, instead of the sample; folders below it are read too
+  --live SYMBOLS      fetch these from Yahoo Finance, go on as their sessions do; nothing else is replayed
+  --interval NAME     with --live: bars of this length beside the daily ones (1m)
   --check             tell of each file what would be read and rejected, or why it is left out
   --once              replay everything, wait until it has landed, check sent = landed, end
   --strict            end with 1 where a file is left out or a row rejected; without --once as soon as it is seen
@@ -39,11 +44,20 @@ Options
 const ENGINES = ['native', 'docker', 'own'] as const
 export type EngineKind = (typeof ENGINES)[number]
 
+export interface LiveOptions {
+  readonly symbols: readonly string[]
+  readonly intervals: readonly Interval[]
+  /** Another server that speaks as Yahoo does. */
+  readonly endpoint: string | undefined
+}
+
 export interface LocalOptions {
   readonly command: 'run' | 'check' | 'engine-only' | 'down'
   /** Undefined where the user leaves it to what the machine has. */
   readonly engine: EngineKind | undefined
   readonly once: boolean
+  /** Undefined: history is replayed, nothing is fetched. */
+  readonly live: LiveOptions | undefined
   readonly history: string | undefined
   readonly strict: boolean
   readonly report: string | undefined
@@ -62,10 +76,12 @@ export interface LocalOptions {
 export const OPTIONS = {
   once: { type: 'boolean', default: false },
   history: { type: 'string' },
+  live: { type: 'string' },
+  interval: { type: 'string' },
   check: { type: 'boolean', default: false },
   strict: { type: 'boolean', default: false },
   report: { type: 'string' },
-  speed: { type: 'string', default: '1' },
+  speed: { type: 'string' },
   keep: { type: 'boolean', default: false },
   reset: { type: 'boolean', default: false },
   engine: { type: 'string' },
@@ -79,22 +95,27 @@ export const OPTIONS = {
   verbose: { type: 'boolean', default: false },
 } as const
 
+type Values = CommandLine<typeof OPTIONS>['values']
+
 /** What the command line asks for; throws a UsageError that says what was wanted. */
-export function localOptions(values: CommandLine<typeof OPTIONS>['values'], env: Environment): LocalOptions {
+export function localOptions(values: Values, env: Environment): LocalOptions {
   if (values.report !== undefined && !values.once)
     throw new UsageError('--report is written at the end of --once; give both.')
   if (values.check && values.history === undefined)
     throw new UsageError('--check takes --history DIR: the folder to look at.')
   if (values.strict && (values['engine-only'] || values.down))
     throw new UsageError('--strict watches what is read and landed; it does not go with --engine-only or --down.')
+  const live = liveOf(values, env)
   return {
     command: commandOf(values),
     engine: values.engine === undefined ? undefined : oneOf(ENGINES, '--engine', values.engine),
     once: values.once,
+    live,
     history: values.history,
     strict: values.strict,
     report: values.report,
-    speed: values.once ? 'max' : speedOf(values.speed),
+    // What was fetched is a past only because it came in one piece.
+    speed: values.once ? 'max' : speedOf(values.speed ?? (live ? 'max' : '1')),
     keep: values.keep,
     reset: values.reset,
     portKafka: numberIn({ option: '--port-kafka', min: 1, max: 65_534 }, values['port-kafka']),
@@ -107,7 +128,23 @@ export function localOptions(values: CommandLine<typeof OPTIONS>['values'], env:
   }
 }
 
-function commandOf(values: CommandLine<typeof OPTIONS>['values']): LocalOptions['command'] {
+function liveOf({ live, interval, once, history }: Values, env: Environment): LiveOptions | undefined {
+  if (live === undefined) {
+    if (interval !== undefined) throw new UsageError('--interval goes with --live SYMBOLS; give both.')
+    return undefined
+  }
+  if (once) throw new UsageError('--live goes on until Ctrl-C, --once ends by itself; give one of them.')
+  if (history !== undefined) throw new UsageError('--live fetches its history, --history brings one; give one of them.')
+  const symbols = live.split(',').map((symbol) => symbol.trim().toUpperCase())
+  const wrong = symbols.find((symbol) => !isSymbol(symbol))
+  if (wrong !== undefined) {
+    throw new UsageError(`--live takes Yahoo symbols with commas between, such as AAPL,BRK-B,BTC-USD; got "${wrong}".`)
+  }
+  const shorter = oneOf(FETCHED_INTERVALS, '--interval', interval ?? '1m')
+  return { symbols, intervals: [...new Set(['1d' as const, shorter])], endpoint: env['YAHOO_ENDPOINT'] }
+}
+
+function commandOf(values: Values): LocalOptions['command'] {
   if (values.down) return 'down'
   if (values.check) return 'check'
   return values['engine-only'] ? 'engine-only' : 'run'

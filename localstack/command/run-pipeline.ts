@@ -11,8 +11,10 @@ import { PROJECT } from '../engine/paths.ts'
 import type { EngineState } from '../engine/run-state.ts'
 import { deployedRates, fireSchedules } from '../schedules/fire-schedules.ts'
 import { startDashboard } from './dashboard.ts'
+import { Feed } from './feed.ts'
 import { showLive } from './live.ts'
 import { replayOnce } from './once.ts'
+import type { LiveOptions } from './options.ts'
 import { deployPipeline, type Pipeline } from './pipeline.ts'
 import { answerLines, lossesOf, reportOf, summaryOf, verdictOf } from './report.ts'
 
@@ -21,13 +23,8 @@ const SAMPLE = join(PROJECT, 'localstack', 'sample')
 /** Deploys the app, gives it history, runs the mapping, and lets the data flow: once, or until Ctrl-C. */
 export async function runPipeline(state: EngineState, engine: Engine, deps: EngineDeps): Promise<number> {
   const pipeline = await deployPipeline(state, engine, deps)
-  const folder = deps.options.history ?? SAMPLE
-  deps.progress.doing(`Uploading the history in ${folder} …`)
-  const uploaded = await uploadHistory(folder, pipeline.lake)
-  // What stands beside the sample is ours, and nobody misses it.
-  const history = deps.options.history === undefined ? { ...uploaded, skipped: [] } : uploaded
-  deps.progress.say(`Uploaded ${history.files} history ${history.files === 1 ? 'file' : 'files'} from ${folder}.`)
-  for (const { file, reason } of history.skipped) deps.progress.say(`Left out ${file}: ${reason}`)
+  const feed = deps.options.live && feedOf(deps.options.live, pipeline, deps)
+  const history = feed ? await fetched(feed) : await uploaded(pipeline, deps)
   const { strict, once } = deps.options
   if (strict && !once && history.skipped.length > 0) return endStrictly(history.skipped.length, 0, deps)
 
@@ -40,7 +37,7 @@ export async function runPipeline(state: EngineState, engine: Engine, deps: Engi
   try {
     return deps.options.once
       ? await finish(pipeline, { history, mappings }, deps)
-      : await live(pipeline, mappings, deps)
+      : await live(pipeline, { mappings, feed }, deps)
   } finally {
     ending.abort()
     await Promise.all([mappings.done, schedules])
@@ -81,11 +78,36 @@ async function finish(
   return report.ok ? 0 : 1
 }
 
-async function live(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<number> {
+function feedOf(live: LiveOptions, pipeline: Pipeline, deps: EngineDeps): Feed {
+  return new Feed(live, { pipeline, deps, log: logTo(join(deps.paths.log, 'feed.log')) })
+}
+
+async function fetched(feed: Feed): Promise<UploadedHistory> {
+  await feed.begin()
+  return { files: 0, skipped: [] }
+}
+
+async function uploaded({ lake }: Pipeline, { options, progress }: EngineDeps): Promise<UploadedHistory> {
+  const folder = options.history ?? SAMPLE
+  progress.doing(`Uploading the history in ${folder} …`)
+  const { files, skipped } = await uploadHistory(folder, lake)
+  // What stands beside the sample is ours, and nobody misses it.
+  const history = { files, skipped: options.history === undefined ? [] : skipped }
+  progress.say(`Uploaded ${files} history ${files === 1 ? 'file' : 'files'} from ${folder}.`)
+  for (const { file, reason } of history.skipped) progress.say(`Left out ${file}: ${reason}`)
+  return history
+}
+
+interface Running {
+  readonly mappings: RunningMappings
+  readonly feed: Feed | undefined
+}
+
+async function live(pipeline: Pipeline, { mappings, feed }: Running, deps: EngineDeps): Promise<number> {
   const dashboard = startDashboard(pipeline.state, mappings, deps)
   deps.progress.say('Running. Ctrl-C ends it; "npm run query -- \'SELECT …\'" asks the lake meanwhile.')
   try {
-    const rejected = await showLive(pipeline, mappings, deps)
+    const [rejected] = await Promise.all([showLive(pipeline, mappings, deps), feed?.run().catch(deps.fail)])
     return deps.options.strict ? endStrictly(0, rejected, deps) : 0
   } finally {
     await dashboard.end()
