@@ -99,12 +99,7 @@ type Values = CommandLine<typeof OPTIONS>['values']
 
 /** What the command line asks for; throws a UsageError that says what was wanted. */
 export function localOptions(values: Values, env: Environment): LocalOptions {
-  if (values.report !== undefined && !values.once)
-    throw new UsageError('--report is written at the end of --once; give both.')
-  if (values.check && values.history === undefined)
-    throw new UsageError('--check takes --history DIR: the folder to look at.')
-  if (values.strict && (values['engine-only'] || values.down))
-    throw new UsageError('--strict watches what is read and landed; it does not go with --engine-only or --down.')
+  refuseContradictions(values)
   const live = liveOf(values, env)
   return {
     command: commandOf(values),
@@ -126,6 +121,15 @@ export function localOptions(values: Values, env: Environment): LocalOptions {
     installDir: env['TICKERLAKE_INSTALL_DIR'],
     verbose: values.verbose,
   }
+}
+
+function refuseContradictions(values: Values): void {
+  if (values.report !== undefined && !values.once)
+    throw new UsageError('--report is written at the end of --once; give both.')
+  if (values.check && values.history === undefined)
+    throw new UsageError('--check takes --history DIR: the folder to look at.')
+  if (values.strict && (values['engine-only'] || values.down))
+    throw new UsageError('--strict watches what is read and landed; it does not go with --engine-only or --down.')
 }
 
 function liveOf({ live, interval, once, history }: Values, env: Environment): LiveOptions | undefined {

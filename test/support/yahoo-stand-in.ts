@@ -315,10 +315,13 @@ function instantOf(zone: string, day: number, minutes: number): number {
   return local - offsetOf(zone, local - offsetOf(zone, local))
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>()
+
 /** As `GMT-05:00`. */
 function offsetOf(zone: string, instant: number): number {
   if (zone === 'UTC') return 0
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+  formats.set(zone, format)
   const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? ''
   const [, sign, hours = 0, minutes = 0] = /([+-])(\d+):(\d+)/.exec(name) ?? []
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * MINUTE
