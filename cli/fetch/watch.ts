@@ -1,10 +1,8 @@
-/** The deployed fetcher's own step, at home: looks every minute which symbols are due. */
-import { randomUUID } from 'node:crypto'
+/** The deployed fetcher's own step, at home. */
 import type { Clock } from '../../lake/clock.ts'
-import { yahooCharts } from '../../lake/history/yahoo-chart.ts'
 import type { Log } from '../../lake/log.ts'
 import type { Interval } from '../../lake/tables/bar.ts'
-import { fetchDue } from '../../lambdas/fetcher/fetcher.ts'
+import { keepFetching } from '../../lambdas/fetcher/keep-fetching.ts'
 import { HistoryStore } from './history-store.ts'
 
 export interface WatchOptions {
@@ -20,30 +18,15 @@ export interface WatchOptions {
   readonly endpoint?: string | undefined
 }
 
-const EVERY_MS = 60_000
-/** As long as a deployed run may take. */
-const RUN_MS = 15 * 60_000
-const BUDGET = 500
-
 /** Until it is interrupted. */
 export async function watchSymbols(options: WatchOptions): Promise<void> {
   const { symbols, interval, firstYear, folder, signal, clock, say, endpoint } = options
-  const store = new HistoryStore(folder)
-  const charts = yahooCharts({ endpoint })
   const years = Math.max(1, new Date(clock.now()).getUTCFullYear() - firstYear)
-  const settings = { symbols, intervals: [interval], years, budget: BUDGET }
-  while (!signal.aborted) {
-    const end = clock.now() + RUN_MS
-    const effects = { charts, store, clock, random: Math.random, freshId: randomUUID, metrics: { record: () => {} } }
-    const { asked, bars } = await fetchDue(settings, {
-      ...effects,
-      log: spoken(say),
-      remainingMs: () => end - clock.now(),
-    })
-    if (asked > 0)
-      say(`${new Date(clock.now()).toISOString().slice(11, 19)}Z  ${asked} requests, ${bars} bars new or restated`)
-    await clock.sleep(EVERY_MS, signal).catch(() => undefined)
-  }
+  const place = { store: new HistoryStore(folder), clock, log: spoken(say), signal, endpoint }
+  await keepFetching({ symbols, intervals: [interval], years }, place, ({ asked, bars }) => {
+    const time = new Date(clock.now()).toISOString().slice(11, 19)
+    if (asked > 0) say(`${time}Z  ${asked} requests, ${bars} bars new or restated`)
+  })
 }
 
 /** What goes wrong, as lines for people. */

@@ -62,6 +62,8 @@ export interface YahooProps {
   readonly endpoint?: string | undefined
   /** A request that takes longer is given up. */
   readonly timeoutMs?: number
+  /** Gives up what is under way. @default - nothing does */
+  readonly signal?: AbortSignal
 }
 
 const TIMEOUT_MS = 20_000
@@ -144,11 +146,12 @@ class Refusal extends Error {
 }
 
 /** `fetch` with a time limit, at an endpoint of one's own, that tells a refusal before the library guesses at it. */
-function askingFetch({ fetch: ask = fetch, endpoint, timeoutMs = TIMEOUT_MS }: YahooProps): typeof fetch {
+function askingFetch({ fetch: ask = fetch, endpoint, timeoutMs = TIMEOUT_MS, signal }: YahooProps): typeof fetch {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
     const target = endpoint === undefined ? url : new URL(`${url.pathname}${url.search}`, endpoint)
-    const response = await ask(target, { ...init, signal: AbortSignal.timeout(timeoutMs) })
+    const ends = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]
+    const response = await ask(target, { ...init, signal: AbortSignal.any(ends) })
     if (response.status === 429) throw new Refusal('refused', 'it asks for fewer requests (429)')
     if (response.status >= 500) throw new Refusal('unclear', `its server failed (${response.status})`)
     return response

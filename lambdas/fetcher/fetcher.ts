@@ -3,6 +3,7 @@ import { type FetchState, fetchStates, NEW_STATE, type SeriesState, seriesId } f
 import type { Series } from '../../lake/fetch/fetched-file.ts'
 import type { ChartPort } from '../../lake/history/yahoo-chart.ts'
 import { inParallel } from '../../lake/in-parallel.ts'
+import { toIso } from '../../lake/instant.ts'
 import { LAYOUT } from '../../lake/layout.ts'
 import type { Log } from '../../lake/log.ts'
 import type { Metrics } from '../../lake/metrics.ts'
@@ -33,6 +34,8 @@ export interface FetchEffects {
   readonly metrics: Metrics
   /** Milliseconds until the run is ended from outside. */
   readonly remainingMs: () => number
+  /** Ends the run early: what is due is left for the next. @default - nothing does */
+  readonly signal?: AbortSignal
 }
 
 export interface FetchAnswer {
@@ -47,6 +50,8 @@ export interface FetchAnswer {
   readonly gone: readonly string[]
   /** Until when Yahoo is left alone, which asked for fewer requests; ISO 8601. */
   readonly pausedUntil: string | null
+  /** When the next series is due; ISO 8601; null where there is none. */
+  readonly next: string | null
 }
 
 /** Requests at once: what a browser opens to one host. */
@@ -181,6 +186,15 @@ class FetchRun {
     return { series: Object.fromEntries(series), pausedUntil: this.#pausedUntil, nonce: '' }
   }
 
+  #next(): string | null {
+    if (this.#wanted.length === 0) return null
+    const due = this.#wanted.reduce(
+      (first, series) => Math.min(first, this.#known(series)?.due ?? 0),
+      Number.POSITIVE_INFINITY,
+    )
+    return toIso(Math.max(this.#pausedUntil, due))
+  }
+
   #answer(left: number): FetchAnswer {
     const { clock, metrics, log } = this.#effects
     const now = clock.now()
@@ -190,14 +204,14 @@ class FetchRun {
     metrics.record('FetchFailures', this.#failed, 'Count')
     metrics.record('SymbolsGone', this.#gone.length, 'Count')
     metrics.record('SymbolsBehind', behind, 'Count')
-    const pausedUntil = this.#pausedUntil > now ? new Date(this.#pausedUntil).toISOString() : null
     const answer = {
       asked: this.#charts.asked,
       bars: this.#bars,
       failed: this.#failed,
       left,
       gone: this.#gone,
-      pausedUntil,
+      pausedUntil: this.#pausedUntil > now ? toIso(this.#pausedUntil) : null,
+      next: this.#next(),
     }
     log.info('fetched', { ...answer, behind })
     return answer

@@ -15,6 +15,7 @@ interface PoliteEffects {
   readonly metrics: Metrics
   /** In [0, 1). */
   readonly random: () => number
+  readonly signal?: AbortSignal
 }
 
 const TRIES = 3
@@ -43,7 +44,9 @@ export class PoliteCharts {
   }
 
   get mayAsk(): boolean {
-    return !this.#isRefused && this.#asked < this.#props.budget && this.#effects.clock.now() < this.#props.deadline
+    const { clock, signal } = this.#effects
+    if (this.#isRefused || signal?.aborted) return false
+    return this.#asked < this.#props.budget && clock.now() < this.#props.deadline
   }
 
   async chart(query: ChartQuery): Promise<ChartAnswer> {

@@ -132,20 +132,26 @@ function refuseContradictions(values: Values): void {
     throw new UsageError('--strict watches what is read and landed; it does not go with --engine-only or --down.')
 }
 
-function liveOf({ live, interval, once, history }: Values, env: Environment): LiveOptions | undefined {
+function liveOf(values: Values, env: Environment): LiveOptions | undefined {
+  const { live, interval, once, history } = values
   if (live === undefined) {
     if (interval !== undefined) throw new UsageError('--interval goes with --live SYMBOLS; give both.')
     return undefined
   }
+  if (values.check || values.down || values['engine-only'])
+    throw new UsageError('--live runs the whole pipeline; it does not go with --check, --down or --engine-only.')
   if (once) throw new UsageError('--live goes on until Ctrl-C, --once ends by itself; give one of them.')
   if (history !== undefined) throw new UsageError('--live fetches its history, --history brings one; give one of them.')
-  const symbols = live.split(',').map((symbol) => symbol.trim().toUpperCase())
-  const wrong = symbols.find((symbol) => !isSymbol(symbol))
-  if (wrong !== undefined) {
-    throw new UsageError(`--live takes Yahoo symbols with commas between, such as AAPL,BRK-B,BTC-USD; got "${wrong}".`)
-  }
+  const symbols = symbolsOf(live)
   const shorter = oneOf(FETCHED_INTERVALS, '--interval', interval ?? '1m')
   return { symbols, intervals: [...new Set(['1d' as const, shorter])], endpoint: env['YAHOO_ENDPOINT'] }
+}
+
+function symbolsOf(text: string): readonly string[] {
+  const symbols = text.split(',').map((symbol) => symbol.trim().toUpperCase())
+  const wrong = symbols.find((symbol) => !isSymbol(symbol))
+  if (wrong === undefined) return [...new Set(symbols)]
+  throw new UsageError(`--live takes Yahoo symbols with commas between, such as AAPL,BRK-B,BTC-USD; got "${wrong}".`)
 }
 
 function commandOf(values: Values): LocalOptions['command'] {

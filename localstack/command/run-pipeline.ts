@@ -11,20 +11,20 @@ import { PROJECT } from '../engine/paths.ts'
 import type { EngineState } from '../engine/run-state.ts'
 import { deployedRates, fireSchedules } from '../schedules/fire-schedules.ts'
 import { startDashboard } from './dashboard.ts'
-import { Feed } from './feed.ts'
+import { feed } from './feed.ts'
 import { showLive } from './live.ts'
 import { replayOnce } from './once.ts'
-import type { LiveOptions } from './options.ts'
 import { deployPipeline, type Pipeline } from './pipeline.ts'
 import { answerLines, lossesOf, reportOf, summaryOf, verdictOf } from './report.ts'
 
 const SAMPLE = join(PROJECT, 'localstack', 'sample')
 
+const NOTHING_UPLOADED: UploadedHistory = { files: 0, skipped: [] }
+
 /** Deploys the app, gives it history, runs the mapping, and lets the data flow: once, or until Ctrl-C. */
 export async function runPipeline(state: EngineState, engine: Engine, deps: EngineDeps): Promise<number> {
   const pipeline = await deployPipeline(state, engine, deps)
-  const feed = deps.options.live && feedOf(deps.options.live, pipeline, deps)
-  const history = feed ? await fetched(feed) : await uploaded(pipeline, deps)
+  const history = deps.options.live ? NOTHING_UPLOADED : await uploaded(pipeline, deps)
   const { strict, once } = deps.options
   if (strict && !once && history.skipped.length > 0) return endStrictly(history.skipped.length, 0, deps)
 
@@ -37,7 +37,7 @@ export async function runPipeline(state: EngineState, engine: Engine, deps: Engi
   try {
     return deps.options.once
       ? await finish(pipeline, { history, mappings }, deps)
-      : await live(pipeline, { mappings, feed }, deps)
+      : await live(pipeline, mappings, deps)
   } finally {
     ending.abort()
     await Promise.all([mappings.done, schedules])
@@ -78,15 +78,6 @@ async function finish(
   return report.ok ? 0 : 1
 }
 
-function feedOf(live: LiveOptions, pipeline: Pipeline, deps: EngineDeps): Feed {
-  return new Feed(live, { pipeline, deps, log: logTo(join(deps.paths.log, 'feed.log')) })
-}
-
-async function fetched(feed: Feed): Promise<UploadedHistory> {
-  await feed.begin()
-  return { files: 0, skipped: [] }
-}
-
 async function uploaded({ lake }: Pipeline, { options, progress }: EngineDeps): Promise<UploadedHistory> {
   const folder = options.history ?? SAMPLE
   progress.doing(`Uploading the history in ${folder} …`)
@@ -98,20 +89,25 @@ async function uploaded({ lake }: Pipeline, { options, progress }: EngineDeps): 
   return history
 }
 
-interface Running {
-  readonly mappings: RunningMappings
-  readonly feed: Feed | undefined
-}
-
-async function live(pipeline: Pipeline, { mappings, feed }: Running, deps: EngineDeps): Promise<number> {
+async function live(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<number> {
   const dashboard = startDashboard(pipeline.state, mappings, deps)
   deps.progress.say('Running. Ctrl-C ends it; "npm run query -- \'SELECT …\'" asks the lake meanwhile.')
+  const ending = new AbortController()
+  const feeding = feedFrom(pipeline, { ...deps, signal: AbortSignal.any([deps.signal, ending.signal]) })
   try {
-    const [rejected] = await Promise.all([showLive(pipeline, mappings, deps), feed?.run().catch(deps.fail)])
+    const rejected = await showLive(pipeline, mappings, deps)
     return deps.options.strict ? endStrictly(0, rejected, deps) : 0
   } finally {
-    await dashboard.end()
+    ending.abort()
+    await Promise.all([dashboard.end(), feeding])
   }
+}
+
+/** With --live: from the web into the lake, until the signal. */
+async function feedFrom(pipeline: Pipeline, deps: EngineDeps): Promise<void> {
+  const { live } = deps.options
+  if (!live) return
+  await feed(live, { pipeline, deps, log: logTo(join(deps.paths.log, 'feed.log')) }).catch(deps.fail)
 }
 
 /** The exit code of a run that may lose nothing, with a sentence for what it has lost. */

@@ -3,16 +3,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { TickerlakeError } from '../../lake/errors.ts'
 import { land } from '../../lake/ledger/land.ts'
-import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { BarRow } from '../../lake/tables/tables.ts'
 import { runCompaction } from '../../lambdas/compactor/run.ts'
+import { compactionOn } from '../support/compaction.ts'
 import { aFetcher } from '../support/fetching.ts'
 import { landDeps } from '../support/lake.ts'
 import { readBars } from '../support/lake-builder.ts'
 import { MemoryObjectStore } from '../support/memory-object-store.ts'
 import { MemoryTopic } from '../support/memory-topic.ts'
 import { aProducer } from '../support/replays.ts'
-import { silentLog } from '../support/silent-log.ts'
 import {
   CRYPTO,
   dayValues,
@@ -114,14 +113,7 @@ class Stream {
   }
 
   async compact(): Promise<readonly BarRow[]> {
-    let ids = 0
-    await runCompaction({
-      store: this.store,
-      parquet: parquetGroups,
-      clock: { now: () => Date.UTC(2026, 10, 29), sleep: async () => {} },
-      log: silentLog,
-      freshId: () => `run-${ids++}`,
-    })
+    await runCompaction(compactionOn(this.store, END))
     return readBars(this.store)
   }
 }

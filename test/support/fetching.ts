@@ -26,7 +26,7 @@ export function aFetcher({ symbols, start, settings = {}, wobble = 3e-7, ...give
   const measured: { name: string; value: number }[] = []
   const keep = (level: string) => (message: string, fields?: LogFields) => void logged.push({ level, message, fields })
   let ids = 0
-  const run = (remainingMs = 900_000): Promise<FetchAnswer> => {
+  const run = (remainingMs = 900_000, signal?: AbortSignal): Promise<FetchAnswer> => {
     const end = clock.now() + remainingMs
     const all = { symbols: symbols.map(({ symbol }) => symbol), intervals: ['1d'] as const, years: 1, budget: 10_000 }
     return fetchDue(
@@ -40,6 +40,7 @@ export function aFetcher({ symbols, start, settings = {}, wobble = 3e-7, ...give
         log: { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') },
         metrics: { record: (name, value) => void measured.push({ name, value }) },
         remainingMs: () => end - clock.now(),
+        ...(signal ? { signal } : {}),
       },
     )
   }

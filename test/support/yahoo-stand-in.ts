@@ -66,14 +66,14 @@ export class YahooStandIn {
   readonly fetch: typeof fetch = async (input) => this.answer(new URL(input instanceof Request ? input.url : input))
 
   /** Listens on 127.0.0.1; gives its address. */
-  async listen(): Promise<string> {
+  async listen(port = 0): Promise<string> {
     const server = createServer(async ({ url }, response) => {
       const answer = this.answer(new URL(url ?? '/', 'http://stand-in'))
       response.writeHead(answer.status, Object.fromEntries(answer.headers))
       response.end(await answer.text())
     })
     this.#server = server
-    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+    await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve))
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   }
 

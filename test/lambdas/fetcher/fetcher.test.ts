@@ -244,3 +244,14 @@ async function expectedDays(): Promise<readonly (readonly string[])[]> {
   await quiet.run()
   return Promise.all(['AAPL', '6758.T', 'BTC-USD'].map((symbol) => days(quiet, symbol)))
 }
+
+test('a run says when the next series is due, and one that is ended early leaves what it has not asked for', async () => {
+  const fetching = aFetcher({ symbols: [AAPL, SONY], start: at('2026-11-24T18:00:00Z') })
+
+  const ended = await fetching.run(900_000, AbortSignal.abort())
+  const { next } = await fetching.run()
+
+  assert.deepEqual({ asked: ended.asked, left: ended.left, failed: ended.failed }, { asked: 0, left: 2, failed: 0 })
+  // Tokyo's session ends at 15:30, 06:30Z; New York's before it, at 21:00Z.
+  assert.equal(next, '2026-11-24T21:20:00.000Z')
+})
