@@ -1,6 +1,6 @@
 /**
  * The one error base. A message is a sentence that says what was wanted, what was got and what to do;
- * `code` is for programs, `retryable` for whoever decides about another try (one place: `core/retry.ts`).
+ * `code` is for programs, `retryable` for whoever decides about another try (one place: `lake/retry.ts`).
  */
 export class TickerlakeError extends Error {
   readonly code: string

@@ -1,6 +1,7 @@
 /** Why a run of the forecaster has no row of a symbol: what `bars` holds of it. */
 import { DAY_MS } from '../../lake/instant.ts'
-import { parquetGroups, type RowGroup } from '../../lake/parquet/row-groups.ts'
+import { parquetGroups } from '../../lake/parquet/row-groups.ts'
+import type { RowGroup } from '../../lake/parquet/table-file.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { cellAt } from '../../lake/tables/cells.ts'
 import { BARS } from '../../lake/tables/tables.ts'

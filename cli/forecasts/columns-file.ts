@@ -1,12 +1,12 @@
 /** Files of columns, CSV or Parquet, as forecasts are kept in them. Bars are read by bars-file.ts. */
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import type { AsyncBuffer } from 'hyparquet'
 import { UsageError } from '../../lake/errors.ts'
 import { parseCsv } from '../../lake/history/csv.ts'
 import { type EventTime, epochUnitOf, eventTimeReader } from '../../lake/history/event-time.ts'
 import { DAY_MS, parseIso } from '../../lake/instant.ts'
 import { readFooter } from '../../lake/parquet/checked-footer.ts'
+import { memorySource } from '../../lake/parquet/file-source.ts'
 import { flatElements, readFlatColumn } from '../../lake/parquet/flat-column.ts'
 import { checkFileRows } from '../../lake/parquet/limits.ts'
 
@@ -47,10 +47,7 @@ async function readParquet(path: string, bytes: Uint8Array): Promise<FileColumns
 }
 
 async function parquetColumns(bytes: Uint8Array): Promise<FileColumns> {
-  const file: AsyncBuffer = {
-    byteLength: bytes.length,
-    slice: (start, end) => Uint8Array.from(bytes.subarray(start, end)).buffer,
-  }
+  const file = memorySource(bytes)
   const metadata = await readFooter(file, { firstFetchBytes: bytes.length })
   checkFileRows(Number(metadata.num_rows), bytes.length)
   const columns = new Map<string, readonly unknown[]>()

@@ -1,7 +1,7 @@
 /** Forecasts as a file, CSV or Parquet by its ending: a row a symbol, origin and horizon. */
 import { writeFileSync } from 'node:fs'
-import { parquetWriteBuffer } from 'hyparquet-writer'
 import { UsageError } from '../../lake/errors.ts'
+import { columnsFile, type FileColumn } from '../../lake/parquet/columns-file.ts'
 import { QUANTILE_LEVELS } from '../../lambdas/forecast/horizons.ts'
 import type { Forecast } from '../../lambdas/forecast/scores.ts'
 import { isoDay } from '../../lambdas/forecast/weekdays.ts'
@@ -11,23 +11,21 @@ const QUANTILE_NAMES = QUANTILE_LEVELS.map((level) => `q${level}`)
 
 /** Writes symbol, origin_date, h, q0.025 … q0.975, sigma, point; the same forecasts give the same bytes. */
 export function writeForecasts(path: string, forecasts: readonly Forecast[]): void {
-  const columns = [
-    { name: 'symbol', data: forecasts.map(({ symbol }) => symbol), type: 'STRING' as const },
-    { name: 'origin_date', data: forecasts.map(({ originDay }) => isoDay(originDay)), type: 'STRING' as const },
-    { name: 'h', data: forecasts.map(({ horizon }) => horizon), type: 'INT32' as const },
-    ...QUANTILE_NAMES.map((name, i) => ({
-      name,
-      data: forecasts.map(({ quantiles }) => quantiles[i] as number),
-      type: 'DOUBLE' as const,
-    })),
-    { name: 'sigma', data: forecasts.map(({ sigma }) => sigma), type: 'DOUBLE' as const },
-    { name: 'point', data: forecasts.map(({ point }) => point), type: 'DOUBLE' as const },
+  const columns: readonly FileColumn[] = [
+    { name: 'symbol', type: 'text', cells: forecasts.map(({ symbol }) => symbol) },
+    { name: 'origin_date', type: 'text', cells: forecasts.map(({ originDay }) => isoDay(originDay)) },
+    { name: 'h', type: 'int32', cells: forecasts.map(({ horizon }) => horizon) },
+    ...QUANTILE_NAMES.map(
+      (name, i) => ({ name, type: 'double', cells: forecasts.map(({ quantiles }) => quantiles[i]) }) as const,
+    ),
+    { name: 'sigma', type: 'double', cells: forecasts.map(({ sigma }) => sigma) },
+    { name: 'point', type: 'double', cells: forecasts.map(({ point }) => point) },
   ]
   if (/\.parquet$/i.test(path)) {
-    writeFileSync(path, new Uint8Array(parquetWriteBuffer({ columnData: columns })))
+    writeFileSync(path, columnsFile(columns))
     return
   }
-  const lines = forecasts.map((_, row) => columns.map(({ data }) => data[row]).join(','))
+  const lines = forecasts.map((_, row) => columns.map(({ cells }) => cells[row]).join(','))
   writeFileSync(path, `${[columns.map(({ name }) => name).join(','), ...lines].join('\n')}\n`)
 }
 

@@ -6,6 +6,7 @@ import { type HistoryCell, historyFile } from '../history/history-writer.ts'
 import type { ChartBar } from '../history/yahoo-chart.ts'
 import { toIso } from '../instant.ts'
 import { LAYOUT } from '../layout.ts'
+import { memorySource } from '../parquet/file-source.ts'
 import type { SourceCell } from '../records/wire.ts'
 import type { ObjectStore, PutCondition } from '../store/object-store.ts'
 import type { Interval } from '../tables/bar.ts'
@@ -89,11 +90,7 @@ function isSameCell(a: SourceCell, b: SourceCell): boolean {
 }
 
 async function rowsOf(key: string, body: Uint8Array): Promise<Map<number, Cells>> {
-  const buffer = Uint8Array.from(body).buffer
-  const file = await ParquetHistoryFile.open(key, {
-    byteLength: body.length,
-    slice: (start, end) => buffer.slice(start, end),
-  })
+  const file = await ParquetHistoryFile.open(key, memorySource(body))
   const rows = new Map<number, Cells>()
   for await (const bars of barsOf(file)) {
     for (const { tsEvent, open, high, low, close, adjClose, volume } of bars) {

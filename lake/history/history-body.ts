@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type { AsyncBuffer } from 'hyparquet'
+import { memorySource } from '../parquet/file-source.ts'
 import type { SkippedFile } from '../replay/replay-answer.ts'
 import { decodeCsv } from './csv.ts'
 import { faultOf, ParquetHistoryFile } from './history-file.ts'
@@ -22,7 +22,7 @@ const MAX_FILE_BYTES = 2 ** 31 - 1
 export async function historyBody(file: string, key: string): Promise<HistoryBody> {
   try {
     const body = await parquetBody(unpacked(fileBytes(file)), basename(file))
-    const opened = await ParquetHistoryFile.open(key, bufferOf(body))
+    const opened = await ParquetHistoryFile.open(key, memorySource(body))
     if (opened.rows === 0) throw new Error('it has columns and no rows')
     await opened.readKeys(opened.groups[0] ?? { index: 0, start: 0, end: 0, earliest: 0, latest: 0 })
     return { kind: 'body', body, opened }
@@ -55,7 +55,7 @@ function tooLarge(what: string): string {
 }
 
 async function parquetBody(bytes: Uint8Array, name: string): Promise<Uint8Array> {
-  if (startsWith(bytes, [0x50, 0x41, 0x52, 0x31])) return (await unleveled(bufferOf(bytes), name)) ?? bytes
+  if (startsWith(bytes, [0x50, 0x41, 0x52, 0x31])) return (await unleveled(memorySource(bytes), name)) ?? bytes
   const kind = foreignKind(bytes)
   if (kind) throw new Error(kind)
   if (bytes.length > MAX_TEXT_BYTES) throw new Error(tooLarge('it holds'))
@@ -77,11 +77,4 @@ function foreignKind(bytes: Uint8Array): string | undefined {
 
 function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, i) => bytes[i] === byte)
-}
-
-function bufferOf(body: Uint8Array): AsyncBuffer {
-  return {
-    byteLength: body.length,
-    slice: (start, end = body.length) => Uint8Array.from(body.subarray(start, end)).buffer,
-  }
 }

@@ -1,8 +1,8 @@
-import type { AsyncBuffer, DecodedArray, FileMetaData, RowGroup } from 'hyparquet'
+import type { DecodedArray, FileMetaData, RowGroup } from 'hyparquet'
 import { readFooter } from '../parquet/checked-footer.ts'
-import { readFlatColumn, spansOf } from '../parquet/flat-column.ts'
+import { type FileSource, WHOLE_FILE_BYTES } from '../parquet/file-source.ts'
+import { readFlatColumn, withColumns } from '../parquet/flat-column.ts'
 import { checkFileRows, checkGroupRows } from '../parquet/limits.ts'
-import { prefetched, WHOLE_FILE_BYTES } from '../parquet/object-buffer.ts'
 import type { SourceCell } from '../records/wire.ts'
 import { type Interval, isSymbol } from '../tables/bar.ts'
 import { type EventTime, epochUnitOf, eventTimeReader, type TimeColumn } from './event-time.ts'
@@ -18,9 +18,6 @@ import {
   timeRangeOf,
 } from './history-schema.ts'
 import { dayOrderOf } from './text-dates.ts'
-
-/** Cells of one row group are fetched in one request up to this size, else column by column. */
-const GROUP_FETCH_BYTES = 8 * 1024 * 1024
 
 /** Rows that are looked at to find out how far apart bars are. */
 const SPACING_ROWS = 2_000
@@ -53,7 +50,7 @@ export interface RowKeys {
 export class ParquetHistoryFile {
   readonly key: string
   readonly groups: readonly HistoryGroup[]
-  readonly #buffer: AsyncBuffer
+  readonly #source: FileSource
   readonly #metadata: FileMetaData
   readonly #schema: HistorySchema
   readonly #symbol: string
@@ -61,23 +58,23 @@ export class ParquetHistoryFile {
   #interval: Interval | undefined
   #time: TimeColumn | undefined
 
-  private constructor(key: string, buffer: AsyncBuffer, metadata: FileMetaData) {
+  private constructor(key: string, source: FileSource, metadata: FileMetaData) {
     this.key = key
-    this.#buffer = buffer
+    this.#source = source
     this.#metadata = metadata
     this.#schema = readHistorySchema(metadata)
     this.groups = groupsOf(metadata, this.#schema)
-    checkFileRows(this.rows, buffer.byteLength)
+    checkFileRows(this.rows, source.byteLength)
     this.#symbol = historyNameOf(key).symbol
     if (this.#schema.columns.has('symbol') || isSymbol(this.#symbol)) return
     throw new Error('it has no column Symbol and its name is no symbol; name it as AAPL.csv is named')
   }
 
   /** Reads the footer; throws where the file is no Parquet file or has no dates. */
-  static async open(key: string, buffer: AsyncBuffer): Promise<ParquetHistoryFile> {
-    if (buffer.byteLength === 0) throw new Error('the file is empty')
-    const metadata = await readFooter(buffer, { parsers: EPOCH_PARSERS, firstFetchBytes: WHOLE_FILE_BYTES })
-    return new ParquetHistoryFile(key, buffer, metadata)
+  static async open(key: string, source: FileSource): Promise<ParquetHistoryFile> {
+    if (source.byteLength === 0) throw new Error('the file is empty')
+    const metadata = await readFooter(source, { parsers: EPOCH_PARSERS, firstFetchBytes: WHOLE_FILE_BYTES })
+    return new ParquetHistoryFile(key, source, metadata)
   }
 
   /** Whether all its bars are of one symbol, and which. */
@@ -122,7 +119,8 @@ export class ParquetHistoryFile {
 
   /** Calls back with each cell of the given rows (numbers within the file), column by column. */
   async readCells(group: HistoryGroup, rows: readonly number[], take: TakeCell): Promise<void> {
-    const source = await this.#prefetchCells(group)
+    const names = CELL_FIELDS.flatMap((field) => this.#schema.columns.get(field) ?? [])
+    const source = await withColumns(this.#source, this.#rowGroup(group), new Set(names))
     for (const field of CELL_FIELDS) {
       const cells = await this.#column(group, field, source)
       if (!cells) continue
@@ -156,7 +154,7 @@ export class ParquetHistoryFile {
     return intervalOfSpacing(times.filter((time) => typeof time === 'number'))
   }
 
-  async #column(group: HistoryGroup, field: HistoryField, source = this.#buffer): Promise<DecodedArray | undefined> {
+  async #column(group: HistoryGroup, field: HistoryField, source = this.#source): Promise<DecodedArray | undefined> {
     const column = this.#schema.columns.get(field)
     if (column === undefined) return undefined
     const element = this.#schema.elements.get(column)
@@ -176,15 +174,6 @@ export class ParquetHistoryFile {
     const rowGroup = this.#metadata.row_groups[index]
     if (!rowGroup) throw new RangeError(`${this.key} has no row group ${index}`)
     return rowGroup
-  }
-
-  async #prefetchCells(group: HistoryGroup): Promise<AsyncBuffer> {
-    const names = new Set(CELL_FIELDS.map((field) => this.#schema.columns.get(field)))
-    const spans = spansOf(this.#rowGroup(group).columns).filter(({ name }) => names.has(name))
-    const start = Math.min(...spans.map((span) => span.start))
-    const end = Math.max(...spans.map((span) => span.end))
-    const isWorthIt = spans.length > 0 && this.#buffer.byteLength > WHOLE_FILE_BYTES && end - start <= GROUP_FETCH_BYTES
-    return isWorthIt ? prefetched(this.#buffer, start, await this.#buffer.slice(start, end)) : this.#buffer
   }
 }
 

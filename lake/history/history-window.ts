@@ -1,6 +1,5 @@
-import type { AsyncBuffer } from 'hyparquet'
 import { TickerlakeError } from '../errors.ts'
-import { objectBuffer, SmallObjectCache } from '../parquet/object-buffer.ts'
+import { objectSource, SmallObjectCache } from '../parquet/file-source.ts'
 import type { SourceBar } from '../records/wire.ts'
 import type { SkippedFile } from '../replay/replay-answer.ts'
 import { comparePositions, EarliestRows, type ReplayPosition } from '../replay/replay-order.ts'
@@ -88,9 +87,9 @@ export class ParquetHistory implements HistorySource {
   }
 
   async #open(object: ObjectSummary): Promise<OpenedFile> {
-    const buffer: AsyncBuffer = objectBuffer(object, this.#store, this.#cache)
+    const source = objectSource(object, this.#store, this.#cache)
     try {
-      return { kind: 'open', file: await ParquetHistoryFile.open(object.key, buffer) }
+      return { kind: 'open', file: await ParquetHistoryFile.open(object.key, source) }
     } catch (error) {
       return { kind: 'broken', reason: reasonOf(error) }
     }

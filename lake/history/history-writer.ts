@@ -1,8 +1,6 @@
-import { zstdCompressSync } from 'node:zlib'
-import type { SchemaElement } from 'hyparquet'
-import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer'
 import { UsageError } from '../errors.ts'
 import { DAY_MS, parseIso } from '../instant.ts'
+import { columnsFile, type FileColumn, type FileColumnType } from '../parquet/columns-file.ts'
 import { readCsvTable } from './csv-table.ts'
 import { numberOf } from './history-cell.ts'
 import { fieldOf, type HistoryField, mapColumns, YAHOO_NAMES } from './history-columns.ts'
@@ -19,9 +17,6 @@ export interface HistoryRows {
 
 /** What exports write where there is no value. Yahoo's own wrote `null` on days without trading. */
 const MISSING: ReadonlySet<unknown> = new Set(['', 'null'])
-
-/** One row group for four centuries of daily bars; the producer reads a file by row group. */
-const ROWS_PER_GROUP = 100_000
 
 /** Makes a history file of a CSV export with a header line. Cells that are no numbers are kept as text. */
 export function historyFileFromCsv(text: string, fileName?: string): Uint8Array {
@@ -48,17 +43,7 @@ export function historyFile({ columns, rows }: HistoryRows, fileName?: string): 
     const cells = rows.map((row) => row[i] ?? null)
     return [typedColumn(name, field, cells)]
   })
-  const root: SchemaElement = { name: 'root', num_children: typed.length }
-  const file = parquetWriteBuffer({
-    columnData: typed.map(({ source }) => source),
-    schema: [root, ...typed.map(({ element }) => element)],
-    codec: 'ZSTD',
-    compressors: { ZSTD: (input) => zstdCompressSync(input) },
-    rowGroupSize: ROWS_PER_GROUP,
-    createdBy: 'tickerlake',
-    kvMetadata: fileName === undefined ? [] : [{ key: FILE_NAME_KEY, value: fileName }],
-  })
-  return new Uint8Array(file)
+  return columnsFile(typed, fileName === undefined ? {} : { [FILE_NAME_KEY]: fileName })
 }
 
 /** A column of no field keeps its name, unless another has that name or a field's. */
@@ -71,54 +56,36 @@ function otherColumns(columns: readonly string[]): ReadonlySet<number> {
   return new Set(names.values())
 }
 
-interface TypedColumn {
-  readonly element: SchemaElement
-  readonly source: ColumnSource
-}
-
-function typedColumn(name: string, field: HistoryField | undefined, cells: readonly HistoryCell[]): TypedColumn {
+function typedColumn(name: string, field: HistoryField | undefined, cells: readonly HistoryCell[]): FileColumn {
   const given = cells.filter((cell) => cell !== null)
-  const title = field ? YAHOO_NAMES[field] : name.trim()
-  const [type, data] = typedCells(field, given, cells)
-  return { element: { name: title, repetition_type: 'OPTIONAL', ...type }, source: { name: title, data: [...data] } }
+  const [type, typed] = typedCells(field, given, cells)
+  return { name: field ? YAHOO_NAMES[field] : name.trim(), type, cells: typed }
 }
-
-type PhysicalType = Omit<SchemaElement, 'name' | 'repetition_type'>
-
-const DATE: PhysicalType = { type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' } }
-const INSTANT: PhysicalType = {
-  type: 'INT64',
-  converted_type: 'TIMESTAMP_MILLIS',
-  logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
-}
-const TEXT: PhysicalType = { type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' } }
-const DOUBLE: PhysicalType = { type: 'DOUBLE' }
-const INTEGER: PhysicalType = { type: 'INT64' }
 
 /** The narrowest type that holds every cell as it is; one cell that does not fit makes the column text. */
 function typedCells(
   field: HistoryField | undefined,
   given: readonly Exclude<HistoryCell, null>[],
   cells: readonly HistoryCell[],
-): readonly [PhysicalType, readonly unknown[]] {
+): readonly [FileColumnType, readonly unknown[]] {
   const text = cells.map(textOrNull)
-  if (field === 'symbol' || field === 'interval') return [TEXT, text]
-  if (given.every((cell) => cell instanceof Date) && given.length > 0) return [INSTANT, cells]
+  if (field === 'symbol' || field === 'interval') return ['text', text]
+  if (given.every((cell) => cell instanceof Date) && given.length > 0) return ['instant', cells]
   if (field === 'date') return typedDates(given, cells)
   const numbers = cells.map((cell) => (cell === null ? null : decimalOf(cell)))
-  if (numbers.includes(undefined)) return [TEXT, text]
+  if (numbers.includes(undefined)) return ['text', text]
   const isWhole = field === 'volume' && numbers.every((value) => value === null || Number.isSafeInteger(value))
   return isWhole
-    ? [INTEGER, numbers.map((value) => (typeof value === 'number' ? BigInt(value) : null))]
-    : [DOUBLE, numbers]
+    ? ['int64', numbers.map((value) => (typeof value === 'number' ? BigInt(value) : null))]
+    : ['double', numbers]
 }
 
 function typedDates(
   given: readonly HistoryCell[],
   cells: readonly HistoryCell[],
-): readonly [PhysicalType, readonly unknown[]] {
-  if (given.length > 0 && given.every(isWholeNumber)) return [INTEGER, cells.map(wholeNumberOf)]
-  return given.every(isDay) ? [DATE, cells.map(daysOf)] : [TEXT, cells.map(textOrNull)]
+): readonly [FileColumnType, readonly unknown[]] {
+  if (given.length > 0 && given.every(isWholeNumber)) return ['int64', cells.map(wholeNumberOf)]
+  return given.every(isDay) ? ['day', cells.map(daysOf)] : ['text', cells.map(textOrNull)]
 }
 
 function decimalOf(cell: Exclude<HistoryCell, null>): number | undefined {

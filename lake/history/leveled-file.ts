@@ -2,8 +2,9 @@
  * A Parquet file whose columns pandas named by two lines, `('AAPL', 'Open')` or `('Open', 'AAPL')`, as
  * `yf.download(…, group_by='ticker').to_parquet(…)` writes it: read whole and made a history of one bar a row.
  */
-import type { AsyncBuffer, FileMetaData, SchemaElement } from 'hyparquet'
+import type { FileMetaData, SchemaElement } from 'hyparquet'
 import { readFooter } from '../parquet/checked-footer.ts'
+import type { FileSource } from '../parquet/file-source.ts'
 import { flatElements, readFlatColumn } from '../parquet/flat-column.ts'
 import { checkFileRows } from '../parquet/limits.ts'
 import { fieldOf, levelsOfName, YAHOO_NAMES } from './history-columns.ts'
@@ -15,7 +16,7 @@ import { longRecords } from './wide-table.ts'
 const MAX_CELLS = 10_000_000
 
 /** The file as a history, or undefined where its columns have one name each or its times are of no kind that is known. */
-export async function unleveled(file: AsyncBuffer, fileName: string): Promise<Uint8Array | undefined> {
+export async function unleveled(file: FileSource, fileName: string): Promise<Uint8Array | undefined> {
   const metadata = await readFooter(file, { firstFetchBytes: file.byteLength, parsers: EPOCH_PARSERS })
   const elements = flatElements(metadata)
   const columns = elements.flatMap((element) => {
@@ -45,7 +46,7 @@ function isDate({ name }: SchemaElement): boolean {
   return fieldOf(first) === 'date' && second === ''
 }
 
-async function cellsOf(file: AsyncBuffer, metadata: FileMetaData, element: SchemaElement): Promise<unknown[]> {
+async function cellsOf(file: FileSource, metadata: FileMetaData, element: SchemaElement): Promise<unknown[]> {
   const cells: unknown[] = []
   for (const rowGroup of metadata.row_groups) {
     const some = await readFlatColumn(file, { metadata, rowGroup, element, parsers: EPOCH_PARSERS, utf8: true })

@@ -1,8 +1,9 @@
-import { zstdDecompressSync } from 'node:zlib'
-import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
 import { TickerlakeError } from '../errors.ts'
-import { objectBuffer, SmallObjectCache } from '../parquet/object-buffer.ts'
+import { objectSource, SmallObjectCache } from '../parquet/file-source.ts'
+import { TableFile } from '../parquet/table-file.ts'
 import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
+import { cellAt } from '../tables/cells.ts'
+import type { Column } from '../tables/table.ts'
 import { BARS_LANDING, type LandingRow } from '../tables/tables.ts'
 
 export interface LandedFile<Name extends keyof LandingRow> {
@@ -13,10 +14,6 @@ export interface LandedFile<Name extends keyof LandingRow> {
   readonly epoch: number
   readonly rows: readonly Pick<LandingRow, Name>[]
 }
-
-const compressors = { ZSTD: (bytes: Uint8Array): Uint8Array => zstdDecompressSync(bytes) }
-/** Instants as epoch milliseconds, as everywhere in the program. */
-const parsers = { timestampFromMilliseconds: Number }
 
 /** The files of the landing table as they stand in the bucket, for whoever counts or reads them: no ledger is asked. */
 export class LandedFiles {
@@ -35,36 +32,40 @@ export class LandedFiles {
     object: ObjectSummary,
     columns: readonly Name[],
   ): Promise<LandedFile<Name>> {
-    const file = objectBuffer(object, this.#store, new SmallObjectCache(object.size))
     try {
-      const metadata = await parquetMetadataAsync(file)
-      const said = new Map((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value]))
-      const rows = await parquetReadObjects({
-        file,
-        metadata,
-        columns: [...columns],
-        compressors,
-        parsers,
-        utf8: false,
-      })
+      const file = await TableFile.open(objectSource(object, this.#store, new SmallObjectCache(object.size)))
+      const names: readonly string[] = columns
+      const wanted = BARS_LANDING.columns.filter(({ name }) => names.includes(name))
+      const groups = await Promise.all(file.groups.map((group) => rowsOf(file, group, wanted)))
       return {
         key: object.key,
-        cluster: said.get('tickerlake.cluster'),
-        epoch: Number(said.get('tickerlake.epoch') ?? 0),
-        rows: rows.map(rowOf) as Pick<LandingRow, Name>[],
+        cluster: file.notes.get('tickerlake.cluster'),
+        epoch: Number(file.notes.get('tickerlake.epoch') ?? 0),
+        rows: groups.flat() as Pick<LandingRow, Name>[],
       }
     } catch (cause) {
-      const said = cause instanceof Error ? cause.message : String(cause)
-      throw new TickerlakeError('not-landed', `${object.key} is not a file of ${BARS_LANDING.name}: ${said}`, { cause })
+      if (!(cause instanceof TickerlakeError) || cause.code !== 'not-parquet') throw cause
+      const message = `${object.key} is not a file of ${BARS_LANDING.name}: ${cause.message}`
+      throw new TickerlakeError('not-landed', message, { cause })
     }
   }
 }
 
-/** INT64 comes as bigint and an absent cell as undefined; the table's rows have safe integers and nulls. */
-function rowOf(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, cellOf(cell)]))
+type Row = Readonly<Record<string, string | number | Uint8Array | null>>
+
+async function rowsOf(file: TableFile, group: number, columns: readonly Column[]): Promise<readonly Row[]> {
+  const [bytes, others] = [columns.filter(isBinary), columns.filter((column) => !isBinary(column))]
+  const { rows, cells } = await file.read(group, others)
+  const raw = await Promise.all(
+    bytes.map(async (column) => [column.name, await file.readBytes(group, column)] as const),
+  )
+  const fields: readonly (readonly [string, (row: number) => Row[string]])[] = [
+    ...others.map(({ name }) => [name, (row: number) => cellAt(cells[name], row)] as const),
+    ...raw.map(([name, some]) => [name, (row: number) => some[row] ?? null] as const),
+  ]
+  return Array.from({ length: rows }, (_, row) => Object.fromEntries(fields.map(([name, of]) => [name, of(row)])))
 }
 
-function cellOf(cell: unknown): unknown {
-  return typeof cell === 'bigint' ? Number(cell) : (cell ?? null)
+function isBinary({ type }: Column): boolean {
+  return type === 'binary'
 }

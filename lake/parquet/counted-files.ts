@@ -1,7 +1,8 @@
-import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync } from 'hyparquet'
+import type { AsyncBuffer, FileMetaData } from 'hyparquet'
 import { inParallel } from '../in-parallel.ts'
 import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
 import type { Table } from '../tables/table.ts'
+import { readFooter } from './checked-footer.ts'
 
 /** What the files of a table say of themselves. */
 export interface FileCount {
@@ -47,7 +48,7 @@ export class CountedFiles {
       byteLength: size,
       slice: async (start, end = size) => Uint8Array.from(await this.#store.getRange(key, start, end)).buffer,
     }
-    const metadata = await parquetMetadataAsync(file, { initialFetchSize: FOOTER_BYTES })
+    const metadata = await readFooter(file, { firstFetchBytes: FOOTER_BYTES })
     const rows = Number(metadata.num_rows)
     // An empty file is a claim that was fenced off: it stands there and holds nothing.
     return rows === 0 ? NOTHING : { files: 1, rows, rejected: valuesIn(metadata, 'reject_reason'), bytes: size }

@@ -1,6 +1,6 @@
 /** What a Parquet file's footer says of the file as a whole: what table formats keep of it, so that readers can leave it out. */
-import { type FileMetaData, parquetMetadata } from 'hyparquet'
-import { footerBytes } from './row-groups.ts'
+import type { FileMetaData } from 'hyparquet'
+import { footerOf } from './checked-footer.ts'
 
 export interface ColumnSummary {
   readonly bytes: number
@@ -29,7 +29,7 @@ const MICROSECONDS = {
 }
 
 export function summaryOf(body: Uint8Array): FileSummary {
-  const { row_groups, num_rows } = parquetMetadata(footerBytes(body), { parsers: MICROSECONDS })
+  const { row_groups, num_rows } = footerOf(body, MICROSECONDS)
   const chunks = row_groups.flatMap(({ columns }) => columns.flatMap(({ meta_data }) => (meta_data ? [meta_data] : [])))
   const byName = Map.groupBy(chunks, ({ path_in_schema }) => path_in_schema.join('.'))
   return {

@@ -10,8 +10,8 @@ import {
   type RowGroup,
   type SchemaElement,
 } from 'hyparquet'
+import { type FileSource, prefetched } from './file-source.ts'
 import { checkChunk, checkGroupRows } from './limits.ts'
-import { prefetched } from './object-buffer.ts'
 
 export interface FlatColumn {
   readonly metadata: FileMetaData
@@ -29,13 +29,30 @@ export function flatElements(metadata: FileMetaData): readonly SchemaElement[] {
     .map(({ element }) => element)
 }
 
+/** Cells of one row group are fetched in one request up to this size, else column by column. */
+const GROUP_FETCH_BYTES = 8 * 1024 * 1024
+
+/** The file with the columns of a row group in memory, where one request for all of them is worth it. */
+export async function withColumns(
+  source: FileSource,
+  { columns }: RowGroup,
+  names: ReadonlySet<string>,
+): Promise<FileSource> {
+  if (source.isInMemory) return source
+  const spans = columns.flatMap((chunk) => (names.has(nameOf(chunk)) ? (spanOf(chunk) ?? []) : []))
+  const start = Math.min(...spans.map((span) => span.start))
+  const end = Math.max(...spans.map((span) => span.end))
+  const isWorthIt = spans.length > 0 && end - start <= GROUP_FETCH_BYTES
+  return isWorthIt ? prefetched(source, start, await source.slice(start, end)) : source
+}
+
 /** All values of the column in the row group. Throws where its bytes are not what its footer says. */
 export async function readFlatColumn(source: AsyncBuffer, column: FlatColumn): Promise<DecodedArray> {
   const { metadata, rowGroup, element, parsers, utf8 } = column
   const rows = Number(rowGroup.num_rows)
   checkGroupRows(rows)
   const chunk = rowGroup.columns.find((each) => nameOf(each) === element.name)
-  const [span] = chunk ? spansOf([chunk]) : []
+  const span = chunk && spanOf(chunk)
   const [root] = metadata.schema
   if (!chunk?.meta_data || !span || !root || !isWithin(span, source)) {
     throw new Error(`its footer places the column ${element.name} outside of the file`)
@@ -63,7 +80,6 @@ export async function readFlatColumn(source: AsyncBuffer, column: FlatColumn): P
 }
 
 interface Span {
-  readonly name: string
   readonly start: number
   readonly end: number
 }
@@ -72,15 +88,12 @@ function isWithin({ start, end }: Span, { byteLength }: AsyncBuffer): boolean {
   return start >= 0 && end >= start && end <= byteLength
 }
 
-/** Where in the file the chunks lie. */
-export function spansOf(chunks: readonly ColumnChunk[]): readonly Span[] {
-  return chunks.flatMap((chunk) => {
-    const { meta_data: meta } = chunk
-    if (!meta) return []
-    // An offset of zero is none: the magic word stands there.
-    const start = Number(meta.dictionary_page_offset || meta.data_page_offset)
-    return [{ name: nameOf(chunk), start, end: start + Number(meta.total_compressed_size) }]
-  })
+/** Where in the file the chunk lies. */
+export function spanOf({ meta_data: meta }: ColumnChunk): Span | undefined {
+  if (!meta) return undefined
+  // An offset of zero is none: the magic word stands there.
+  const start = Number(meta.dictionary_page_offset || meta.data_page_offset)
+  return { start, end: start + Number(meta.total_compressed_size) }
 }
 
 function nameOf({ meta_data: meta }: ColumnChunk): string {

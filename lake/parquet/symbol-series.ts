@@ -1,12 +1,11 @@
 /** The bars of some symbols straight out of the table's files, by byte range. */
-import { parquetQuery } from 'hyparquet'
 import { inParallel } from '../in-parallel.ts'
 import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
+import { cellAt } from '../tables/cells.ts'
 import { tablePartitionIn } from '../tables/table.ts'
 import { BARS, type BarRow } from '../tables/tables.ts'
-import { BOUNDED_COMPRESSORS } from './limits.ts'
-import { objectBuffer, SmallObjectCache, WHOLE_FILE_BYTES } from './object-buffer.ts'
-import { millisecondsOf } from './row-groups.ts'
+import { objectSource, SmallObjectCache, WHOLE_FILE_BYTES } from './file-source.ts'
+import { type Bounds, type RowGroup, TableFile } from './table-file.ts'
 
 export interface SeriesRequest {
   readonly symbols: readonly string[]
@@ -44,24 +43,34 @@ function holds({ key }: ObjectSummary, { from, to }: SeriesRequest): boolean {
   return Date.UTC(year, number - 1) < to && Date.UTC(year, number) > from
 }
 
-async function readBars(
-  object: ObjectSummary,
-  { symbols, interval, from, to }: SeriesRequest,
-  store: ObjectStore,
-): Promise<BarRow[]> {
-  const rows = await parquetQuery({
-    file: objectBuffer(object, store, new SmallObjectCache(WHOLE_FILE_BYTES)),
-    filter: { symbol: { $in: [...symbols] }, interval: { $eq: interval } },
-    compressors: BOUNDED_COMPRESSORS,
-    parsers: { timestampFromMilliseconds: Number, timestampFromMicroseconds: millisecondsOf },
-  })
-  const bars = rows.map(
-    (row) => Object.fromEntries(BARS.columns.map(({ name }) => [name, cellOf(row[name])])) as BarRow,
-  )
-  return bars.filter(({ ts_event }) => ts_event >= from && ts_event < to)
+async function readBars(object: ObjectSummary, request: SeriesRequest, store: ObjectStore): Promise<BarRow[]> {
+  const file = await TableFile.open(objectSource(object, store, new SmallObjectCache(WHOLE_FILE_BYTES)))
+  const bars: BarRow[] = []
+  for (const group of file.groups) {
+    if (mayHold(file, group, request)) bars.push(...barsIn(await file.read(group, BARS.columns), request))
+  }
+  return bars
 }
 
-/** INT64 comes as bigint; every one of ours is a safe integer. */
-function cellOf(cell: unknown): unknown {
-  return typeof cell === 'bigint' ? Number(cell) : (cell ?? null)
+/** Whether the bounds of a row group leave room for bars that are asked for. */
+function mayHold(file: TableFile, group: number, { symbols, interval, from, to }: SeriesRequest): boolean {
+  const mayBe = (column: keyof BarRow, isWanted: (bounds: Bounds) => boolean): boolean => {
+    const bounds = file.bounds(group, column)
+    return bounds === undefined || isWanted(bounds)
+  }
+  return (
+    mayBe('symbol', ({ min, max }) => symbols.some((symbol) => symbol >= min && symbol <= max)) &&
+    mayBe('interval', ({ min, max }) => interval >= min && interval <= max) &&
+    mayBe('ts_event', ({ min, max }) => Number(max) >= from && Number(min) < to)
+  )
+}
+
+function* barsIn({ rows, cells }: RowGroup, { symbols, interval, from, to }: SeriesRequest): Generator<BarRow> {
+  const wanted = new Set<unknown>(symbols)
+  for (let row = 0; row < rows; row++) {
+    const time = Number(cellAt(cells['ts_event'], row))
+    const isWanted = time >= from && time < to && cellAt(cells['interval'], row) === interval
+    if (!isWanted || !wanted.has(cellAt(cells['symbol'], row))) continue
+    yield Object.fromEntries(BARS.columns.map(({ name }) => [name, cellAt(cells[name], row)])) as unknown as BarRow
+  }
 }

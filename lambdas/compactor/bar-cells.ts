@@ -1,7 +1,7 @@
 /** Between the row groups of files and the columns that the merge works on. */
 import type { BarBuffer, BarColumnName, Bars } from '../../lake/compaction/bar-columns.ts'
 import { FLAG_TEXTS, flagBitsOf } from '../../lake/compaction/quality.ts'
-import type { RowGroup } from '../../lake/parquet/row-groups.ts'
+import type { RowGroup } from '../../lake/parquet/table-file.ts'
 import { type GroupCells, isText, type TextCells, wordsOf } from '../../lake/tables/cells.ts'
 import { BARS } from '../../lake/tables/tables.ts'
 

@@ -1,5 +1,6 @@
 import { TickerlakeError } from '../../lake/errors.ts'
-import type { ParquetGroups, RowGroup } from '../../lake/parquet/row-groups.ts'
+import type { ParquetGroups } from '../../lake/parquet/row-groups.ts'
+import type { RowGroup } from '../../lake/parquet/table-file.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { BARS_LANDING } from '../../lake/tables/tables.ts'
 

@@ -2,7 +2,8 @@
 
 import { inParallel } from '../../lake/in-parallel.ts'
 import { DAY_MS } from '../../lake/instant.ts'
-import type { ParquetGroups, RowGroup } from '../../lake/parquet/row-groups.ts'
+import type { ParquetGroups } from '../../lake/parquet/row-groups.ts'
+import type { RowGroup } from '../../lake/parquet/table-file.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { cellAt, type GroupCells } from '../../lake/tables/cells.ts'
 import { tablePartitionIn, tablePartitionOf } from '../../lake/tables/table.ts'

@@ -1,7 +1,7 @@
 /** Forecasts as rows of `forecasts`, and back. */
 
 import { DAY_MS } from '../../lake/instant.ts'
-import type { RowGroup } from '../../lake/parquet/row-groups.ts'
+import type { RowGroup } from '../../lake/parquet/table-file.ts'
 import { type ColumnCells, cellAt } from '../../lake/tables/cells.ts'
 import { FORECASTS, type ForecastRow } from '../../lake/tables/forecast-tables.ts'
 import { skipReasonOf } from '../forecast/eligibility.ts'

@@ -7,7 +7,7 @@ import type { TakenFile } from '../../lake/follow/taken-files.ts'
 import { ParquetHistoryFile } from '../../lake/history/history-file.ts'
 import { emptyBar } from '../../lake/history/history-rows.ts'
 import { fileVersion } from '../../lake/history/history-window.ts'
-import { objectBuffer, type SmallObjectCache } from '../../lake/parquet/object-buffer.ts'
+import { objectSource, type SmallObjectCache } from '../../lake/parquet/file-source.ts'
 import type { SourceBar } from '../../lake/records/wire.ts'
 import type { ReplayCursor } from '../../lake/replay/replay-cursor.ts'
 import type { ObjectStore, ObjectSummary } from '../../lake/store/object-store.ts'
@@ -57,7 +57,7 @@ export class ChangedFile {
   static async open(object: ObjectSummary, standing: Standing, effects: FileEffects): Promise<ChangedFile> {
     const { store, cache, sentFiles } = effects
     const [file, found] = await Promise.all([
-      ParquetHistoryFile.open(object.key, objectBuffer(object, store, cache)),
+      ParquetHistoryFile.open(object.key, objectSource(object, store, cache)),
       sentFiles.read(object.key),
     ])
     const sent = sentOf(found, { ...standing, file: object.key })

@@ -34,11 +34,26 @@ export class SmallObjectCache {
   }
 }
 
+/** The bytes of a file, by range. */
+export interface FileSource extends AsyncBuffer {
+  /** Whether a range costs no request. */
+  readonly isInMemory: boolean
+}
+
+/** Each range is an ArrayBuffer of its own: a Buffer's `slice` would share its pool. */
+export function memorySource(body: Uint8Array): FileSource {
+  return {
+    isInMemory: true,
+    byteLength: body.length,
+    slice: (start, end = body.length) => new Uint8Array(body.subarray(start, end)).buffer,
+  }
+}
+
 /**
- * An object as hyparquet reads files: by byte range, or out of the cache where it is small. All of it is of the version
- * that was listed; once that is replaced, a read throws `ObjectChangedError`.
+ * An object by byte range, or out of the cache where it is small. All of it is of the version that was listed; once that
+ * is replaced, a read throws `ObjectChangedError`.
  */
-export function objectBuffer(object: ObjectSummary, store: ObjectStore, cache: SmallObjectCache): AsyncBuffer {
+export function objectSource(object: ObjectSummary, store: ObjectStore, cache: SmallObjectCache): FileSource {
   const { key, size, etag } = object
   const fetchRange = async (start: number, end: number): Promise<ArrayBuffer> =>
     exactBuffer(await store.getRange(key, start, end, { ifMatch: etag }))
@@ -50,6 +65,7 @@ export function objectBuffer(object: ObjectSummary, store: ObjectStore, cache: S
     return body
   }
   return {
+    isInMemory: size <= WHOLE_FILE_BYTES,
     byteLength: size,
     async slice(start, end = size) {
       if (size > WHOLE_FILE_BYTES) return fetchRange(start, end)
@@ -60,8 +76,9 @@ export function objectBuffer(object: ObjectSummary, store: ObjectStore, cache: S
 }
 
 /** Serves the bytes from `start` on out of memory, the rest from the buffer itself. */
-export function prefetched(buffer: AsyncBuffer, start: number, bytes: ArrayBuffer): AsyncBuffer {
+export function prefetched(buffer: AsyncBuffer, start: number, bytes: ArrayBuffer): FileSource {
   return {
+    isInMemory: true,
     byteLength: buffer.byteLength,
     slice: (from, to = buffer.byteLength) =>
       from >= start && to <= start + bytes.byteLength ? bytes.slice(from - start, to - start) : buffer.slice(from, to),
