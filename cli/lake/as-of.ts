@@ -8,17 +8,27 @@ import { parseIso, toIso } from '../../lake/instant.ts'
 import { type Lake, openLake } from './open-lake.ts'
 import type { Target } from './target.ts'
 
+interface AsOfOptions {
+  /** What is given it, for the sentence of a misuse. @default --as-of */
+  readonly option?: string
+  /** Epoch milliseconds. */
+  readonly now?: number
+}
+
 /** What `--as-of` says: a time, or the id of a snapshot; undefined where it was not given. */
-export function asOfOf(text: string | undefined, now: number = systemClock.now()): AsOf | undefined {
+export function asOfOf(
+  text: string | undefined,
+  { option = '--as-of', now = systemClock.now() }: AsOfOptions = {},
+): AsOf | undefined {
   if (text === undefined) return undefined
   if (/^\d{5,19}$/.test(text)) return { kind: 'snapshot', id: text }
   const instant = parseIso(text)
   if (instant === undefined) {
     throw new UsageError(
-      `--as-of takes an ISO 8601 date or time, UTC, or the id of a snapshot ("npm run lake -- snapshots" lists them); got "${text}".`,
+      `${option} takes an ISO 8601 date or time, UTC, or the id of a snapshot ("npm run lake -- snapshots" lists them); got "${text}".`,
     )
   }
-  if (instant > now) throw new UsageError(`--as-of takes a time that has been; ${toIso(instant)} is ahead.`)
+  if (instant > now) throw new UsageError(`${option} takes a time that has been; ${toIso(instant)} is ahead.`)
   return { kind: 'instant', instant }
 }
 

@@ -1,18 +1,17 @@
 /** Commits to an Iceberg table: all changes or none, once, whatever is lost, killed or doubled on the way. */
 import { TickerlakeError } from '../errors.ts'
-import { removeExpired } from './expiry.ts'
 import { type IcebergTable, type LoadedTable, type MakeOptions, snapshotIdOf } from './iceberg-table.ts'
 import { encodeManifest, encodeManifestList, hasLive, type Manifest, manifestOf, mayHold } from './manifest.ts'
 import {
   ancestry,
   currentOf,
-  encodeMetadata,
   type Snapshot,
   schemaOf,
   type TableMetadata,
   withColumns,
+  withRetention,
 } from './metadata.ts'
-import { movedOn } from './retention.ts'
+import { moveTo } from './move.ts'
 import { byYear, changedMeanwhile, entriesAfter, joinChanges, type MonthChange, summaryOf } from './table-change.ts'
 
 export interface TableCommit {
@@ -72,7 +71,7 @@ async function attempt(
   { loaded, ...options }: Attempt,
 ): Promise<CommitOutcome | { readonly kind: 'lost'; readonly written: readonly string[] }> {
   const { files, shape } = table
-  const metadata = withColumns(loaded.metadata, shape)
+  const metadata = withRetention(withColumns(loaded.metadata, shape), options.retention)
   const parent = currentOf(metadata)
   const manifests = (await files.manifestsOf(parent)).filter(hasLive)
   const months = new Set(change.changes.map(({ month }) => month))
@@ -115,23 +114,3 @@ async function attempt(
 }
 
 const AVRO_TYPE = 'application/avro'
-
-/** Makes a snapshot the table's current one, expires what has had its time, and removes what that alone has led to. */
-async function moveTo(
-  table: IcebergTable,
-  { at, metadata }: LoadedTable,
-  { snapshot, ...options }: MakeOptions & { readonly snapshot: Snapshot },
-): Promise<{ readonly kind: 'done' } | { readonly kind: 'lost'; readonly path: string }> {
-  const next = movedOn({ metadata, metadataFile: at.metadataFile }, snapshot, options)
-  const path = `${table.files.location}/metadata/${numberAfter(at.metadataFile)}-${options.freshId()}.metadata.json`
-  await table.files.write(path, encodeMetadata(next.metadata), 'application/json')
-  if ((await table.pointer.move(at, path, next.metadata)) === 'lost') return { kind: 'lost', path }
-  await removeExpired(table, next)
-  return { kind: 'done' }
-}
-
-/** Metadata files are numbered, so that a person sees their order. */
-function numberAfter(metadataFile: string): string {
-  const number = Number.parseInt(metadataFile.slice(metadataFile.lastIndexOf('/') + 1), 10)
-  return String((Number.isNaN(number) ? 0 : number) + 1).padStart(5, '0')
-}

@@ -47,6 +47,9 @@ export interface Retention {
 /** An idle lake makes a snapshot a month, and wants to be rolled back all the same. */
 export const KEEP_LAST = 5
 
+/** Where neither a stage nor the table says how long its past is kept. */
+const SNAPSHOT_DAYS = 5
+
 /** Other engines number snapshots with all 63 bits, which a double would bend. */
 export function parseMetadata(bytes: Uint8Array, path: string): TableMetadata {
   const reviver = (_: string, value: unknown, context?: { readonly source?: string }) =>
@@ -105,8 +108,7 @@ export function newMetadata({ shape, location, uuid, now, retention }: NewTable)
       'write.parquet.compression-codec': 'zstd',
       'write.metadata.delete-after-commit.enabled': 'true',
       'write.metadata.previous-versions-max': String(PREVIOUS_FILES),
-      'history.expire.max-snapshot-age-ms': String(retention.snapshotDays * DAY_MS),
-      'history.expire.min-snapshots-to-keep': String(retention.keepLast),
+      ...propertiesOf(retention),
     },
     'current-snapshot-id': -1,
     refs: {},
@@ -114,6 +116,27 @@ export function newMetadata({ shape, location, uuid, now, retention }: NewTable)
     'snapshot-log': [],
     'metadata-log': [],
   }
+}
+
+const MAX_AGE = 'history.expire.max-snapshot-age-ms'
+const KEPT_ANYWAY = 'history.expire.min-snapshots-to-keep'
+
+function propertiesOf({ snapshotDays, keepLast }: Retention): Readonly<Record<string, string>> {
+  return { [MAX_AGE]: String(snapshotDays * DAY_MS), [KEPT_ANYWAY]: String(keepLast) }
+}
+
+/** How long the table says that its past is kept: as the last commit was told. */
+export function retentionOf({ properties }: TableMetadata): Retention {
+  const [age, keepLast] = [MAX_AGE, KEPT_ANYWAY].map((name) => Number(properties?.[name] ?? Number.NaN))
+  return {
+    snapshotDays: age === undefined || Number.isNaN(age) ? SNAPSHOT_DAYS : age / DAY_MS,
+    keepLast: keepLast === undefined || Number.isNaN(keepLast) ? KEEP_LAST : keepLast,
+  }
+}
+
+/** The table as it tells other engines, and whoever expires by hand, how long its past is kept now. */
+export function withRetention(metadata: TableMetadata, retention: Retention): TableMetadata {
+  return { ...metadata, properties: { ...metadata.properties, ...propertiesOf(retention) } }
 }
 
 function lastColumn({ fields }: IcebergSchema): number {

@@ -69,7 +69,9 @@ function historyOf(
 ): NonNullable<TableMetadata['snapshot-log']> {
   const ids = new Set(kept.map((one) => one['snapshot-id']))
   const at = Math.max(now, metadata['last-updated-ms'])
-  const log = [...(metadata['snapshot-log'] ?? []), { 'snapshot-id': current['snapshot-id'], 'timestamp-ms': at }]
+  const before = metadata['snapshot-log'] ?? []
+  const isNew = before.at(-1)?.['snapshot-id'] !== current['snapshot-id']
+  const log = isNew ? [...before, { 'snapshot-id': current['snapshot-id'], 'timestamp-ms': at }] : before
   const lastGone = log.findLastIndex((entry) => !ids.has(entry['snapshot-id']))
   return log.slice(lastGone + 1)
 }
