@@ -8,7 +8,7 @@ import { uploadFiles } from '../lake/history/history-upload.ts'
 import type { ReplayAnswer } from '../lake/replay/replay-answer.ts'
 import { invokeReplay } from '../lake/replay/replay-invoker.ts'
 import { replayPayload } from '../lake/replay/replay-payload.ts'
-import { openLakeToChange } from './lake/open-lake.ts'
+import { openLakeToChange } from './lake/lake-to-change.ts'
 
 const HELP = `
 Sends a folder of history through the pipeline at full speed: puts its files beside the lake's history, then replays them.

@@ -3,7 +3,7 @@ import { runCommand } from '../command/command.ts'
 import { progressOn } from '../command/progress.ts'
 import { runCompaction } from '../lake/compaction/start-compaction.ts'
 import { TickerlakeError } from '../lake/errors.ts'
-import { targetToChange } from './lake/target.ts'
+import { targetToChange } from './lake/lake-to-change.ts'
 
 const HELP = `
 Brings what has landed into the table bars now, without waiting for the schedule, and returns when it is done.

@@ -10,8 +10,9 @@ import { readHoldings } from './forecasts/holdings.ts'
 import { oneBarADay } from './forecasts/one-bar-a-day.ts'
 import { portfolioFromBars, portfolioFromLake } from './forecasts/portfolio-source.ts'
 import { portfolioText } from './forecasts/portfolio-text.ts'
+import { targetToChange } from './lake/lake-to-change.ts'
 import { openLake } from './lake/open-lake.ts'
-import { targetOf, targetToChange } from './lake/target.ts'
+import { targetOf } from './lake/target.ts'
 
 const HELP = `
 Prints the forecast of one symbol: where its price may stand after 1, 5, 10 and 20 bars, and what such forecasts were

@@ -11,7 +11,8 @@ import { applyReset, planReset } from '../lake/ledger/ledger-reset.ts'
 import { countOffsets } from '../lake/ledger/offset-ranges.ts'
 import { askingFor, clusterOfLake } from '../lake/ledger/ownership.ts'
 import { ledgersOf } from './lake/lake-cluster.ts'
-import { type Lake, openLake, openLakeToChange } from './lake/open-lake.ts'
+import { ledgersToChange, openLakeToChange } from './lake/lake-to-change.ts'
+import { type Lake, openLake } from './lake/open-lake.ts'
 import { targetOf } from './lake/target.ts'
 import { ledgersText, showLedgers } from './ledger/ledger-show.ts'
 
@@ -67,7 +68,7 @@ await runCommand({
     const format = answerFormatOf(values.format)
     const lake = await lakeFor(verb, values.stage)
     const cluster = await clusterOfLake(lake, values.cluster)
-    const ledgers = ledgersOf(lake, cluster)
+    const ledgers = verb === 'show' ? ledgersOf(lake, cluster) : ledgersToChange(lake, cluster)
     switch (verb) {
       case 'show':
         process.stdout.write(`${ledgersText(await showLedgers(ledgers), format)}\n`)
@@ -99,7 +100,7 @@ async function lakeFor(verb: string, stage: string | undefined): Promise<Lake> {
 }
 
 async function reset({ recreated, unnamed, yes, ...at }: ResetRequest, lake: Lake, cluster: string): Promise<number> {
-  const ledgers = ledgersOf(lake, cluster)
+  const ledgers = ledgersToChange(lake, cluster)
   const plan = await planReset(at, recreated, {
     ledgers,
     files: new LandedFiles(lake.store),

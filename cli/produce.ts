@@ -4,7 +4,8 @@ import { systemClock } from '../lake/clock.ts'
 import type { ReplayAnswer } from '../lake/replay/replay-answer.ts'
 import { invokeReplay } from '../lake/replay/replay-invoker.ts'
 import { replayPayload } from '../lake/replay/replay-payload.ts'
-import { NOTHING_LANDS, targetToChange } from './lake/target.ts'
+import { targetToChange } from './lake/lake-to-change.ts'
+import { NOTHING_LANDS } from './lake/target.ts'
 
 const HELP = `
 Replays history once, by hand, through the deployed producer, and prints its answer as JSON.

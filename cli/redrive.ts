@@ -8,8 +8,8 @@ import { KafkaTopicLog } from '../lake/ledger/kafka-topic-log.ts'
 import { clusterOfLake } from '../lake/ledger/ownership.ts'
 import { type Redriven, redrive } from '../lake/ledger/redrive.ts'
 import { parquetEncoder } from '../lake/parquet/encoder.ts'
-import { brokersOf, ledgersOf } from './lake/lake-cluster.ts'
-import { openLakeToChange } from './lake/open-lake.ts'
+import { brokersOf } from './lake/lake-cluster.ts'
+import { ledgersToChange, openLakeToChange } from './lake/lake-to-change.ts'
 
 const HELP = `
 Lands the batches that the event source mapping gave up and put into the lake's bucket below aws/lambda/: after too many
@@ -72,7 +72,7 @@ await runCommand({
     const redriven: Redriven[] = []
     let problems = 0
     try {
-      const ledgers = ledgersOf(lake, await clusterOfLake(lake, values.cluster))
+      const ledgers = ledgersToChange(lake, await clusterOfLake(lake, values.cluster))
       for await (const found of redrive({ from, dryRun }, { ...EFFECTS, store: lake.store, ledgers, log, brokers })) {
         if (!(found instanceof TickerlakeError)) redriven.push(found)
         else {

@@ -10,7 +10,7 @@ import { LandedFiles } from '../lake/ledger/landed-files.ts'
 import { jsonLog } from '../lake/log.ts'
 import { REJECT_CODES } from '../lake/records/judge.ts'
 import { brokersOf } from './lake/lake-cluster.ts'
-import { openLakeToChange } from './lake/open-lake.ts'
+import { openLakeToChange } from './lake/lake-to-change.ts'
 import { type ResentFile, resendRejected } from './resend/resend.ts'
 import { ResendMarks } from './resend/resend-marks.ts'
 

@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { runCommand } from '../command/command.ts'
 import { UsageError } from '../lake/errors.ts'
+import { targetToChange } from './lake/lake-to-change.ts'
 import { isAws, targetOf } from './lake/target.ts'
 import { deployedStacks, runningParts } from './pause/running-parts.ts'
 import { switchAlarms, switchMapping, switchSchedule } from './pause/switches.ts'
@@ -31,6 +32,7 @@ await runCommand({
       )
       return 1
     }
+    await targetToChange({ env: process.env, stage: values.stage }, (line) => void process.stderr.write(`${line}\n`))
     const { schedules, mappings, alarms } = runningParts(Object.values(stacks))
     // Landing first: what was left in the topic is taken before more is sent.
     for (const id of mappings) await switchMapping(target.clients, id, 'on')

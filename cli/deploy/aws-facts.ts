@@ -10,6 +10,7 @@ import { DescribeAvailabilityZonesCommand, EC2Client } from '@aws-sdk/client-ec2
 import { KafkaClient, paginateListClustersV2, paginateListKafkaVersions } from '@aws-sdk/client-kafka'
 import { GetAccountSettingsCommand, GetFunctionConcurrencyCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { stageOfBucket } from '../../lake/store/s3-stage-mark.ts'
 import type { ClientConfig } from '../lake/target.ts'
 import type { Concurrency, Fact, Facts, FoundStack, Planned } from './preflight.ts'
 import type { WantedFunction } from './wants.ts'
@@ -38,7 +39,12 @@ export async function awsFacts({ stacks, wants }: Planned, clients: ClientConfig
         }
       : {}),
     ...(database === undefined ? {} : { hasDatabase: () => hasDatabase(new AthenaClient(clients), database) }),
-    ...(bucket === undefined ? {} : { hasBucket: () => hasBucket(new S3Client(clients), bucket) }),
+    ...(bucket === undefined
+      ? {}
+      : {
+          hasBucket: () => hasBucket(new S3Client(clients), bucket),
+          bucketStage: () => stageOfBucket(new S3Client(clients), bucket),
+        }),
   }
   const facts = await Promise.all(
     Object.entries<() => Promise<unknown>>(asked).map(async ([name, question]) => [name, await fact(question)]),

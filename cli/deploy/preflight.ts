@@ -35,6 +35,8 @@ export interface Facts {
   readonly hasDatabase?: Fact<boolean>
   /** Whether the bucket that is named is there and ours. */
   readonly hasBucket?: Fact<boolean>
+  /** The stage that this bucket is marked as. */
+  readonly bucketStage?: Fact<string | undefined>
 }
 
 export interface Finding {
@@ -65,6 +67,7 @@ const NAMES: Readonly<Record<Exclude<keyof Facts, 'region'>, string>> = {
   brokers: 'the quota of brokers',
   hasDatabase: 'a Glue database left behind',
   hasBucket: 'the bucket to go on with',
+  bucketStage: 'whose lake that bucket is',
 }
 
 type Check = (planned: Planned, facts: Facts) => string | undefined
@@ -89,6 +92,7 @@ const CHECKS: readonly Check[] = [
   oneChange,
   sameBucket,
   bucketThere,
+  bucketOurs,
   noLeftovers,
   zonesWithMsk,
   reservable,
@@ -156,6 +160,12 @@ function bucketThere({ wants: { lake } }: Planned, facts: Facts): string | undef
   if (lake.bucket === undefined || isDeployed(facts, lake.stack) || answered(facts.hasBucket) !== false)
     return undefined
   return `There is no bucket ${lake.bucket} of this account in ${facts.region} to go on with. Leave bucketName out for a new lake.`
+}
+
+function bucketOurs({ stage, wants: { lake } }: Planned, facts: Facts): string | undefined {
+  const marked = answered(facts.bucketStage)
+  if (marked === undefined || marked === stage || isDeployed(facts, lake.stack)) return undefined
+  return `The bucket ${lake.bucket} is marked as the lake of ${marked} (its tag "stage"), and this is ${stage}. If it is to be ${stage}'s from now on: "aws s3api put-bucket-tagging --bucket ${lake.bucket} --tagging TagSet=[{Key=stage,Value=${stage}}]".`
 }
 
 function noLeftovers({ wants: { lake } }: Planned, facts: Facts): string | undefined {

@@ -22,6 +22,6 @@ export function brokersOf(target: Target, { clusterArn, brokers }: Deployment): 
   throw new UsageError('The stage does not say where its brokers are; set KAFKA_BROKERS=host:port[,host:port].')
 }
 
-export function ledgersOf({ store }: Lake, cluster: string): Ledgers {
-  return new ObjectLedgers({ store, cluster, encoder: parquetEncoder(), nonce: randomUUID })
+export function ledgersOf({ store, deployment: { stage } }: Lake, cluster: string): Ledgers {
+  return new ObjectLedgers({ store, cluster, stage, encoder: parquetEncoder(), nonce: randomUUID })
 }

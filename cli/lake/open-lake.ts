@@ -9,7 +9,7 @@ import { followingLake } from '../../lake/iceberg/snapshot-store.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { retryingObjectStore } from '../../lake/store/retrying-object-store.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
-import { type Asked, deploymentOf, type Target, targetToChange } from './target.ts'
+import { deploymentOf, type Target } from './target.ts'
 
 export interface Lake {
   readonly deployment: Deployment
@@ -17,10 +17,6 @@ export interface Lake {
   readonly store: ObjectStore
   /** The table `bars` itself. */
   readonly bars: IcebergTable
-}
-
-export interface LakeToChange extends Lake {
-  readonly target: Target
 }
 
 /** How long a command tries again what S3 refuses for the moment. */
@@ -31,13 +27,8 @@ export async function openLake(target: Target): Promise<Lake> {
   return lakeOf(target, await deploymentOf(target))
 }
 
-/** A lake to change: AWS's only where `--stage` names it, and not before it is said which one it is. */
-export async function openLakeToChange(asked: Asked, say: (line: string) => void): Promise<LakeToChange> {
-  const { target, deployment } = await targetToChange(asked, say)
-  return { ...lakeOf(target, deployment), target }
-}
-
-function lakeOf(target: Target, deployment: Deployment): Lake {
+/** A deployment's files, and its table `bars`. */
+export function lakeOf(target: Target, deployment: Deployment): Lake {
   const { bucket, athena } = deployment
   const s3 = new S3ObjectStore(new S3Client(target.clients), bucket)
   const deadline = () => systemClock.now() + PATIENCE_MS

@@ -5,7 +5,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { type Deployment, readDeployment } from '../../lake/deployment.ts'
 import type { Environment } from '../../lake/environment.ts'
-import { UsageError } from '../../lake/errors.ts'
 import { lakeCopies, localPaths } from '../../localstack/engine/paths.ts'
 import { type EngineState, runningEngine } from '../../localstack/engine/run-state.ts'
 import { isAlive } from '../../localstack/process/identity.ts'
@@ -35,12 +34,6 @@ export interface Target {
 /** What a command says where the engine was kept (`--keep`) and its mapping has ended with the run. */
 export const NOTHING_LANDS =
   'Nothing lands now: this engine was kept by --keep, and its mapping ended with that run. What is sent waits in the topic and lands with the next "npm run local".'
-
-/** What a command was told: its environment, and its `--stage`. */
-export interface Asked {
-  readonly env: Environment
-  readonly stage: string | undefined
-}
 
 /** What the emulators take for credentials; they check none. */
 const ANY_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' }
@@ -78,33 +71,8 @@ function emulatorClients(endpoint: string, region = 'us-east-1'): ClientConfig {
   return { endpoint, region, credentials: ANY_CREDENTIALS, forcePathStyle: true }
 }
 
-/**
- * The target of a command that changes something. AWS has to be asked for by name; before anything is changed, `say`
- * tells which lake it will be.
- */
-export async function targetToChange(
-  { env, stage }: Asked,
-  say: (line: string) => void,
-): Promise<{ readonly target: Target; readonly deployment: Deployment }> {
-  const target = targetOf(env, stage)
-  if (isAws(target) && stage === undefined) {
-    throw new UsageError(
-      'No local engine runs here, and this command changes a lake: start one with "npm run local", or name the stage on AWS with --stage NAME.',
-    )
-  }
-  const deployment = await deploymentOf(target)
-  say(`Changes the lake of ${placeOf(target, deployment)}.`)
-  return { target, deployment }
-}
-
 export function isAws({ clients }: Target): boolean {
   return clients.endpoint === undefined
-}
-
-/** `stage dev at AWS, account 123456789012, region eu-central-1, bucket tickerlake-dev-…`, from the deployment's own ARNs. */
-function placeOf({ where, stage }: Target, { bucket, compactStateMachine }: Deployment): string {
-  const [, , , region, account] = compactStateMachine.split(':')
-  return `stage ${stage} at ${where}, account ${account}, region ${region}, bucket ${bucket}`
 }
 
 /** The deployed stage's names, from its stacks' outputs. */

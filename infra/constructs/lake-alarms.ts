@@ -75,7 +75,7 @@ function flowing({ stage, lake, services, brokers }: LakeAlarmsProps): Watches {
       metric: new MathExpression({
         label: 'lag growing',
         expression: `IF(lag > ${LAG_WORTH_A_LOOK}, RATE(lag), 0)`,
-        usingMetrics: { lag: services.offsetLag(period) },
+        usingMetrics: { lag: services.offsetLag(period, stage.minPollers > 0) },
         period,
       }),
       evaluationPeriods: 6,

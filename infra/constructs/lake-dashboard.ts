@@ -55,13 +55,13 @@ function graph(title: string, left: IMetric[], right: IMetric[] = []): IWidget {
   return new GraphWidget({ title, left, right, width: 8, height: 6, leftYAxis: { min: 0 }, rightYAxis: { min: 0 } })
 }
 
-function flow({ lake, services }: LakeDashboardProps): IWidget[] {
+function flow({ stage, lake, services }: LakeDashboardProps): IWidget[] {
   return [
     graph('Is data flowing? Records a minute', [lake.sum('BarsSent', MINUTE), lake.sum('RecordsLanded', MINUTE)]),
     graph(
       'How late? From Kafka into the lake, ms',
       ['p50', 'p99', 'Maximum'].map((statistic) => lake.latency(statistic, MINUTE)),
-      [services.offsetLag(MINUTE)],
+      [services.offsetLag(MINUTE, stage.minPollers > 0)],
     ),
     graph(
       'Does it fail?',

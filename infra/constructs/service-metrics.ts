@@ -46,9 +46,15 @@ export class ServiceMetrics {
     return this.watched.consumer.metricErrors({ period, label: 'consumer errors' })
   }
 
-  /** Records in the topic that the consumer has not had, summed over partitions by Lambda. */
-  offsetLag(period: Duration): Metric {
-    return this.watched.consumer.metric('OffsetLag', { statistic: Stats.MAXIMUM, period, label: 'lag, records' })
+  /**
+   * Records in the topic that the consumer has not had. In provisioned mode the mapping says it, summed over its
+   * partitions, to whoever asks for KafkaMetrics (AWS, "Event source mapping metrics"); else Lambda does, by function.
+   */
+  offsetLag(period: Duration, provisioned: boolean): Metric {
+    const how = { statistic: Stats.MAXIMUM, period, label: 'lag, records' }
+    if (!provisioned) return this.watched.consumer.metric('OffsetLag', how)
+    const dimensionsMap = { EventSourceMappingUUID: this.watched.mappingId }
+    return new Metric({ namespace: 'AWS/Lambda', metricName: 'SumOffsetLag', dimensionsMap, ...how })
   }
 
   /** Records wait, as the brokers say, and the consumer is not called: 1, else 0. */

@@ -54,6 +54,7 @@ export function parseLedger(text: string, key: string): Ledger {
     claim: claim === null ? null : claimOf(check.object(fields, 'claim'), check, key),
     maxTimestamp: check.integer(fields, 'maxTimestamp', -1),
     ahead: check.newRanges(fields, 'ahead'),
+    ...(fields['stage'] === undefined ? {} : { stage: check.text(fields, 'stage') }),
     nonce: check.text(fields, 'nonce'),
   }
 }

@@ -54,6 +54,8 @@ export interface Ledger extends TopicPartition {
   readonly maxTimestamp: number
   /** Landed offsets whose Kafka timestamp was ahead of their arrival: it counts for nothing, for or against them. */
   readonly ahead: OffsetRanges
+  /** The stage whose consumer wrote it last; ledgers of an earlier release do not say. */
+  readonly stage?: string
   /** Fresh for each write: an ETag is a hash of the content, and equal contents would make a compare-and-swap blind. */
   readonly nonce: string
 }

@@ -11,6 +11,8 @@ export interface ObjectLedgersProps {
   readonly store: ObjectStore
   /** The cluster in the ledgers' keys. */
   readonly cluster: string
+  /** The stage that writes, said in each ledger. @default - as the ledger had it */
+  readonly stage?: string
   /** A void is an empty file of the landing table, so that every engine can read it. */
   readonly encoder: ParquetEncoder
   /** A UUID, or another text never given before. */
@@ -71,7 +73,9 @@ export class ObjectLedgers implements Ledgers {
   }
 
   async write(ledger: Ledger, etag: string | undefined): Promise<LedgerWrite> {
-    const write = await this.#objects.replace(ledgerKey(this.cluster, ledger), ledger, etag)
+    const { stage = ledger.stage } = this.#props
+    const mine = stage === undefined ? ledger : { ...ledger, stage }
+    const write = await this.#objects.replace(ledgerKey(this.cluster, ledger), mine, etag)
     if (write.kind === 'conflict') return write
     return { kind: 'written', version: { ledger: write.version.value, etag: write.version.etag } }
   }

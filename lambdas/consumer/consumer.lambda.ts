@@ -22,6 +22,7 @@ const cluster = clusterOf(process.env)
 const lake = deployedLake(process.env, { requestTimeoutMs: REQUEST_TIMEOUT_MS })
 /** Whether the mapping reads which items failed; if it does not, naming them would lose them. */
 const partial = process.env['PARTIAL_RESPONSES'] === 'true'
+const stage = required(process.env, 'STAGE')
 const effects = {
   warm,
   encoder,
@@ -29,7 +30,7 @@ const effects = {
   random: Math.random,
   freshId: randomUUID,
   log: jsonLog(write),
-  metrics: embeddedMetrics(write, clock.now, { Stage: required(process.env, 'STAGE') }),
+  metrics: embeddedMetrics(write, clock.now, { Stage: stage }),
 }
 
 export async function handler(event: unknown, context: InvocationContext): Promise<ConsumeAnswer> {
@@ -37,6 +38,7 @@ export async function handler(event: unknown, context: InvocationContext): Promi
   const ledgers = new ObjectLedgers({
     store: lake(() => end),
     cluster,
+    stage,
     encoder,
     nonce: randomUUID,
   })

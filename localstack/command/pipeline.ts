@@ -11,6 +11,7 @@ import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { deployStacks } from '../aws/deploy.ts'
 import { localClientConfig } from '../aws/local-aws.ts'
 import { localLake } from '../aws/local-lake.ts'
+import { markBucket } from '../aws/mark-bucket.ts'
 import { lakeQueryEngine } from '../duckdb/lake-query-engine.ts'
 import type { Engine, EngineDeps } from '../engine/engine.ts'
 import { type LocalPaths, lakeCopies } from '../engine/paths.ts'
@@ -38,6 +39,7 @@ export async function deployPipeline(state: EngineState, engine: Engine, deps: E
   const current: EngineState = { ...state, processes: registry.running }
   writeEngineState(paths.run, current)
   const pipeline = await openPipeline(current, paths)
+  await markBucket(s3Client(state), pipeline.deployment.bucket, state.stage)
   progress.say(
     `Deployed the stacks tickerlake-${state.stage}-lake and -pipeline${options.once ? '' : ', the schedule on'}.`,
   )

@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Environment } from '../../lake/environment.ts'
-import type { LocalOptions } from '../command/options.ts'
 import { type LocalPaths, PROJECT } from '../engine/paths.ts'
 
 const COMPOSE_FILE = join(PROJECT, 'localstack', 'docker-compose.yml')
@@ -23,14 +22,23 @@ export interface ComposeProject {
   readonly env: Readonly<Record<string, string>>
 }
 
+/** Where the containers' ports are on this machine. */
+export interface Published {
+  readonly portKafka: number
+  readonly portAws: number
+  /** @default - 127.0.0.1 */
+  readonly addressAws?: string
+}
+
 export function composeProject(
   { root }: Pick<LocalPaths, 'root'>,
-  { portKafka, portAws }: Pick<LocalOptions, 'portKafka' | 'portAws'>,
+  { portKafka, portAws, addressAws }: Published,
   env: Environment,
 ): ComposeProject {
   const name = `tickerlake-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`
   const own = { PORT_KAFKA: String(portKafka), PORT_AWS: String(portAws), TICKERLAKE_NETWORK: name }
-  return { name, env: { ...dockerEnvironment(env), ...own } }
+  const hidden = addressAws === undefined ? {} : { ADDRESS_AWS: addressAws }
+  return { name, env: { ...dockerEnvironment(env), ...own, ...hidden } }
 }
 
 /** `docker` with these arguments acts on the project's containers. */

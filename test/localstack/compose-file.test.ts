@@ -36,9 +36,9 @@ test('a key that Compose does not know would be found', () => {
   assert.equal(valid({ services: { redpanda: { image: 'redpanda', restrat: 'always' } } }), false)
 })
 
-test('every image has a version of its own, a health check and a named volume', () => {
+test('every image has a version of its own with its digest, a health check and a named volume', () => {
   for (const [name, { image, healthcheck, volumes }] of Object.entries(file.services)) {
-    assert.match(image, /:\$\{\w+:-v?\d+\.\d+\.\d+\}$/, name)
+    assert.match(image, /:\$\{\w+:-v?\d+\.\d+\.\d+@sha256:[0-9a-f]{64}\}$/, name)
     assert.ok(healthcheck, name)
     assert.ok(
       volumes.some((volume) => (volume.split(':')[0] ?? '') in file.volumes),
@@ -67,7 +67,8 @@ test('every port comes from the environment and is published to this machine alo
   const ports = Object.values(file.services).flatMap((service) => service.ports)
 
   assert.ok(ports.length >= 2)
-  for (const port of ports) assert.match(port, /^127\.0\.0\.1:\$\{PORT_\w+:-\d+\}:\d+$/)
+  for (const port of ports)
+    assert.match(port, /^(?:127\.0\.0\.1|\$\{ADDRESS_AWS:-127\.0\.0\.1\}):\$\{PORT_\w+:-\d+\}:\d+$/)
 })
 
 test('functions join the network that the two services have', () => {

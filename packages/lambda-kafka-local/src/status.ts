@@ -32,7 +32,7 @@ export interface AwsMetrics {
   readonly CommittedEventCount: number
   readonly PollingErrorCount: number
   readonly InvokeErrorCount: number
-  readonly OnFailureDeliveryErrorCount: number
+  readonly OnFailureDestinationDeliveryErrorCount: number
   readonly MaxOffsetLag: number | null
   readonly SumOffsetLag: number | null
 }
@@ -84,7 +84,7 @@ export function metricsOf(counts: Counts, lags: readonly (number | null)[]): Aws
     CommittedEventCount: counts.committed,
     PollingErrorCount: counts.pollingErrors,
     InvokeErrorCount: counts.failures,
-    OnFailureDeliveryErrorCount: counts.deliveryErrors,
+    OnFailureDestinationDeliveryErrorCount: counts.deliveryErrors,
     MaxOffsetLag: known.length === 0 ? null : Math.max(...known),
     SumOffsetLag: sumOf(lags),
   }

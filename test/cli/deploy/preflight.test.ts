@@ -125,6 +125,12 @@ const HELD_UP: readonly {
     said: /no bucket my-old-lake of this account in us-east-1 to go on with/,
   },
   {
+    when: 'a bucket to go on with that is another stage’s lake',
+    context: { ...EXAMPLES.dev, bucketName: 'my-old-lake' },
+    facts: { hasBucket: known(true), bucketStage: known('prod') },
+    said: /my-old-lake is marked as the lake of prod .*, and this is dev\. .*put-bucket-tagging --bucket my-old-lake/,
+  },
+  {
     when: 'a stack whose first deployment was rolled back',
     facts: { stacks: known({ 'tickerlake-dev-broker': { status: 'ROLLBACK_COMPLETE', template: {} } }) },
     said: /tickerlake-dev-broker is ROLLBACK_COMPLETE .*delete-stack --stack-name tickerlake-dev-broker/,
@@ -200,7 +206,7 @@ describe('a lake that is deployed', () => {
   })
 
   test('is taken up again where its bucket is there and its stack is not', () => {
-    const facts = { ...FINE, hasBucket: known(true) }
+    const facts = { ...FINE, hasBucket: known(true), bucketStage: known('dev') }
 
     assert.deepEqual(findings(planned(adopted), facts), [])
     assert.ok(adopts(planned(adopted), facts))

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { brokersOf } from '../../../cli/lake/lake-cluster.ts'
-import { targetOf, targetToChange } from '../../../cli/lake/target.ts'
+import { targetToChange } from '../../../cli/lake/lake-to-change.ts'
+import { targetOf } from '../../../cli/lake/target.ts'
 
 /** A machine on which no local engine runs. */
 const bare = { TICKERLAKE_LOCAL_DIR: mkdtempSync(join(tmpdir(), 'tickerlake-no-engine-')) }

@@ -157,7 +157,7 @@ test('what a destination can never take is dropped and counted, and its partitio
   assert.deepEqual(invoker.offsets(0), [[0, 1], [2]])
   assert.equal(metrics.DroppedEventCount, 2)
   assert.equal(metrics.OnFailureDestinationDeliveredEventCount, 0)
-  assert.equal(metrics.OnFailureDeliveryErrorCount, 1)
+  assert.equal(metrics.OnFailureDestinationDeliveryErrorCount, 1)
   assert.equal(metrics.CommittedEventCount, 3)
 })
 
