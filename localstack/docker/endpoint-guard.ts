@@ -9,7 +9,7 @@ export interface Place {
   readonly port: number
 }
 
-export interface Asked {
+interface Asked {
   readonly url: string
   /** Each name's values, as often as it was sent. */
   readonly headers: Readonly<Partial<Record<string, readonly string[]>>>
@@ -22,7 +22,7 @@ const ITS_CONTROLS = /^\/_(?:localstack|aws|extension)(?:\/|$)/
 const ITS_HEALTH = '/_localstack/health'
 
 /** Why a request is refused; undefined where it is passed on. */
-export function refusal({ url, headers }: Asked): string | undefined {
+function refusal({ url, headers }: Asked): string | undefined {
   if (headers['origin'] !== undefined || headers['referer'] !== undefined) {
     return 'This endpoint answers programs, not web pages: the request has an Origin or a Referer.'
   }
