@@ -63,7 +63,7 @@ export default {
     forbid('packages-stand-alone', 'A package is for anyone: it knows nothing of the app beside it.',
       { path: '^packages/' }, { path: '^(infra|lake|lambdas|localstack|cli|command|dashboard|test)/' }),
     forbid('packages-by-their-door', 'What a package offers is in its index; its insides are its own.',
-      { path: '^(infra|lake|lambdas|localstack|cli|command|dashboard)/' }, { path: '^packages/', pathNot: '^packages/[^/]+/src/index[.]ts$' }),
+      { path: '^(infra|lake|lambdas|localstack|cli|command|dashboard|test/chaos)/' }, { path: '^packages/', pathNot: '^packages/[^/]+/src/index[.]ts$' }),
     forbid('nothing-imports-test', 'Factor it out of test/ if production needs it.',
       { path: `^(${ROOMS})/` }, { path: '^test/' }),
   ],

@@ -3,11 +3,11 @@
  * ledger and shares no code with the consumer but the reading of Parquet.
  */
 
+import type { SourceRecord } from 'lambda-kafka-local'
 import type { LandedFiles } from '../../lake/ledger/landed-files.ts'
 import type { TopicLog } from '../../lake/ledger/topic-log.ts'
 import type { ObjectSummary } from '../../lake/store/object-store.ts'
 import type { LandingRow } from '../../lake/tables/tables.ts'
-import type { SourceRecord } from '../../packages/lambda-kafka-local/src/core/source-record.ts'
 import { EXPECT_HEADER } from './records.ts'
 
 const COLUMNS = [

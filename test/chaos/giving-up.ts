@@ -1,8 +1,7 @@
 /** Gives up a batch now and then, as the mapping does after too many tries: it goes to the bucket, and the stream goes on. */
 import { randomUUID } from 'node:crypto'
+import type { FunctionInvoker, InvokeAnswer } from 'lambda-kafka-local'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
-import type { InvokeAnswer } from '../../packages/lambda-kafka-local/src/core/answer.ts'
-import type { FunctionInvoker } from '../../packages/lambda-kafka-local/src/ports.ts'
 import type { Dice } from './dice.ts'
 
 const SHARE = 0.08
@@ -26,13 +25,18 @@ export class GivingUp implements FunctionInvoker {
 
   async invoke(name: string, payload: string, signal: AbortSignal): Promise<InvokeAnswer> {
     if (this.#dice.next() >= SHARE) return this.#inner.invoke(name, payload, signal)
-    await this.keep(payload, 'RetryAttemptsExhausted')
+    await this.#keep(payload)
     return ALL_WELL
   }
 
-  async keep(payload: string, condition: string): Promise<void> {
+  async #keep(payload: string): Promise<void> {
     this.givenUp++
-    const record = { requestContext: { condition }, version: '1.0', timestamp: new Date().toISOString(), payload }
+    const record = {
+      requestContext: { condition: 'RetryAttemptsExhausted' },
+      version: '1.0',
+      timestamp: new Date().toISOString(),
+      payload,
+    }
     await this.#store.put(`aws/lambda/chaos/${randomUUID()}`, new TextEncoder().encode(JSON.stringify(record)))
   }
 }

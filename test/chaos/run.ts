@@ -1,17 +1,13 @@
 /** One run of chaos: load, mapping, consumers and trouble for a while; then quiet, and the count. */
 import { mkdirSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
+import { type MappingStatus, startMappings } from 'lambda-kafka-local'
 import { systemClock } from '../../lake/clock.ts'
 import { TickerlakeError } from '../../lake/errors.ts'
 import { KafkaTopicLog } from '../../lake/ledger/kafka-topic-log.ts'
 import { LandedFiles } from '../../lake/ledger/landed-files.ts'
 import type { Log } from '../../lake/log.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
-import { kafkaSource } from '../../packages/lambda-kafka-local/src/adapters/kafka-source.ts'
-import { eventJson } from '../../packages/lambda-kafka-local/src/core/event-json.ts'
-import { parseMapping } from '../../packages/lambda-kafka-local/src/core/parse-mapping.ts'
-import { MappingRun } from '../../packages/lambda-kafka-local/src/mapping-run.ts'
-import type { FailureDestination, RecordSource } from '../../packages/lambda-kafka-local/src/ports.ts'
 import { ConsumerPool, type PoolCounts, poolsTogether } from './consumer-pool.ts'
 import { type Count, countIndependently, countsTogether } from './count.ts'
 import { Dice } from './dice.ts'
@@ -94,7 +90,7 @@ async function runCluster(run: ClusterRun, { ground, say }: ChaosRunDeps): Promi
   const mending = new Mending({ ...run, topic: name, log, dice: new Dice(seed + 200) })
   try {
     const restarts = restartNowAndThen(ground, run, say)
-    const status = setInterval(() => say(statusLine(mapping.run, pool)), STATUS_MS)
+    const status = setInterval(() => say(statusLine(mapping.status(), pool)), STATUS_MS)
     mending.start()
     await sendLoad({
       brokers: ground.brokers,
@@ -105,8 +101,9 @@ async function runCluster(run: ClusterRun, { ground, say }: ChaosRunDeps): Promi
     })
     const brokerRestarts = await restarts.stop()
     say('All is sent; waiting until all of it is landed, in trouble to the end.')
-    await drained(mapping.run, log, name)
+    await drained(mapping, log, name)
     clearInterval(status)
+    const { invocations, failures, joins } = mapping.status()
     await mapping.stop()
     pool.calm()
     await pool.rest()
@@ -118,10 +115,9 @@ async function runCluster(run: ClusterRun, { ground, say }: ChaosRunDeps): Promi
       log,
       files: new LandedFiles(store),
     })
-    const { invocations, failures } = mapping.run.status()
     return {
       brokerRestarts,
-      mapping: { invocations, failures, pollers: mapping.pollers() },
+      mapping: { invocations, failures, pollers: joins },
       pool: pool.counts(),
       mending: { ...mending.counts, givenUp: giving.givenUp },
       count,
@@ -154,30 +150,28 @@ function startMapping({ name, cluster, seed, consumers }: ClusterRun, { ground, 
     FunctionResponseTypes: ['ReportBatchItemFailures'],
     DestinationConfig: { OnFailure: { Destination: `arn:aws:s3:::${name}` } },
   }
-  const destination: FailureDestination = {
-    deliver: ({ condition, records }, mapping) => giving.keep(eventJson(records, mapping), condition),
-  }
-  const source = kafkaSource(QUIET)
-  let pollers = 0
-  const counted: RecordSource = {
-    join(mapping) {
-      pollers++
-      return source.join(mapping)
-    },
-  }
-  const run = new MappingRun(
-    parseMapping(description, ground.brokers),
-    { source: counted, invoker: giving, destination, clock: systemClock, log: QUIET },
-    { concurrency: consumers, chaos: { seed, redeliver: 0.05, kill: 0.004, double: 0.05, recut: 0.4 } },
-  )
   const stopping = new AbortController()
-  const done = run.run(stopping.signal)
+  const running = startMappings({
+    mappings: [description],
+    brokers: ground.brokers,
+    invoker: giving,
+    destinationEndpoint: ground.endpoint,
+    concurrency: consumers,
+    chaos: { seed, redeliver: 0.05, kill: 0.004, double: 0.05, recut: 0.4 },
+    signal: stopping.signal,
+    clock: systemClock,
+    log: QUIET,
+  })
   return {
-    run,
-    pollers: () => pollers,
+    /** Throws where the mapping was refused, or does not run yet. */
+    status(): MappingStatus {
+      const [status] = running.status()
+      if (!status) throw new TickerlakeError('no-mapping', running.refusals()[0] ?? 'The mapping does not run.')
+      return status
+    },
     stop: () => {
       stopping.abort()
-      return done
+      return running.done
     },
   }
 }
@@ -206,27 +200,28 @@ function restartNowAndThen({ restartBroker }: Ground, { minutes }: ChaosRunOptio
   }
 }
 
+type Mapping = ReturnType<typeof startMapping>
+
 /** Resolves when the mapping has committed everything that the broker has. */
-async function drained(run: MappingRun, log: KafkaTopicLog, topic: string): Promise<void> {
+async function drained(mapping: Mapping, log: KafkaTopicLog, topic: string): Promise<void> {
   const ends = await log.bounds(topic)
   const until = Date.now() + DRAIN_MS
   while (Date.now() < until) {
-    const { partitions } = run.status()
+    const { partitions } = mapping.status()
     const behind = [...ends].filter(
       ([number, { high }]) => (partitions.find(({ partition }) => partition === number)?.committed ?? -1) < high,
     )
     if (behind.length === 0) return
     await delay(250)
   }
-  const { lag, state, lastProcessingResult } = run.status()
+  const { lag, state, lastProcessingResult } = mapping.status()
   throw new TickerlakeError(
     'stuck',
     `After ${DRAIN_MS / 1000} s ${lag} records are still not landed; the mapping is ${state} and says: ${lastProcessingResult}.`,
   )
 }
 
-function statusLine(run: MappingRun, pool: ConsumerPool): string {
-  const { handled, lag, state } = run.status()
+function statusLine({ handled, lag, state }: MappingStatus, pool: ConsumerPool): string {
   const { invocations, started } = pool.counts()
   return `${handled} records handled, lag ${lag ?? '?'}, ${invocations} invocations, ${started} consumers started, mapping ${state}`
 }

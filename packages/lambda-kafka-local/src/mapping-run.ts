@@ -88,6 +88,7 @@ export class MappingRun {
     const { concurrency = CONCURRENCY, maxBufferedBytes = MAX_BUFFERED_BYTES } = this.#options
     const member = await this.#join(stopping)
     if (!member) return
+    this.#tally.hasJoined()
     const deps = { ...this.#deps, mapping, tally: this.#tally, stopping, abandon }
     const poller = new Poller(member, deps, { concurrency, maxBufferedBytes, nextChaos: this.#nextChaos })
     this.#poller = poller

@@ -9,6 +9,8 @@ export interface Counts {
   readonly filtered: number
   readonly failures: number
   readonly discarded: number
+  /** Pollers that joined the group: one, and one more for each that could not go on. */
+  readonly joins: number
   /** Rounds of asking the broker. */
   readonly polls: number
   /** What the broker gave, before filters. */
@@ -35,6 +37,7 @@ const COUNTERS = [
   'filtered',
   'failures',
   'discarded',
+  'joins',
   'polls',
   'polled',
   'invokedRecords',
@@ -78,6 +81,10 @@ export class Tally {
     } else {
       this.#add({ failures: 1, failedRecords: records }, `PROBLEM: ${outcome.message}`)
     }
+  }
+
+  hasJoined(): void {
+    this.#add({ joins: 1 })
   }
 
   hasPolled(): void {

@@ -1,5 +1,5 @@
 /**
- * The event that Lambda gives a function for Kafka records, byte for byte in AWS's shape
+ * The event that Lambda gives a function for Kafka records, in the form of AWS's examples
  * (AWS Lambda Developer Guide, "Using Lambda with Amazon MSK" and "… with self-managed Apache Kafka", example events).
  * Each record is turned into JSON once, on arrival: its size is then known, and an event is a concatenation.
  */
