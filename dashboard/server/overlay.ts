@@ -5,9 +5,26 @@ import type { SymbolEntry } from '../api.ts'
 import type { SeriesRow } from './symbol-bars.ts'
 
 /** A landed row as the overlay takes it: with the epoch of its file. */
-export type LandedRow = Omit<LandingRow, 'raw_key' | 'raw_value' | 'source' | 'run_id' | 'schema_version'> & {
-  readonly epoch: number
-}
+export type LandedRow = Pick<LandingRow, (typeof LANDED_COLUMNS)[number]> & { readonly epoch: number }
+
+/** What it needs of one. */
+export const LANDED_COLUMNS = [
+  'symbol',
+  'interval',
+  'ts_event',
+  'open',
+  'high',
+  'low',
+  'close',
+  'adj_close',
+  'volume',
+  'ts_sent',
+  'ts_recv',
+  'topic',
+  'kafka_partition',
+  'kafka_offset',
+  'reject_reason',
+] as const satisfies readonly (keyof LandingRow)[]
 
 type OverlayRow = SeriesRow & Pick<LandedRow, 'topic' | 'kafka_partition' | 'epoch'>
 

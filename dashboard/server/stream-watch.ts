@@ -10,7 +10,7 @@ import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
 import type { LandedBar, StreamNow } from '../api.ts'
 import { LagClock } from './lag-clock.ts'
 import { readOnly } from './lake.ts'
-import type { LandedRow } from './overlay.ts'
+import { LANDED_COLUMNS, type LandedRow } from './overlay.ts'
 import { RateHistory } from './rate-history.ts'
 import type { Reader } from './reader.ts'
 
@@ -26,24 +26,6 @@ const AT_ONCE = 8
 const NEWEST_SHOWN = 12
 /** The latest arrivals that the latency is of. */
 const LATENCY_OF = 2_000
-
-const COLUMNS = [
-  'symbol',
-  'interval',
-  'ts_event',
-  'open',
-  'high',
-  'low',
-  'close',
-  'adj_close',
-  'volume',
-  'ts_sent',
-  'ts_recv',
-  'topic',
-  'kafka_partition',
-  'kafka_offset',
-  'reject_reason',
-] as const
 
 export class StreamWatch {
   readonly #reader: Reader
@@ -131,7 +113,7 @@ export class StreamWatch {
     this.#read = new Set(this.#listed.map(({ key }) => key))
     const landed = new LandedFiles(this.#reader.lake.files)
     const parts = await inParallel(fresh.slice(-MOST_READ), AT_ONCE, async (object) => {
-      const { epoch, rows } = await landed.read(object, COLUMNS)
+      const { epoch, rows } = await landed.read(object, LANDED_COLUMNS)
       return rows.map((row): LandedRow => ({ ...row, epoch }))
     })
     const rows = parts.flat()
