@@ -1,6 +1,5 @@
 /** `npm run deploy` against the emulator, end to end: the first time, a change, a lake that is left behind and taken up again. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -29,13 +28,14 @@ import { land } from '../../lake/ledger/land.ts'
 import { ObjectLedgers } from '../../lake/ledger/ledgers.ts'
 import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
-import { LOCAL_CREDENTIALS, localClientConfig } from '../../localstack/aws/local-aws.ts'
+import { localClientConfig } from '../../localstack/aws/local-aws.ts'
 import { ensureTopic } from '../../localstack/engine/broker-admin.ts'
 import { aMessage, aRecord } from '../support/bars.ts'
 import { runCdk } from '../support/cdk-cli.ts'
 import { synthForEmulator } from '../support/emulator-templates.ts'
 import { SHARED_DIR, sharedEngine } from '../support/engine.ts'
 import { silentLog } from '../support/silent-log.ts'
+import { stageCommand } from '../support/stage-command.ts'
 
 /** A region of its own: other tests have the same stage in another. */
 const REGION = 'eu-west-1'
@@ -46,12 +46,8 @@ const s3 = new S3Client({ ...clients, forcePathStyle: true })
 const folder = mkdtempSync(join(SHARED_DIR, 'deploy-'))
 const cdk = (...args: string[]) => runCdk({ endpoint: state.endpoint, region: REGION, home: folder }, ...args)
 
-function command(file: string, ...args: string[]) {
-  const { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY } = LOCAL_CREDENTIALS
-  const aws = { AWS_ENDPOINT_URL: state.endpoint, AWS_REGION: REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }
-  const env = { PATH: process.env['PATH'], HOME: folder, CDK_DISABLE_CLI_TELEMETRY: 'true', ...aws }
-  return spawnSync(process.execPath, [file, ...args], { encoding: 'utf8', env })
-}
+const command = (file: string, ...args: string[]) =>
+  stageCommand({ endpoint: state.endpoint, region: REGION, home: folder }, file, ...args)
 
 function deploy(...knobs: string[]) {
   const local = ['--stage', 'local', '-c', `brokers=${state.brokers}`, '-c', 'keepOnDestroy=true']
