@@ -90,13 +90,11 @@ export class Overlay {
   /** Lets go of what bars has now. A row of another cluster has an epoch or an offset that is not covered. */
   prune({ covers: marks }: CompactionMark): void {
     this.#unshown = 0
-    const byPartition = new Map(
-      Object.entries(marks).map(([name, cover]) => [name.slice(name.indexOf('/') + 1), cover]),
-    )
+    const byPartition = Map.groupBy(Object.entries(marks), ([name]) => name.slice(name.indexOf('/') + 1))
     for (const { rows } of this.#series.values())
       for (const [t, row] of rows) {
-        const cover = byPartition.get(`${row.topic}/${row.kafka_partition}`)
-        if (cover?.epoch === row.epoch && covers(cover, row.kafka_offset) && rows.delete(t)) this.#held--
+        const own = byPartition.get(`${row.topic}/${row.kafka_partition}@${row.epoch}`) ?? []
+        if (own.some(([, cover]) => covers(cover, row.kafka_offset)) && rows.delete(t)) this.#held--
       }
   }
 

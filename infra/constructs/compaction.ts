@@ -9,11 +9,13 @@ import {
   Condition,
   DefinitionBody,
   DistributedMap,
+  Fail,
   type IChainable,
   JsonPath,
   LogLevel,
   StateMachine,
   StateMachineType,
+  Succeed,
   TaskInput,
 } from 'aws-cdk-lib/aws-stepfunctions'
 import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks'
@@ -31,11 +33,11 @@ export interface CompactionProps {
   readonly lake: LakeBucket
 }
 
-/** Artefacts of fitted models, read back by the daily runs. */
 /** Tasks of one run side by side: S3 bears far more, the concurrency of a new account does not. */
 const PARALLEL_TASKS = 5
 /** Names the tasks' executions, so that a grant can name them too. */
 const TASKS_LABEL = 'Tasks'
+const PLAN_STEP = 'FindNewFiles'
 /** Every step may be run twice, so it is tried again: after 5, 10 and 20 s. */
 const RETRIES = { maxAttempts: 3, interval: Duration.seconds(5), backoffRate: 2 }
 
@@ -54,6 +56,7 @@ export class Compaction extends Construct {
       LAKE_BUCKET: lake.bucket.bucketName,
       STAGE: stage.name,
       SNAPSHOT_DAYS: String(stage.snapshotDays),
+      LANDING_DAYS: String(stage.landingDays),
       ...(stage.emulator === 'localstack' ? {} : { CATALOG_DATABASE: stage.database }),
     }
     const functionOf = (step: string, props: Pick<LakeFunctionProps, 'description' | 'timeout' | 'memoryMb'>) =>
@@ -65,7 +68,8 @@ export class Compaction extends Construct {
       })
     const plan = functionOf('Plan', {
       description: 'Finds what has landed since the last run and cuts it into tasks.',
-      timeout: Duration.minutes(10),
+      // A year of landing at full rate, listed whole, takes nine.
+      timeout: Duration.minutes(15),
       memoryMb: 1024,
     })
     const compact = functionOf('Compact', {
@@ -95,6 +99,8 @@ export class Compaction extends Construct {
       for (const step of [plan, compact, commit]) lake[verb](step.role, LAYOUT.compaction)
     }
     lake.grantRead(plan.role, BARS.prefix)
+    // Landed files go by what is compacted, which no lifecycle rule knows.
+    lake.grantDelete(plan.role, BARS_LANDING.prefix)
     for (const prefix of [BARS.prefix, LAYOUT.compaction]) lake.grantDelete(commit.role, prefix)
     if (environment.CATALOG_DATABASE !== undefined) {
       for (const { role } of [plan, compact, forecaster]) grantCatalog(role, stage.database, ['GetTable'])
@@ -124,7 +130,7 @@ export class Compaction extends Construct {
   }
 
   private steps(functions: Readonly<Record<'plan' | 'compact' | 'commit' | 'forecaster', LakeFunction>>): IChainable {
-    const plan = this.invoke('FindNewFiles', functions.plan)
+    const plan = this.invoke(PLAN_STEP, functions.plan)
     // Each task is an execution of its own: a backfill's thousands would fill the 25,000 events that one may have.
     const eachTask = new DistributedMap(this, 'EachTask', {
       itemsPath: '$.tasks',
@@ -139,11 +145,20 @@ export class Compaction extends Construct {
     const commit = this.invoke('PutInPlace', functions.commit)
     // Said in full: the emulator takes empty parameters for none and would hand over the state of the run.
     const payload = TaskInput.fromObject({ refit: false })
+    const forecast = this.invoke('ForecastFromNewestBars', functions.forecaster, {
+      payload,
+      resultPath: JsonPath.DISCARD,
+    })
+    const error = 'LandingMissing'
+    const cause = `Ledgers call offsets landed that are in no landing file; all else is compacted. The log of ${PLAN_STEP} names them.`
+    const end = new Choice(this, 'AnythingMissing?')
+      .when(Condition.isPresent('$.missing'), new Fail(this, 'LandingMissing', { error, cause }))
+      .otherwise(new Succeed(this, 'Compacted'))
     const next = new Choice(this, 'MergeAgainOrGoOn?')
       // Others have changed these tasks' months meanwhile.
       .when(Condition.isPresent('$.tasks[0]'), eachTask)
       .when(Condition.booleanEquals('$.more', true), plan)
-      .otherwise(this.invoke('ForecastFromNewestBars', functions.forecaster, { payload }))
+      .otherwise(forecast.next(end))
     commit.next(next)
     // Most runs of a quiet lake find nothing: they start no executions for it.
     const anyTasks = new Choice(this, 'AnyTasks?')

@@ -7,8 +7,6 @@ import { LAYOUT } from '../../lake/layout.ts'
 import { excuse, logicalIdOf } from './excuse.ts'
 
 export interface LakeBucketProps {
-  /** How long landed files are kept. */
-  readonly landingDays: number
   readonly encryption: 's3' | 'kms'
   /** Whether bucket and key outlive the stack. */
   readonly keep: boolean
@@ -65,7 +63,7 @@ export class LakeBucket extends Construct {
       minimumTLSVersion: 1.2,
       versioned: true,
       removalPolicy,
-      lifecycleRules: lifecycle(props.landingDays),
+      lifecycleRules: lifecycle(),
       metrics: [{ id: GIVEN_UP_FILTER, prefix: `${LAYOUT.givenUp}/` }],
     })
     this.refuse(this.overwriting())
@@ -175,10 +173,10 @@ export class LakeBucket extends Construct {
   }
 }
 
-function lifecycle(landingDays: number): LifecycleRule[] {
+/** Landed files have no rule: the compactor removes them, and knows which it has compacted (docs/decisions/0200). */
+function lifecycle(): LifecycleRule[] {
   return [
     { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
-    { id: 'landing', prefix: `${LAYOUT.landing}/`, expiration: Duration.days(landingDays) },
     {
       id: 'athena-results',
       prefix: `${LAYOUT.athenaResults}/`,

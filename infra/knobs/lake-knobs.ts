@@ -14,7 +14,7 @@ export const LAKE_KNOBS = {
   ),
   landingDays: whole(
     {
-      doc: 'How long landed files are kept. Athena lists this many days where a query does not name dt.',
+      doc: 'How long landed files are kept; they go when they are compacted as well. Athena lists this many days where a query does not name dt.',
       unit: 'days',
       cost: 'S3 storage, and one LIST per day and unpruned query',
       min: 2,

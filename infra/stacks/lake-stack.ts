@@ -22,8 +22,8 @@ export class LakeStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: LakeStackProps) {
     super(scope, id, { description: `tickerlake ${stage.name}: the lake, what keeps data`, ...props })
     const keep = stage.keepOnDestroy
-    const { landingDays, encryption, accessLogs, bucketName, lakeKeyArn: keyArn } = stage
-    this.lake = new LakeBucket(this, 'Lake', { landingDays, encryption, accessLogs, keep, bucketName, keyArn })
+    const { encryption, accessLogs, bucketName, lakeKeyArn: keyArn } = stage
+    this.lake = new LakeBucket(this, 'Lake', { encryption, accessLogs, keep, bucketName, keyArn })
     new CfnOutput(this, 'BucketName', { value: this.lake.bucket.bucketName })
     if (this.lake.key) new CfnOutput(this, 'LakeKeyArn', { value: this.lake.key.keyArn })
     if (stage.emulator !== 'localstack') this.catalog(stage)

@@ -1,38 +1,79 @@
 /**
- * How far compaction has come: for each topic partition the offsets whose rows stand in `bars`. A mark only ever
- * grows, and two marks that are both true join into one that is true, so runs may overlap, repeat or die.
+ * How far compaction has come: for each stream of offsets those whose rows stand in `bars`. A mark says only what a run has
+ * read out of landing files. It only ever grows, and two marks that are both true join into one that is true, so runs may
+ * overlap, repeat or die.
  */
 import { TickerlakeError } from '../errors.ts'
-import { decided, type Fate, type Ledger } from '../ledger/ledger.ts'
-import { includes, type OffsetRanges, subtract } from '../ledger/offset-ranges.ts'
+import type { LandingFile } from '../ledger/landing-key.ts'
+import type { TopicPartition } from '../ledger/ledger.ts'
+import { includes, lastOffset, type OffsetRange, type OffsetRanges, subtract, union } from '../ledger/offset-ranges.ts'
 
-/** The compacted offsets of one topic partition: all below `next` that are not in `gaps`. */
+/** The compacted offsets of one stream: all below `next` that are not in `gaps`. */
 export interface Cover {
-  /** The epoch of the ledger whose offsets these are; a reset partition counts again. */
   readonly epoch: number
   readonly next: number
-  /** Offsets that had not landed; a redrive may still bring them. */
+  /** Offsets that no file has brought yet. */
   readonly gaps: OffsetRanges
 }
 
 export interface CompactionMark {
-  /** By the name of the ledger, `<cluster>/<topic>/<partition>`. */
+  /** By the name of the stream. */
   readonly covers: Readonly<Record<string, Cover>>
-  /** Every landing file of an earlier arrival date was compacted, and none will come; empty before the first run. */
+  /** Every landing file of an earlier arrival date was compacted, and none is expected; empty before the first run. */
   readonly listFrom: string
 }
 
 export const NO_MARK: CompactionMark = { covers: {}, listFrom: '' }
 
-/** What is compacted once every file that this ledger knows of is: a claim whose data stands counts, any other not. */
-export function coverOf(ledger: Ledger, fate: Fate): Cover {
-  const { epoch, next, gaps } = decided(ledger, fate)
-  return { epoch, next, gaps }
+/** A sequence of offsets in which each stands for one record: those of a topic partition, in one epoch of its ledger. */
+export interface Stream extends TopicPartition {
+  readonly cluster: string
+  readonly epoch: number
+}
+
+/** `<cluster>/<topic>/<partition>@<epoch>`. */
+export function streamName({ cluster, topic, partition, epoch }: Stream): string {
+  return `${cluster}/${topic}/${partition}@${epoch}`
+}
+
+/** The stream of files that name neither cluster nor epoch, of any ledger that the topic partition has had. */
+export function unnamedStream({ topic, partition }: TopicPartition): Stream {
+  return { cluster: '', topic, partition, epoch: 0 }
+}
+
+/** The stream that a landing file's key names; undefined in keys of releases that did not say. */
+export function streamIn({ cluster, epoch, topic, partition }: LandingFile): Stream | undefined {
+  return cluster === undefined || epoch === undefined ? undefined : { cluster, epoch, topic, partition }
+}
+
+/**
+ * Whether a file's rows stand in `bars`. Of a file that names no stream nobody knows: it is compacted again while it is
+ * listed, which changes nothing.
+ */
+export function isCompacted(mark: CompactionMark, file: LandingFile): boolean {
+  const stream = streamIn(file)
+  return stream !== undefined && covers(coverIn(mark, stream), file.first)
 }
 
 /** Whether the row of an offset stands in `bars`. */
-export function covers(cover: Cover, offset: number): boolean {
-  return offset < cover.next && !includes(cover.gaps, offset)
+export function covers({ next, gaps }: Cover, offset: number): boolean {
+  return offset < next && !includes(gaps, offset)
+}
+
+export function coverIn({ covers: all }: CompactionMark, stream: Stream): Cover {
+  return all[streamName(stream)] ?? { epoch: stream.epoch, next: 0, gaps: [] }
+}
+
+export function compactedOffsets({ next, gaps }: Cover): OffsetRange[] {
+  return next > 0 ? subtract([[0, next - 1]], gaps) : []
+}
+
+/** The mark with more offsets of a stream. */
+export function withOffsets(mark: CompactionMark, stream: Stream, offsets: OffsetRanges): CompactionMark {
+  const all = union(compactedOffsets(coverIn(mark, stream)), offsets)
+  const next = (lastOffset(all) ?? -1) + 1
+  const gaps = next > 0 ? subtract([[0, next - 1]], all) : []
+  return { ...mark, covers: { ...mark.covers, [streamName(stream)]: { epoch: stream.epoch, next, gaps } } }
 }
 
 /** What either of two marks says is compacted. */
@@ -50,19 +91,17 @@ export function joinMarks(a: CompactionMark, b: CompactionMark): CompactionMark 
 export function isSameCover(a: CompactionMark, b: CompactionMark): boolean {
   const [names, others] = [Object.keys(a.covers), Object.keys(b.covers)]
   if (names.length !== others.length) return false
-  return names.every((name) => JSON.stringify(coverIn(a, name)) === JSON.stringify(coverIn(b, name)))
+  return names.every((name) => JSON.stringify(partsOf(a, name)) === JSON.stringify(partsOf(b, name)))
 }
 
-function coverIn({ covers: all }: CompactionMark, name: string): readonly unknown[] {
+function partsOf({ covers: all }: CompactionMark, name: string): readonly unknown[] {
   const cover = all[name]
-  return cover ? [cover.epoch, cover.next, cover.gaps] : []
+  return cover ? [cover.next, cover.gaps] : []
 }
 
 function joinCovers(a: Cover, b: Cover): Cover {
-  if (a.epoch !== b.epoch) return a.epoch > b.epoch ? a : b
   const [low, high] = a.next <= b.next ? [a, b] : [b, a]
-  const compacted = low.next > 0 ? subtract([[0, low.next - 1]], low.gaps) : []
-  return { epoch: high.epoch, next: high.next, gaps: subtract(high.gaps, compacted) }
+  return { ...high, gaps: subtract(high.gaps, compactedOffsets(low)) }
 }
 
 export function encodeMark(mark: CompactionMark): string {
@@ -72,11 +111,20 @@ export function encodeMark(mark: CompactionMark): string {
 /** The mark that `encodeMark` wrote to a key. Anything else is not guessed at. */
 export function parseMark(text: string, key: string): CompactionMark {
   const fields: unknown = JSON.parse(text)
-  if (isMark(fields)) return { covers: fields.covers, listFrom: fields.listFrom }
+  if (isMark(fields)) return { covers: byStream(fields.covers), listFrom: fields.listFrom }
   throw new TickerlakeError(
     'mark-corrupt',
     `${key} is not a compaction mark of version 1. Delete it: the next run goes by an older one, or compacts everything that stands in landing again, to the same result.`,
   )
+}
+
+/** Marks of earlier releases name a ledger, and its epoch beside it. */
+function byStream(found: CompactionMark['covers']): CompactionMark['covers'] {
+  const named = Object.entries(found).map(([name, cover]) => [
+    /@\d+$/.test(name) ? name : `${name}@${cover.epoch}`,
+    cover,
+  ])
+  return Object.fromEntries(named)
 }
 
 function isMark(fields: unknown): fields is CompactionMark {

@@ -6,15 +6,23 @@ import type { QueryEngine } from '../queries/query-engine.ts'
 const POLL_MS = 200
 
 export interface Waiting {
+  /** What ledgers call landed and no file has may stay missing. */
+  readonly acceptMissing?: boolean
   readonly signal: AbortSignal
   /** Called while it runs, with the whole seconds that it has taken. */
   readonly tell: (seconds: number) => void
 }
 
 /** Runs the compaction once, as its schedule would, and waits for its end. */
-export async function runCompaction(sfn: SFNClient, stateMachineArn: string, { signal, tell }: Waiting): Promise<void> {
+export async function runCompaction(
+  sfn: SFNClient,
+  stateMachineArn: string,
+  { signal, tell, acceptMissing }: Waiting,
+): Promise<void> {
   const started = Date.now()
-  const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }))
+  const { executionArn } = await sfn.send(
+    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(acceptMissing ? { acceptMissing } : {}) }),
+  )
   for (;;) {
     tell(Math.floor((Date.now() - started) / 1_000))
     const { status, cause, error } = await sfn.send(new DescribeExecutionCommand({ executionArn }))

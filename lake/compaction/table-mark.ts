@@ -3,7 +3,7 @@
  * the snapshot, a rollback too, becomes of the mark.
  */
 import type { IcebergTable } from '../iceberg/iceberg-table.ts'
-import { ancestry, type TableMetadata } from '../iceberg/metadata.ts'
+import { ancestry, type Snapshot, type TableMetadata } from '../iceberg/metadata.ts'
 import { LAYOUT } from '../layout.ts'
 import type { ObjectStore } from '../store/object-store.ts'
 import { type CompactionMark, encodeMark, NO_MARK, parseMark } from './compaction-mark.ts'
@@ -20,8 +20,15 @@ export async function markOf(table: IcebergTable, store: ObjectStore): Promise<C
   return loaded ? markIn(loaded.metadata, store) : NO_MARK
 }
 
-export async function markIn(metadata: TableMetadata, store: ObjectStore): Promise<CompactionMark> {
-  for (const { summary } of ancestry(metadata)) {
+/** What every snapshot has that a rollback can go back to: a mark only grows from one to the next. */
+export async function oldestMark(table: IcebergTable, store: ObjectStore): Promise<CompactionMark> {
+  const loaded = await table.load()
+  const oldest = loaded && [...ancestry(loaded.metadata)].at(-1)
+  return oldest ? markIn(loaded.metadata, store, oldest) : NO_MARK
+}
+
+export async function markIn(metadata: TableMetadata, store: ObjectStore, from?: Snapshot): Promise<CompactionMark> {
+  for (const { summary } of ancestry(metadata, from)) {
     const key = summary[MARK_PROPERTY]
     const mark = key === undefined ? undefined : await readMark(key, store)
     if (mark) return mark

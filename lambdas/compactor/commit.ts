@@ -11,6 +11,7 @@ import { inParallel } from '../../lake/in-parallel.ts'
 import type { Log } from '../../lake/log.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { type CompactionPlan, readPlan } from './plan-object.ts'
+import type { PlanRequest } from './plan-request.ts'
 import { sweepLake } from './sweep-lake.ts'
 import { noteKey, readNote } from './task-note.ts'
 
@@ -25,15 +26,18 @@ export interface CommitDeps {
 }
 
 /** A run as its steps hand it on. */
-export interface RunState {
+export interface RunState extends PlanRequest {
   readonly plan: string
-  /** Files were left for the next run. */
+  /** Files were left for the next plan. */
   readonly more: boolean
+  /** What no landing file has, in a sentence. */
+  readonly missing?: string
   /** How often the tasks were merged again. */
   readonly races?: number
 }
 
-export interface CommitReport extends Required<RunState> {
+export interface CommitReport extends RunState {
+  readonly races: number
   /** False where another run of the same plan had committed it, or there was nothing to commit. */
   readonly committed: boolean
   /** Tasks to run again before another commit: others have changed their months meanwhile. */
@@ -45,8 +49,9 @@ const MOST_RACES = 20
 const AT_ONCE = 16
 
 /** Commits a plan whose tasks have all succeeded: every month of it and its mark, or nothing. */
-export async function commit({ plan: key, more, races = 0 }: RunState, deps: CommitDeps): Promise<CommitReport> {
-  const state = { plan: key, more, races, tasks: [], committed: false }
+export async function commit(run: RunState, deps: CommitDeps): Promise<CommitReport> {
+  const { plan: key, races = 0 } = run
+  const state = { ...handedOn(run), races, tasks: [], committed: false }
   const plan = await readPlan(key, deps.store)
   if (!plan) return state
   const changes = await changesOf(key, plan, deps.store)
@@ -64,8 +69,22 @@ export async function commit({ plan: key, more, races = 0 }: RunState, deps: Com
   await deps.store.delete(key)
   await inParallel(plan.tasks, AT_ONCE, (_, task) => deps.store.delete(noteKey(key, task)))
   // What the plan goes by was rolled back, so the next one begins where the table stands now.
-  if (outcome.kind === 'rolled-back') return { ...state, more: true }
+  if (outcome.kind === 'rolled-back') {
+    const { cursor: _, ...fromTheStart } = state
+    return { ...fromTheStart, more: true }
+  }
   return { ...state, committed: outcome.kind === 'committed' }
+}
+
+/** What the next plan, and whoever looks at the run's end, want to know. */
+function handedOn({ plan, more, cursor, acceptMissing, missing }: RunState): RunState {
+  return {
+    plan,
+    more,
+    ...(cursor && { cursor }),
+    ...(acceptMissing && { acceptMissing }),
+    ...(missing !== undefined && { missing }),
+  }
 }
 
 /** What the tasks have made; undefined where another commit of the plan has ended meanwhile, and taken the notes away. */

@@ -93,7 +93,7 @@ async function* newGroups(
   for (const { dataFile } of months.flatMap(({ foreign }) => foreign)) {
     yield* deps.parquet.read(await deps.table.files.read(dataFile.file_path), BARS, BAR_COLUMNS)
   }
-  for (const key of task.files) yield* landingGroups(key, BAR_COLUMNS, deps)
+  yield* landingGroups(task.files, BAR_COLUMNS, deps)
 }
 
 /** Appends the bars of the task's months, from a row on; the row at which the buffer was full, if it was. */

@@ -13,9 +13,11 @@ export function deployedPorts(env: Environment) {
   const tableOf = deployedTable(env, randomUUID)
   const log = jsonLog((line) => void process.stdout.write(line))
   const retention = { snapshotDays: Number(required(env, 'SNAPSHOT_DAYS')), keepLast: KEEP_LAST }
+  const landingDays = Number(required(env, 'LANDING_DAYS'))
   return (context: InvocationContext) => {
     const end = endOf(context)
     const store = lake(() => end)
-    return { store, table: tableOf(store), parquet: parquetGroups, clock, log, freshId: randomUUID, retention }
+    const ports = { parquet: parquetGroups, clock, log, freshId: randomUUID, retention, landingDays }
+    return { ...ports, store, table: tableOf(store) }
   }
 }

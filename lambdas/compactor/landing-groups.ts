@@ -1,25 +1,36 @@
 import { TickerlakeError } from '../../lake/errors.ts'
+import { inOrder } from '../../lake/in-parallel.ts'
 import type { ParquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { RowGroup } from '../../lake/parquet/table-file.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { BARS_LANDING } from '../../lake/tables/tables.ts'
 
-/** The row groups of a landing file. What is gone or cannot be read stops the run: left out, it would be lost to `bars`. */
+interface LandingDeps {
+  readonly store: ObjectStore
+  readonly parquet: ParquetGroups
+}
+
+/** Files under way or waiting: an answer takes some 20 ms, decoding one. A landed file is of one batch, so that many are some megabytes. */
+const FILES_AHEAD = 16
+
+/** The row groups of landing files, file by file. What is gone or cannot be read stops the run: left out, it would be lost to `bars`. */
 export async function* landingGroups(
-  key: string,
+  keys: readonly string[],
   columns: readonly string[],
-  { store, parquet }: { readonly store: ObjectStore; readonly parquet: ParquetGroups },
+  { store, parquet }: LandingDeps,
 ): AsyncGenerator<RowGroup> {
-  const found = await store.get(key)
-  if (!found) {
-    const message = `The landing file ${key} has gone since it was listed; run again. Keep landing for more days if this recurs.`
-    throw new TickerlakeError('landing-gone', message, { retryable: true })
-  }
-  try {
-    yield* parquet.read(found.body, BARS_LANDING, columns)
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause)
-    const message = `The landing file ${key} cannot be read: ${said} Move it out of ${BARS_LANDING.prefix}/ to go on without it.`
-    throw new TickerlakeError('landing-unreadable', message, { cause })
+  const files = inOrder(keys, FILES_AHEAD, async (key) => ({ key, found: await store.get(key) }))
+  for await (const { key, found } of files) {
+    if (!found) {
+      const message = `The landing file ${key} has gone since it was listed; run again. Keep landing for more days if this recurs.`
+      throw new TickerlakeError('landing-gone', message, { retryable: true })
+    }
+    try {
+      yield* parquet.read(found.body, BARS_LANDING, columns)
+    } catch (cause) {
+      const said = cause instanceof Error ? cause.message : String(cause)
+      const message = `The landing file ${key} cannot be read: ${said} Move it out of ${BARS_LANDING.prefix}/ to go on without it.`
+      throw new TickerlakeError('landing-unreadable', message, { cause })
+    }
   }
 }

@@ -16,8 +16,8 @@ const BYTES_A_ROW = 15
  */
 export async function oldBars(
   store: ObjectStore,
-): Promise<{ readonly mark: CompactionMark; readonly months: readonly FileContents[] }> {
-  const months: FileContents[] = []
+): Promise<{ readonly mark: CompactionMark; readonly months: readonly Pick<FileContents, 'key' | 'rowsByMonth'>[] }> {
+  const months: Pick<FileContents, 'key' | 'rowsByMonth'>[] = []
   for await (const { key, size } of store.list(`${BARS.prefix}/${BARS.partitionKey.name}=`)) {
     const month = OLD_FILE.exec(key)?.[1]
     if (month) months.push({ key, rowsByMonth: { [month]: Math.ceil(size / BYTES_A_ROW) } })

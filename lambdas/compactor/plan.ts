@@ -1,26 +1,33 @@
 /** The first step of a compaction run: what is new in landing, and how it is cut into tasks. */
 
 import type { Clock } from '../../lake/clock.ts'
-import { type CompactionMark, type Cover, coverOf } from '../../lake/compaction/compaction-mark.ts'
-import { monthSpan } from '../../lake/compaction/compaction-merge.ts'
-import { cutTasks, type FileContents, newFiles, takeFiles } from '../../lake/compaction/compaction-plan.ts'
+import { type CompactionMark, joinMarks } from '../../lake/compaction/compaction-mark.ts'
+import { cutTasks } from '../../lake/compaction/compaction-plan.ts'
 import { markIn } from '../../lake/compaction/table-mark.ts'
+import {
+  type LedgerState,
+  missingText,
+  needsWholeList,
+  type Unseen,
+  unseenOf,
+  withMissing,
+  withoutGivenUp,
+} from '../../lake/compaction/unseen.ts'
 import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
 import { currentOf } from '../../lake/iceberg/metadata.ts'
-import { inParallel } from '../../lake/in-parallel.ts'
+import { DAY_MS } from '../../lake/instant.ts'
 import { LAYOUT } from '../../lake/layout.ts'
-import { type LandingFile, landingFileOf } from '../../lake/ledger/landing-key.ts'
-import { type Claim, decided } from '../../lake/ledger/ledger.ts'
-import { LEDGER_PREFIX } from '../../lake/ledger/ledger-object.ts'
-import { ledgerObjects, lookAt } from '../../lake/ledger/ledgers.ts'
 import type { Log } from '../../lake/log.ts'
 import type { ParquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
-import { tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
-import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
-import { landingGroups } from './landing-groups.ts'
+import { tablePartitionIn, tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
+import { BARS_LANDING } from '../../lake/tables/tables.ts'
+import { expireLanding } from './expire-landing.ts'
+import { type Taken, takeFiles } from './new-files.ts'
 import { oldBars } from './old-bars.ts'
 import { writePlan } from './plan-object.ts'
+import type { PlanRequest } from './plan-request.ts'
+import { settledLedgers } from './settled-ledgers.ts'
 
 export interface PlanDeps {
   readonly store: ObjectStore
@@ -30,124 +37,110 @@ export interface PlanDeps {
   readonly log: Log
   /** A text never given before. */
   readonly freshId: () => string
+  /** How long landed files are kept; they go once they are compacted as well. */
+  readonly landingDays: number
 }
 
 export interface PlanOptions {
-  /** Landing files a run takes at most; the next run takes the rest. */
+  /** Landing files a plan takes at most; the run's next plan takes on behind them, when these are committed. */
   readonly maxFiles: number
   /** New rows a task gets at most, unless one month alone has more. */
   readonly maxTaskRows: number
 }
 
-/** 20,000 files are read in some minutes and are a day and a half of landing at full rate; the tasks fit a function of 2 GB. */
-export const PLAN_DEFAULTS: PlanOptions = { maxFiles: 20_000, maxTaskRows: 2_000_000 }
+/** 5,000 files are seven hours of landing at full rate, and are read in half a minute; the tasks fit a function of 2 GB. */
+export const PLAN_DEFAULTS: PlanOptions = { maxFiles: 5_000, maxTaskRows: 2_000_000 }
 
 /** What the steps of a run hand to each other; small, whatever the plan. */
-export interface PlannedRun {
+export interface PlannedRun extends PlanRequest {
   readonly plan: string
   /** One entry a task, for the Map over them. */
   readonly tasks: readonly { readonly plan: string; readonly task: number }[]
   readonly files: number
   readonly rows: number
-  /** Files were left for the next run. */
+  /** Files were left for the next plan. */
   readonly more: boolean
+  /** What ledgers call landed and no file has, in a sentence; it stays open, and the run ends as failed. */
+  readonly missing?: string
 }
 
-/** Plans a run over everything that has landed and is not compacted. */
-export async function plan(deps: PlanDeps, options: PlanOptions = PLAN_DEFAULTS): Promise<PlannedRun> {
-  const startedAt = deps.clock.now()
+/** Plans over what has landed and is not compacted: all of it, or as much as one plan takes. */
+export async function plan(
+  deps: PlanDeps,
+  options: PlanOptions = PLAN_DEFAULTS,
+  request: PlanRequest = {},
+): Promise<PlannedRun> {
+  const since = request.cursor?.since ?? deps.clock.now()
   const { base, mark, months } = await standing(deps)
-  const ledgers = await settledCovers(startedAt, deps)
-  const files = await listLanding(mark.listFrom, deps)
-  const taken = takeFiles(newFiles(files, mark, ledgers), { mark, ledgers, limit: options.maxFiles, startedAt })
-  const contents = await inParallel(taken.files, READERS, ({ key }) => contentsOf(key, deps))
-  const tasks = cutTasks([...months, ...contents], options.maxTaskRows)
+  const ledgers = await settledLedgers(deps.clock.now(), deps)
+  const starts = startsFrom(request.cursor?.after, mark)
+  const pass = { starts, mark, ledgers: ledgers.states, limit: options.maxFiles }
+  const { taken, unseen } = await takeNext(pass, deps)
+  const isEnd = taken.after === undefined
+  const accepted = isEnd && request.acceptMissing ? withMissing(taken.mark, unseen) : taken.mark
+  const next = { covers: accepted.covers, listFrom: listedTo(taken, since) }
+  const tasks = cutTasks([...months, ...taken.files], options.maxTaskRows)
   const key = `${LAYOUT.compactionPlans}/${deps.freshId()}.json`
-  await writePlan(key, { base, mark: taken.mark, tasks }, deps.store)
+  await writePlan(key, { base, mark: joinMarks(mark, next), tasks }, deps.store)
+  if (isEnd) await expireLanding(ledgers.openClaims, deps)
+  const missing = isEnd && !request.acceptMissing ? missingText(unseen) : undefined
+  if (missing) deps.log.error('landed offsets are missing', { missing })
   return {
     plan: key,
     tasks: tasks.map((_, task) => ({ plan: key, task })),
     files: taken.files.length,
     rows: tasks.reduce((sum, { rows }) => sum + rows, 0),
-    more: taken.more,
+    more: !isEnd,
+    ...(taken.after === undefined ? {} : { cursor: { after: taken.after, since } }),
+    ...(request.acceptMissing ? { acceptMissing: true } : {}),
+    ...(missing === undefined ? {} : { missing }),
   }
 }
 
 /** What the run goes on from: the table's snapshot and its mark, or what an older tickerlake has left. */
-async function standing(deps: PlanDeps): Promise<{
-  readonly base: string | undefined
-  readonly mark: CompactionMark
-  /** Month files to be taken over. */
-  readonly months: readonly FileContents[]
-}> {
+async function standing(deps: PlanDeps) {
   const loaded = await deps.table.load()
   const snapshot = loaded && currentOf(loaded.metadata)
   if (!snapshot) return { base: undefined, ...(await oldBars(deps.store)) }
   return { base: String(snapshot['snapshot-id']), mark: await markIn(loaded.metadata, deps.store), months: [] }
 }
 
+interface Pass {
+  /** Keys to list from, one after the other while something stays unseen. */
+  readonly starts: readonly string[]
+  readonly mark: CompactionMark
+  readonly ledgers: readonly LedgerState[]
+  readonly limit: number
+}
+
 /**
- * The ledgers as they stand, before landing is listed: whatever they call landed is then in the list. What has not landed
- * is for the next run. An old claim that has is written down in the ledger of its idle partition, long before the landing
- * file expires: a consumer that found nothing at its key would take it for fenced and land its records again.
+ * The next files. Where the listing has come to its end and the ledgers know of more, it began too late for some: a
+ * clock went wrong, or a file has landed behind it. So it is done again from further back, and what is in no file even
+ * then is missing.
  */
-async function settledCovers(startedAt: number, { store, freshId, log }: PlanDeps): Promise<Record<string, Cover>> {
-  const found: Record<string, Cover> = {}
-  const ledgers = ledgerObjects(store, freshId)
-  for await (const { key } of store.list(LEDGER_PREFIX)) {
-    const version = await ledgers.read(key)
-    if (!version) continue
-    const { value: ledger, etag } = version
-    const fate = ledger.claim && (await lookAt(ledger.claim, store)) === 'landed' ? 'landed' : 'fenced'
-    found[key.slice(LEDGER_PREFIX.length, -'.json'.length)] = coverOf(ledger, fate)
-    if (fate === 'fenced' || !isOld(ledger.claim, startedAt)) continue
-    // In a conflict a consumer was quicker; its own write says what happened to the claim.
-    const { kind } = await ledgers.replace(key, decided(ledger, 'landed'), etag)
-    log.info('old claim settled', { ledger: key, outcome: kind })
-  }
-  return found
+async function takeNext(
+  { starts: [from = '', ...further], mark, ledgers, limit }: Pass,
+  deps: PlanDeps,
+): Promise<{ readonly taken: Taken; readonly unseen: readonly Unseen[] }> {
+  const taken = await takeFiles({ from, mark, limit }, deps)
+  const unseen = unseenOf(ledgers, taken.mark)
+  if (taken.after !== undefined || !needsWholeList(unseen)) return { taken, unseen }
+  if (further.length > 0) return takeNext({ starts: further, mark, ledgers, limit }, deps)
+  return { taken: { ...taken, mark: withoutGivenUp(taken.mark, unseen) }, unseen }
 }
 
-function isOld(claim: Claim | null, now: number): boolean {
-  const today = tablePartitionPrefix(BARS_LANDING, tablePartitionOf(BARS_LANDING, now))
-  return claim !== null && claim.key < today
+/** Behind what the plan before has taken; else from the last days on; else from the beginning. */
+function startsFrom(after: string | undefined, { listFrom }: CompactionMark): readonly string[] {
+  const recent = listFrom === '' ? '' : tablePartitionPrefix(BARS_LANDING, listFrom)
+  return [...new Set([after ?? recent, recent, ''])]
 }
 
-async function listLanding(listFrom: string, { store, log }: PlanDeps): Promise<LandingFile[]> {
-  const files: LandingFile[] = []
-  let foreign = 0
-  const startAfter = listFrom === '' ? {} : { startAfter: tablePartitionPrefix(BARS_LANDING, listFrom) }
-  for await (const { key } of store.list(`${BARS_LANDING.prefix}/`, startAfter)) {
-    const file = landingFileOf(key)
-    if (file) files.push(file)
-    else foreign++
-  }
-  if (foreign > 0) log.warn('objects in landing that no consumer wrote are left out', { objects: foreign })
-  return files
-}
+/** Arrival dates are of the consumer's clock; a day covers an invocation over midnight and clocks that differ. */
+const LIST_BACK_MS = DAY_MS
 
-/** Requests under way at once: S3 answers in some 20 ms, decoding takes one. */
-const READERS = 16
-
-/** A void has no rows, and a file of rejected records none of bars: neither has a month. */
-async function contentsOf(key: string, deps: PlanDeps): Promise<FileContents> {
-  const rowsByMonth: Record<string, number> = {}
-  for await (const { cells } of landingGroups(key, ['ts_event'], deps)) {
-    const times = cells['ts_event']
-    if (times instanceof Float64Array) countMonths(times, rowsByMonth)
-  }
-  return { key, rowsByMonth }
-}
-
-function countMonths(times: Float64Array, rowsByMonth: Record<string, number>): void {
-  let month = ''
-  let span = { from: 0, to: 0 }
-  for (const time of times) {
-    if (Number.isNaN(time)) continue
-    if (!(time >= span.from && time < span.to)) {
-      month = tablePartitionOf(BARS, time)
-      span = monthSpan(month)
-    }
-    rowsByMonth[month] = (rowsByMonth[month] ?? 0) + 1
-  }
+/** The day before which everything was taken: that of the last file where others follow, and never of today. */
+function listedTo({ after }: Taken, since: number): string {
+  const recent = tablePartitionOf(BARS_LANDING, since - LIST_BACK_MS)
+  const days = after === undefined ? [recent] : [recent, tablePartitionIn(BARS_LANDING, after) ?? '']
+  return days.sort()[0] ?? ''
 }

@@ -1,7 +1,9 @@
 /** A whole compaction in one process, as the state machine runs it in several. */
-import { type CommitDeps, commit } from './commit.ts'
+import { TickerlakeError } from '../../lake/errors.ts'
+import { type CommitDeps, commit, type RunState } from './commit.ts'
 import type { CompactDeps, CompactReport } from './compact.ts'
-import { PLAN_DEFAULTS, type PlanDeps, type PlanOptions, plan } from './plan.ts'
+import { PLAN_DEFAULTS, type PlanDeps, type PlannedRun, type PlanOptions, plan } from './plan.ts'
+import type { PlanRequest } from './plan-request.ts'
 import { runTask } from './task.ts'
 
 export interface RunReport extends CompactReport {
@@ -13,18 +15,24 @@ export interface RunReport extends CompactReport {
 
 export type RunDeps = PlanDeps & CompactDeps & CommitDeps
 
-/** Compacts all that has landed; returns when a plan finds nothing more. */
-export async function runCompaction(deps: RunDeps, options: PlanOptions = PLAN_DEFAULTS): Promise<RunReport> {
+/** Compacts all that has landed; returns when a plan finds nothing more. Throws at the end where something is missing. */
+export async function runCompaction(
+  deps: RunDeps,
+  options: PlanOptions = PLAN_DEFAULTS,
+  request: PlanRequest = {},
+): Promise<RunReport> {
   let report: RunReport = { files: 0, rows: 0, months: 0, added: 0, replaced: 0 }
-  for (let more = true; more; ) {
-    const planned = await plan(deps, options)
+  let next: PlanRequest | undefined = request
+  while (next) {
+    const planned: PlannedRun = await plan(deps, options, next)
     report = { ...report, files: report.files + planned.files, rows: report.rows + planned.rows }
-    let state = { ...planned, races: 0 }
+    let state: RunState & Pick<PlannedRun, 'tasks'> = planned
     do {
       for (const item of state.tasks) report = plus(report, await runTask(item, deps))
-      state = { ...state, ...(await commit(state, deps)) }
+      state = await commit(state, deps)
     } while (state.tasks.length > 0)
-    more = state.more
+    if (!state.more && state.missing !== undefined) throw new TickerlakeError('landing-missing', state.missing)
+    next = state.more ? state : undefined
   }
   return report
 }

@@ -27,7 +27,7 @@ export function compactionOn(
   table: IcebergTable = tableOn(store),
 ): RunDeps {
   const clock = { now: () => now, sleep: async () => {} }
-  return { store, table, parquet: parquetGroups, clock, log: silentLog, freshId, retention: RETENTION }
+  return { store, table, parquet: parquetGroups, clock, log: silentLog, freshId, retention: RETENTION, landingDays: 30 }
 }
 
 /** The lake with the newest snapshot's files, as every reader has it. */

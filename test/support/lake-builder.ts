@@ -57,12 +57,23 @@ function encodeRows(rows: readonly LandingRow[]): Uint8Array {
   )
 }
 
+/** Whose offsets landed rows have, and in which epoch of its ledger. */
+interface Landing {
+  readonly cluster?: string
+  readonly epoch?: number
+}
+
 /** Puts a landing file with these rows, and says its key. */
-export async function land(store: ObjectStore, rows: readonly LandingRow[], id: string): Promise<string> {
+export async function land(
+  store: ObjectStore,
+  rows: readonly LandingRow[],
+  id: string,
+  { cluster = CLUSTER, epoch = 0 }: Landing = {},
+): Promise<string> {
   const offsets = rangesOf(rows.map(({ kafka_offset }) => kafka_offset).sort((a, b) => a - b))
   const partition = rows[0]?.kafka_partition ?? 0
   const tsRecv = rows[0]?.ts_recv ?? 0
-  const key = claimKey({ at: { topic: TOPIC, partition }, cluster: CLUSTER, epoch: 0, offsets, id, tsRecv })
+  const key = claimKey({ at: { topic: TOPIC, partition }, cluster, epoch, offsets, id, tsRecv })
   await store.put(key, encodeRows(rows), { metadata: { kind: 'data', claim: id } })
   return key
 }

@@ -27,7 +27,7 @@ describe('what has landed and is not compacted', () => {
     const overlay = new Overlay({ mostRows: 100, rowsLeft: 80 })
     overlay.add(bars('IBM', 100))
 
-    overlay.prune({ covers: { 'test-cluster/market.bars/0': { epoch: 0, next: 60, gaps: [] } } } as never)
+    overlay.prune({ covers: { 'test-cluster/market.bars/0@0': { epoch: 0, next: 60, gaps: [] } } } as never)
     overlay.add(bars('IBM', 50, 100))
 
     assert.equal(overlay.of('IBM', '1d').rows.length, 90)

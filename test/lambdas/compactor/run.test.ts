@@ -109,6 +109,12 @@ describe('a compaction', () => {
 
 test('a run comes to its end although another cluster’s ledger stands beside the one that lands', async () => {
   const store = new MemoryObjectStore()
+  await land(
+    store,
+    [0, 1, 2].map((i) => landed({ kafka_offset: i })),
+    'old',
+    { cluster: 'old-cluster' },
+  )
   await putLedger(store, { next: 3 }, 'old-cluster')
   for (let i = 0; i < 10; i++)
     await land(store, [landed({ kafka_offset: i, ts_event: Date.UTC(2013, 2, 1 + i) })], `f${i}`)
@@ -168,7 +174,7 @@ describe('the mark', () => {
     await putLedger(store, { next: 1 })
     await runCompaction(depsOn(store))
 
-    await land(store, [landed({ symbol: 'NEW', kafka_offset: 0 })], 'b')
+    await land(store, [landed({ symbol: 'NEW', kafka_offset: 0 })], 'b', { epoch: NOW })
     await putLedger(store, { next: 1, epoch: NOW })
     const report = await runCompaction(depsOn(store))
 

@@ -1,0 +1,94 @@
+/** What ledgers call landed, held against what compaction has read: a record that is in no file is missing, and is said to be. */
+import type { Fate, Ledger, TopicPartition } from '../ledger/ledger.ts'
+import { decided } from '../ledger/ledger.ts'
+import { countOffsets, type OffsetRange, type OffsetRanges, subtract } from '../ledger/offset-ranges.ts'
+import {
+  type CompactionMark,
+  compactedOffsets,
+  coverIn,
+  type Stream,
+  unnamedStream,
+  withOffsets,
+} from './compaction-mark.ts'
+
+/** What a ledger calls landed or given up. */
+export interface LedgerState {
+  readonly stream: Stream
+  readonly decided: OffsetRanges
+  /** Offsets below may have been given up, and only the ledger's counts tell of them: a file need not be there. */
+  readonly givenUpBelow: number
+}
+
+/** A claim whose data stands counts, any other not. */
+export function ledgerStateOf(ledger: Ledger, cluster: string, fate: Fate): LedgerState {
+  const { epoch, next, gaps, givenUp } = decided(ledger, fate)
+  const { topic, partition }: TopicPartition = ledger
+  return {
+    stream: { cluster, topic, partition, epoch },
+    decided: next > 0 ? subtract([[0, next - 1]], gaps) : [],
+    givenUpBelow: givenUp.below,
+  }
+}
+
+export interface Unseen {
+  readonly stream: Stream
+  /** Landed, and in no file. */
+  readonly missing: readonly OffsetRange[]
+  /** In no file either, and perhaps given up. */
+  readonly doubtful: readonly OffsetRange[]
+}
+
+/** What the ledgers are done with and a mark does not have. */
+export function unseenOf(ledgers: readonly LedgerState[], mark: CompactionMark): Unseen[] {
+  return ledgers.flatMap(({ stream, decided: landed, givenUpBelow }) => {
+    const seen = compactedOffsets(coverIn(mark, stream))
+    const unseen = subtract(subtract(landed, seen), compactedOffsets(coverIn(mark, unnamedStream(stream))))
+    const doubtful = givenUpBelow > 0 ? subtract(unseen, subtract(unseen, [[0, givenUpBelow - 1]])) : []
+    const missing = subtract(unseen, doubtful)
+    return unseen.length > 0 ? [{ stream, missing, doubtful }] : []
+  })
+}
+
+/** Gaps of a mark beyond this many are looked at: a ledger keeps a thousand, and gives up what comes before them. */
+const MANY_GAPS = 2_000
+
+/** Whether landing has to be listed from its beginning: something is missing, or a mark has grown by what was given up. */
+export function needsWholeList(unseen: readonly Unseen[]): boolean {
+  return unseen.some(({ missing, doubtful }) => missing.length > 0 || doubtful.length > MANY_GAPS)
+}
+
+/** The mark with what no file will ever bring, once all of landing was listed; else it would grow for ever. */
+export function withoutGivenUp(mark: CompactionMark, unseen: readonly Unseen[]): CompactionMark {
+  return unseen.reduce(
+    (less, { stream, doubtful }) => (doubtful.length > 0 ? withOffsets(less, stream, doubtful) : less),
+    mark,
+  )
+}
+
+/** The mark with what is missing as if it had been compacted: somebody has said that it may stay missing. */
+export function withMissing(mark: CompactionMark, unseen: readonly Unseen[]): CompactionMark {
+  return unseen.reduce((more, { stream, missing }) => withOffsets(more, stream, missing), mark)
+}
+
+const MOST_RANGES = 5
+
+/** For people: what is missing, the first of it by offset; undefined where nothing is. */
+export function missingText(unseen: readonly Unseen[]): string | undefined {
+  const parts = unseen.flatMap(({ stream, missing }) => (missing.length > 0 ? [missingIn(stream, missing)] : []))
+  if (parts.length === 0) return undefined
+  const shown = parts.slice(0, MOST_RANGES).join('; ')
+  const more = parts.length > MOST_RANGES ? `; and ${parts.length - MOST_RANGES} partitions more` : ''
+  return (
+    `The ledgers call offsets landed that are in no landing file: ${shown}${more}. Everything else was compacted. Bring the ` +
+    'files back (the bucket keeps older versions), send the records again, or let them stay missing with ' +
+    '"npm run compact -- --accept-missing".'
+  )
+}
+
+function missingIn({ topic, partition, cluster }: Stream, missing: OffsetRanges): string {
+  const ranges = missing
+    .slice(0, MOST_RANGES)
+    .map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`))
+  const more = missing.length > MOST_RANGES ? ', …' : ''
+  return `${countOffsets(missing)} of ${topic}-${partition} of ${cluster} (${ranges.join(', ')}${more})`
+}
