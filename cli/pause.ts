@@ -23,7 +23,7 @@ Options
   --yes             do it without asking
 
 MSK cannot stop a cluster: its brokers cost the same until they are deleted. A pause without --brokers must end before
-the topic's records do (topicDays). Landed files expire after landingDays, compacted or not: "npm run compact" first.
+the topic's records do (topicDays). What has landed and is not compacted stays.
 `
 
 /** An invocation of the producer lasts a minute and a half at most. */

@@ -99,9 +99,9 @@ async function consumeTwice(): Promise<void> {
 
 async function compact(): Promise<void> {
   const store = watchedStore()
-  // Each commit expires the one before, so that what is removed is seen too.
-  const retention = { snapshotDays: 0, keepLast: 1 }
-  const depsAfter = (days: number) => ({ ...compactionOn(store, NOW + days * DAY_MS), retention })
+  // Each commit expires the one before, and landed files go after a day, so that what is removed is seen too.
+  const short = { retention: { snapshotDays: 0, keepLast: 1 }, landingDays: 1 }
+  const depsAfter = (days: number) => ({ ...compactionOn(store, NOW + days * DAY_MS), ...short })
   const rows = walks(2, 300).map(({ day, adjClose, ...bar }, i) =>
     landed({ ...bar, adj_close: adjClose, ts_event: day * DAY_MS, kafka_offset: i }),
   )
