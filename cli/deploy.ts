@@ -3,11 +3,13 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { agreed } from '../command/agreed.ts'
 import { runCommand } from '../command/command.ts'
 import { needed } from '../command/option-values.ts'
+import { progressOn } from '../command/progress.ts'
 import { TickerlakeError } from '../lake/errors.ts'
 import { failuresText, outputsText, tellOfCluster } from './deploy/after.ts'
 import { readAssembly } from './deploy/assembly.ts'
 import { awsFacts } from './deploy/aws-facts.ts'
 import { cdk } from './deploy/cdk.ts'
+import { makeBars } from './deploy/make-bars.ts'
 import { adopts, findings, type Planned } from './deploy/preflight.ts'
 import { wantsOf } from './deploy/wants.ts'
 import type { ClientConfig } from './lake/target.ts'
@@ -119,6 +121,9 @@ async function deploy({ stage, stacks }: Planned, { app, adopt, cloudFormation, 
     return code
   }
   process.stdout.write(`${await outputsText(cloudFormation, names)}\n`)
+  const progress = progressOn(process.stderr)
+  const tell = (seconds: number) => progress.doing(`Making the table bars by a first compaction: ${seconds} s …`)
+  await makeBars(stage, CLIENTS, { signal, tell })
   process.stderr.write(
     `First query: npm run query -- --stage ${stage} "SELECT count(*) AS records FROM bars_landing"\n`,
   )

@@ -68,17 +68,36 @@ export class IcebergTable {
     return this.#newest
   }
 
-  /** The table as it stands now, made if it was not there; two that make it at once make one. */
-  async loadOrMake({ now, freshId, retention }: MakeOptions): Promise<LoadedTable> {
+  /**
+   * The table as it stands now. Where the catalog has none it is what the newest metadata file in the bucket says, if the
+   * catalog was lost and the lake was not, or else made; two that make it at once make one.
+   */
+  async loadOrMake(options: MakeOptions): Promise<LoadedTable> {
     for (;;) {
       const standing = await this.load()
       if (standing) return standing
-      const { location } = this.files
-      const metadata = newMetadata({ shape: this.shape, location, uuid: freshId(), now, retention })
-      const path = `${location}/metadata/00000-${freshId()}.metadata.json`
-      await this.files.write(path, encodeMetadata(metadata), JSON_TYPE)
-      await this.pointer.create(path, metadata)
+      const left = await this.#leftBehind()
+      if (left) await this.pointer.create(left.path, left.metadata)
+      else await this.#make(options)
     }
+  }
+
+  /** What a commit would go on from: the table that the catalog knows, or the one that it has lost. */
+  async find(): Promise<TableMetadata | undefined> {
+    return ((await this.load()) ?? (await this.#leftBehind()))?.metadata
+  }
+
+  async #leftBehind(): Promise<{ readonly path: string; readonly metadata: TableMetadata } | undefined> {
+    const path = await this.files.newestMetadata()
+    return path === undefined ? undefined : { path, metadata: parseMetadata(await this.files.read(path), path) }
+  }
+
+  async #make({ now, freshId, retention }: MakeOptions): Promise<void> {
+    const { location } = this.files
+    const metadata = newMetadata({ shape: this.shape, location, uuid: freshId(), now, retention })
+    const path = `${location}/metadata/00000-${freshId()}.metadata.json`
+    await this.files.write(path, encodeMetadata(metadata), JSON_TYPE)
+    await this.pointer.create(path, metadata)
   }
 
   /** The live files of a snapshot, by key. They stay as they are until the snapshot expires, some days after another follows it. */

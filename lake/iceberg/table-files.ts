@@ -79,6 +79,19 @@ export class TableFiles {
     }
   }
 
+  /**
+   * The metadata file of the highest number, the last of those that the table's pointer was moved to; undefined where there
+   * is none. One that a killed commit has left is as good: what it names is all there, the mark of what is compacted too.
+   */
+  async newestMetadata(): Promise<string | undefined> {
+    let newest: { readonly number: number; readonly key: string } | undefined
+    for await (const { key } of this.#store.list(`${this.keyOf(`${this.location}/metadata`)}/`)) {
+      const number = Number(/\/(\d+)-[^/]+\.metadata\.json$/.exec(key)?.[1] ?? Number.NaN)
+      if (number >= (newest?.number ?? 0)) newest = { number, key }
+    }
+    return newest && this.pathOf(newest.key)
+  }
+
   manifestsOf(snapshot: Snapshot | undefined): Promise<readonly Manifest[]> {
     if (!snapshot) return Promise.resolve([])
     return this.#once(snapshot['manifest-list'], async (path) => decodeManifestList(await this.read(path)))

@@ -99,10 +99,10 @@ export async function plan(
 
 /** What the run goes on from: the table's snapshot and its mark, or what an older tickerlake has left. */
 async function standing(deps: PlanDeps) {
-  const loaded = await deps.table.load()
-  const snapshot = loaded && currentOf(loaded.metadata)
+  const metadata = await deps.table.find()
+  const snapshot = metadata && currentOf(metadata)
   if (!snapshot) return { base: undefined, ...(await oldBars(deps.store)) }
-  return { base: String(snapshot['snapshot-id']), mark: await markIn(loaded.metadata, deps.store), months: [] }
+  return { base: String(snapshot['snapshot-id']), mark: await markIn(metadata, deps.store), months: [] }
 }
 
 interface Pass {

@@ -12,6 +12,7 @@ import {
   waitUntilChangeSetCreateComplete,
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation'
+import { DeleteTableCommand, GetTableCommand, GlueClient } from '@aws-sdk/client-glue'
 import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda'
 import {
   DeleteObjectCommand,
@@ -28,12 +29,14 @@ import { land } from '../../lake/ledger/land.ts'
 import { ObjectLedgers } from '../../lake/ledger/ledgers.ts'
 import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
+import { BARS } from '../../lake/tables/tables.ts'
 import { localClientConfig } from '../../localstack/aws/local-aws.ts'
 import { ensureTopic } from '../../localstack/engine/broker-admin.ts'
 import { aMessage, aRecord } from '../support/bars.ts'
 import { runCdk } from '../support/cdk-cli.ts'
 import { synthForEmulator } from '../support/emulator-templates.ts'
 import { SHARED_DIR, sharedEngine } from '../support/engine.ts'
+import { landed } from '../support/lake-builder.ts'
 import { silentLog } from '../support/silent-log.ts'
 import { stageCommand } from '../support/stage-command.ts'
 
@@ -43,6 +46,8 @@ const { state } = await sharedEngine()
 const clients = { ...localClientConfig(state.endpoint), region: REGION }
 const cloudFormation = new CloudFormationClient(clients)
 const s3 = new S3Client({ ...clients, forcePathStyle: true })
+const glue = new GlueClient(clients)
+const BARS_IN_GLUE = { DatabaseName: 'tickerlake', Name: 'bars' }
 const folder = mkdtempSync(join(SHARED_DIR, 'deploy-'))
 const cdk = (...args: string[]) => runCdk({ endpoint: state.endpoint, region: REGION, home: folder }, ...args)
 
@@ -78,6 +83,28 @@ test('a stage is deployed: looked at, shown, made, its outputs and its first que
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'history/kept.txt', Body: 'kept' }))
   const query = command('cli/query.ts', '--stage', 'local', 'SELECT count(*) AS records FROM bars_landing')
   assert.match(query.stdout, /records\s+\W+\s+0/, query.stderr)
+  const { Table: bars } = await glue.send(new GetTableCommand(BARS_IN_GLUE))
+  assert.equal(bars?.Parameters?.['table_type'], 'ICEBERG')
+})
+
+test('a lake of the version before Iceberg has its months in the table when the deployment has ended', async () => {
+  const store = new S3ObjectStore(s3, bucket)
+  for await (const { key } of store.list('bars/')) await store.delete(key)
+  for (const month of ['2013-03', '2013-04']) {
+    const rows = [landed({ ts_event: Date.parse(`${month}-05T00:00:00Z`) })].map((row) => ({ ...row, flags: '' }))
+    const columns = BARS.columns.map(({ name }) => rows.map((row) => row[name]))
+    await store.put(`bars/month=${month}/bars.parquet`, parquetEncoder().encode(BARS, columns))
+  }
+  // As an update of the stack leaves it whose template had the table: without one.
+  await glue.send(new DeleteTableCommand(BARS_IN_GLUE))
+
+  const { status, stderr } = deploy()
+
+  assert.equal(status, 0, stderr)
+  const { Table: bars } = await glue.send(new GetTableCommand(BARS_IN_GLUE))
+  assert.equal(bars?.Parameters?.['table_type'], 'ICEBERG')
+  const query = command('cli/query.ts', '--stage', 'local', 'SELECT count(*) AS bars FROM bars')
+  assert.match(query.stdout, /bars\s+\W+\s+2/, query.stderr)
 })
 
 test('a change is shown and made, in the same bucket', () => {
@@ -222,6 +249,8 @@ test('the lake that was left behind is taken up again, with what is in it', asyn
   )
   assert.equal(status, 0, stderr)
   assert.equal(outputOf(stdout, 'BucketName'), bucket)
+  const query = command('cli/query.ts', '--stage', 'local', 'SELECT count(*) AS bars FROM bars')
+  assert.match(query.stdout, /bars\s+\W+\s+2\b/, `the catalog is new, and the table is not: ${query.stderr}`)
   const kept = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'history/kept.txt' }))
   assert.equal(await kept.Body?.transformToString(), 'kept')
 })

@@ -9,6 +9,8 @@ const ACTION_OF: Readonly<Record<string, string>> = {
   's3:ListObjectsV2': 's3:ListBucket',
   'secrets-manager:GetSecretValue': 'secretsmanager:GetSecretValue',
   'sfn:ListExecutions': 'states:ListExecutions',
+  'sfn:StartExecution': 'states:StartExecution',
+  'sfn:DescribeExecution': 'states:DescribeExecution',
   'cloudwatch-logs:FilterLogEvents': 'logs:FilterLogEvents',
 }
 

@@ -1,0 +1,32 @@
+/** The table `bars` is not in the template, for the compactor moves it on; so a deployment ends with it made. */
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue'
+import { SFNClient } from '@aws-sdk/client-sfn'
+import { runCompaction, type Waiting } from '../../lake/compaction/start-compaction.ts'
+import { readDeployment } from '../../lake/deployment.ts'
+import { TickerlakeError } from '../../lake/errors.ts'
+import { BARS } from '../../lake/tables/tables.ts'
+import type { ClientConfig } from '../lake/target.ts'
+
+/** Where the catalog does not know the table, a compaction makes it: of nothing, of landed files, or of what an older version has left. */
+export async function makeBars(stage: string, clients: ClientConfig, waiting: Waiting): Promise<void> {
+  const { athena, compactStateMachine } = await readDeployment(new CloudFormationClient(clients), stage)
+  if (!athena || (await hasBars(new GlueClient(clients), athena.database))) return
+  try {
+    await runCompaction(new SFNClient(clients), compactStateMachine, waiting)
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause)
+    const message = `The stage is deployed, but its table ${BARS.name} could not be made: ${said} "npm run compact -- --stage ${stage}" tries again, as the schedule does.`
+    throw new TickerlakeError('no-bars', message, { cause })
+  }
+}
+
+async function hasBars(glue: GlueClient, DatabaseName: string): Promise<boolean> {
+  try {
+    await glue.send(new GetTableCommand({ DatabaseName, Name: BARS.name }))
+    return true
+  } catch (error) {
+    if (error instanceof Error && error.name === 'EntityNotFoundException') return false
+    throw error
+  }
+}
