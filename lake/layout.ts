@@ -9,6 +9,8 @@ export const LAYOUT = {
   fetch: 'fetch',
   fetchState: 'fetch/state.json',
   fetchSymbols: 'fetch/symbols.txt',
+  /** Splits and dividends, as the fetcher was told of them. */
+  actions: 'actions',
   replay: 'replay',
   /** Where the scheduled replay stands. */
   replayCursor: 'replay/cursor.json',

@@ -40,7 +40,7 @@ export class Fetcher extends Construct {
       },
     })
     this.function = fetcher.function
-    for (const prefix of [LAYOUT.history, LAYOUT.fetch]) {
+    for (const prefix of [LAYOUT.history, LAYOUT.actions, LAYOUT.fetch]) {
       lake.grantRead(fetcher.role, prefix)
       lake.grantWrite(fetcher.role, prefix)
     }

@@ -3,7 +3,7 @@ import { isSameValue } from '../follow/bar-table.ts'
 import { ParquetHistoryFile } from '../history/history-file.ts'
 import { barsOf } from '../history/history-rows.ts'
 import { type HistoryCell, historyFile } from '../history/history-writer.ts'
-import type { ChartBar } from '../history/yahoo-chart.ts'
+import type { ChartAction, ChartBar } from '../history/yahoo-chart.ts'
 import { toIso } from '../instant.ts'
 import { LAYOUT } from '../layout.ts'
 import { memorySource } from '../parquet/file-source.ts'
@@ -17,8 +17,9 @@ export interface Series {
   readonly interval: Interval
 }
 
-/** What `source` says of each bar. */
+/** What `source` says of each bar, with the day of the last split that its prices take out: `yahoo@2020-08-31`. */
 const SOURCE = 'yahoo'
+const SOURCE_OF_BASIS = /^yahoo@(\d{4}-\d\d-\d\d)$/
 
 const COLUMNS = ['Open', 'High', 'Low', 'Close', 'Adj Close', 'Volume']
 
@@ -42,43 +43,71 @@ export type Joined =
     }
   /** Somebody else wrote the file meanwhile. */
   | { readonly kind: 'conflict' }
+  /** A price has moved as by a split that is not among those given, or has not moved by one that is: nothing was written. */
+  | { readonly kind: 'jump'; readonly time: number; readonly ratio: number }
 
-/** Puts bars into their file, on condition that it is the one that was read. All belong into one file. */
-export async function joinFetched(key: string, series: Series, { bars, store }: JoinRequest): Promise<Joined> {
+/**
+ * Puts bars into their file, on condition that it is the one that was read. All belong into one file, and all its rows
+ * are on one basis: what stands there is divided by the splits that are new to it.
+ */
+export async function joinFetched(key: string, series: Series, request: JoinRequest): Promise<Joined> {
+  const { splits, store } = request
   const found = await store.get(key)
-  const rows = found ? await rowsOf(key, found.body) : new Map<number, Cells>()
+  const { rows: standing, basis } = found ? await readFetched(key, found.body) : NO_FILE
+  const newSplits = splits.filter(({ day }) => day > basis)
+  const rows = rebased(standing, newSplits, series)
+  const merged = merge(rows, request)
+  if (merged.kind === 'jump') return merged
+  const news = merged.news + (standing.size > 0 ? newSplits.length : 0)
+  const joined = { kind: 'joined', news, isRestated: merged.isRestated } as const
+  if (news === 0) return joined
+  const condition: PutCondition = found ? { kind: 'matches', etag: found.etag } : { kind: 'absent' }
+  const body = fileOf(series, rows, Math.max(basis, ...splits.map(({ day }) => day)))
+  const outcome = await store.put(key, body, { condition, contentType: 'application/vnd.apache.parquet' })
+  return outcome.kind === 'written' ? joined : { kind: 'conflict' }
+}
+
+interface JoinRequest {
+  readonly bars: readonly ChartBar[]
+  /** Those that the bars' prices take out. */
+  readonly splits: readonly Split[]
+  /** Whether a price that moved without a split is written all the same. */
+  readonly takesJumps: boolean
+  readonly store: Pick<ObjectStore, 'get' | 'put'>
+}
+
+/** Puts bars over the rows of their times. */
+function merge(rows: Map<number, Cells>, { bars, takesJumps }: JoinRequest): Exclude<Joined, { kind: 'conflict' }> {
   let news = 0
   let isRestated = false
   for (const bar of bars) {
     const cells = [bar.open, bar.high, bar.low, bar.close, bar.adjClose, bar.volume]
     const standing = rows.get(bar.time)
     if (standing && cells.every((cell, i) => isSameCell(cell, standing[i] ?? null))) continue
+    const ratio = standing === undefined ? 1 : Number(standing[CLOSE]) / Number(cells[CLOSE])
+    if (!takesJumps && isJump(ratio)) return { kind: 'jump', time: bar.time, ratio }
     isRestated ||= standing !== undefined && isAdjusted(standing, cells)
     rows.set(bar.time, cells)
     news += 1
   }
-  if (news === 0) return { kind: 'joined', news, isRestated }
-  const condition: PutCondition = found ? { kind: 'matches', etag: found.etag } : { kind: 'absent' }
-  const body = fileOf(series, rows)
-  const outcome = await store.put(key, body, { condition, contentType: 'application/vnd.apache.parquet' })
-  return outcome.kind === 'written' ? { kind: 'joined', news, isRestated } : { kind: 'conflict' }
-}
-
-interface JoinRequest {
-  readonly bars: readonly ChartBar[]
-  readonly store: Pick<ObjectStore, 'get' | 'put'>
+  return { kind: 'joined', news, isRestated }
 }
 
 /** A correction of a close is a cent or two, an adjustment moves the adjusted close by more than a ten-thousandth. */
 const ADJUSTED = 1e-4
 const CLOSE = 3
 const ADJ_CLOSE = 4
+const VOLUME = 5
 
 /** Whether the share between close and adjusted close moved, or the price itself by a split. */
 function isAdjusted(before: Cells, now: Cells): boolean {
   const [ratio, ratioNow] = [shareOf(before), shareOf(now)]
-  const jump = Number(now[CLOSE]) / Number(before[CLOSE])
-  return Math.abs(ratioNow / ratio - 1) > ADJUSTED || jump < 0.75 || jump > 1.33
+  return Math.abs(ratioNow / ratio - 1) > ADJUSTED || isJump(Number(now[CLOSE]) / Number(before[CLOSE]))
+}
+
+/** No correction moves a price so far; the smallest usual split, three for two, does. */
+function isJump(ratio: number): boolean {
+  return ratio < 0.75 || ratio > 1.33
 }
 
 function shareOf(cells: Cells): number {
@@ -89,7 +118,34 @@ function isSameCell(a: SourceCell, b: SourceCell): boolean {
   return typeof a === 'number' && typeof b === 'number' ? isSameValue(a, b) : a === b
 }
 
-async function rowsOf(key: string, body: Uint8Array): Promise<Map<number, Cells>> {
+export type Split = Extract<ChartAction, { readonly kind: 'split' }>
+
+interface FetchedFile {
+  readonly rows: ReadonlyMap<number, Cells>
+  /** The day of the last split that the rows take out: epoch milliseconds. */
+  readonly basis: number
+}
+
+const NO_FILE: FetchedFile = { rows: new Map(), basis: Number.NEGATIVE_INFINITY }
+
+/** The rows on the basis of after these splits: prices divided, volumes multiplied. */
+function rebased(rows: FetchedFile['rows'], splits: readonly Split[], { interval }: Series): Map<number, Cells> {
+  const from = ({ day, time }: Split): number => (isSessionInterval(interval) ? day : time)
+  return new Map(
+    [...rows].map(([time, cells]) => {
+      const later = splits.filter((split) => time < from(split))
+      const ratio = later.reduce((all, split) => all * split.ratio, 1)
+      return [time, ratio === 1 ? cells : cells.map((cell, i) => rebasedCell(cell, i, ratio))]
+    }),
+  )
+}
+
+function rebasedCell(cell: SourceCell, column: number, ratio: number): SourceCell {
+  if (typeof cell !== 'number') return cell
+  return column === VOLUME ? Math.round(cell * ratio) : cell / ratio
+}
+
+async function readFetched(key: string, body: Uint8Array): Promise<FetchedFile> {
   const file = await ParquetHistoryFile.open(key, memorySource(body))
   const rows = new Map<number, Cells>()
   for await (const bars of barsOf(file)) {
@@ -97,10 +153,11 @@ async function rowsOf(key: string, body: Uint8Array): Promise<Map<number, Cells>
       if (typeof tsEvent === 'number') rows.set(tsEvent, [open, high, low, close, adjClose, volume])
     }
   }
-  return rows
+  const basis = SOURCE_OF_BASIS.exec(file.name)?.[1]
+  return { rows, basis: basis === undefined ? Number.NEGATIVE_INFINITY : Date.parse(basis) }
 }
 
-function fileOf({ symbol, interval }: Series, rows: ReadonlyMap<number, Cells>): Uint8Array {
+function fileOf({ symbol, interval }: Series, rows: ReadonlyMap<number, Cells>, basis: number): Uint8Array {
   const isSession = isSessionInterval(interval)
   const timeOf = (time: number): HistoryCell => (isSession ? toIso(time).slice(0, 10) : new Date(time))
   const sorted = [...rows].sort(([a], [b]) => a - b)
@@ -109,6 +166,6 @@ function fileOf({ symbol, interval }: Series, rows: ReadonlyMap<number, Cells>):
       columns: ['Symbol', 'Interval', isSession ? 'Date' : 'Datetime', ...COLUMNS],
       rows: sorted.map(([time, cells]) => [symbol, interval, timeOf(time), ...cells]),
     },
-    SOURCE,
+    Number.isFinite(basis) ? `${SOURCE}@${toIso(basis).slice(0, 10)}` : SOURCE,
   )
 }

@@ -25,6 +25,25 @@ export interface ChartBar {
   readonly volume: number | null
 }
 
+/** A split or a dividend, from the morning of its day on. */
+export type ChartAction = {
+  /** When its session opens: epoch milliseconds. */
+  readonly time: number
+  /** Its session date at 00:00 UTC. */
+  readonly day: number
+} & (
+  | {
+      readonly kind: 'split'
+      /** New shares for an old one. */
+      readonly ratio: number
+    }
+  | {
+      readonly kind: 'dividend'
+      /** For a share of today: splits that came later divide it. */
+      readonly amount: number
+    }
+)
+
 export interface ChartAnswer {
   readonly bars: readonly ChartBar[]
   /** The exchange's, in the tz database's words. */
@@ -33,8 +52,8 @@ export interface ChartAnswer {
   readonly kind: string
   /** The current or next session, or the last one: epoch milliseconds. */
   readonly session: { readonly start: number; readonly end: number }
-  /** Times of splits and dividends in the period: epoch milliseconds. */
-  readonly actions: readonly number[]
+  /** Splits and dividends in the period. */
+  readonly actions: readonly ChartAction[]
 }
 
 /** Where charts come from. It throws `ChartError`. */
@@ -91,7 +110,6 @@ async function chartOf({ symbol, interval, from, to }: ChartQuery, library: Libr
   const { quotes, meta, events } = await askedOf(symbol, () => library.chart(symbol, asked))
   const timeOf = timeReader(interval, meta.exchangeTimezoneName)
   const { start, end } = meta.currentTradingPeriod.regular
-  const actions = [...(events?.dividends ?? []), ...(events?.splits ?? [])]
   return {
     bars: quotes.map(({ date, adjclose = null, ...prices }) => ({
       ...prices,
@@ -101,8 +119,29 @@ async function chartOf({ symbol, interval, from, to }: ChartQuery, library: Libr
     zone: meta.exchangeTimezoneName,
     kind: meta.instrumentType,
     session: { start: start.getTime(), end: end.getTime() },
-    actions: actions.map(({ date }) => date.getTime()),
+    actions: actionsOf(events, timeReader('1d', meta.exchangeTimezoneName)),
   }
+}
+
+interface ChartEvents {
+  readonly dividends?: readonly { readonly date: Date; readonly amount: number }[]
+  readonly splits?: readonly { readonly date: Date; readonly numerator: number; readonly denominator: number }[]
+}
+
+/** Those that make no sense (a split of nothing) are none. */
+function actionsOf(events: ChartEvents | undefined, dayOf: (date: Date) => number): readonly ChartAction[] {
+  const { dividends = [], splits = [] } = events ?? {}
+  const at = (date: Date) => ({ time: date.getTime(), day: dayOf(date) })
+  const actions: readonly ChartAction[] = [
+    ...splits.map(({ date, numerator, denominator }) => {
+      return { ...at(date), kind: 'split' as const, ratio: numerator / denominator }
+    }),
+    ...dividends.map(({ date, amount }) => ({ ...at(date), kind: 'dividend' as const, amount })),
+  ]
+  return actions.filter((action) => {
+    const value = action.kind === 'split' ? action.ratio : action.amount
+    return Number.isFinite(value) && value > 0
+  })
 }
 
 function timeReader(interval: Interval, zone: string): (date: Date) => number {

@@ -3,6 +3,7 @@
  * and docs/tables.md are made from what stands here.
  */
 import { LAYOUT } from '../layout.ts'
+import { ACTIONS } from './action-table.ts'
 import { FORECAST_SCORES, FORECASTS } from './forecast-tables.ts'
 import type { RowOf, Table } from './table.ts'
 
@@ -121,7 +122,7 @@ export const BARS = {
       name: 'source',
       type: 'string',
       nullable: true,
-      doc: 'Where the bar comes from: the history file that it was read from.',
+      doc: 'Where the bar comes from: the history file; yahoo@2020-08-31: fetched, splits up to that day taken out.',
     },
     { name: 'run_id', type: 'string', nullable: true, doc: 'The replay that sent this version.' },
     { name: 'ts_sent', type: 'timestamp', nullable: false, doc: 'When the producer sent this version.' },
@@ -141,7 +142,7 @@ export const BARS = {
 export type BarRow = RowOf<typeof BARS>
 
 /** Every table of the catalog, in the order of the data's way. */
-export const TABLES: readonly Table[] = [BARS_LANDING, BARS, FORECASTS, FORECAST_SCORES]
+export const TABLES: readonly Table[] = [BARS_LANDING, BARS, ACTIONS, FORECASTS, FORECAST_SCORES]
 
 /** Those whose files are what lies in their folder; `bars` is an Iceberg table, whose files its own metadata names. */
 export const FOLDER_TABLES: readonly Table[] = TABLES.filter((table) => table !== BARS)

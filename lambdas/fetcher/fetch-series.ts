@@ -1,12 +1,19 @@
 /** One series: asks for what is new of it, keeps the bars that are over, says when to ask again. */
 
 import { TickerlakeError } from '../../lake/errors.ts'
+import { keepStatements, statementsOf } from '../../lake/fetch/actions-file.ts'
 import type { SeriesState } from '../../lake/fetch/fetch-state.ts'
 import { fetchedKey, joinFetched, type Series } from '../../lake/fetch/fetched-file.ts'
 import { periodsOf } from '../../lake/fetch/periods.ts'
 import { isFinal, nextAsk, SETTLE_MS, type TradingHours, tradingHours } from '../../lake/fetch/trading-hours.ts'
-import { type ChartAnswer, type ChartBar, ChartError, type ChartPort } from '../../lake/history/yahoo-chart.ts'
-import { DAY_MS, startOfDay } from '../../lake/instant.ts'
+import {
+  type ChartAction,
+  type ChartAnswer,
+  type ChartBar,
+  ChartError,
+  type ChartPort,
+} from '../../lake/history/yahoo-chart.ts'
+import { DAY_MS, startOfDay, toIso } from '../../lake/instant.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { isSessionInterval } from '../../lake/tables/session.ts'
 
@@ -30,6 +37,8 @@ const GONE_PAUSE_MS = DAY_MS
 const LATE_TRIES = 4
 const LATE_PAUSE_MS = 30 * 60_000
 const CONFLICTS = 3
+/** Prices that moved as by a split are waited for until Yahoo names the split, or does both: this many failures, some four hours. */
+const JUMP_FAILURES = 8
 
 /** Throws where Yahoo gave no answer; that it has no such symbol is one. */
 export async function fetchSeries(
@@ -50,31 +59,36 @@ async function fetched(series: Series, before: SeriesState, effects: SeriesEffec
   if (got.bars.length === 0 && before.last === null) {
     return gone(before, `Yahoo Finance has no bars of ${series.symbol} at ${series.interval}.`, effects.now)
   }
-  const { news, isRestated } = await keep(series, got.bars, effects)
-  const isAdjusted = isRestated || (got.action ?? 0) > (before.action ?? 0)
+  const hasNewActions = newestOf(got.actions) > (before.action ?? 0)
+  // Before the bars that are on their basis: a row never says more than the table of actions.
+  if (hasNewActions) await keepActions(series, got.actions, effects)
+  const takesJumps = (before.failures ?? 0) >= JUMP_FAILURES
+  const { news, isRestated } = await keep(series, { ...got, takesJumps }, effects)
+  const isAdjusted = isRestated || hasNewActions
   // After a split or a dividend everything before it has other prices: once more from the beginning.
-  if (before.last !== null && isAdjusted) return again(series, { ...got, news, before }, effects)
+  if (before.last !== null && isAdjusted) return again(series, { news, before, takesJumps }, effects)
   return { news, state: stateAfter(series, { got, before, now: effects.now }) }
 }
 
 interface Got {
   readonly bars: readonly ChartBar[]
   readonly hours: TradingHours
-  readonly action: number | undefined
+  readonly actions: readonly ChartAction[]
+}
+
+function newestOf(actions: readonly ChartAction[]): number {
+  return actions.reduce((newest, { time }) => Math.max(newest, time), 0)
 }
 
 async function again(
   series: Series,
-  got: Got & { readonly news: number; readonly before: SeriesState },
+  { before, takesJumps, ...so }: { readonly news: number; readonly before: SeriesState; readonly takesJumps: boolean },
   effects: SeriesEffects,
 ) {
-  const whole = await ask(series, { ...got.before, last: null }, effects)
-  const { news } = await keep(series, whole.bars, effects)
-  const action = whole.action ?? got.action
-  return {
-    news: got.news + news,
-    state: stateAfter(series, { got: { ...whole, action }, before: got.before, now: effects.now }),
-  }
+  const got = await ask(series, { ...before, last: null }, effects)
+  await keepActions(series, got.actions, effects)
+  const { news } = await keep(series, { ...got, takesJumps }, effects)
+  return { news: so.news + news, state: stateAfter(series, { got, before, now: effects.now }) }
 }
 
 async function ask(
@@ -89,13 +103,12 @@ async function ask(
   const newest = answers.at(-1)
   if (!newest) throw new TickerlakeError('fetch', `There is no period to ask for of ${symbol}.`)
   const hours = tradingHours(newest)
-  const actions = answers.flatMap((answer) => answer.actions)
   return {
     bars: answers
       .flatMap((answer) => answer.bars)
       .filter((bar) => isWhole(bar) && isFinal(bar.time, interval, { hours, now })),
     hours,
-    action: actions.length > 0 ? Math.max(...actions) : undefined,
+    actions: answers.flatMap((answer) => answer.actions),
   }
 }
 
@@ -104,25 +117,50 @@ function isWhole({ open, high, low, close, volume }: ChartBar): boolean {
   return open !== null && high !== null && low !== null && close !== null && volume !== null
 }
 
-async function keep(series: Series, bars: readonly ChartBar[], { store }: SeriesEffects) {
+async function keepActions(
+  { symbol }: Series,
+  actions: readonly ChartAction[],
+  { store, now }: SeriesEffects,
+): Promise<void> {
+  const statements = statementsOf(symbol, actions, now)
+  await unlessOvertaken(`the actions of ${symbol}`, () => keepStatements(statements, store))
+}
+
+async function keep(
+  series: Series,
+  { bars, actions, takesJumps }: Pick<Got, 'bars' | 'actions'> & { readonly takesJumps: boolean },
+  { store }: SeriesEffects,
+) {
+  const splits = actions.filter((action) => action.kind === 'split')
   let news = 0
   let isRestated = false
   for (const [key, own] of Map.groupBy(bars, (bar) => fetchedKey(series, bar.time))) {
-    const joined = await joinOften(key, series, { bars: own, store })
+    const joined = await unlessOvertaken(key, async () => {
+      const outcome = await joinFetched(key, series, { bars: own, splits, takesJumps, store })
+      if (outcome.kind === 'jump') throw jumpError(series, outcome)
+      return outcome.kind === 'joined' && outcome
+    })
     news += joined.news
     isRestated ||= joined.isRestated
   }
   return { news, isRestated }
 }
 
-async function joinOften(key: string, series: Series, request: Parameters<typeof joinFetched>[2]) {
+function jumpError({ symbol }: Series, { time, ratio }: { readonly time: number; readonly ratio: number }) {
+  return new TickerlakeError(
+    'prices-jump',
+    `The price of ${symbol} at ${toIso(time)} moved by a factor of ${ratio.toPrecision(4)}, and the splits that Yahoo Finance names do not say so yet. It is asked for again.`,
+    { retryable: true },
+  )
+}
+
+/** Writes what others write too: again where somebody was faster. */
+async function unlessOvertaken<T>(what: string, write: () => Promise<T | false>): Promise<T> {
   for (let attempt = 1; attempt <= CONFLICTS; attempt++) {
-    const joined = await joinFetched(key, series, request)
-    if (joined.kind === 'joined') return joined
+    const written = await write()
+    if (written !== false) return written
   }
-  throw new TickerlakeError('history-changes', `The file ${key} is written by another fetcher, again and again.`, {
-    retryable: true,
-  })
+  throw new TickerlakeError('history-changes', `Another fetcher writes ${what}, again and again.`, { retryable: true })
 }
 
 function stateAfter(
@@ -132,7 +170,7 @@ function stateAfter(
   const { bars, hours } = got
   const last = bars.reduce((newest, { time }) => Math.max(newest, time), before.last ?? Number.NEGATIVE_INFINITY)
   const kept = Number.isFinite(last) ? last : null
-  const action = Math.max(got.action ?? 0, before.action ?? 0)
+  const action = Math.max(newestOf(got.actions), before.action ?? 0)
   const isLate = isSessionInterval(interval) && isBarMissing(hours, kept, now)
   const failures = isLate ? (before.failures ?? 0) + 1 : 0
   const isWaiting = isLate && failures <= LATE_TRIES

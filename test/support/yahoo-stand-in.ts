@@ -105,12 +105,11 @@ export class YahooStandIn {
     const now = this.#props.now()
     const rows = interval === '1d' ? dailyRows(symbol, period, now) : minuteRows(symbol, { ...period, interval }, now)
     const wobbling = rows.map(({ at, values }) => ({ at, values: values && this.#wobbled(values) }))
-    const known = splitsAfter(symbol, now)
     const result = {
       meta: metaOf(symbol, interval, now),
       ...(rows.length > 0 ? { timestamp: rows.map(({ at }) => Math.floor(at / 1_000)) } : {}),
       ...eventsOf(symbol, period, now),
-      indicators: rows.length > 0 ? indicatorsOf(symbol, wobbling, { interval, now, known }) : { quote: [{}] },
+      indicators: rows.length > 0 ? indicatorsOf(symbol, wobbling, { interval, now }) : { quote: [{}] },
     }
     return { chart: { result: [result], error: null } }
   }
@@ -177,7 +176,8 @@ function dailyRows(symbol: StandInSymbol, period: { from: number; to: number }, 
 export function dayValues(symbol: StandInSymbol, day: number, { isOver, now }: { isOver: boolean; now: number }) {
   const price = priceAt(symbol, day) * splitsAfter(symbol, now)
   const share = isOver ? 1 : 0.5
-  return [price, price * 1.02, price * 0.98, price * (1 + 0.01 * share), Math.round(10_000 * share)] as const
+  const volume = Math.round((10_000 * share) / splitsAfter(symbol, now))
+  return [price, price * 1.02, price * 0.98, price * (1 + 0.01 * share), volume] as const
 }
 
 interface MinutePeriod {
@@ -210,7 +210,8 @@ function minutesOf(
 export function minuteValues(symbol: StandInSymbol, at: number, { isOver, now }: { isOver: boolean; now: number }) {
   const price = (priceAt(symbol, startOf(at)) + ((at / MINUTE) % 60) / 100) * splitsAfter(symbol, now)
   const share = isOver ? 1 : 0.5
-  return [price, price * 1.001, price * 0.999, price * (1 + 0.0005 * share), Math.round(100 * share)] as const
+  const volume = Math.round((100 * share) / splitsAfter(symbol, now))
+  return [price, price * 1.001, price * 0.999, price * (1 + 0.0005 * share), volume] as const
 }
 
 /** On the basis of after all splits. */
@@ -230,22 +231,25 @@ function splitsAfter({ actions = [] }: StandInSymbol, now: number): number {
 interface Stated {
   readonly interval: string
   readonly now: number
-  readonly known: number
 }
 
-function indicatorsOf(symbol: StandInSymbol, rows: readonly Row[], { interval, now, known }: Stated): unknown {
+function indicatorsOf(symbol: StandInSymbol, rows: readonly Row[], { interval, now }: Stated): unknown {
   const column = (i: number): readonly (number | null)[] => rows.map(({ values }) => values?.[i] ?? null)
   const quote = [{ open: column(0), high: column(1), low: column(2), close: column(3), volume: column(4) }]
   if (interval !== '1d') return { quote }
-  const adjusted = rows.map(({ at, values }) => values && values[3] * dividendsAfter(symbol, at, { now, known }))
+  const adjusted = rows.map(({ at, values }) => values && values[3] * dividendsAfter(symbol, startOf(at), now))
   return { quote, adjclose: [{ adjclose: adjusted }] }
 }
 
-function dividendsAfter(symbol: StandInSymbol, at: number, { now, known }: { now: number; known: number }): number {
+/** What the adjusted close of a day has of its close: the dividends that came after it, each against the close before it. */
+export function dividendsAfter(symbol: StandInSymbol, day: number, now: number): number {
   return (symbol.actions ?? []).reduce((all, action) => {
-    const day = Date.parse(action.day)
-    if (action.kind !== 'dividend' || day > now || day <= startOf(at)) return all
-    return all * (1 - action.amount / (priceAt(symbol, day) * known))
+    const exDay = Date.parse(action.day)
+    if (action.kind !== 'dividend' || exDay > now || exDay <= day) return all
+    let before = exDay - DAY
+    while (sessionOf(symbol, before) === undefined) before -= DAY
+    const [, , , close] = dayValues(symbol, before, { isOver: true, now: exDay })
+    return all * (1 - action.amount / close)
   }, 1)
 }
 
@@ -256,10 +260,11 @@ function eventsOf(symbol: StandInSymbol, { from, to }: { from: number; to: numbe
   })
   if (known.length === 0) return {}
   const of = (kind: string) => known.filter(({ action }) => action.kind === kind)
-  const dividends = of('dividend').map(({ action, at }) => [
-    at,
-    { amount: 'amount' in action ? action.amount : 0, date: at },
-  ])
+  const dividends = of('dividend').map(({ action, at }) => {
+    // For a share of today.
+    const splits = splitsAfter(symbol, Date.parse(action.day)) / splitsAfter(symbol, now)
+    return [at, { amount: 'amount' in action ? action.amount / splits : 0, date: at }]
+  })
   const splits = of('split').map(({ action, at }) => {
     const ratio = 'ratio' in action ? action.ratio : 1
     return [at, { date: at, numerator: ratio, denominator: 1, splitRatio: `${ratio}:1` }]

@@ -255,3 +255,24 @@ test('a run says when the next series is due, and one that is ended early leaves
   // Tokyo's session ends at 15:30, 06:30Z; New York's before it, at 21:00Z.
   assert.equal(next, '2026-11-24T21:20:00.000Z')
 })
+
+test('prices that moved as by a split wait until Yahoo names the split', async () => {
+  const split: StandInSymbol = { ...AAPL, symbol: 'SPLT', actions: [{ day: '2026-11-25', kind: 'split', ratio: 4 }] }
+  const settings = { intervals: ['1h'] as const }
+  const fetching = aFetcher({ symbols: [split], start: at('2026-11-24T12:00:00Z'), settings })
+  await fetching.run()
+  fetching.clock.advance(at('2026-11-25T01:00:00Z') - fetching.clock.now())
+
+  // The stand-in's prices are new from midnight on, its split is named with the opening.
+  const early = await fetching.run()
+  fetching.clock.advance(at('2026-11-25T22:00:00Z') - fetching.clock.now())
+  const late = await fetching.run()
+
+  assert.deepEqual([early.failed, early.bars, late.failed], [1, 0, 0])
+  assert.match(JSON.stringify(fetching.logged), /SPLT at 2026-11-\S+Z moved by a factor of 4\.000/)
+  const actions = await Array.fromAsync(fetching.store.list('actions/'))
+  assert.deepEqual(
+    actions.map(({ key }) => key),
+    ['actions/month=2026-11/SPLT.parquet'],
+  )
+})

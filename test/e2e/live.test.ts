@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
+import { after, describe, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { SFNClient } from '@aws-sdk/client-sfn'
+import { runCompaction } from '../../lake/compaction/start-compaction.ts'
+import { readDeployment } from '../../lake/deployment.ts'
+import type { ReplayAnswer } from '../../lake/replay/replay-answer.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { localClientConfig } from '../../localstack/aws/local-aws.ts'
+import { localLake } from '../../localstack/aws/local-lake.ts'
+import { localPaths } from '../../localstack/engine/paths.ts'
+import { readEngineState } from '../../localstack/engine/run-state.ts'
+import { aFetcher } from '../support/fetching.ts'
+import { lakeEngine, rowsOf } from '../support/lake-engine.ts'
+import { placeFor, processesOf, runLocal, startLocal } from '../support/local-command.ts'
+import { differencesFromMarket, MARKET, MARKET_END, MARKET_START, repeatedVersions } from '../support/market.ts'
+import { prefixedStore } from '../support/prefixed-store.ts'
+import { CRYPTO, YahooStandIn } from '../support/yahoo-stand-in.ts'
+
+const DAY = 86_400_000
+const LIVE = 'ETH-USD'
+
+describe('npm run local -- --live', async () => {
+  const place = await placeFor('e2e-live')
+  rmSync(place.dir, { recursive: true, force: true })
+  // Its first day is today: minutes of a clock that is everybody's, and no day that is over.
+  const today = new Date().toISOString().slice(0, 10)
+  const yahoo = new YahooStandIn({ symbols: [{ ...CRYPTO, symbol: LIVE, first: today }], now: Date.now, wobble: 3e-7 })
+  const started = Date.now()
+  const run = startLocal(place, ['--live', `${LIVE},GONE`], { YAHOO_ENDPOINT: await yahoo.listen() })
+  after(async () => {
+    await runLocal(place, ['--down'])
+    await yahoo.close()
+  })
+  await run.wrote(/Running\. Ctrl-C ends it/)
+  const lake = await openLake(place.dir)
+
+  test('says what it found, and which symbol Yahoo does not have', async () => {
+    await run.wrote(/Yahoo Finance has no bars of GONE\./)
+
+    assert.match(run.output(), /Fetching ETH-USD, GONE at 1d and 1m from http:\/\/127\.0\.0\.1/)
+  })
+
+  test('a minute that ended since the start stands in bars_live', async () => {
+    const sql = `SELECT count(*) AS bars FROM bars_live
+      WHERE symbol = '${LIVE}' AND interval = '1m' AND source = 'yahoo'
+        AND ts_event >= from_unixtime(${Math.floor(started / 60_000) * 60})`
+    while (Number((await rowsOf(lake.queries, sql))[0]?.['bars']) === 0) await delay(1_000)
+  })
+
+  test('five weeks of a market, a day a second: every bar in its final form, every form before it, none twice', async () => {
+    const fetching = aFetcher({
+      symbols: MARKET,
+      start: MARKET_START,
+      store: withOwnState(lake.store),
+      settings: { intervals: ['1d', '1h'] },
+    })
+    for (let at = MARKET_START; at < MARKET_END + DAY; at += DAY) {
+      fetching.clock.advance(Math.min(at, MARKET_END) - fetching.clock.now())
+      await fetching.run()
+      await lake.produce()
+    }
+    await lake.compact()
+
+    const bars = await lake.versions('SELECT *, ts_sent AS known_from FROM bars')
+    assert.deepEqual(differencesFromMarket(bars, '1d'), [])
+    assert.deepEqual(differencesFromMarket(bars, '1h'), [])
+    const versions = await lake.versions('SELECT * FROM bars_versions')
+    assert.deepEqual(repeatedVersions(versions), [])
+    // The dividend and the split restated every day before them.
+    assert.ok(versions.length > bars.length + 200, `${versions.length} versions of ${bars.length} bars`)
+  })
+
+  test('each symbol is forecast from its last session', async () => {
+    const forecasts = await rowsOf(
+      lake.queries,
+      `SELECT symbol, max(ts_origin) AS origin FROM forecasts WHERE skip_reason IS NULL GROUP BY symbol ORDER BY symbol`,
+    )
+
+    assert.deepEqual(
+      forecasts.map(({ symbol, origin }) => `${symbol} ${origin?.slice(0, 10)}`),
+      ['6758.T 2025-12-01', 'AAPL 2025-12-01', 'BTC-USD 2025-11-30'],
+    )
+  })
+
+  test('ends with Ctrl-C, and leaves no process', async () => {
+    run.signal('SIGINT')
+
+    assert.equal(await run.ended, 0, run.output())
+    assert.deepEqual(processesOf(place), [])
+  })
+})
+
+async function openLake(dir: string) {
+  const state = readEngineState(localPaths(dir).run)
+  assert.ok(state)
+  const aws = localClientConfig(state.endpoint)
+  const deployment = await readDeployment(new CloudFormationClient(aws), state.stage)
+  const { lake: store } = localLake(state.endpoint, deployment)
+  const queries = lakeEngine(store)
+  const lambda = new LambdaClient(aws)
+  let sent = 0
+  /** Until all that is new is sent; the schedule's own minute may be at it. */
+  const produce = async (): Promise<void> => {
+    const request = { FunctionName: deployment.producerFunction, Payload: JSON.stringify({ scheduled: true }) }
+    for (;;) {
+      const { Payload } = await lambda.send(new InvokeCommand(request))
+      const answer: ReplayAnswer = JSON.parse(Payload?.transformToString() ?? '')
+      sent = answer.total.sent
+      if (answer.done) return
+      await delay(200)
+    }
+  }
+  /** After all that was sent has landed. */
+  const compact = async (): Promise<void> => {
+    const landed = async () => Number((await rowsOf(queries, 'SELECT count(*) AS n FROM bars_landing'))[0]?.['n'])
+    while ((await landed()) < sent) await delay(500)
+    const waiting = { signal: new AbortController().signal, tell: () => {} }
+    await runCompaction(new SFNClient(aws), deployment.compactStateMachine, waiting)
+  }
+  const versions = async (sql: string) => {
+    const names = MARKET.map(({ symbol }) => `'${symbol}'`).join(', ')
+    const rows = await rowsOf(queries, `SELECT * FROM (${sql}) AS versions WHERE symbol IN (${names})`)
+    return rows.map((row) => ({
+      symbol: row['symbol'] ?? '',
+      interval: row['interval'] ?? '',
+      ts_event: Date.parse(`${row['ts_event']}Z`),
+      known_from: Date.parse(`${row['known_from']}Z`),
+      open: Number(row['open']),
+      high: Number(row['high']),
+      low: Number(row['low']),
+      close: Number(row['close']),
+      adj_close: row['adj_close'] === null ? null : Number(row['adj_close']),
+      volume: Number(row['volume']),
+    }))
+  }
+  return { store, queries, produce, compact, versions }
+}
+
+/** The command's fetcher is at work in the same lake, and knows nothing of these symbols. */
+function withOwnState(store: ObjectStore): ObjectStore {
+  const own = (key: string): string => key.replace(/^fetch\//, 'fetch/test-')
+  const all = prefixedStore(store, '')
+  return {
+    ...all,
+    get: (key) => all.get(own(key)),
+    put: (key, body, options) => all.put(own(key), body, options),
+  }
+}
