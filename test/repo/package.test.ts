@@ -15,6 +15,8 @@ interface LockedPackage {
   /** A package of this repository. */
   readonly link?: boolean
   readonly inBundle?: boolean
+  readonly os?: readonly string[]
+  readonly cpu?: readonly string[]
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
@@ -52,6 +54,15 @@ test('the lockfile has the binaries of every platform, without which npm ci refu
       const isLocked = `node_modules/${name}` in lock.packages || `${path}/node_modules/${name}` in lock.packages
       assert.ok(isLocked, `${path} wants ${name}`)
     }
+  }
+})
+
+test('the binaries of a platform say which, so that npm ci leaves those of all others out', () => {
+  const binaries = Object.entries(lock.packages).filter(([path]) => /-(?:darwin|linux|win32)-(?:x64|arm64)/.test(path))
+  assert.ok(binaries.length > 20)
+  for (const [path, { os = [], cpu = [] }] of binaries) {
+    const [, platform = '', machine = ''] = /-(darwin|linux|win32)-(x64|arm64)/.exec(path) ?? []
+    assert.deepEqual([os, cpu], [[platform], [machine]], path)
   }
 })
 
