@@ -33,6 +33,9 @@ const TARGET: DdlTarget = {
 }
 
 export interface Engines {
+  /** Where S3 and Glue answer. */
+  readonly endpoint: string
+  readonly bucket: string
   readonly store: ObjectStore
   /** `bars` by the Glue catalog, as a deployed compactor has it. */
   readonly table: IcebergTable
@@ -70,7 +73,16 @@ export async function startEngines(folder: string, ports: EnginePorts, deps: Pyt
   const store = new S3ObjectStore(s3, BUCKET)
   const table = barsTable({ store, bucket: BUCKET, freshId: randomUUID, glue: { config, database: DATABASE } })
   const lake = followingLake(store, table)
-  return { store, table, lake, local: lakeEngine(lake), trino, register: () => register(trino) }
+  return {
+    endpoint,
+    bucket: BUCKET,
+    store,
+    table,
+    lake,
+    local: lakeEngine(lake),
+    trino,
+    register: () => register(trino),
+  }
 }
 
 async function register(trino: Engines['trino']): Promise<void> {

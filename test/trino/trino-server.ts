@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { setTimeout as delay } from 'node:timers/promises'
 import maven from 'mvn-artifact-download'
+import { waitUntilReady } from '../../localstack/engine/waiting.ts'
 import { installOnce } from '../../localstack/native/install-once.ts'
 import { mavenSource } from '../../localstack/native/maven.ts'
 import { installPackages, type PythonInstallDeps } from '../../localstack/native/python-packages.ts'
@@ -59,7 +59,7 @@ export interface TrinoPlace {
 export async function startTrino(programs: TrinoPrograms, place: TrinoPlace, deps: PythonInstallDeps): Promise<void> {
   writeSettings(programs, place)
   const etc = join(place.folder, 'etc')
-  deps.registry.start({
+  const server = deps.registry.start({
     name: 'trino',
     command: programs.java,
     args: [
@@ -80,7 +80,11 @@ export async function startTrino(programs: TrinoPrograms, place: TrinoPlace, dep
     cwd: place.folder,
     env: pathOf(deps),
   })
-  await started(place.port, deps.signal)
+  const isUp = async () => {
+    const response = await fetch(`http://127.0.0.1:${place.port}/v1/info`)
+    return (await response.text()).includes('"starting":false')
+  }
+  await waitUntilReady(server, isUp, { withinMs: START_MS, signal: deps.signal })
 }
 
 function writeSettings({ home }: TrinoPrograms, { port, folder, awsEndpoint }: TrinoPlace): void {
@@ -143,18 +147,6 @@ function writeSettings({ home }: TrinoPrograms, { port, folder, awsEndpoint }: T
 function writeProperties(file: string, properties: Readonly<Record<string, string>>): void {
   const lines = Object.entries(properties).map(([name, value]) => `${name}=${value}\n`)
   writeFileSync(file, lines.join(''))
-}
-
-async function started(port: number, signal: AbortSignal): Promise<void> {
-  for (const end = Date.now() + START_MS; Date.now() < end; ) {
-    const answer = await fetch(`http://127.0.0.1:${port}/v1/info`).then(
-      (response) => response.text(),
-      () => '',
-    )
-    if (answer.includes('"starting":false')) return
-    await delay(500, undefined, { signal })
-  }
-  throw new Error(`Trino did not start within ${START_MS / 1000} s; its log is trino.log.`)
 }
 
 interface StatementPage {

@@ -10,6 +10,7 @@ import { readSavedQueries, readSavedViews } from '../../lake/queries/saved-query
 import { ProcessRegistry } from '../../localstack/process/process-registry.ts'
 import { compactionOn } from '../support/compaction.ts'
 import { SAMPLE_SENT, sampleForecasts, sampleLake, sampleRows } from '../support/sample-lake.ts'
+import { barsTableTests } from './bars-table.ts'
 import { type Golden, outcomeOf } from './compare.ts'
 import { corpus } from './corpus.ts'
 import { type Engines, startEngines } from './engines.ts'
@@ -101,6 +102,8 @@ test('Trino prunes by statistics and page index to the right rows', async () => 
   assert.deepEqual(one.rows, [[3270, 'IBM', 'IBM']])
   assert.deepEqual(days.rows, [[100]])
 })
+
+barsTableTests(() => engines)
 
 /** Floats to 1e-9 of their size; everything else as it is printed. */
 function assertSameRow(local: readonly (string | null)[], trino: readonly unknown[]): void {

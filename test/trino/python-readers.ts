@@ -1,0 +1,75 @@
+/**
+ * `bars` in engines of Python, by the Glue catalog. They are not installed here:
+ *
+ *   python3 -m venv VENV && VENV/bin/pip install 'pyiceberg[glue,pyarrow]==0.12.0' polars==2.1.0 pyspark==4.0.1 \
+ *     duckdb==1.5.5 duckdb-extension-{avro,httpfs,iceberg}==1.5.5
+ *   ICEBERG_PYTHON=VENV/bin/python npm run test:trino
+ *
+ * Spark needs a Java 17 or 21 (JAVA_HOME), and a folder ICEBERG_JARS with iceberg-spark-runtime-4.0_2.13 and
+ * iceberg-aws-bundle, both 1.10.1, from Maven Central.
+ */
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { promisify } from 'node:util'
+import type { Engines } from './engines.ts'
+
+interface Answer {
+  readonly rows: number
+  readonly asOf: number
+  /** Symbol, rows, sum of the closes. */
+  readonly month: readonly (readonly [string, number, number])[]
+  /** Data files that a predicate came to; undefined where the engine does not say. */
+  readonly files?: Readonly<Record<'month' | 'time' | 'all', number>>
+}
+
+const ROWS = 'SELECT count(*) FROM bars'
+const MONTH = "SELECT symbol, count(*), sum(close) FROM bars WHERE month = '2012-03' GROUP BY symbol ORDER BY symbol"
+
+/** `changed` commits once more to `bars`, outside of March 2012. */
+export function pythonReaderTests(enginesOf: () => Engines, changed: () => Promise<void>): void {
+  const { ICEBERG_PYTHON: python, ICEBERG_JARS: jars } = process.env
+  describe('bars in engines of Python', { skip: python ? false : 'ICEBERG_PYTHON names no Python' }, () => {
+    for (const engine of ['pyiceberg', 'polars', 'duckdb', 'spark']) {
+      const skip = engine === 'spark' && !jars ? 'ICEBERG_JARS names no folder' : false
+      test(`${engine} has the rows of now and of then, and reads the files of a month alone`, { skip }, async () => {
+        const { local, table } = enginesOf()
+        const before = await table.current()
+        const rowsBefore = Number((await local.run(ROWS)).rows[0]?.[0])
+        await changed()
+
+        const snapshot = String(before?.['snapshot-id'])
+        const answer = await asked([engine, snapshot], { python: python ?? '', jars, engines: enginesOf() })
+
+        assert.equal(answer.rows, Number((await local.run(ROWS)).rows[0]?.[0]))
+        assert.equal(answer.asOf, rowsBefore)
+        const { rows } = await local.run(MONTH)
+        assert.deepEqual(
+          answer.month.map(([symbol, count, sum]) => [symbol, String(count), sum.toFixed(6)]),
+          rows.map(([symbol, count, sum]) => [symbol, count, Number(sum).toFixed(6)]),
+        )
+        if (answer.files) {
+          assert.deepEqual([answer.files.month, answer.files.time], [1, 1])
+          assert.ok(answer.files.all > 100)
+        }
+      })
+    }
+  })
+}
+
+interface Asking {
+  readonly python: string
+  readonly jars: string | undefined
+  readonly engines: Engines
+}
+
+async function asked([engine, snapshot]: readonly string[], { python, jars, engines }: Asking): Promise<Answer> {
+  const files = jars === undefined ? [] : readdirSync(jars).map((name) => join(jars, name))
+  const args = [engine, engines.endpoint, engines.bucket, snapshot, files.join(',')].map(String)
+  // Spark's Glue client takes its credentials from the environment alone.
+  const env = { ...process.env, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
+  const { stdout } = await promisify(execFile)(python, [join(import.meta.dirname, 'readers.py'), ...args], { env })
+  return JSON.parse(stdout)
+}
