@@ -109,10 +109,10 @@ async function rollback(words: readonly string[], options: RollbackOptions): Pro
 async function expireNow(days: number | undefined, stage: string | undefined): Promise<number> {
   const lake = await openLakeToChange({ env: process.env, stage }, say)
   const seen = await tableOf(lake)
-  const retention = days === undefined ? retentionOf(seen.metadata) : { snapshotDays: days, keepLast: 1 }
+  const retention = days === undefined ? retentionOf(seen.metadata) : { snapshotDays: days, keepLast: 0 }
   const gone = await expire(lake.bars, { ...EFFECTS, seen, now: systemClock.now(), retention })
   say(
-    `${gone.length} snapshots older than ${retention.snapshotDays} days have gone, with the files that they alone had.`,
+    `Older than ${retention.snapshotDays} days, and gone with the files that they alone had: ${gone.length} snapshots.`,
   )
   return 0
 }

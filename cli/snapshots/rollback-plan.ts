@@ -42,12 +42,12 @@ export async function planRollback({ metadata, to, store }: RollbackInput): Prom
 
 export function rollbackText(plan: RollbackPlan): string {
   const { to } = plan
-  const name = `snapshot ${to['snapshot-id']} of ${toIso(to['timestamp-ms'])}, ${to.summary['total-records']} rows`
+  const name = `snapshot ${to['snapshot-id']} of ${toIso(to['timestamp-ms'])} (rows: ${to.summary['total-records']})`
   if (plan.kind === 'nothing') return `bars is at ${name} already.`
   const { from, again, lost } = plan
-  const before = from ? ` It is at snapshot ${from['snapshot-id']} now, ${from.summary['total-records']} rows.` : ''
-  const merged = again > 0 ? ` The next compaction merges the ${again} records again that landed since.` : ''
+  const before = from ? ` It is at snapshot ${from['snapshot-id']} now (rows: ${from.summary['total-records']}).` : ''
+  const merged = again > 0 ? ` Records landed since, which the next compaction merges again: ${again}.` : ''
   const gone =
-    lost > 0 ? ` The landing files of ${lost} of them have expired: their bars would be gone from bars for good.` : ''
+    lost > 0 ? ` Of them in no landing file any more, so that their bars would be gone for good: ${lost}.` : ''
   return `bars goes to ${name}.${before}${merged}${gone}`
 }

@@ -34,7 +34,7 @@ export function movedOn(from: Standing, current: Snapshot, { now, retention }: M
     name === 'main' ? [] : [ref['snapshot-id']],
   )
   const held = new Set([...named, id])
-  const last = new Set(all.slice(-retention.keepLast))
+  const last = new Set(all.slice(Math.max(0, all.length - retention.keepLast)))
   const oldest = now - retention.snapshotDays * DAY_MS
   const isKept = (one: Snapshot) => last.has(one) || one['timestamp-ms'] >= oldest || held.has(one['snapshot-id'])
   const kept = all.filter(isKept)

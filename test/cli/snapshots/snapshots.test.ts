@@ -64,7 +64,7 @@ describe('a rollback says before anything is changed', () => {
 
     assert.equal(
       rollbackText(plan),
-      `bars goes to snapshot ${first['snapshot-id']} of 2026-11-22T00:00:00.000Z, 1 rows. It is at snapshot ${second['snapshot-id']} now, 2 rows. The next compaction merges the 2 records again that landed since.`,
+      `bars goes to snapshot ${first['snapshot-id']} of 2026-11-22T00:00:00.000Z (rows: 1). It is at snapshot ${second['snapshot-id']} now (rows: 2). Records landed since, which the next compaction merges again: 2.`,
     )
     assert.equal(plan.kind === 'move' && plan.lost, 0)
   })
@@ -76,7 +76,7 @@ describe('a rollback says before anything is changed', () => {
     const plan = await planRollback({ metadata, to: first, store })
 
     assert.equal(plan.kind === 'move' && plan.lost, 2)
-    assert.match(rollbackText(plan), /The landing files of 2 of them have expired: their bars would be gone from bars/)
+    assert.match(rollbackText(plan), /in no landing file any more, so that their bars would be gone for good: 2\.$/)
   })
 
   test('that there is nothing to do', async () => {

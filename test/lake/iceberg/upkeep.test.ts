@@ -133,6 +133,25 @@ describe('expiring', () => {
     for (const { key } of await table.liveFiles(currentOf(last))) assert.ok(store.objects.has(key))
   })
 
+  test('with none kept for their number alone leaves the current one, also after a rollback', async () => {
+    const store = await lakeOfRuns(3)
+    const table = tableOn(store)
+    const { seen, first } = await seenOf(table)
+    await rollBack(table, { ...at(START + 3 * DAY_MS), seen, to: first })
+    const rows = await closes(store)
+
+    const retention = { snapshotDays: 0, keepLast: 0 }
+    const gone = await expire(table, { ...at(START + 9 * DAY_MS), retention, seen: (await seenOf(table)).seen })
+
+    assert.equal(gone.length, 2)
+    assert.deepEqual(
+      snapshotsOf((await seenOf(table)).seen.metadata).map((one) => one['snapshot-id']),
+      [first['snapshot-id']],
+    )
+    assert.deepEqual(await closes(store), rows)
+    assert.equal((await runCompaction(compactionOn(store, START + 9 * DAY_MS))).rows, 4)
+  })
+
   test('where nothing is old changes nothing', async () => {
     const store = await lakeOfRuns(2)
     const table = tableOn(store)
