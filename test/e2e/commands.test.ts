@@ -42,6 +42,28 @@ describe('on the local engine', async () => {
     assert.match(lines.at(-1) ?? '', /^AAPL,1d,2013-03-01T/)
   })
 
+  test('lake lists the snapshot of the run; query and export read as of it, and a rollback to it changes nothing', async () => {
+    const [shown] = JSON.parse(await command('lake', 'snapshots', '--format', 'json')) as {
+      readonly snapshot: string
+      readonly standing: string
+      readonly rows: string
+    }[]
+    assert.equal(shown?.standing, 'current')
+    const snapshot = String(shown.snapshot)
+
+    const count = await command('query', '--as-of', snapshot, '--format', 'csv', 'SELECT count(*) AS bars FROM bars')
+    const series = await command('export', '--as-of', snapshot, '--symbol', 'AAPL')
+    await command('lake', 'rollback', snapshot, '--yes')
+
+    assert.equal(count.trim().split(/\s+/)[1], String(shown.rows))
+    assert.equal(series.trimEnd().split('\n').length, 3270 + 1)
+    await assert.rejects(command('query', '--as-of', snapshot, 'SELECT count(*) FROM bars_live'), /reads bars_landing/)
+    await assert.rejects(
+      command('query', '--as-of', '2001-01-01', 'SELECT count(*) FROM bars'),
+      /the oldest that is kept/,
+    )
+  })
+
   test('compact, when nothing is new, leaves the table as it is', async () => {
     const before = await command('query', '--format', 'csv', 'SELECT count(*) AS bars FROM bars')
 
