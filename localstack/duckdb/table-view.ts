@@ -24,13 +24,16 @@ function nothing({ columns, partitionKey }: Table): string {
 
 /**
  * A file of an older day may lack a column that the table got since. Files that call their times UTC's and files that leave
- * it open come out alike.
+ * it open come out alike. An Iceberg table's files have the partition key as a column, and each engine puts them into
+ * folders of its own; the other tables' have it in the name of their folder alone.
  */
-function rowsOf({ columns, partitionKey: { name } }: Table, files: readonly string[]): string {
+function rowsOf({ columns, prefix, partitionKey: { name } }: Table, files: readonly string[]): string {
+  const isIceberg = files.some((file) => file.includes(`/${prefix}/data/`))
+  const folders = isIceberg ? 'false' : `true, hive_types = {'${name}': VARCHAR}`
   const list = files.map(text).join(', ')
   const times = columns
     .filter(({ type }) => type === 'timestamp')
     .map((column) => `make_timestamp(epoch_us(${column.name})) AS ${column.name}`)
   const replaced = times.length === 0 ? '' : ` REPLACE (${times.join(', ')})`
-  return `SELECT *${replaced} FROM read_parquet([${list}], union_by_name = true, hive_partitioning = true, hive_types = {'${name}': VARCHAR})`
+  return `SELECT *${replaced} FROM read_parquet([${list}], union_by_name = true, hive_partitioning = ${folders})`
 }
