@@ -28,13 +28,13 @@ function entry(name: string, severity: string, via: readonly (object | string)[]
 }
 
 test('no known vulnerability is clean, with the number of packages that were looked at', () => {
-  assert.deepEqual(auditOutcome(report({}), 0), { kind: 'clean', dependencies: 65, lesser: 0 })
+  assert.deepEqual(auditOutcome(report({}), 0), { kind: 'clean', dependencies: 407, lesser: 0 })
 })
 
 test('vulnerabilities below high are counted and stop nothing', () => {
   const stdout = report({ tslib: entry('tslib', 'low', [LOW]) }, { low: 1, total: 1 })
 
-  assert.deepEqual(auditOutcome(stdout, 0), { kind: 'clean', dependencies: 65, lesser: 1 })
+  assert.deepEqual(auditOutcome(stdout, 0), { kind: 'clean', dependencies: 407, lesser: 1 })
 })
 
 test('a high one is named with versions, title and address; who merely needs it is not named again', () => {

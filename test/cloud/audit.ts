@@ -9,7 +9,7 @@ interface AuditReport {
   readonly vulnerabilities: Readonly<Record<string, Vulnerability>>
   readonly metadata: {
     readonly vulnerabilities: { readonly total: number }
-    readonly dependencies: { readonly prod: number }
+    readonly dependencies: { readonly total: number }
   }
 }
 
@@ -44,7 +44,7 @@ export function auditOutcome(stdout: string, exitCode: number | null): AuditOutc
   if (findings.length > 0) return { kind: 'vulnerable', findings }
   if (exitCode !== 0) return { kind: 'unanswered', why: `npm audit ended with ${exitCode} and named nothing` }
   const { dependencies, vulnerabilities } = answer.metadata
-  return { kind: 'clean', dependencies: dependencies.prod, lesser: vulnerabilities.total }
+  return { kind: 'clean', dependencies: dependencies.total, lesser: vulnerabilities.total }
 }
 
 /** One line an advisory; packages that only need a vulnerable one are not repeated. */

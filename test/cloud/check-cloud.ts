@@ -16,7 +16,7 @@ import { type CheckovReport, unexcused, unused } from './checkov-report.ts'
 const HELP = `
 Holds what would be deployed to other people's rules:
 
-  npm audit   no known high or critical vulnerability in a package that ships
+  npm audit   no known high or critical vulnerability in a package that ships, or makes or tests what ships
   cdk-nag     AwsSolutions, while the templates of all stages are made
   cdk-preflight   what AWS has refused of others' templates, likewise; infra/refused-templates.ts excuses rule by rule
   cfn-lint    no error, no warning
@@ -75,7 +75,7 @@ function tell(name: string, { found, said }: Verdict): boolean {
  * checks serve behind a mirror too. Where the answer is what the run is for, --audit-must-answer makes it a finding.
  */
 function audit(mustAnswer: boolean): Verdict {
-  const { stdout, status } = run(['npm', 'audit', '--omit=dev', '--audit-level=high', '--json'])
+  const { stdout, status } = run(['npm', 'audit', '--audit-level=high', '--json'])
   const outcome = auditOutcome(stdout, status)
   switch (outcome.kind) {
     case 'clean':

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './node-version.ts'
 import { readFile } from 'node:fs/promises'
 import { handlerFile } from './adapters/handler-file.ts'
 import type { Security } from './adapters/kafka-security.ts'

@@ -1,4 +1,6 @@
 /** What the package offers; everything else is its own affair. */
+import './node-version.ts'
+
 export type { AwsSettings } from './adapters/aws-settings.ts'
 export { fetchedOf } from './adapters/kafka-records.ts'
 export type { Security, TlsFiles } from './adapters/kafka-security.ts'
