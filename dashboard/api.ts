@@ -146,6 +146,7 @@ export interface StreamNow {
 export interface GridAnswer {
   readonly columns: readonly { readonly name: string; readonly type: string }[]
   readonly rows: readonly (readonly (string | null)[])[]
+  readonly notes?: readonly string[] | undefined
   readonly stats: { readonly bytesScanned: number; readonly milliseconds: number }
 }
 

@@ -31,8 +31,9 @@ function runs(progress: Progress, name: string): () => void {
   }
 }
 
-/** `5 rows, 751996 bytes scanned, 120 ms, DuckDB, the local engine at http://…`. */
-export function footer({ rows, stats }: QueryAnswer, engine: QueryEngine, where: string): string {
+/** `5 rows, 751996 bytes scanned, 120 ms, DuckDB, the local engine at http://…`, and what its reader must know. */
+export function footer({ rows, stats, notes = [] }: QueryAnswer, engine: QueryEngine, where: string): string {
   const count = `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`
-  return `${count}, ${stats.bytesScanned} bytes scanned, ${stats.milliseconds} ms, ${engine.name}, ${where}`
+  const told = `${count}, ${stats.bytesScanned} bytes scanned, ${stats.milliseconds} ms, ${engine.name}, ${where}`
+  return [told, ...notes].join('\n')
 }

@@ -14,7 +14,7 @@ const MOST_POINTS = 5_000
 const MOST_BARS = 40
 
 export function answerPart(answer: GridAnswer): readonly HTMLElement[] {
-  const { columns, rows, stats } = answer
+  const { columns, rows, stats, notes = [] } = answer
   const cost = (Math.max(stats.bytesScanned, LEAST_BYTES) / 1e12) * USD_A_TERABYTE
   const told = `${count(rows.length)} rows in ${duration(stats.milliseconds)}, ${bytes(stats.bytesScanned)} scanned; on Athena that is ${cost.toFixed(5)} USD.`
   const csv = h('button', { type: 'button', class: 'quiet' }, 'Download CSV')
@@ -26,7 +26,7 @@ export function answerPart(answer: GridAnswer): readonly HTMLElement[] {
     lines: 18,
   })
   return [
-    h('div', { class: 'bar' }, h('span', { class: 'dim', role: 'status' }, told), csv),
+    h('div', { class: 'bar' }, h('span', { class: 'dim', role: 'status' }, [told, ...notes].join(' ')), csv),
     table,
     chartOf(answer),
   ].filter((part) => part !== undefined)

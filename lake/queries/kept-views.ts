@@ -4,6 +4,8 @@ export interface TranslatedView {
   readonly statements: readonly (readonly [string, string])[]
   /** The tables that it reads, also through other views. */
   readonly tables: readonly string[]
+  /** See `QueryAnswer`. */
+  readonly notes: readonly string[]
 }
 
 /** Where translations of views are kept from one process to the next: a view changes seldom and takes long to parse. */

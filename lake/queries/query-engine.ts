@@ -15,5 +15,7 @@ export interface QueryAnswer {
   readonly columns: readonly { readonly name: string; readonly type: string }[]
   /** Cells as the engine prints them; null is SQL's null. */
   readonly rows: readonly (readonly (string | null)[])[]
+  /** What a reader must know of it, in whole sentences: which of its numbers are exact here and near the truth on Athena. */
+  readonly notes?: readonly string[] | undefined
   readonly stats: { readonly bytesScanned: number; readonly milliseconds: number }
 }

@@ -1,6 +1,6 @@
 /** What a statement may read: the lake's tables and views, with their columns and Trino's types of them. */
 import type { ColumnType, Table } from '../tables/table.ts'
-import { TABLES } from '../tables/tables.ts'
+import { FOLDER_TABLES, TABLES } from '../tables/tables.ts'
 import type { SavedView } from './saved-query.ts'
 
 export interface RelationColumn {
@@ -32,6 +32,9 @@ export const TRINO_TYPES = {
   timestamp: 'timestamp(3)',
 } as const satisfies Record<ColumnType, string>
 
+/** Iceberg knows timestamps of microseconds only. */
+const ICEBERG_TIMESTAMP = 'timestamp(6)'
+
 /** The tables and the given views, by name. */
 export function relationsOf(views: readonly SavedView[]): ReadonlyMap<string, Relation> {
   return new Map([...TABLES.map(tableRelation), ...views.map(viewRelation)].map((one) => [one.name, one]))
@@ -39,7 +42,9 @@ export function relationsOf(views: readonly SavedView[]): ReadonlyMap<string, Re
 
 function tableRelation(table: Table): Relation {
   const { name, doc, columns, partitionKey } = table
-  const own = columns.map((column) => ({ name: column.name, type: TRINO_TYPES[column.type], doc: column.doc }))
+  const typeOf = (type: ColumnType): string =>
+    type === 'timestamp' && !FOLDER_TABLES.includes(table) ? ICEBERG_TIMESTAMP : TRINO_TYPES[type]
+  const own = columns.map((column) => ({ name: column.name, type: typeOf(column.type), doc: column.doc }))
   const key = { name: partitionKey.name, type: 'varchar', doc: partitionKey.doc }
   return { name, doc, columns: [...own, key], source: { kind: 'table', table } }
 }

@@ -59,6 +59,6 @@ function failureOf(cause: unknown): TickerlakeError {
 function ownSentence(message: string): string | undefined {
   const from = message.indexOf('§')
   if (from < 0) return undefined
-  const to = message.indexOf("' to ", from)
-  return message.slice(from + 1, to < 0 ? undefined : to)
+  const [said = ''] = message.slice(from + 1).split('\n\nLINE ')
+  return /^(.*)(?:' to |' can't be cast to |", expected format )/s.exec(said)?.[1] ?? said
 }

@@ -1,6 +1,8 @@
 /** Athena's SQL over the lake on this machine: translated, and asked of DuckDB in this process over a copy of the files. */
 import { join } from 'node:path'
-import type { KeptViews } from '../../lake/queries/kept-views.ts'
+import { cellText } from '../../lake/queries/athena-sql/cells.ts'
+import type { Translation } from '../../lake/queries/athena-sql/translate.ts'
+import { typeText } from '../../lake/queries/athena-sql/types.ts'
 import type { QueryAnswer, QueryEngine, RunOptions } from '../../lake/queries/query-engine.ts'
 import { type Relation, relationsOf } from '../../lake/queries/relations.ts'
 import { readSavedViews } from '../../lake/queries/saved-query-files.ts'
@@ -8,9 +10,9 @@ import { text } from '../../lake/queries/sql-text.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import type { Table } from '../../lake/tables/table.ts'
 import { TABLES } from '../../lake/tables/tables.ts'
+import { type KeptTranslations, keptTranslations } from './kept-translations.ts'
 import { LakeCopy } from './lake-copy.ts'
 import { tableView } from './table-view.ts'
-import { keptViews } from './view-folder.ts'
 
 /** What a lake's database is called where no deployment says it. */
 export const LOCAL_DATABASE = 'tickerlake'
@@ -29,7 +31,7 @@ export function lakeQueryEngine(
 ): QueryEngine {
   const relations = relationsOf(readSavedViews())
   const copy = new LakeCopy(store, folder)
-  const kept = keptViews(join(folder, 'views'), relations)
+  const kept = keptTranslations(join(folder, 'views'), relations)
   let opened: ReturnType<typeof openedFor> | undefined
   const duckdb = () => {
     opened ??= openedFor(copy.folder)
@@ -47,7 +49,7 @@ export function lakeQueryEngine(
 
 interface Asked extends RunOptions {
   readonly copy: LakeCopy
-  readonly kept: KeptViews
+  readonly kept: KeptTranslations
   /** One database for all statements; its own views are each connection's. */
   readonly duckdb: () => ReturnType<typeof openedFor>
   readonly relations: ReadonlyMap<string, Relation>
@@ -55,21 +57,18 @@ interface Asked extends RunOptions {
 }
 
 interface Answered {
-  readonly answer: Pick<QueryAnswer, 'columns' | 'rows'>
+  readonly answer: Pick<QueryAnswer, 'columns' | 'rows' | 'notes'>
   readonly bytes: number
 }
 
-async function answered(sql: string, { copy, kept, duckdb, relations, database, signal }: Asked): Promise<Answered> {
-  // The grammar and DuckDB are loaded where they are needed: together they take as long as a small query.
-  const { readStatement, cellText, typeText } = await import('../../lake/queries/athena-sql/read-statement.ts')
-  const statement = readStatement(sql, { relations, database, kept })
+async function answered(sql: string, { signal, ...asked }: Asked): Promise<Answered> {
+  const statement = await read(sql, asked)
   if (statement.kind === 'catalog') return { answer: statement.answer, bytes: 0 }
-  const { translation } = statement
-  const { definitions, bytes } = await copyTables(translation.tables, copy)
+  const { tables, views, columns, notes, ...translation } = statement.translation
+  const { definitions, bytes } = await copyTables(tables, asked.copy)
   const { askDuckdb } = await import('./ask-duckdb.ts')
-  const preparation = [...definitions, ...translation.views]
-  const rows = await askDuckdb(await duckdb(), translation.sql, { preparation, signal })
-  const { columns } = translation
+  const preparation = [...definitions, ...views]
+  const rows = await askDuckdb(await asked.duckdb(), translation.sql, { preparation, signal })
   return {
     answer: {
       columns: columns.map(({ name, type }) => ({
@@ -77,9 +76,21 @@ async function answered(sql: string, { copy, kept, duckdb, relations, database, 
         type: typeText(type).replace(/^timestamp\(\d\)/, 'timestamp'),
       })),
       rows: rows.map((row) => columns.map(({ type }, i) => cellText(row[i], type))),
+      notes,
     },
     bytes,
   }
+}
+
+/** The grammar is loaded only for a statement that was never asked: it takes longer than a small query. */
+async function read(sql: string, { relations, database, kept }: Omit<Asked, 'signal'>) {
+  const asked = `${database} ${sql}`
+  const known: Translation | undefined = kept.statement(asked)
+  if (known) return { kind: 'query', translation: known } as const
+  const { readStatement } = await import('../../lake/queries/athena-sql/read-statement.ts')
+  const statement = readStatement(sql, { relations, database, kept })
+  if (statement.kind === 'query') kept.keep(asked, statement.translation)
+  return statement
 }
 
 async function openedFor(folder: string) {

@@ -1,15 +1,16 @@
-/** docs/tables.md, made from the tables. */
+/** docs/tables.md, made from the tables and the views. */
+import type { SavedView } from '../../lake/queries/saved-query.ts'
 import { athenaTypeOf, type Column, type Table } from '../../lake/tables/table.ts'
 import { FOLDER_TABLES } from '../../lake/tables/tables.ts'
 
-export function tablesDoc(tables: readonly Table[]): string {
+export function tablesDoc(tables: readonly Table[], views: readonly SavedView[]): string {
   const head = [
-    '# Tables',
+    '# Tables and views',
     '',
-    'Made from `lake/tables/tables.ts` by `npm run docs`; a test holds the two together.',
+    'Made from `lake/tables/tables.ts` and `queries/views` by `npm run docs`; a test holds them together.',
     'Timestamps are UTC, milliseconds. Prices are DOUBLE in the quote currency of the symbol.',
   ]
-  return `${[...head, ...tables.flatMap(section)].join('\n')}\n`
+  return `${[...head, ...tables.flatMap(section), ...views.flatMap(viewSection)].join('\n')}\n`
 }
 
 function section(table: Table): string[] {
@@ -25,6 +26,21 @@ function section(table: Table): string[] {
     '| column | Athena type | null | meaning |',
     '|---|---|---|---|',
     ...columns.map(line),
+  ]
+}
+
+function viewSection({ name, doc, columns }: SavedView): string[] {
+  return [
+    '',
+    `## ${name}`,
+    '',
+    doc,
+    '',
+    `A view: \`queries/views/${name}.sql\``,
+    '',
+    '| column | Athena type | meaning |',
+    '|---|---|---|',
+    ...columns.map((column) => `| \`${column.name}\` | ${column.type} | ${column.doc.replaceAll('|', '\\|')} |`),
   ]
 }
 

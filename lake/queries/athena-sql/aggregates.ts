@@ -1,6 +1,6 @@
 /** Aggregates, and functions that are called over a window. */
 import type { ParserRuleContext } from 'antlr4ng'
-import { alike, coerced } from './coercion.ts'
+import { alike, coerced, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
@@ -126,6 +126,32 @@ const finite =
     return { sql: `CASE WHEN isfinite(${made.sql}) THEN ${made.sql} END`, type: DOUBLE }
   }
 
+/** Null of fewer than `atLeast`. Of values that are all one Trino's answer was not compared. */
+const shape =
+  (name: string, atLeast: number): Aggregate =>
+  (args, around, context) => {
+    const made = doubles(name, 1, atLeast)(args, around, context)
+    const spread = call('var_pop', [coerced(one(args, context), DOUBLE)], around)
+    const refused = failure(`The local engine has no ${name} of values that are all alike; Athena has`, DOUBLE)
+    return { ...made, sql: `CASE WHEN ${spread} = 0 THEN ${refused} ELSE ${made.sql} END` }
+  }
+
+/** Of the population; DuckDB's is of a sample. */
+const skewness: Aggregate = (args, around, context) => {
+  const made = shape('skewness', 3)(args, around, context)
+  const n = `CAST(${call('count', [one(args, context).sql], around)} AS DOUBLE)`
+  return { ...made, sql: `((${made.sql}) * (${n} - 2) / sqrt(${n} * (${n} - 1)))` }
+}
+
+/** Of a key that several maps have, any value. */
+const mapUnion: Aggregate = (args, around, context) => {
+  const arg = one(args, context)
+  if (arg.type.kind !== 'map' || around.over !== undefined || around.filter !== '')
+    throw notHere('map_union of this form', context)
+  const maps = call('list', [arg.sql], { ...around, filter: ` FILTER (WHERE ${arg.sql} IS NOT NULL)` })
+  return { sql: `list_reduce(${maps}, lambda a, b: map_concat(a, b))`, type: arg.type }
+}
+
 const logical =
   (name: string): Aggregate =>
   (args, around, context) => {
@@ -233,6 +259,9 @@ export const AGGREGATES: Readonly<Record<string, Aggregate>> = {
   variance: doubles('var_samp', 1, 2),
   var_samp: doubles('var_samp', 1, 2),
   var_pop: doubles('var_pop', 1),
+  skewness,
+  kurtosis: shape('kurtosis', 4),
+  map_union: mapUnion,
   corr: finite('corr'),
   covar_pop: doubles('covar_pop', 2),
   covar_samp: doubles('covar_samp', 2, 2),
@@ -240,6 +269,10 @@ export const AGGREGATES: Readonly<Record<string, Aggregate>> = {
   regr_intercept: finite('regr_intercept'),
   bitwise_and_agg: (args, around, context) => ({
     sql: call('bit_and', [coerced(one(args, context), BIGINT)], around),
+    type: BIGINT,
+  }),
+  bitwise_xor_agg: (args, around, context) => ({
+    sql: call('bit_xor', [coerced(one(args, context), BIGINT)], around),
     type: BIGINT,
   }),
   bitwise_or_agg: (args, around, context) => ({

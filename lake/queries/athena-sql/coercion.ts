@@ -2,6 +2,7 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import { text } from '../sql-text.ts'
 import { placeOf } from './parse.ts'
+import { mayRefuse } from './prelude.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import {
@@ -57,6 +58,12 @@ export function alike(
   return { type, sqls: pieces.map((piece) => coerced(piece, type)) }
 }
 
+/** Null where it fails; what may be refused while it runs is refused before, lest a null stand for it. */
+export function tried(value: Expression, context: ParserRuleContext): Expression {
+  if (mayRefuse(value.sql)) throw notHere('TRY around what it may refuse', context)
+  return { ...value, sql: `TRY(${value.sql})`, literal: undefined, name: undefined }
+}
+
 /** CAST and TRY_CAST. */
 export function castTo(from: Expression, to: SqlType, context: ParserRuleContext): Expression {
   const sql = castSql(from, to, context)
@@ -109,23 +116,23 @@ function castTime({ sql, type }: Expression, to: SqlType): string {
 }
 
 const TEXT_PATTERNS: Readonly<Record<string, string>> = {
-  integer: '[+-]?[0-9]+',
-  number: '[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?|[+-]?Infinity|NaN',
+  integer: ' *[+-]?[0-9]+ *',
+  number: ' *([+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?|[+-]?Infinity|NaN) *',
   decimal: '[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?',
-  date: '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}',
-  time: '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?)?',
+  date: ' *[0-9]{4}-[0-9]{1,2}-[0-9]{1,2} *',
+  time: ' *[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( [0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?)? *',
 }
 
 /** DuckDB reads more texts than Trino does (`' 1'`, `1.5` as an integer); what Trino refuses is an error here too. */
 function castText(sql: string, to: SqlType, context: ParserRuleContext): string {
   const checked = (pattern: string, value = sql): string =>
     `CASE WHEN regexp_full_match(${sql}, ${text(TEXT_PATTERNS[pattern] ?? '')}) THEN CAST(${value} AS ${duckdbType(to)}) WHEN ${sql} IS NOT NULL THEN CAST('§Cannot cast ''' || ${sql} || ''' to ${typeText(to)}' AS ${duckdbType(to)}) END`
-  if (isInteger(to)) return checked('integer')
+  if (isInteger(to)) return checked('integer', `trim(${sql})`)
   if (isFloating(to)) return checked('number', `trim(${sql})`)
   if (to.kind === 'decimal') return checked('decimal')
   if (to.kind === 'date') return checked('date', `trim(${sql})`)
   if (to.kind === 'timestamp')
-    return castTime({ sql: checked('time', sql), type: { kind: 'timestamp', precision: 6 } }, to)
+    return castTime({ sql: checked('time', `trim(${sql})`), type: { kind: 'timestamp', precision: 6 } }, to)
   if (to.kind === 'boolean')
     return `CASE WHEN lower(${sql}) IN ('t', 'true', '1') THEN true WHEN lower(${sql}) IN ('f', 'false', '0') THEN false WHEN ${sql} IS NOT NULL THEN CAST('§Cannot cast ''' || ${sql} || ''' to BOOLEAN' AS BOOLEAN) END`
   if (to.kind === 'json') return `to_json(${sql})`

@@ -4,7 +4,7 @@ import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { text } from '../sql-text.ts'
 import type { Argument } from './arguments.ts'
 import { call } from './calls.ts'
-import { alike, castTo, coerced, failure } from './coercion.ts'
+import { alike, castTo, coerced, failure, tried } from './coercion.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { concat, elementOf } from './list-functions.ts'
 import { intervalLiteral, numberLiteral, textOf, typedLiteral } from './literals.ts'
@@ -13,7 +13,8 @@ import { childrenOf, nameOf, placeOf } from './parse.ts'
 import type { Place } from './place.ts'
 import { columnOf, type Expression, noColumn, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { atTimeZone, partOf } from './time-functions.ts'
+import { atTimeZone } from './time-functions.ts'
+import { partOf } from './time-parts.ts'
 import { arrayOf, instantOf, isNumber, type SqlType, simple, timestampOf, typeOf, typeText } from './types.ts'
 
 const BOOLEAN = simple('boolean')
@@ -180,7 +181,7 @@ rule(G.CastContext, (context, place) => {
   const length = /^varchar\((\d+)\)$/i.exec(context.type().getText())?.[1]
   const cast = castTo(value, to, context)
   const made = length ? { ...cast, sql: shortened(cast.sql, Number(length), value.type) } : cast
-  return context.KW_TRY_CAST() ? { ...made, sql: `TRY(${made.sql})` } : made
+  return context.KW_TRY_CAST() ? tried(made, context) : made
 })
 
 rule(G.SimpleCaseContext, (context, place) => {
@@ -243,9 +244,11 @@ rule(G.SubscriptContext, (context, place) =>
     context,
   ),
 )
-rule(G.ExtractContext, (context, place) =>
-  partOf(nameOf(context.identifier()), expression(context.valueExpression(), place), context),
-)
+rule(G.ExtractContext, (context, place) => {
+  const name = nameOf(context.identifier())
+  const value = expression(context.valueExpression(), place)
+  return name.startsWith('timezone_') ? call(name, [value], context) : partOf(name, value, context)
+})
 rule(G.PositionContext, (context, place) => {
   const [part, whole] = context.valueExpression().map((one) => coerced(expression(one, place), VARCHAR))
   return { sql: `instr(${whole}, ${part})`, type: simple('bigint') }
@@ -259,6 +262,11 @@ rule(G.TrimContext, (context, place) => {
   const side = context.trimsSpecification()?.getText().toLowerCase() ?? 'both'
   const name = { leading: 'ltrim', trailing: 'rtrim' }[side] ?? 'trim'
   return call(name, [source, ...(context._trimChar ? [expression(context._trimChar, place)] : [])], context)
+})
+rule(G.NormalizeContext, (context, place) => {
+  const form = context.normalForm()?.getText().toUpperCase() ?? 'NFC'
+  if (form !== 'NFC') throw notHere(`normalize to ${form}`, context)
+  return call('normalize', [expression(context.valueExpression(), place)], context)
 })
 rule(G.GroupingOperationContext, (context, place) => {
   const columns = context.qualifiedName().map((name) => column(name.identifier().map(nameOf), name, place).sql)

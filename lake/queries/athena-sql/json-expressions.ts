@@ -1,12 +1,13 @@
-/** JSON_VALUE and JSON_EXISTS, which are forms of the grammar and no functions. */
+/** JSON_VALUE, JSON_EXISTS, JSON_ARRAY and JSON_OBJECT, which are forms of the grammar and no functions. */
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import { coerced } from './coercion.ts'
 import { expression, rule } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { jsonPath } from './json-functions.ts'
 import { textOf } from './literals.ts'
 import type { Place } from './place.ts'
 import { type Expression, notHere } from './scope.ts'
-import { simple } from './types.ts'
+import { isInteger, simple, typeText } from './types.ts'
 
 const BOOLEAN = simple('boolean')
 const VARCHAR = simple('varchar')
@@ -17,6 +18,32 @@ rule(G.JsonExistsContext, (context, place) => {
   const { json, path } = jsonInvocation(context.jsonPathInvocation(), place)
   return { sql: `CASE WHEN ${json} IS NOT NULL THEN json_exists(${json}, ${path}) END`, type: BOOLEAN }
 })
+
+rule(G.JsonArrayContext, (context, place) => {
+  if (context.KW_RETURNING() || context.KW_FORMAT()) throw notHere('JSON_ARRAY with RETURNING or FORMAT', context)
+  const values = context.jsonValueExpression().map((one) => member(one, place))
+  const keepsNulls = context.KW_ON() !== null && context.KW_ABSENT() === null
+  const items = values.map((sql) => (keepsNulls ? `coalesce(${sql}, 'null')` : sql))
+  return { sql: `('[' || concat_ws(',', ${['NULL', ...items].join(', ')}) || ']')`, type: VARCHAR }
+})
+rule(G.JsonObjectContext, (context, place) => {
+  if (context.KW_RETURNING() || context.KW_FORMAT() || context.KW_UNIQUE() || context.KW_ON())
+    throw notHere('JSON_OBJECT with more than its members', context)
+  const members = context.jsonObjectMember().map((one) => {
+    const key = expression(one.expression(), place)
+    if (typeof key.literal !== 'string') throw notHere('JSON_OBJECT whose key is no literal', one)
+    return `to_json(${key.sql}) || ':' || coalesce(${member(one.jsonValueExpression(), place)}, 'null')`
+  })
+  return { sql: `('{' || concat_ws(',', ${['NULL', ...members].join(', ')}) || '}')`, type: VARCHAR }
+})
+
+/** A value as JSON writes it: of those kinds whose text is the same in both engines. */
+function member(context: Trino.JsonValueExpressionContext, place: Place): string {
+  const { sql, type } = expression(context.expression(), place)
+  if (context.KW_FORMAT() || !(isInteger(type) || ['varchar', 'boolean', 'unknown'].includes(type.kind)))
+    throw notHere(`JSON made of a ${typeText(type)}`, context)
+  return `CAST(to_json(${coerced({ sql, type }, type.kind === 'unknown' ? VARCHAR : type)}) AS VARCHAR)`
+}
 
 function jsonValue(context: Trino.JsonValueContext, place: Place): Expression {
   if (context.jsonValueBehavior().length > 0 || context.type())

@@ -31,7 +31,7 @@ const matching =
     return { sql: `(${sql})`, type: BOOLEAN }
   }
 
-const reduce: Call = ([arg, startArg, step, last], context) => {
+export const reduce: Call = ([arg, startArg, step, last], context) => {
   const list = listOf(arg, context)
   const start = plain(startArg, context)
   const first = lambda(step, [start.type, list.of], context)
@@ -46,8 +46,16 @@ const reduce: Call = ([arg, startArg, step, last], context) => {
   if (!last || !('of' in last)) throw new SqlError('reduce takes a lambda last, such as s -> s.', placeOf(context))
   const end = last.of([type])
   const [name = ''] = end.names
-  const inPlace = `list_transform([${folded}], lambda ${name}: ${end.body.sql})[1]`
+  const inPlace = applied(end.body.sql, { [name]: folded })
   return { sql: `(CASE WHEN ${list.sql} IS NOT NULL THEN ${inPlace} END)`, type: end.body.type }
+}
+
+/** A lambda's body with values in place of its names. */
+function applied(body: string, values: Readonly<Record<string, string>>): string {
+  return Object.entries(values).reduceRight(
+    (inner, [name, value]) => `list_transform([${value}], lambda ${name}: ${inner})[1]`,
+    body,
+  )
 }
 
 const zipWith: Call = ([a, b, fn], context) => {
@@ -55,7 +63,8 @@ const zipWith: Call = ([a, b, fn], context) => {
   if (!fn || !('of' in fn)) throw new SqlError('zip_with takes a lambda.', placeOf(context))
   const { names, body } = fn.of([left.of, right.of])
   const [x = '', y = ''] = names
-  const sql = `list_transform(range(1, greatest(len(${left.sql}), len(${right.sql})) + 1), lambda _i: list_transform([struct_pack(x := (${left.sql})[_i], y := (${right.sql})[_i])], lambda _p: list_transform([_p.x], lambda ${x}: list_transform([_p.y], lambda ${y}: ${body.sql})[1])[1])[1])`
+  const made = applied(body.sql, { [x]: `(${left.sql})[_i]`, [y]: `(${right.sql})[_i]` })
+  const sql = `list_transform(range(1, greatest(len(${left.sql}), len(${right.sql})) + 1), lambda _i: ${made})`
   return { sql, type: arrayOf(body.type) }
 }
 
@@ -77,14 +86,14 @@ const mapLambda =
     if (!fn || !('of' in fn)) throw new SqlError('a lambda is wanted here, such as (k, v) -> v > 1.', placeOf(context))
     const { names, body } = fn.of([map.key, map.value])
     const [k = '', v = ''] = names
-    const applied = `list_transform([e.key], lambda ${k}: list_transform([e.value], lambda ${v}: ${body.sql})[1])[1]`
+    const made = applied(body.sql, { [k]: 'e.key', [v]: 'e.value' })
     const entries = `map_entries(${map.sql})`
     if (kind === 'filter')
       return {
-        sql: `map_from_entries(list_filter(${entries}, lambda e: ${applied}))`,
+        sql: `map_from_entries(list_filter(${entries}, lambda e: ${made}))`,
         type: { kind: 'map', key: map.key, value: map.value },
       }
-    const pack = kind === 'keys' ? `k := ${applied}, v := e.value` : `k := e.key, v := ${applied}`
+    const pack = kind === 'keys' ? `k := ${made}, v := e.value` : `k := e.key, v := ${made}`
     const type: SqlType =
       kind === 'keys'
         ? { kind: 'map', key: body.type, value: map.value }
@@ -117,6 +126,42 @@ function concatArrays(parts: readonly Expression[], context: ParserRuleContext):
   const { type, sqls } = alike(lists, context)
   const isNull = sqls.map((sql) => `${sql} IS NULL`).join(' OR ')
   return { sql: `(CASE WHEN ${isNull} THEN NULL ELSE ${sqls.reduce((a, b) => `list_concat(${a}, ${b})`)} END)`, type }
+}
+
+const mapZipWith: Call = ([a, b, fn], context) => {
+  const [left, right] = [mapOf(a, context), mapOf(b, context)]
+  if (!fn || !('of' in fn)) throw new SqlError('map_zip_with takes a lambda.', placeOf(context))
+  const { type: key } = alike(
+    [left, right].map((map) => ({ sql: '', type: map.key })),
+    context,
+  )
+  const { names, body } = fn.of([key, left.value, right.value])
+  const [k = '', x = '', y = ''] = names
+  const keys = `trino_distinct(list_concat(map_keys(${left.sql}), map_keys(${right.sql})))`
+  const of = (map: { readonly sql: string }): string => `map_extract_value(${map.sql}, _k)`
+  const made = applied(body.sql, { [k]: '_k', [x]: of(left), [y]: of(right) })
+  const zipped = `map(${keys}, list_transform(${keys}, lambda _k: ${made}))`
+  return {
+    sql: `(CASE WHEN ${left.sql} IS NOT NULL AND ${right.sql} IS NOT NULL THEN ${zipped} END)`,
+    type: { kind: 'map', key, value: body.type },
+  }
+}
+
+const MOST_COMBINED = 5
+
+/** Every choice of so many elements, which Trino takes as they stand. */
+const combinations: Call = ([arg, count], context) => {
+  const list = listOf(arg, context)
+  const n = plain(count, context).literal
+  if (typeof n !== 'number' || n < 1 || n > MOST_COMBINED)
+    throw notHere(`combinations but of 1 to ${MOST_COMBINED} elements, as a literal`, context)
+  const names = Array.from({ length: n }, (_, i) => `_c${i}`)
+  const chosen = `[[${names.map((name) => `(${list.sql})[${name}]`).join(', ')}]]`
+  const sql = names.reduceRight((inner, name, i) => {
+    const from = i === 0 ? '1' : `${names[i - 1]} + 1`
+    return `flatten(list_transform(range(${from}, len(${list.sql}) + 1), lambda ${name}: ${inner}))`
+  }, chosen)
+  return { sql: `(CASE WHEN ${list.sql} IS NOT NULL THEN ${sql} END)`, type: arrayOf(list.type) }
 }
 
 const mapConcat: Call = (args, context) => {
@@ -168,6 +213,8 @@ export const LIST_FUNCTIONS: Readonly<Record<string, Call>> = {
   reduce,
   zip,
   zip_with: zipWith,
+  combinations,
+  map_zip_with: mapZipWith,
   any_match: matching('true', 'NULL', 'false', 'true'),
   all_match: matching('false', 'NULL', 'true', 'false'),
   none_match: matching('false', 'NULL', 'true', 'true'),

@@ -126,20 +126,36 @@ function isZone(zone: string): boolean {
 }
 
 const UNITS = ['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND'] as const
+type Unit = (typeof UNITS)[number]
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
 export function intervalLiteral(context: IntervalContext): Expression {
   const value = textOf(context.string())
-  const [field, to] = context.intervalField()
-  const unit = UNITS.find((one) => one === field?.getText().toUpperCase())
-  const isWhole = /^-?\d+$/.test(value)
-  if (to || !unit || !(isWhole || (unit === 'SECOND' && /^-?\d+\.\d{1,3}$/.test(value))))
-    throw notHere(`interval '${value}' ${field?.getText() ?? ''}${to ? ` TO ${to.getText()}` : ''}`, context)
+  const [from, to] = context.intervalField().map((field) => UNITS.find((one) => one === field.getText().toUpperCase()))
   const sign = context._sign?.text === '-' ? '-' : ''
-  const isMonths = unit === 'YEAR' || unit === 'MONTH'
-  const number = `${sign}(${value})`
-  const sql = isWhole
-    ? `to_${unit.toLowerCase()}s(${unit === 'HOUR' || unit === 'MINUTE' ? `CAST(${number} AS BIGINT)` : number})`
-    : `to_milliseconds(${number} * 1000)`
+  const isMonths = from === 'YEAR' || from === 'MONTH'
+  const sql = from && (to ? spanSql(value, from, to, sign) : unitSql(value, from, sign))
+  if (!sql) throw notHere(`interval ${context.getText().slice('INTERVAL'.length)}`, context)
   return { sql, type: simple(isMonths ? 'interval year to month' : 'interval day to second') }
+}
+
+function unitSql(value: string, unit: Unit, sign: string): string | undefined {
+  const number = `${sign}(${value})`
+  if (/^-?\d+$/.test(value)) {
+    const isWide = unit === 'HOUR' || unit === 'MINUTE'
+    return `to_${unit.toLowerCase()}s(${isWide ? `CAST(${number} AS BIGINT)` : number})`
+  }
+  return unit === 'SECOND' && /^-?\d+\.\d{1,3}$/.test(value) ? `to_milliseconds(${number} * 1000)` : undefined
+}
+
+/** `'1 02:03:04.5' DAY TO SECOND`: each unit's number, between the marks that stand between them. */
+function spanSql(value: string, from: Unit, to: Unit, sign: string): string | undefined {
+  const units = UNITS.slice(UNITS.indexOf(from), UNITS.indexOf(to) + 1)
+  const marks: Readonly<Record<string, string>> = { MONTH: '-', HOUR: ' ', MINUTE: ':', SECOND: ':' }
+  const number = (unit: Unit): string => (unit === 'SECOND' ? '(\\d+(?:\\.\\d{1,3})?)' : '(\\d+)')
+  const pattern = units.map((unit, i) => `${i === 0 ? '' : marks[unit]}${number(unit)}`).join('')
+  const [, minus, ...numbers] = new RegExp(`^(-?)${pattern}$`).exec(value) ?? []
+  if (minus === undefined || units.length < 2) return undefined
+  const isNegative = (sign === '-') !== (minus === '-')
+  const parts = units.map((unit, i) => unitSql(`${isNegative ? '-' : ''}${numbers[i]}`, unit, ''))
+  return parts.every((part) => part !== undefined) ? `(${parts.join(' + ')})` : undefined
 }

@@ -144,19 +144,40 @@ function withoutNulls(sqls: readonly string[], compared: string): string {
   return `CASE WHEN ${isNull} THEN NULL WHEN ${holdsNull} THEN ${refused} ELSE ${compared} END`
 }
 
+/** Equal where each key has the same value in both, whatever their order. */
+function maps(word: string, sqls: readonly string[], type: MapType, context: ParserRuleContext): string {
+  const isPlain = ({ kind }: SqlType): boolean => !['map', 'array', 'row', 'json', 'double', 'real'].includes(kind)
+  if (!['=', '<>'].includes(word) || !isPlain(type.key) || !isPlain(type.value))
+    throw notHere(`comparison of ${typeText(type)} by ${word}`, context)
+  const isNull = sqls.map((sql) => `${sql} IS NULL`).join(' OR ')
+  const holdsNull = sqls.map((sql) => `list_position(map_values(${sql}), NULL) > 0`).join(' OR ')
+  const refused = failure('The local engine has no comparison of maps that hold nulls; Athena has', BOOLEAN)
+  const compared = sqls.map((sql) => `list_sort(map_entries(${sql}))`).join(` ${word} `)
+  return `(CASE WHEN ${isNull} THEN NULL WHEN ${holdsNull} THEN ${refused} ELSE ${compared} END)`
+}
+type MapType = Extract<SqlType, { readonly kind: 'map' }>
+
 const NEGATED: Readonly<Record<string, string>> = { '!=': '<>' }
+
+const isInstant = ({ type }: Expression): boolean => type.kind === 'timestamp with time zone'
 
 /** `a = b` and its like, for one pair that goes together. */
 export function comparison(operator: string, a: Expression, b: Expression, context: ParserRuleContext): Expression {
+  const word = NEGATED[operator] ?? operator
+  // Of whatever zones: one instant is before the other or not.
+  if (isInstant(a) && isInstant(b)) return { sql: `(${a.sql} ${word} ${b.sql})`, type: BOOLEAN }
   if (!commonType(a.type, b.type)) throw cannot(operator, a, b, context)
-  for (const { type } of [a, b])
-    if (type.kind === 'map' || type.kind === 'json') throw notHere(`comparison of ${type.kind} values`, context)
   const { sqls, type: both } = alike([a, b], context)
-  const plain = `${sqls[0]} ${NEGATED[operator] ?? operator} ${sqls[1]}`
+  if (both.kind === 'json') throw notHere('comparison of json values', context)
+  if (both.kind === 'map') return { sql: maps(word, sqls, both, context), type: BOOLEAN }
+  const plain = `${sqls[0]} ${word} ${sqls[1]}`
   const compared = both.kind === 'array' || both.kind === 'row' ? withoutNulls(sqls, plain) : plain
-  const suspects = [a, b].filter(({ mayBeNaN }) => mayBeNaN).map(({ sql }) => `isnan(${sql})`)
-  const type = BOOLEAN
-  if (suspects.length === 0) return { sql: `(${compared})`, type }
-  const whenNaN = operator === '<>' || operator === '!=' ? 'true' : 'false'
-  return { sql: `(CASE WHEN ${suspects.join(' OR ')} THEN ${whenNaN} ELSE ${compared} END)`, type }
+  return { sql: unlessNaN(word, [a, b], compared), type: BOOLEAN }
+}
+
+/** NaN is equal to nothing, and neither less nor more. */
+function unlessNaN(word: string, sides: readonly Expression[], compared: string): string {
+  const suspects = sides.filter(({ mayBeNaN }) => mayBeNaN).map(({ sql }) => `isnan(${sql})`)
+  if (suspects.length === 0) return `(${compared})`
+  return `(CASE WHEN ${suspects.join(' OR ')} THEN ${word === '<>'} ELSE ${compared} END)`
 }

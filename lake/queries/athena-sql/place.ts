@@ -16,6 +16,8 @@ export interface Place {
 /** Translates queries wherever they stand. */
 export interface QueryMaker {
   readonly nextNumber: () => number
+  /** Says of the answer what its reader must know. */
+  readonly note: (sentence: string) => void
   readonly query: (context: ParserRuleContext, around?: Scope) => Query
   readonly relation: (context: ParserRuleContext) => Named
 }

@@ -67,8 +67,10 @@ function inList(value: Expression, context: Trino.InListContext, place: Place, n
 
 function like(value: Expression, context: Trino.LikeContext, place: Place): string {
   const [pattern, escaping] = context.valueExpression().map((one) => expression(one, place))
-  if (value.type.kind !== 'varchar' || pattern?.type.kind !== 'varchar')
-    throw new SqlError(`LIKE compares texts; got ${typeText(value.type)}.`, placeOf(context))
+  for (const { type } of [value, pattern as Expression])
+    if (!['varchar', 'unknown'].includes(type.kind))
+      throw new SqlError(`LIKE compares texts; got ${typeText(type)}.`, placeOf(context))
+  if (!pattern || value.type.kind === 'unknown' || pattern.type.kind === 'unknown') return 'CAST(NULL AS BOOLEAN)'
   if (!escaping) return `(${value.sql} LIKE ${pattern.sql})`
   const { literal } = escaping
   if (typeof literal !== 'string') throw notHere('ESCAPE that is not a literal', context)

@@ -1,3 +1,30 @@
+/** How a sentence begins that refuses, while a statement runs, what Athena may well answer. */
+const REFUSAL = '§The local engine'
+
+/** Whether a piece of SQL may be refused while it runs: `TRY` would make a null of that. */
+export function mayRefuse(sql: string): boolean {
+  return sql.includes(REFUSAL) || [...REFUSING].some((name) => sql.includes(`${name}(`))
+}
+
+/** A letter in UTF-8, by the hexadecimal digits of its bytes. */
+const LETTER = [
+  '[0-7].',
+  '(?:C[2-9A-F]|D.)[89AB].',
+  'E0[AB].[89AB].',
+  '(?:E[1-9A-CEF][89AB].|ED[89].)[89AB].',
+  'F0[9AB].(?:[89AB].){2}',
+  '(?:F[1-3][89AB].|F48.)(?:[89AB].){2}',
+].join('|')
+/** What is none: a first byte with as many of those behind it that continue a letter as it asks for. */
+const NO_LETTER = [
+  'C[01][89AB].',
+  'E.(?:[89AB].){1,2}',
+  'F[0-7](?:[89AB].){1,3}',
+  'F[89AB](?:[89AB].){1,4}',
+  'F[CD](?:[89AB].){1,5}',
+  '..',
+].join('|')
+
 /** Functions of Trino that DuckDB lacks, made of its own: they are there before the first statement. */
 export const PRELUDE: readonly string[] = [
   "SET GLOBAL TimeZone = 'UTC'",
@@ -19,4 +46,33 @@ export const PRELUDE: readonly string[] = [
   `CREATE MACRO trino_bucket(n, falling, buckets) AS CASE WHEN falling THEN buckets - n + 1 ELSE n END`,
   `CREATE MACRO trino_steps(a, b, step) AS CAST(abs(epoch_us(b) - epoch_us(a)) // abs(epoch_us(a + step) - epoch_us(a)) AS BIGINT)`,
   `CREATE MACRO trino_percentile(a, q) AS a[CAST(greatest(1, least(len(a), floor(q * len(a)) + 1)) AS BIGINT)]`,
+  `CREATE MACRO trino_wilson(s, n, z, side) AS CASE WHEN s < 0 THEN CAST('§number of successes must not be negative' AS DOUBLE) WHEN n <= 0 THEN CAST('§number of trials must be positive' AS DOUBLE) WHEN s > n THEN CAST('§number of successes must not be larger than number of trials' AS DOUBLE) WHEN z < 0 THEN CAST('§z-score must not be negative' AS DOUBLE) ELSE (s / n + z * z / (2 * n) + side * z * sqrt((s / n * (1 - s / n) + z * z / (4 * n)) / n)) / (1 + z * z / n) END`,
+  `CREATE MACRO trino_wrapped(x, w) AS CASE WHEN x >= CAST(pow(2, w - 1) AS HUGEINT) THEN CAST(x - CAST(pow(2, w) AS HUGEINT) AS BIGINT) ELSE CAST(x AS BIGINT) END`,
+  `CREATE MACRO trino_unsigned(x, w) AS CASE WHEN x < 0 THEN CAST(x AS HUGEINT) + CAST(pow(2, w) AS HUGEINT) ELSE CAST(x AS HUGEINT) END`,
+  `CREATE MACRO trino_left_shift(x, n, w) AS CASE WHEN n >= w THEN 0 WHEN n < 0 THEN CAST('§The local engine shifts by no less than 0' AS BIGINT) ELSE trino_wrapped((trino_unsigned(x, w) % CAST(pow(2, w - n) AS HUGEINT)) * CAST(pow(2, n) AS HUGEINT), w) END`,
+  `CREATE MACRO trino_right_shift(x, n, w) AS CASE WHEN n >= w THEN 0 WHEN n < 0 THEN CAST('§The local engine shifts by no less than 0' AS BIGINT) ELSE trino_wrapped(trino_unsigned(x, w) // CAST(pow(2, n) AS HUGEINT), w) END`,
+  `CREATE MACRO trino_arithmetic_shift(x, n) AS CASE WHEN n < 0 THEN CAST('§The local engine shifts by no less than 0' AS BIGINT) WHEN x < 0 THEN CAST(-1 - ((-1 - CAST(x AS HUGEINT)) // CAST(pow(2, least(n, 100)) AS HUGEINT)) AS BIGINT) ELSE CAST(CAST(x AS HUGEINT) // CAST(pow(2, least(n, 100)) AS HUGEINT) AS BIGINT) END`,
+  `CREATE MACRO trino_signed(x) AS CASE WHEN x >= 2147483648 THEN x - 4294967296 ELSE x END`,
+  `CREATE MACRO trino_bytes(b, f, n) AS CASE WHEN f = 0 OR f < -octet_length(b) OR f > octet_length(b) OR n <= 0 THEN CASE WHEN b IS NOT NULL AND f IS NOT NULL AND n IS NOT NULL THEN CAST('' AS BLOB) END ELSE unhex(substr(hex(b), CASE WHEN f > 0 THEN f ELSE octet_length(b) + f + 1 END * 2 - 1, n * 2)) END`,
+  // Letters of one digit that follow each other count once, and h and w do not part them.
+  `CREATE MACRO trino_soundex_digits(u) AS regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(translate(left(u, 1) || translate(substr(u, 2), 'HW', ''), 'AEIOUYHWBFPVCGJKQSXZDTLMNR', '00000000111122222222334556'), '1+', '1', 'g'), '2+', '2', 'g'), '3+', '3', 'g'), '4+', '4', 'g'), '5+', '5', 'g'), '6+', '6', 'g')`,
+  `CREATE MACRO trino_soundex(s) AS CASE WHEN regexp_full_match(s, '[A-Za-z]+') THEN upper(left(s, 1)) || left(replace(substr(trino_soundex_digits(upper(s)), 2), '0', '') || '000', 3) WHEN s = '' THEN '' WHEN s IS NOT NULL THEN CAST(CAST('§The local engine has soundex of plain letters alone; Athena has others' AS INTEGER) AS VARCHAR) END`,
+  `CREATE MACRO trino_luhn(d) AS list_sum(list_transform(d, lambda c, i: CASE WHEN i % 2 = 1 THEN CAST(c AS INTEGER) WHEN CAST(c AS INTEGER) > 4 THEN CAST(c AS INTEGER) * 2 - 9 ELSE CAST(c AS INTEGER) * 2 END))`,
+  `CREATE MACRO trino_multimap(e) AS map(trino_distinct(list_transform(e, lambda x: x.f0)), list_transform(trino_distinct(list_transform(e, lambda x: x.f0)), lambda k: list_transform(list_filter(e, lambda x: x.f0 = k), lambda x: x.f1)))`,
+  `CREATE MACRO trino_utf8(b, mark) AS decode(unhex(array_to_string(list_transform(regexp_extract_all(hex(b), '${LETTER}|${NO_LETTER}'), lambda x: CASE WHEN regexp_full_match(x, '${LETTER}') THEN x ELSE mark END), '')))`,
+  `CREATE MACRO trino_cosine(a, b) AS CASE WHEN list_inner_product(a, a) = 0 OR list_inner_product(b, b) = 0 THEN CAST('§Vector magnitude cannot be zero' AS DOUBLE) ELSE list_cosine_similarity(a, b) END`,
+  `CREATE MACRO trino_base_digits(s) AS list_transform(string_split(ltrim(s, '-'), ''), lambda c: CAST(instr('0123456789abcdefghijklmnopqrstuvwxyz', c) - 1 AS HUGEINT))`,
+  `CREATE MACRO trino_from_base(s, b) AS CASE WHEN b < 2 OR b > 36 THEN CAST('§Radix must be between 2 and 36' AS BIGINT) WHEN s IS NULL OR b IS NULL THEN NULL WHEN NOT regexp_full_match(s, '-?[0-9a-z]{1,64}') OR list_max(trino_base_digits(s)) >= b OR length(s) * ln(b) > 85 THEN CAST('§Not a valid number of its base' AS BIGINT) ELSE CAST(CASE WHEN starts_with(s, '-') THEN -1 ELSE 1 END * list_reduce(trino_base_digits(s), lambda x, y: x * CAST(b AS HUGEINT) + y) AS BIGINT) END`,
+  `CREATE MACRO trino_json_items(s) AS CASE WHEN json_valid(s) AND json_type(s) = 'ARRAY' THEN CAST(s AS JSON[]) END`,
+  `CREATE MACRO trino_counted(n, unit) AS CASE n WHEN 0 THEN NULL WHEN 1 THEN '1 ' || unit ELSE n || ' ' || unit || 's' END`,
+  `CREATE MACRO trino_human_seconds(s) AS CASE WHEN s = 0 THEN '0 seconds' WHEN s IS NOT NULL THEN concat_ws(', ', trino_counted(s // 604800, 'week'), trino_counted(s // 86400 % 7, 'day'), trino_counted(s // 3600 % 24, 'hour'), trino_counted(s // 60 % 60, 'minute'), trino_counted(s % 60, 'second')) END`,
+  `CREATE MACRO trino_duration(p, s) AS CASE WHEN s IS NOT NULL THEN coalesce(to_milliseconds(CAST(round(TRY_CAST(p.n AS DOUBLE) * CASE p.unit WHEN 'ns' THEN 1e-6 WHEN 'us' THEN 1e-3 WHEN 'ms' THEN 1 WHEN 's' THEN 1e3 WHEN 'm' THEN 6e4 WHEN 'h' THEN 36e5 WHEN 'd' THEN 864e5 END) AS BIGINT)), to_milliseconds(CAST('§duration is a number and one of ns, us, ms, s, m, h, d' AS BIGINT))) END`,
+  `CREATE MACRO trino_pair(a, b, made) AS CASE WHEN len(a) <> len(b) THEN CAST('§The arguments must have the same length' AS DOUBLE) WHEN len(list_filter(a, lambda x: x IS NULL)) + len(list_filter(b, lambda x: x IS NULL)) > 0 THEN CAST('§The local engine has no vectors that hold nulls; Athena has' AS DOUBLE) ELSE made END`,
 ]
+
+/** Macros that refuse, or call one that does; each stands after those that it calls. */
+const REFUSING = new Set<string>()
+for (const statement of PRELUDE) {
+  const name = /^CREATE MACRO (\w+)/.exec(statement)?.[1]
+  if (name && mayRefuse(statement.slice(statement.indexOf(' AS ')))) REFUSING.add(name)
+}

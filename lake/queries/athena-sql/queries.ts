@@ -28,6 +28,8 @@ export class Queries implements QueryMaker {
   readonly tables = new Set<Table>()
   /** Views that DuckDB needs before the statement, each after those that it reads. */
   readonly views = new Map<string, string>()
+  /** What a reader of the answer must know. */
+  readonly notes = new Set<string>()
   readonly #relations: ReadonlyMap<string, Relation>
   readonly #parse: (sql: string) => ParserRuleContext
   #named: ReadonlyMap<string, Named> = new Map()
@@ -43,6 +45,10 @@ export class Queries implements QueryMaker {
   nextNumber(): number {
     this.#number += 1
     return this.#number
+  }
+
+  note(sentence: string): void {
+    this.notes.add(sentence)
   }
 
   /** A query at any place where one may stand; `around` is what it may refer to beyond itself. */
@@ -190,10 +196,11 @@ export class Queries implements QueryMaker {
     const own = new Queries({ relations: this.#relations, parse: this.#parse, kept: this.#kept })
     const made = own.query(this.#parse(sql))
     const statements = [...own.views, [inner, definition(made.sql)] as const]
-    return { statements, tables: [...own.tables].map(({ name }) => name) }
+    return { statements, tables: [...own.tables].map(({ name }) => name), notes: [...own.notes] }
   }
 
-  #addView({ statements, tables }: TranslatedView): void {
+  #addView({ statements, tables, notes }: TranslatedView): void {
+    for (const sentence of notes) this.note(sentence)
     for (const [inner, statement] of statements) this.views.set(inner, statement)
     for (const name of tables) {
       const source = this.#relations.get(name)?.source

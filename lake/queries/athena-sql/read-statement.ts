@@ -8,9 +8,6 @@ import { guardedStatement } from './guard.ts'
 import { type Translation, translateQuery } from './translate.ts'
 import { simple } from './types.ts'
 
-export { cellText } from './cells.ts'
-export { typeText } from './types.ts'
-
 export type ReadStatement =
   | { readonly kind: 'catalog'; readonly answer: Pick<QueryAnswer, 'columns' | 'rows'> }
   | { readonly kind: 'query'; readonly translation: Translation }

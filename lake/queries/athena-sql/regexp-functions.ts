@@ -69,6 +69,16 @@ export const REGEXP_FUNCTIONS: Readonly<Record<string, Call>> = {
     sql: `regexp_matches(${plain(arg, context).sql}, ${pattern(regexp, context)})`,
     type: BOOLEAN,
   }),
+  regexp_position: ([arg, regexp, ...more], context) => {
+    if (more.length > 0) throw notHere('regexp_position from a place on', context)
+    const of = pattern(regexp, context)
+    const before = `regexp_extract(${plain(arg, context).sql}, '(?s:^(.*?))(?:' || ${of} || ')', 1)`
+    const found = `regexp_matches(${plain(arg, context).sql}, ${of})`
+    return {
+      sql: `(CASE WHEN ${found} THEN CAST(length(${before}) + 1 AS INTEGER) WHEN NOT ${found} THEN -1 END)`,
+      type: simple('integer'),
+    }
+  },
   regexp_extract_all: ([arg, regexp, group], context) => {
     const number = group ? groupOf(regexp, group, context) : 0
     return {

@@ -120,7 +120,9 @@ function bind(pattern: Pattern, type: SqlType, bound: Map<string, SqlType>): boo
     const [first, second] = type.kind === 'row' ? type.fields : []
     return !!first && !!second && bind(pattern.row[0], first.type, bound) && bind(pattern.row[1], second.type, bound)
   }
-  if (!(CONSTRAINTS[pattern.variable]?.(type) ?? true)) return false
+  const constraint = CONSTRAINTS[pattern.variable]
+  if (constraint && type.kind === 'unknown') return bind(pattern, { kind: 'tinyint' }, bound)
+  if (constraint && !constraint(type)) return false
   const common = commonType(bound.get(pattern.variable) ?? type, type)
   if (common) bound.set(pattern.variable, common)
   return common !== undefined

@@ -2,7 +2,8 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import { text } from '../sql-text.ts'
 import { type Call, plain } from './arguments.ts'
-import { alike, castToText, failure } from './coercion.ts'
+import { alike, failure, tried } from './coercion.ts'
+import { format } from './format-function.ts'
 import { JSON_FUNCTIONS } from './json-functions.ts'
 import { LIST_FUNCTIONS } from './list-functions.ts'
 import { arithmetic, comparison } from './operators.ts'
@@ -10,7 +11,7 @@ import { placeOf } from './parse.ts'
 import { REGEXP_FUNCTIONS } from './regexp-functions.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { decimalOf, duckdbType, isFloating, isInteger, type SqlType, simple, typeText } from './types.ts'
+import { decimalOf, duckdbType, isFloating, type SqlType, simple, typeText } from './types.ts'
 
 const VARCHAR = simple('varchar')
 
@@ -32,6 +33,18 @@ const extreme =
     return { sql: `(CASE WHEN ${isNull} THEN NULL${refused} ELSE ${name}(${sqls.join(', ')}) END)`, type }
   }
 
+/** What is left of a decimal where the digits behind a place are cut off; its type stays. */
+function truncatedAt(arg: Expression, digits: Expression, context: ParserRuleContext): Expression {
+  if (typeof digits.literal !== 'number') throw notHere('number of digits that is not a literal', context)
+  const { literal: places } = digits
+  const unit =
+    places > 0
+      ? `CAST(0.${'1'.padStart(places, '0')} AS DECIMAL(38, ${places}))`
+      : `CAST(${10 ** -places} AS DECIMAL(38, 0))`
+  if (arg.type.kind === 'decimal' && places >= arg.type.scale) return arg
+  return { sql: `CAST(${arg.sql} - ${arg.sql} % ${unit} AS ${duckdbType(arg.type)})`, type: arg.type }
+}
+
 /** round, ceil, floor, truncate of decimals; all else is in the list. */
 export function roundedDecimal(
   name: string,
@@ -46,6 +59,7 @@ export function roundedDecimal(
     const type = decimalOf(Math.max(1, precision - scale), 0)
     return { sql: `CAST(trunc(${arg.sql}) AS ${duckdbType(type)})`, type }
   }
+  if (name === 'truncate' && digits) return truncatedAt(arg, digits, context)
   const duckdb = { round: 'round', ceil: 'ceil', ceiling: 'ceil', floor: 'floor' }[name]
   if (!duckdb || (digits && name !== 'round')) return undefined
   if (!digits) {
@@ -75,42 +89,6 @@ const choice: Call = ([condition, yes, no], context) => {
   return { sql: `(CASE WHEN ${test.sql} THEN ${sqls[0]}${sqls[1] ? ` ELSE ${sqls[1]}` : ''} END)`, type, mayBeNaN }
 }
 
-const format: Call = ([pattern, ...args], context) => {
-  const literal = plain(pattern, context).literal
-  if (typeof literal !== 'string' || /%(?![sd%]|\.\d+f|,d|0\d+d)/.test(literal))
-    throw notHere('format of this form', context)
-  const directives = [...literal.matchAll(/%(?:[sd]|\.\d+f|,d|0\d+d)/g)].map(([one]) => one)
-  if (directives.length !== args.length) throw notHere('format of so many arguments', context)
-  const values = args.map((arg, i) => formatArgument(directives[i] ?? '', plain(arg, context), context))
-  let at = 0
-  const pieces = literal.split(/(%%|%(?:[sd]|\.\d+f|,d|0\d+d))/).map((piece) => {
-    if (piece === '%%') return "'%'"
-    return piece.startsWith('%') ? (values[at++] ?? '') : text(piece)
-  })
-  return { sql: `(${pieces.join(' || ')})`, type: VARCHAR }
-}
-
-function formatArgument(directive: string, arg: Expression, context: ParserRuleContext): string {
-  const made = directive === '%s' ? asText(arg, context) : asNumber(directive, arg, context)
-  if (made === undefined) throw notHere(`format ${directive} of ${typeText(arg.type)}`, context)
-  return made
-}
-
-function asText(arg: Expression, context: ParserRuleContext): string {
-  if (arg.type.kind === 'double') throw notHere('format %s of a double', context)
-  return arg.type.kind === 'varchar' ? arg.sql : castToText(arg, context)
-}
-
-function asNumber(directive: string, { sql, type }: Expression, context: ParserRuleContext): string | undefined {
-  if (directive.endsWith('d') && isInteger(type)) {
-    return directive === '%,d' ? `format('{:,}', ${sql})` : `printf(${text(directive)}, CAST(${sql} AS BIGINT))`
-  }
-  if (!directive.endsWith('f') || !(isFloating(type) || type.kind === 'decimal')) return undefined
-  const digits = Number(directive.slice(2, -1))
-  if (digits > 9) throw notHere('format of so many digits', context)
-  return `CAST(CAST(round(${sql}, ${digits}) AS DECIMAL(38, ${digits})) AS VARCHAR)`
-}
-
 function hasText(type: SqlType): boolean {
   if (type.kind === 'array') return hasText(type.of)
   if (type.kind === 'map') return hasText(type.key) || hasText(type.value)
@@ -135,12 +113,7 @@ export const SPECIAL_FUNCTIONS: Readonly<Record<string, Call>> = {
   nullif,
   if: choice,
   format,
-  try: ([arg], context) => ({
-    ...plain(arg, context),
-    sql: `TRY(${plain(arg, context).sql})`,
-    literal: undefined,
-    name: undefined,
-  }),
+  try: ([arg], context) => tried(plain(arg, context), context),
   typeof: ([arg], context) => {
     const { type } = plain(arg, context)
     if (hasText(type)) throw notHere('typeof of a text, for it knows no lengths', context)

@@ -6,65 +6,9 @@ import { zoneName } from './literals.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { instantOf, isInteger, simple, timestampOf, typeText } from './types.ts'
-
-type Call = (args: readonly Expression[], context: ParserRuleContext) => Expression
-
-/** The time on the clock of its zone. */
-function localTime({ sql, type }: Expression): string {
-  return type.kind === 'timestamp with time zone' ? `timezone(${text(type.zone)}, ${sql})` : sql
-}
-
-function timed(name: string, arg: Expression | undefined, context: ParserRuleContext): Expression {
-  if (arg && (arg.type.kind === 'date' || arg.type.kind.startsWith('timestamp'))) return arg
-  const got = arg ? typeText(arg.type) : 'nothing'
-  throw new SqlError(`${name} takes a date or a timestamp; got ${got}.`, placeOf(context))
-}
-
-const PARTS: Readonly<Record<string, string>> = {
-  year: 'year',
-  quarter: 'quarter',
-  month: 'month',
-  week: 'week',
-  week_of_year: 'week',
-  day: 'day',
-  day_of_month: 'day',
-  day_of_week: 'isodow',
-  dow: 'isodow',
-  day_of_year: 'dayofyear',
-  doy: 'dayofyear',
-  year_of_week: 'isoyear',
-  yow: 'isoyear',
-  hour: 'hour',
-  minute: 'minute',
-  second: 'second',
-  millisecond: 'millisecond',
-}
-
-/** `year(t)`, and `EXTRACT(YEAR FROM t)`. */
-export function partOf(name: string, arg: Expression, context: ParserRuleContext): Expression {
-  const part = PARTS[name]
-  if (!part) throw notHere(`part ${name} of a time`, context)
-  const type = simple('bigint')
-  if (arg.type.kind.startsWith('interval')) return { sql: intervalPart(name, arg, context), type }
-  const local = localTime(timed(name, arg, context))
-  if (arg.type.kind === 'date' && ['hour', 'minute', 'second', 'millisecond'].includes(part))
-    throw new SqlError(`${name} takes a timestamp; got date.`, placeOf(context))
-  return { sql: part === 'millisecond' ? `(millisecond(${local}) % 1000)` : `${part}(${local})`, type }
-}
-
-const INTERVAL_PARTS: Readonly<Record<string, string>> = {
-  day: 'epoch_ms($) // 86400000',
-  hour: 'epoch_ms($) // 3600000 % 24',
-  minute: 'epoch_ms($) // 60000 % 60',
-  second: 'epoch_ms($) // 1000 % 60',
-}
-
-function intervalPart(name: string, { sql, type }: Expression, context: ParserRuleContext): string {
-  const part = INTERVAL_PARTS[name]
-  if (!part || type.kind !== 'interval day to second') throw notHere(`part ${name} of an interval`, context)
-  return `(${part.replace('epoch_ms($)', `CAST(epoch(${sql}) * 1000 AS BIGINT)`)})`
-}
+import { FORMAT_FUNCTIONS } from './time-formats.ts'
+import { type TimeCall as Call, localTime, PART_FUNCTIONS, timed } from './time-parts.ts'
+import { instantOf, isInteger, simple, timestampOf } from './types.ts'
 
 const UNITS = ['millisecond', 'second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'] as const
 
@@ -137,85 +81,6 @@ const dateDiff: Call = ([unitArg, from, to], context) => {
   return { sql: `date_sub(${text(unit)}, ${plain(a)}, ${plain(b)})`, type: simple('bigint') }
 }
 
-/** MySQL's letters, as date_format and date_parse have them, and DuckDB's. */
-const MYSQL: Readonly<Record<string, string>> = {
-  '%Y': '%Y',
-  '%m': '%m',
-  '%d': '%d',
-  '%H': '%H',
-  '%i': '%M',
-  '%s': '%S',
-  '%S': '%S',
-  '%y': '%y',
-  '%T': '%H:%M:%S',
-  '%a': '%a',
-  '%W': '%A',
-  '%b': '%b',
-  '%M': '%B',
-  '%j': '%j',
-  '%p': '%p',
-  '%h': '%I',
-  '%I': '%I',
-  '%e': '%-d',
-  '%c': '%-m',
-  '%k': '%-H',
-  '%l': '%-I',
-  '%f': '%f',
-  '%r': '%I:%M:%S %p',
-  '%%': '%%',
-}
-/** Joda's letters, as format_datetime has them. */
-const JODA: Readonly<Record<string, string>> = {
-  yyyy: '%Y',
-  YYYY: '%Y',
-  yy: '%y',
-  MM: '%m',
-  M: '%-m',
-  MMM: '%b',
-  MMMM: '%B',
-  dd: '%d',
-  d: '%-d',
-  HH: '%H',
-  H: '%-H',
-  mm: '%M',
-  m: '%-M',
-  ss: '%S',
-  s: '%-S',
-  SSS: '%g',
-  EEE: '%a',
-  E: '%a',
-  EEEE: '%A',
-  a: '%p',
-  hh: '%I',
-  h: '%-I',
-  DDD: '%j',
-}
-
-function mysqlFormat(arg: Expression | undefined, context: ParserRuleContext): string {
-  if (typeof arg?.literal !== 'string') throw notHere('format that is not a literal', context)
-  return arg.literal.replace(/%./g, (letter) => {
-    const known = MYSQL[letter]
-    if (!known) throw notHere(`letter ${letter} in a format`, context)
-    return known
-  })
-}
-
-function jodaFormat(arg: Expression | undefined, context: ParserRuleContext): string {
-  if (typeof arg?.literal !== 'string') throw notHere('format that is not a literal', context)
-  return arg.literal.replace(/'((?:[^']|'')*)'|([A-Za-z])\2*|%/g, (part, inner?: string) => {
-    if (inner !== undefined) return inner === '' ? "'" : inner.replaceAll('%', '%%').replaceAll("''", "'")
-    const known = part === '%' ? '%%' : JODA[part]
-    if (!known) throw notHere(`letters ${part} in a format`, context)
-    return known
-  })
-}
-
-const VARCHAR = simple('varchar')
-const formatted = (format: string, time: Expression): Expression => ({
-  sql: `strftime(${time.type.kind === 'date' ? `CAST(${time.sql} AS TIMESTAMP)` : localTime(time)}, ${text(format)})`,
-  type: VARCHAR,
-})
-
 function literalZone(arg: Expression | undefined, context: ParserRuleContext): string {
   if (typeof arg?.literal !== 'string') throw notHere('zone that is not a literal', context)
   return zoneName(arg.literal, context)
@@ -240,28 +105,6 @@ const fromUnixtime: Call = ([arg, zoneArg, ...more], context) => {
   }
 }
 
-const iso = (pattern: string): string => `regexp_full_match($, ${text(pattern)})`
-
-const fromIso8601Timestamp: Call = ([arg], context) => {
-  if (typeof arg?.literal !== 'string' || !/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z?)?$/.test(arg.literal))
-    throw notHere('from_iso8601_timestamp but of a literal in UTC', context)
-  const plain = arg.literal.replace('T', ' ').replace('Z', '')
-  return {
-    sql: `timezone('UTC', CAST(${text(plain.length === 16 ? `${plain}:00` : plain)} AS TIMESTAMP))`,
-    type: instantOf(3, 'UTC'),
-  }
-}
-
-const toIso8601: Call = ([arg], context) => {
-  const time = timed('to_iso8601', arg, context)
-  if (time.type.kind === 'date') return { sql: `strftime(${time.sql}, '%Y-%m-%d')`, type: VARCHAR }
-  const precision = 'precision' in time.type ? time.type.precision : 0
-  const plain = `replace(trino_time_text(${localTime(time)}, ${precision}), ' ', 'T')`
-  if (time.type.kind === 'timestamp') return { sql: plain, type: VARCHAR }
-  if (!('zone' in time.type) || time.type.zone !== 'UTC') throw notHere('to_iso8601 of a zone other than UTC', context)
-  return { sql: `(${plain} || 'Z')`, type: VARCHAR }
-}
-
 function dateOf([arg]: readonly Expression[], context: ParserRuleContext): Expression {
   if (!arg) throw new SqlError('date takes one argument.', placeOf(context))
   return castTo(arg, simple('date'), context)
@@ -269,29 +112,12 @@ function dateOf([arg]: readonly Expression[], context: ParserRuleContext): Expre
 
 /** By name; each takes what Trino's function of the name takes. */
 export const TIME_FUNCTIONS: Readonly<Record<string, Call>> = {
-  ...Object.fromEntries(
-    Object.keys(PARTS)
-      .filter((name) => !['week_of_year_', 'day_of_month_'].includes(name))
-      .map((name): [string, Call] => [
-        name,
-        ([arg], context) => partOf(name, timedOrInterval(name, arg, context), context),
-      ]),
-  ),
+  ...PART_FUNCTIONS,
+  ...FORMAT_FUNCTIONS,
   date: dateOf,
   date_trunc: dateTrunc,
   date_add: dateAdd,
   date_diff: dateDiff,
-  date_format: ([time, format], context) =>
-    formatted(mysqlFormat(format, context), timed('date_format', time, context)),
-  format_datetime: ([time, format], context) =>
-    formatted(jodaFormat(format, context), timed('format_datetime', time, context)),
-  date_parse: ([arg, format], context) => ({
-    // A year that is not said is 1970, of a day 2000.
-    sql: /%[yYx]/.test(String(format?.literal))
-      ? `strptime(${arg?.sql}, ${text(mysqlFormat(format, context))})`
-      : `strptime('${/%[bcdeMmj]/.test(String(format?.literal)) ? '2000' : '1970'} ' || ${arg?.sql}, ${text(`%Y ${mysqlFormat(format, context)}`)})`,
-    type: timestampOf(3),
-  }),
   from_unixtime: fromUnixtime,
   to_unixtime: ([arg], context) => {
     const time = timed('to_unixtime', arg, context)
@@ -300,12 +126,6 @@ export const TIME_FUNCTIONS: Readonly<Record<string, Call>> = {
       type: simple('double'),
     }
   },
-  from_iso8601_date: ([arg]) => ({
-    sql: `CASE WHEN ${iso('[0-9]{4}-[0-9]{2}-[0-9]{2}').replace('$', arg?.sql ?? '')} THEN CAST(${arg?.sql} AS DATE) WHEN ${arg?.sql} IS NOT NULL THEN CAST('§The local engine reads YYYY-MM-DD' AS DATE) END`,
-    type: simple('date'),
-  }),
-  from_iso8601_timestamp: fromIso8601Timestamp,
-  to_iso8601: toIso8601,
   last_day_of_month: ([arg], context) => ({
     sql: `last_day(${localTime(timed('last_day_of_month', arg, context))})`,
     type: simple('date'),
@@ -323,8 +143,4 @@ export const TIME_FUNCTIONS: Readonly<Record<string, Call>> = {
       throw new SqlError('to_milliseconds takes an interval.', placeOf(context))
     return { sql: `CAST(round(epoch(${arg.sql}) * 1000) AS BIGINT)`, type: simple('bigint') }
   },
-}
-
-function timedOrInterval(name: string, arg: Expression | undefined, context: ParserRuleContext): Expression {
-  return arg?.type.kind.startsWith('interval') ? arg : timed(name, arg, context)
 }

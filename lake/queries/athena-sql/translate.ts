@@ -15,6 +15,8 @@ export interface Translation {
   readonly views: readonly string[]
   readonly tables: ReadonlySet<Table>
   readonly columns: readonly { readonly name: string; readonly type: SqlType }[]
+  /** See `QueryAnswer`. */
+  readonly notes: readonly string[]
 }
 
 /** The rule of a query; `statement` is what `guardedStatement` gives. */
@@ -26,7 +28,13 @@ export function translateQuery(
   try {
     const { sql, columns } = queries.query(rootOf(statement))
     const shown = columns.map(({ name, shown, type }) => ({ name: shown ?? name, type }))
-    return { sql: printed(sql, columns), views: [...queries.views.values()], tables: queries.tables, columns: shown }
+    return {
+      sql: printed(sql, columns),
+      views: [...queries.views.values()],
+      tables: queries.tables,
+      columns: shown,
+      notes: [...queries.notes],
+    }
   } catch (error) {
     if (error instanceof RangeError) throw new SqlError('the statement is nested too deeply.')
     throw error

@@ -479,3 +479,81 @@ url_extract_host('http://example.com')
 U&'\\x', U&'it''s'
 -- JSON
 json_parse('{"b":1,"a":2}'), json_format(json_extract('{"b":1,"a":2}', '$')), json_extract('{"a":1e3}', '$'), json_extract('{"a": 1.50}', '$')
+-- Array
+none_match(ARRAY[NULL], x -> x > 1), none_match(ARRAY[1, NULL], x -> x > 1), none_match(ARRAY[2, NULL], x -> x > 1), none_match(ARRAY[], x -> x > 1)
+any_match(ARRAY[NULL], x -> x > 1), all_match(ARRAY[NULL], x -> x > 1), any_match(ARRAY[1, NULL], x -> x > 1), all_match(ARRAY[2, NULL], x -> x > 1)
+none_match(ARRAY[NULL], x -> x IS NULL), none_match(NULL, x -> x > 1), none_match(CAST(NULL AS array(integer)), x -> x > 1)
+array_remove(ARRAY[nan(), 1e0], nan()), array_remove(ARRAY[nan(), 1e0], 1e0), arrays_overlap(ARRAY[nan()], ARRAY[nan()]), arrays_overlap(ARRAY[nan(), 1e0], ARRAY[1e0])
+arrays_overlap(ARRAY[nan(), NULL], ARRAY[2e0]), array_distinct(ARRAY[nan(), nan(), 1e0]), array_union(ARRAY[nan()], ARRAY[nan()]), array_intersect(ARRAY[nan(), 1e0], ARRAY[nan()])
+array_except(ARRAY[nan(), 1e0], ARRAY[nan()]), array_sort(ARRAY[nan(), 1e0, -1e0]), array_position(ARRAY[1e0, nan()], nan()), array_remove(ARRAY[real '1.5', real '2'], real '1.5')
+array_first(ARRAY[1, 2]), array_last(ARRAY[1, 2]), array_sum(ARRAY[1, 2]), array_average(ARRAY[1e0]), euclidean_distance(ARRAY[1e0, 2e0], ARRAY[4e0, 6e0])
+dot_product(ARRAY[1e0, 2e0], ARRAY[3e0, 4e0]), dot_product(ARRAY[1e0], ARRAY[1e0, 2e0]), cosine_similarity(ARRAY[1e0, 2e0], ARRAY[2e0, 3e0]), cosine_distance(ARRAY[1e0, 2e0], ARRAY[2e0, 3e0])
+euclidean_distance(ARRAY[1e0, NULL], ARRAY[4e0, 6e0]), cosine_similarity(ARRAY[0e0], ARRAY[1e0]), cosine_distance(ARRAY[1e0], ARRAY[1e0, 2e0])
+combinations(ARRAY['foo', 'bar', 'baz'], 2), combinations(ARRAY[1, 2, 3, 4], 3), combinations(ARRAY[1], 2), combinations(ARRAY[1, 2], 0), combinations(ARRAY[1, 2, 3, 4, 5, 6], 6)
+ngrams(ARRAY['foo', 'bar', 'baz', 'foo'], 3), ngrams(ARRAY['a', 'b'], 4), ngrams(ARRAY[1, 2, 3], 1), ngrams(ARRAY[1], 0)
+array_histogram(ARRAY['a', 'b', 'a', NULL]), array_histogram(ARRAY[]), array_sort(ARRAY[5, 3, 1], (x, y) -> IF(x < y, 1, IF(x = y, 0, -1)))
+array_sort(ARRAY['bc', 'ab', 'dc'], (x, y) -> CASE WHEN x < y THEN -1 WHEN x = y THEN 0 ELSE 1 END), cardinality(shuffle(ARRAY[1, 2, 3])), array_sort(shuffle(ARRAY[3, 1, 2]))
+repeat('a', 3), repeat(NULL, 2), repeat(1, 0), repeat(1, -1), trim_array(ARRAY[1, 2, 3], 1), reverse(ARRAY[1, NULL, 3]), flatten(ARRAY[ARRAY[1], ARRAY[2, 3]])
+contains_sequence(ARRAY[1, 2, 3], ARRAY[2, 3]), slice(ARRAY[1, 2, 3], -2, 2), zip(ARRAY[1, 2], ARRAY['a']), zip_with(ARRAY[1, 2], ARRAY[3, 4], (a, b) -> a * b)
+cardinality(ARRAY[]), element_at(ARRAY[1, 2], -1), element_at(ARRAY[1], 5), filter(ARRAY[1, NULL, 3], x -> x IS NOT NULL), sequence(1, 5, 2), array_join(ARRAY['a', NULL, 'b'], ',', '?')
+array_min(ARRAY[3, 1]), array_max(ARRAY['a', 'b']), array_union(ARRAY[1, 2], ARRAY[2, 3]), array_except(ARRAY[1, 2], ARRAY[2]), array_intersect(ARRAY[1, 2], ARRAY[2, 3])
+-- Map and row
+MAP(), map_zip_with(MAP(ARRAY['a', 'b'], ARRAY[1, 2]), MAP(ARRAY['b', 'c'], ARRAY[20, 30]), (k, x, y) -> coalesce(x, 0) + coalesce(y, 0)), multimap_from_entries(ARRAY[ROW(1, 'x'), ROW(2, 'y'), ROW(1, 'z')])
+map_zip_with(MAP(ARRAY['a'], ARRAY[1]), MAP(ARRAY['a'], ARRAY['x']), (k, x, y) -> k || y), MAP(ARRAY[1, 2], ARRAY['a', 'b']) = MAP(ARRAY[2, 1], ARRAY['b', 'a']), MAP(ARRAY[1], ARRAY[2]) <> MAP(ARRAY[1], ARRAY[3])
+map_keys(MAP(ARRAY['a', 'b'], ARRAY[1, 2])), map_values(MAP(ARRAY['a', 'b'], ARRAY[1, 2])), map_entries(MAP(ARRAY[1], ARRAY['x'])), map_from_entries(ARRAY[ROW('k', 1)]), split_to_multimap('a=1,a=2,b=3', ',', '=')
+cosine_similarity(MAP(ARRAY['a', 'b'], ARRAY[1e0, 2e0]), MAP(ARRAY['b'], ARRAY[3e0])), transform_keys(MAP(ARRAY[1], ARRAY['a']), (k, v) -> k + 1), transform_values(MAP(ARRAY['a'], ARRAY[1]), (k, v) -> v + 1)
+map_filter(MAP(ARRAY[1, 2], ARRAY['a', 'b']), (k, v) -> k > 1), map_concat(MAP(ARRAY['a'], ARRAY[1]), MAP(ARRAY['b'], ARRAY[2]), MAP(ARRAY['a'], ARRAY[3])), MAP(ARRAY['a'], ARRAY[1])['z'], CAST(ROW(1, 2.5) AS ROW(x bigint, y double)).y
+-- Binary
+to_base32(to_utf8('abc')), from_base32('MFRGG==='), to_base64url(to_utf8('a?>b')), from_base64url('YT8-Yg=='), sha512(to_utf8('abc')), to_hex(sha512(X''))
+hmac_md5(to_utf8('abc'), to_utf8('k')), hmac_sha1(to_utf8('abc'), to_utf8('k')), hmac_sha256(to_utf8('abc'), to_utf8('k')), hmac_sha512(to_utf8('abc'), to_utf8('k'))
+crc32(to_utf8('The quick brown fox')), murmur3(to_utf8('abc')), xxhash64(X'00'), spooky_hash_v2_32(to_utf8('abc')), spooky_hash_v2_64(to_utf8('abc'))
+to_big_endian_32(1), to_big_endian_32(-1), to_big_endian_64(258), to_big_endian_64(-2), from_big_endian_32(X'00000001'), from_big_endian_32(X'ffffffff'), from_big_endian_64(X'0000000000000102'), from_big_endian_64(X'fffffffffffffffe'), from_big_endian_64(X'00')
+to_ieee754_32(real '1.5'), to_ieee754_64(1.5e0), from_ieee754_32(X'3fc00000'), from_ieee754_64(X'3ff8000000000000'), length(X'0a0b0c'), concat(X'01', X'02'), reverse(X'010203'), lpad(X'01', 3, X'00'), rpad(X'01', 3, X'00')
+substr(X'01020304', 2), substr(X'01020304', -2, 1), to_hex(md5(X'00')), to_hex(sha1(to_utf8(''))), to_hex(sha256(to_utf8(''))), from_hex('0aFf'), from_hex('0'), from_base64('!!'), to_base64(X'')
+from_utf8(X'c3'), from_utf8(X'41c3'), from_utf8(X'e28280'), from_utf8(X'f0288cbc', ''), from_utf8(X'c0af'), from_utf8(X''), from_utf8(NULL), length(from_utf8(X'ffff'))
+-- Bitwise
+bit_count(9, 64), bit_count(-7, 64), bit_count(9, 8), bitwise_and(19, 25), bitwise_not(-12), bitwise_or(19, 25), bitwise_xor(19, 25)
+bitwise_left_shift(1, 2), bitwise_left_shift(5, 2), bitwise_left_shift(BIGINT '1', 63), bitwise_left_shift(BIGINT '1', 64), bitwise_left_shift(TINYINT '127', 1), bitwise_right_shift(8, 3), bitwise_right_shift(-8, 1), bitwise_right_shift(BIGINT '-8', 60)
+bitwise_right_shift_arithmetic(8, 3), bitwise_right_shift_arithmetic(-8, 64), bitwise_right_shift_arithmetic(-9, 1), bitwise_right_shift_arithmetic(BIGINT '-12', 2)
+-- Mathematical
+normal_cdf(0, 1, 1.96e0), inverse_normal_cdf(0, 1, 0.3e0), beta_cdf(2e0, 3e0, 0.5e0), inverse_beta_cdf(2e0, 5e0, 0.5e0), t_cdf(1e0, 10e0), t_pdf(1e0, 10e0), wilson_interval_lower(1250, 1310, 1.96e0), wilson_interval_upper(1250, 1310, 1.96e0)
+wilson_interval_lower(0, 10, 1.96e0), wilson_interval_upper(10, 10, 1.96e0), wilson_interval_lower(5, 0, 1e0), random() < 1e0, random(10) < 10, random(5, 6), rand() >= 0e0, random(0)
+truncate(12.345, 1), truncate(-12.345e0), truncate(99.9), round(-1.5), round(2.345, 2), round(1e-10, 5), width_bucket(0e0, ARRAY[1e0, 2e0]), width_bucket(5e0, ARRAY[1e0, 2e0]), width_bucket(1.5e0, ARRAY[1e0, 2e0])
+from_base('-101', 2), from_base('7fffffffffffffff', 16), from_base('z', 36), from_base('9', 8), to_base(-255, 16), to_base(35, 36), abs(NULL), ceil(NULL), floor(NULL), round(NULL), sign(NULL), truncate(NULL)
+cbrt(-8), power(2, -1), power(0e0, -1), sqrt(2.25), ln(10), log(10, 1000), log10(0.01), log2(0.5e0), exp(0), mod(-7, 3), mod(7.5, 2), degrees(1), radians(90), sign(-2.5), is_nan(0e0 / 0e0)
+-- String
+soundex('Robert'), soundex('Rupert'), soundex('Tymczak'), soundex('Pfister'), soundex(''), luhn_check('79927398713'), luhn_check('79927398714'), luhn_check('1'), luhn_check(''), luhn_check('abc'), luhn_check(NULL)
+word_stem('great'), word_stem('dogs', 'en'), normalize('e' || chr(769)), normalize('é', NFC), normalize('é', NFKD), hamming_distance('karolin', 'kathrin'), levenshtein_distance('', 'abc'), codepoint('é'), chr(8364)
+split('a.b.c', '.', 2), split('a.b.c', '.', 1), split('a.b.c', '.', 9), split('a.b.c', '', 2), split('a,b', ',', 0), split_part('a..b', '.', 2), split_to_map('a:1;b:2', ';', ':'), translate('hello', 'el', 'ip'), translate('abc', 'b', '')
+concat_ws('-', 'a', 'b'), concat_ws(NULL, 'a', 'b'), strpos('high', 'ig'), strpos('high', 'x'), position('h' IN 'high'), starts_with('abc', 'b'), reverse('abc'), replace('abcabc', 'b', 'xx'), rpad('a', 4, 'bc'), lpad('a', 0, 'b')
+format('%s %5d %-5d| %05d %+d', 'a', 1, 2, 3, 4), format('%,.2f', 1234567.891e0), format('%5.1f', 2.25e0), format('%e', 12345.678e0), format('%x', 255), format('%X', 255), format('%s', true), format('%s', DATE '2020-01-01'), format('%10s|', 'ab'), format('%-10s|', 'ab')
+format('%b', true), format('%s', ARRAY[1]), format('%o', 8), format('%s', TIMESTAMP '2020-01-01 00:00:00'), format('%1$s %1$s', 'a'), format('%tY', DATE '2020-01-01'), format('%.3s', 'abcdef'), format_number(1000), format_number(1500000), parse_data_size('1kB'), parse_data_size('2.3MB')
+trim(' a '), ltrim('xxa', 'x'), rtrim('axx', 'x'), upper('äöü'), lower('ÄÖÜ'), length('日本'), substr('日本語', 2, 1), 'a' LIKE NULL, NULL LIKE 'a', 'A' LIKE '_', '100%' LIKE '100!%' ESCAPE '!', 'abc' LIKE 'a%c%'
+-- Regular expressions
+regexp_position('I have 23 apples, 5 pears and 13 oranges', '\b\d+\b'), regexp_position('a1b2c3', '\d', 3), regexp_position('a1b2c3', '\d', 1, 2), regexp_position('abc', 'x'), regexp_position('a1b2', '(?i)B'), regexp_position(NULL, 'a'), regexp_position('日本1', '\d')
+regexp_count('1a 2b 14m', '\s*[a-z]+\s*'), regexp_extract('1a 2b 14m', '(\d+)([a-z]+)', 2), regexp_extract_all('1a 2b 14m', '(\d+)([a-z]+)', 2), regexp_like('1a 2b 14m', '\d+b'), regexp_replace('1a 2b 14m', '\d+[ab] '), regexp_replace('1a 2b 14m', '(\d+)([ab]) ', '3c$2 '), regexp_split('1a 2b 14m', '\s*[a-z]+\s*')
+regexp_replace('new york', '(\w)(\w*)', x -> upper(x[1]) || lower(x[2])), regexp_like('abc', 'a.c'), regexp_like('a.c', 'a\.c'), regexp_extract('AAPL_2020', '^([A-Z]+)_(\d{4})$', 1), regexp_replace('BRK-B', '-', '.'), regexp_like('BF.B', '^[A-Z]+\.[A-Z]$')
+-- Date and time
+current_timezone(), current_date - current_date, current_timestamp = now(), typeof(now()), typeof(current_date), typeof(localtimestamp), typeof(current_time), typeof(localtime), current_date = CAST(now() AS date), localtimestamp <= CAST(now() AS timestamp)
+timezone(TIMESTAMP '2020-06-01 12:00:00 America/New_York'), timezone_hour(TIMESTAMP '2020-01-01 12:00:00 America/New_York'), timezone_minute(TIMESTAMP '2020-01-01 12:00:00 America/New_York'), timezone_hour(TIMESTAMP '2020-01-01 12:00:00 UTC'), with_timezone(TIMESTAMP '2020-01-01 12:00:00', 'Asia/Tokyo')
+from_unixtime_nanos(1700000000000000000), from_iso8601_timestamp_nanos('2020-01-01T00:00:00.123456789Z'), from_unixtime(0, 5, 30), from_unixtime(1.5e0), to_unixtime(TIMESTAMP '1970-01-01 00:00:01'), to_unixtime(TIMESTAMP '2020-01-01 00:00:00 UTC'), human_readable_seconds(0), human_readable_seconds(59.9e0), human_readable_seconds(3762), human_readable_seconds(56363463), human_readable_seconds(-1), human_readable_seconds(86400)
+parse_duration('3.81d'), parse_duration('5m'), parse_duration('1s'), to_milliseconds(INTERVAL '1' DAY), parse_datetime('2020-05-06', 'yyyy-MM-dd'), parse_datetime('06/05/2020 07:08:09', 'dd/MM/yyyy HH:mm:ss'), parse_datetime('2020', 'yyyy'), parse_datetime('nope', 'yyyy')
+TIMESTAMP '2020-07-01 12:00:00 UTC' = TIMESTAMP '2020-07-01 08:00:00 America/New_York', TIMESTAMP '2020-07-01 12:00:00 UTC' < TIMESTAMP '2020-07-01 08:00:01 America/New_York', TIMESTAMP '2020-07-01 12:00:00 UTC' BETWEEN TIMESTAMP '2020-07-01 08:00:00 America/New_York' AND TIMESTAMP '2020-07-02 00:00:00 Europe/Berlin', TIMESTAMP '2020-07-01 12:00:00 UTC' - TIMESTAMP '2020-07-01 07:00:00 America/New_York'
+INTERVAL '1 02:03:04.5' DAY TO SECOND, INTERVAL '2 10' DAY TO HOUR, INTERVAL '90:30' MINUTE TO SECOND, INTERVAL '2-3' YEAR TO MONTH, INTERVAL -'2-3' YEAR TO MONTH, INTERVAL '1:02:03' HOUR TO SECOND, INTERVAL '3' DAY + INTERVAL '4' HOUR, DATE '2020-01-31' + INTERVAL '1-1' YEAR TO MONTH, INTERVAL '1' WEEK
+TIME '01:02:03' + INTERVAL '3' HOUR, TIME '10:00:00' > TIME '09:00:00', CAST('10:11:12' AS time), hour(TIME '10:11:12'), date_add('minute', 5, TIME '10:00:00'), date_diff('minute', TIME '10:00:00', TIME '11:30:00'), format_datetime(TIMESTAMP '2020-01-05 23:04:09', 'yyyy-DDD'), date_format(TIMESTAMP '2020-01-05 23:04:09', '%v')
+date(TIMESTAMP '2020-01-05 23:04:09'), date('2020-01-05'), from_iso8601_date('2020-05-11'), from_iso8601_timestamp('2020-05-11T11:15:05.055+01:00'), to_iso8601(DATE '2020-01-01'), to_iso8601(TIMESTAMP '2020-07-01 00:00:00 Europe/Berlin'), year_of_week(DATE '2021-01-03'), EXTRACT(QUARTER FROM DATE '2020-05-01'), EXTRACT(TIMEZONE_HOUR FROM TIMESTAMP '2020-01-01 00:00:00 UTC'), last_day_of_month(DATE '2024-02-01')
+-- JSON
+json_array(1, 'a', true), json_array(), json_array(1, NULL), json_array(1, NULL NULL ON NULL), json_object('k' VALUE 1, 'l': 'x'), json_object(), json_query('{"a":[1,2]}', 'lax $.a'), json_query('{"a":1}', 'lax $.b'), json_value('{"a":"x"}', 'lax $.a'), json_value('{"a":1}', 'lax $.a' RETURNING integer), json_exists('{"a":1}', 'lax $.a'), json_exists('{"a":1}', 'lax $.b')
+json_array_get('["a", [1], 2]', 0), json_array_get('[1, 2]', -1), json_array_get('[1]', 9), json_array_contains('["a", true, 2.5]', true), json_array_contains('[2.5]', 2.5e0), json_array_contains('nope', 1), is_json_scalar('1'), is_json_scalar('[1]'), json_array_length('[1, [2], 3]'), json_size('{"a":[1,2]}', '$.a'), json_extract_scalar('{"store":{"book":[{"price":8.95}]}}', '$.store.book[0].price'), CAST(JSON '{"a":1,"b":2}' AS map(varchar, bigint)), CAST(JSON '[1,2]' AS array(bigint)), CAST(JSON '{"x":1,"y":"z"}' AS ROW(x bigint, y varchar)), JSON '{"a":[1,2]}' = JSON '{"a": [1, 2]}'
+-- Conversion
+CAST(' 12' AS integer), CAST('12 ' AS bigint), CAST(' 1.5 ' AS double), CAST(' 1.5 ' AS decimal(3,1)), CAST(' 2020-01-02 ' AS date), CAST(' true ' AS boolean), CAST(' 2020-01-02 03:04:05 ' AS timestamp), TRY_CAST('x ' AS integer), CAST('a' AS char(3)) || '|', CAST(1.5 AS real), CAST(real '1.5' AS varchar), CAST(real '0.1' AS double), CAST(CAST('2020-01-01' AS varchar) AS date), typeof(CAST('a' AS varchar(5))), typeof(1.5), typeof(ARRAY[1.5]), CAST(ARRAY['1', '2'] AS array(bigint)), CAST(MAP(ARRAY['1'], ARRAY['2']) AS map(bigint, double)), CAST(123.456 AS varchar), CAST(12345678901 AS varchar), CAST(X'41' AS varchar), CAST('a' AS varbinary)
+-- Comparison
+2 = ALL (VALUES 2, 2), 2 > ANY (VALUES 1, 3), 5 >= ALL (SELECT x FROM (VALUES 1, 5) AS t (x)), 1 = SOME (SELECT x FROM (VALUES 1, 5) AS t (x)), 1 <> ALL (SELECT x FROM (VALUES 2, 3) AS t (x)), greatest(DATE '2020-01-01', DATE '2021-01-01'), least(1.5, 2), greatest(TIMESTAMP '2020-01-01 00:00:00', TIMESTAMP '2020-01-02 00:00:00'), greatest(nan(), 1e0), ARRAY[1, 2] < ARRAY[1, 3], ROW(1, 'a') = ROW(1, 'a'), NULL IS DISTINCT FROM NULL
+-- Color
+render(true), bar(0.5e0, 10), color('red'), rgb(255, 0, 0)
+-- Session and system
+current_user, current_catalog, current_schema, current_groups(), version(), uuid() IS NOT NULL, typeof(uuid()), length(CAST(uuid() AS varchar))
+-- Geospatial
+ST_AsText(ST_Point(1, 2)), ST_Distance(ST_Point(0, 0), ST_Point(3, 4)), great_circle_distance(36.12, -86.67, 33.94, -118.40), ST_X(ST_Point(1, 2)), ST_Contains(ST_GeometryFromText('POLYGON ((0 0, 0 2, 2 2, 2 0, 0 0))'), ST_Point(1, 1)), ST_Area(ST_GeometryFromText('POLYGON ((0 0, 0 2, 2 2, 2 0, 0 0))')), bing_tile_quadkey(bing_tile_at(30.12, 60, 10))
+-- URL and others
+url_encode('hello world/ä'), url_encode('a*b~c'), url_decode('hello+world%2F'), url_decode('%zz'), url_extract_host('http://www.example.com:80/stu/index.html?a=1#x'), url_extract_path('http://www.example.com/stu/index.html'), url_extract_parameter('http://a.com/?q=a%20b&r=2', 'q'), url_extract_query('http://a.com/?q=1'), url_extract_protocol('ftp://a/b'), url_extract_port('http://a:99/')

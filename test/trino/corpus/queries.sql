@@ -254,3 +254,56 @@ SELECT g, max(x) OVER (PARTITION BY g) FROM (VALUES (1, nan()), (1, 2e0), (2, na
 SELECT DISTINCT json_parse('1') FROM (VALUES 1, 2) AS t (x)
 SELECT strpos('abcabc', 'b', 2), strpos('abcabc', 'b', 3), strpos('abcabc', 'c', 1), array_join(ARRAY[1, 2, NULL], '-'), array_join(ARRAY[1.5, 2], ','), array_join(ARRAY[1e0], ','), array_join(ARRAY[true], '/'), array_join(ARRAY[1, NULL], ',', 'x'), round(1250, -2), round(-1250, -2), round(12, 2), concat_ws('-', ARRAY['a', NULL, 'b']), bit_count(7, 64), bitwise_right_shift_arithmetic(-8, 1), INTERVAL '1' DAY / 2, INTERVAL '5' SECOND / 3, INTERVAL '-5' SECOND / 3, CAST(JSON '[[1],[2,3]]' AS array(array(integer))), CAST(JSON '{"a":[1]}' AS map(varchar, array(integer))), CAST(DATE '2020-01-01' AS json), CAST(ARRAY[DATE '2020-01-01'] AS json)
 SELECT CAST(JSON '[1.6, "2"]' AS array(integer)), CAST(JSON '{"a": 1.6}' AS map(varchar, integer)), CAST(JSON '[true]' AS array(integer)), CAST(JSON '["x"]' AS array(integer)), CAST(JSON '[{"a":1}]' AS array(varchar)), CAST(JSON '[1.50]' AS array(varchar)), CAST(JSON '[1e3, true]' AS array(varchar)), CAST(JSON '{"a": {"b": 1}}' AS map(varchar, varchar)), CAST(JSON '["1"]' AS array(double)), CAST(JSON '[1]' AS array(boolean)), CAST(JSON '"true"' AS boolean), CAST(JSON '1' AS boolean), CAST(JSON 'true' AS integer), CAST(JSON '2.5' AS bigint), CAST(JSON '-2.5' AS bigint), CAST(JSON '"x"' AS double), CAST(JSON 'null' AS integer), CAST(JSON '{"a":1,"a":2}' AS map(varchar, integer))
+-- Aggregates
+SELECT approx_percentile(close, 0.5), approx_percentile(close, 0.05), approx_percentile(close, 0.99) FROM bars WHERE symbol = 'IBM'
+SELECT symbol, approx_percentile(volume, ARRAY[0.25, 0.5, 0.75]) FROM bars GROUP BY symbol ORDER BY symbol
+SELECT approx_distinct(close) FROM bars
+SELECT symbol, approx_distinct(ts_event) FROM bars GROUP BY symbol ORDER BY symbol
+SELECT approx_percentile(close, volume, 0.5) FROM bars WHERE symbol = 'IBM'
+SELECT bitwise_xor_agg(x), bitwise_and_agg(x), bitwise_or_agg(x) FROM (VALUES 1, 2, 7) AS t (x)
+SELECT skewness(x) FROM (VALUES 1e0, 2e0, 4e0, 8e0, 16e0) AS t (x)
+SELECT kurtosis(x) FROM (VALUES 1e0, 2e0, 4e0, 8e0, 16e0) AS t (x)
+SELECT skewness(x), kurtosis(x) FROM (VALUES 1e0, 2e0) AS t (x)
+SELECT symbol, skewness(close), kurtosis(close) FROM bars GROUP BY symbol ORDER BY symbol
+SELECT stddev_samp(x), var_samp(x), stddev_pop(x), var_pop(x) FROM (VALUES 1e0, 2e0, 4e0) AS t (x)
+SELECT map_union(m) FROM (VALUES MAP(ARRAY['a'], ARRAY[1]), MAP(ARRAY['b'], ARRAY[2]), NULL) AS t (m)
+SELECT map_agg(x, y) FROM (VALUES ('a', 1), ('b', NULL)) AS t (x, y)
+SELECT multimap_agg(x, y) FROM (VALUES ('a', 1), ('a', 2)) AS t (x, y)
+SELECT histogram(x) FROM (VALUES 'a', 'b', 'a', NULL) AS t (x)
+SELECT reduce_agg(x, 0, (a, b) -> a + b, (a, b) -> a + b), reduce_agg(x, 1, (a, b) -> a * b, (a, b) -> a * b) FROM (VALUES 1, 2, 3, NULL) AS t (x)
+SELECT checksum(x) FROM (VALUES 1, 2) AS t (x)
+SELECT approx_most_frequent(2, x, 10) FROM (VALUES 'a', 'a', 'b', 'c', 'b', 'a') AS t (x)
+SELECT numeric_histogram(3, x) FROM (VALUES 1e0, 2e0, 3e0) AS t (x)
+SELECT listagg(x, '|') WITHIN GROUP (ORDER BY x) FROM (VALUES 'b', 'a', NULL) AS t (x)
+SELECT listagg(x, '|' ON OVERFLOW TRUNCATE) WITHIN GROUP (ORDER BY x) FROM (VALUES 'b', 'a') AS t (x)
+SELECT sum(x), avg(x) FROM (VALUES INTERVAL '1' DAY, INTERVAL '3' DAY) AS t (x)
+SELECT min(x), max(x) FROM (VALUES INTERVAL '1' DAY, INTERVAL '3' DAY) AS t (x)
+SELECT count_if(x > 1), bool_and(x > 0), bool_or(x > 2), every(x < 5), any_value(1), arbitrary(2), geometric_mean(x) FROM (VALUES 1, 2, 4) AS t (x)
+SELECT max_by(x, y), min_by(x, y), max_by(x, y, 2), min_by(x, y, 2), max(x, 2), min(x, 2) FROM (VALUES ('a', 1), ('b', 3), ('c', 2)) AS t (x, y)
+SELECT array_agg(x ORDER BY x DESC), array_agg(x) FILTER (WHERE x > 1), array_agg(DISTINCT x ORDER BY x) FROM (VALUES 1, 2, 2) AS t (x)
+SELECT corr(x, y), covar_pop(x, y), covar_samp(x, y), regr_slope(y, x), regr_intercept(y, x) FROM (VALUES (1e0, 2e0), (2e0, 3e0), (3e0, 5e0)) AS t (x, y)
+-- Sketches and digests
+SELECT cardinality(approx_set(x)) FROM (VALUES 1, 2, 2) AS t (x)
+SELECT cardinality(empty_approx_set())
+SELECT cardinality(merge(s)) FROM (SELECT approx_set(x) AS s FROM (VALUES 1, 2) AS t (x))
+SELECT value_at_quantile(qdigest_agg(x), 0.5), values_at_quantiles(qdigest_agg(x), ARRAY[0.1, 0.9]) FROM (VALUES 1, 2, 3) AS t (x)
+SELECT value_at_quantile(tdigest_agg(x), 0.5e0), quantile_at_value(tdigest_agg(x), 2e0) FROM (VALUES 1e0, 2e0, 3e0) AS t (x)
+SELECT cardinality(make_set_digest(x)) FROM (VALUES 1, 2, 2) AS t (x)
+SELECT intersection_cardinality(make_set_digest(x), make_set_digest(y)), jaccard_index(make_set_digest(x), make_set_digest(y)) FROM (VALUES (1, 1), (2, 3)) AS t (x, y)
+SELECT hash_counts(make_set_digest(x)) FROM (VALUES 1, 1) AS t (x)
+-- Window functions
+SELECT x, row_number() OVER (ORDER BY x), rank() OVER (ORDER BY x), dense_rank() OVER (ORDER BY x), percent_rank() OVER (ORDER BY x), cume_dist() OVER (ORDER BY x), ntile(2) OVER (ORDER BY x) FROM (VALUES 1, 2, 2, 3) AS t (x) ORDER BY 1, 2
+SELECT x, first_value(x) OVER w, last_value(x) OVER w, nth_value(x, 2) OVER w, lag(x, 1, -1) OVER w, lead(x) OVER w FROM (VALUES 1, 2, 3) AS t (x) WINDOW w AS (ORDER BY x) ORDER BY x
+SELECT x, sum(x) OVER (ORDER BY x ROWS BETWEEN 1 PRECEDING AND CURRENT ROW), avg(x) OVER (ORDER BY x RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING), count(*) OVER (ORDER BY x GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM (VALUES 1, 2, 4) AS t (x) ORDER BY x
+SELECT x, lag(x) IGNORE NULLS OVER (ORDER BY n), first_value(x) IGNORE NULLS OVER (ORDER BY n) FROM (VALUES (1, NULL), (2, 5), (3, NULL)) AS t (n, x) ORDER BY n
+SELECT x, approx_percentile(x, 0.5) OVER (ORDER BY x) FROM (VALUES 1, 2, 3) AS t (x) ORDER BY x
+SELECT x, array_agg(x) OVER (ORDER BY x), max_by(x, x) OVER (ORDER BY x), map_agg(x, x) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t (x) ORDER BY x
+-- Table functions and row patterns
+SELECT * FROM TABLE(sequence(start => 1, stop => 5, step => 2))
+SELECT * FROM TABLE(exclude_columns(input => TABLE(bars), columns => DESCRIPTOR(open))) LIMIT 1
+SELECT sum(n) FROM UNNEST(sequence(1, 4)) AS t (n)
+SELECT t.x, u.a, u.b FROM (VALUES (1, ARRAY['a', 'b'], ARRAY[10])) AS t (x, p, q) CROSS JOIN UNNEST(p, q) WITH ORDINALITY AS u (a, b, n) ORDER BY n
+SELECT * FROM (VALUES (1, 2), (2, 1)) AS t (o, x) MATCH_RECOGNIZE (ORDER BY o MEASURES first(A.x) AS f, last(B.x) AS l ONE ROW PER MATCH PATTERN (A B) DEFINE B AS B.x < A.x)
+SELECT x FROM (VALUES 1, 2, 2, 3) AS t (x) ORDER BY x FETCH FIRST 2 ROWS WITH TIES
+SELECT * FROM (VALUES 1, 2, 3) AS t (x) TABLESAMPLE SYSTEM (100)
+SELECT JSON_TABLE.a FROM JSON_TABLE('[{"a":1},{"a":2}]', 'lax $[*]' COLUMNS (a integer PATH 'lax $.a'))

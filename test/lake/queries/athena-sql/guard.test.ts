@@ -53,7 +53,7 @@ describe('what does more is refused, with its place:', () => {
     ['PREPARE p FROM DROP TABLE bars', '1:1'],
     ["CALL system.sync_partition_metadata('a', 'b', 'FULL')", '1:1'],
     ['SELECT 1; DROP TABLE bars', '1:11'],
-    ["SELECT * FROM read_text('/etc/hostname')", '1:25'],
+    ["SELECT * FROM read_text('/etc/hostname')", '1:24'],
     ["SELECT * FROM '/etc/hostname'", '1:15'],
     ["COPY bars TO 'x.csv'", '1:1'],
     ['SELECT "$path" FROM bars', '1:8'],

@@ -1,0 +1,144 @@
+/** Times as texts and back, by formats that are literals. */
+import type { ParserRuleContext } from 'antlr4ng'
+import { text } from '../sql-text.ts'
+import { type Expression, notHere } from './scope.ts'
+import { aheadOf, type TimeCall as Call, localTime, timed } from './time-parts.ts'
+import { instantOf, simple, timestampOf } from './types.ts'
+
+/** MySQL's letters, as date_format and date_parse have them, and DuckDB's. */
+const MYSQL: Readonly<Record<string, string>> = {
+  '%Y': '%Y',
+  '%m': '%m',
+  '%d': '%d',
+  '%H': '%H',
+  '%i': '%M',
+  '%s': '%S',
+  '%S': '%S',
+  '%y': '%y',
+  '%T': '%H:%M:%S',
+  '%a': '%a',
+  '%W': '%A',
+  '%b': '%b',
+  '%M': '%B',
+  '%j': '%j',
+  '%p': '%p',
+  '%h': '%I',
+  '%I': '%I',
+  '%e': '%-d',
+  '%c': '%-m',
+  '%k': '%-H',
+  '%l': '%-I',
+  '%f': '%f',
+  '%r': '%I:%M:%S %p',
+  '%%': '%%',
+}
+/** Joda's letters, as format_datetime has them. */
+const JODA: Readonly<Record<string, string>> = {
+  yyyy: '%Y',
+  YYYY: '%Y',
+  yy: '%y',
+  MM: '%m',
+  M: '%-m',
+  MMM: '%b',
+  MMMM: '%B',
+  dd: '%d',
+  d: '%-d',
+  HH: '%H',
+  H: '%-H',
+  mm: '%M',
+  m: '%-M',
+  ss: '%S',
+  s: '%-S',
+  SSS: '%g',
+  EEE: '%a',
+  E: '%a',
+  EEEE: '%A',
+  a: '%p',
+  hh: '%I',
+  h: '%-I',
+  DDD: '%j',
+}
+
+function mysqlFormat(arg: Expression | undefined, context: ParserRuleContext): string {
+  if (typeof arg?.literal !== 'string') throw notHere('format that is not a literal', context)
+  return arg.literal.replace(/%./g, (letter) => {
+    const known = MYSQL[letter]
+    if (!known) throw notHere(`letter ${letter} in a format`, context)
+    return known
+  })
+}
+
+function jodaFormat(arg: Expression | undefined, context: ParserRuleContext): string {
+  if (typeof arg?.literal !== 'string') throw notHere('format that is not a literal', context)
+  return arg.literal.replace(/'((?:[^']|'')*)'|([A-Za-z])\2*|%/g, (part, inner?: string) => {
+    if (inner !== undefined) return inner === '' ? "'" : inner.replaceAll('%', '%%').replaceAll("''", "'")
+    const known = part === '%' ? '%%' : JODA[part]
+    if (!known) throw notHere(`letters ${part} in a format`, context)
+    return known
+  })
+}
+
+const VARCHAR = simple('varchar')
+const formatted = (format: string, time: Expression): Expression => ({
+  sql: `strftime(${time.type.kind === 'date' ? `CAST(${time.sql} AS TIMESTAMP)` : localTime(time)}, ${text(format)})`,
+  type: VARCHAR,
+})
+
+const iso = (pattern: string): string => `regexp_full_match($, ${text(pattern)})`
+
+const fromIso8601Timestamp: Call = ([arg], context) => {
+  if (typeof arg?.literal !== 'string' || !/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z?)?$/.test(arg.literal))
+    throw notHere('from_iso8601_timestamp but of a literal in UTC', context)
+  const plain = arg.literal.replace('T', ' ').replace('Z', '')
+  return {
+    sql: `timezone('UTC', CAST(${text(plain.length === 16 ? `${plain}:00` : plain)} AS TIMESTAMP))`,
+    type: instantOf(3, 'UTC'),
+  }
+}
+
+const toIso8601: Call = ([arg], context) => {
+  const time = timed('to_iso8601', arg, context)
+  if (time.type.kind === 'date') return { sql: `strftime(${time.sql}, '%Y-%m-%d')`, type: VARCHAR }
+  const precision = 'precision' in time.type ? time.type.precision : 0
+  const plain = `replace(trino_time_text(${localTime(time)}, ${precision}), ' ', 'T')`
+  if (time.type.kind === 'timestamp') return { sql: plain, type: VARCHAR }
+  if ('zone' in time.type && time.type.zone === 'UTC') return { sql: `(${plain} || 'Z')`, type: VARCHAR }
+  const ahead = aheadOf('to_iso8601', time, context)
+  const [hours, minutes] = [`abs(${ahead}) // 3600`, `abs(${ahead}) // 60 % 60`]
+  const offset = `CASE WHEN ${ahead} < 0 THEN '-' ELSE '+' END || printf('%02d:%02d', ${hours}, ${minutes})`
+  return { sql: `(${plain} || ${offset})`, type: VARCHAR }
+}
+
+/** Letters of Joda whose reading is the same here: numbers of a date and a time. */
+const READ_ALIKE = /^(?:yyyy|MM|dd|HH|mm|ss|SSS|'[^']*'|[^A-Za-z'])*$/
+
+const parseDatetime: Call = ([arg, format], context) => {
+  if (typeof format?.literal !== 'string' || !READ_ALIKE.test(format.literal))
+    throw notHere('parse_datetime but by yyyy, MM, dd, HH, mm, ss and SSS', context)
+  return {
+    sql: `timezone('UTC', strptime(${arg?.sql}, ${text(jodaFormat(format, context))}))`,
+    type: instantOf(3, 'UTC'),
+  }
+}
+
+/** By name. */
+export const FORMAT_FUNCTIONS: Readonly<Record<string, Call>> = {
+  date_format: ([time, format], context) =>
+    formatted(mysqlFormat(format, context), timed('date_format', time, context)),
+  format_datetime: ([time, format], context) =>
+    formatted(jodaFormat(format, context), timed('format_datetime', time, context)),
+  date_parse: ([arg, format], context) => ({
+    // A year that is not said is 1970, of a day 2000.
+    sql: /%[yYx]/.test(String(format?.literal))
+      ? `strptime(${arg?.sql}, ${text(mysqlFormat(format, context))})`
+      : `strptime('${/%[bcdeMmj]/.test(String(format?.literal)) ? '2000' : '1970'} ' || ${arg?.sql}, ${text(`%Y ${mysqlFormat(format, context)}`)})`,
+    type: timestampOf(3),
+  }),
+  parse_datetime: parseDatetime,
+  from_iso8601_date: ([arg]) => ({
+    sql: `CASE WHEN ${iso('[0-9]{4}-[0-9]{2}-[0-9]{2}').replace('$', arg?.sql ?? '')} THEN CAST(${arg?.sql} AS DATE) WHEN ${arg?.sql} IS NOT NULL THEN CAST('§The local engine reads YYYY-MM-DD' AS DATE) END`,
+    type: simple('date'),
+  }),
+  from_iso8601_timestamp: fromIso8601Timestamp,
+  to_iso8601: toIso8601,
+}
