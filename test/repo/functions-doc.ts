@@ -27,7 +27,7 @@ function table(golden: readonly Golden[], { refused, near }: LocalAnswers): stri
         .join(' ')
     return `| ${chapter} | ${cell('alike')} | ${cell('in part')} | ${cell('refused')} |`
   })
-  const refusals = Object.keys(refused).length
+  const refusals = golden.filter(({ sql }) => refused[sql] !== undefined).length
   const equal = golden.length - refusals - near.length
   const share = ((equal / golden.length) * 100).toFixed(1)
   return [
@@ -63,8 +63,10 @@ function standingOf(name: string, golden: readonly Golden[], refusals: Refused):
 
 const callOf = (name: string): RegExp => new RegExp(`\\b${name}\\s*\\(`, 'i')
 
-/** Where a statement of several functions is refused, the one that is named, or the one that stands first. */
+/** Of a statement of several functions, the one that the refusal names, or else the one that stands first. */
 function isBlamed(name: string, sql: string, refusal: string | undefined): boolean {
   if (refusal === undefined) return false
-  return new RegExp(`\\b${name}\\b`, 'i').test(refusal) || new RegExp(`^SELECT ${name}\\s*\\(`, 'i').test(sql)
+  const named = /function (\w+)/.exec(refusal)?.[1]
+  if (named) return named === name
+  return new RegExp(`\\b${name}\\b`).test(refusal) || new RegExp(`^SELECT ${name}\\s*\\(`, 'i').test(sql)
 }

@@ -1,4 +1,4 @@
-/** The one door of this room: a statement is guarded, then answered from the catalog or translated. */
+/** A statement is guarded, then answered from the catalog or translated. */
 import type { KeptViews } from '../kept-views.ts'
 import type { QueryAnswer } from '../query-engine.ts'
 import type { Relation } from '../relations.ts'

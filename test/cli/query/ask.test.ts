@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
-import { ask } from '../../../cli/query/ask.ts'
+import { ask, footer } from '../../../cli/query/ask.ts'
 import type { QueryAnswer, QueryEngine } from '../../../lake/queries/query-engine.ts'
 
 const ANSWER: QueryAnswer = { columns: [], rows: [], stats: { bytesScanned: 0, milliseconds: 0 } }
@@ -27,4 +27,14 @@ test('a terminal is told that a query runs after a second, and the line goes wit
 
 test('a pipe is told nothing', async () => {
   assert.equal(await seenOf(false, 5_000), '')
+})
+
+test('what a reader must know of an answer stands below it', () => {
+  const engine: QueryEngine = { name: 'DuckDB', run: async () => ANSWER }
+
+  assert.equal(footer(ANSWER, engine, 'here'), '0 rows, 0 bytes scanned, 0 ms, DuckDB, here')
+  assert.equal(
+    footer({ ...ANSWER, notes: ['x is exact here.'] }, engine, 'here'),
+    '0 rows, 0 bytes scanned, 0 ms, DuckDB, here\nx is exact here.',
+  )
 })

@@ -61,6 +61,31 @@ describe('a lake without Athena', () => {
     assert.ok(described.rows.some(([name]) => name === 'adj_close'))
   })
 
+  test('says of an approximate function that it is exact here, when it is asked again too', async () => {
+    const engine = lakeEngine(new MemoryObjectStore())
+    const sql = 'SELECT approx_percentile(close, 0.5) FROM bars'
+
+    for (const { notes } of [await engine.run(sql), await engine.run(sql)])
+      assert.deepEqual(notes, ['approx_percentile is exact here; on Athena it is near the percentile.'])
+    assert.deepEqual((await engine.run('SELECT max(close) FROM bars')).notes, [])
+  })
+
+  test('makes no null of what it refuses while it runs', async () => {
+    const engine = lakeEngine(new MemoryObjectStore())
+
+    await assert.rejects(engine.run("SELECT upper('ß')"), /writes ß otherwise/)
+    await assert.rejects(engine.run("SELECT TRY(upper('ß'))"), /has no TRY around what it may refuse/)
+    assert.deepEqual((await engine.run('SELECT TRY(1 / 0)')).rows, [[null]])
+  })
+
+  test('says a text that cannot be cast in whole', async () => {
+    const engine = lakeEngine(new MemoryObjectStore())
+
+    await assert.rejects(engine.run("SELECT CAST('it''s 1' AS integer)"), {
+      message: "Cannot cast 'it's 1' to integer.",
+    })
+  })
+
   test('says where a statement is wrong, in the text as it was written', async () => {
     await assert.rejects(
       lakeEngine(new MemoryObjectStore()).run('SELECT symbl FROM bars'),
