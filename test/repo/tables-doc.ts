@@ -36,7 +36,7 @@ function viewSection({ name, doc, columns }: SavedView): string[] {
     '',
     doc,
     '',
-    `A view: \`queries/views/${name}.sql\``,
+    'A view.',
     '',
     '| column | Athena type | meaning |',
     '|---|---|---|',
