@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack, TimeZone } from 'aws-cdk-lib'
 import { Grant, type Role } from 'aws-cdk-lib/aws-iam'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
@@ -117,16 +117,25 @@ export class Compaction extends Construct {
         'Log delivery and X-Ray know no resources for what a state machine asks of them.',
     })
     excuseTaskExecutions(this.stateMachine)
+    // What a run could not start is done by the next.
+    const target = new StepFunctionsStartExecution(this.stateMachine, {
+      retryAttempts: 2,
+      maxEventAge: Duration.minutes(10),
+    })
     new Schedule(this, 'Regularly', {
       description: 'Compacts what has landed.',
       schedule: ScheduleExpression.rate(Duration.minutes(stage.compactMinutes)),
-      // What a run could not start is done by the next.
-      target: new StepFunctionsStartExecution(this.stateMachine, {
-        retryAttempts: 2,
-        maxEventAge: Duration.minutes(10),
-      }),
+      target,
       enabled: stage.schedule,
     })
+    for (const time of closesOf(stage)) {
+      new Schedule(this, `At${time.replaceAll(/\W/g, '')}`, {
+        description: 'Compacts and forecasts after the close of a calendar.',
+        schedule: dailyAt(time),
+        target,
+        enabled: stage.schedule,
+      })
+    }
   }
 
   private steps(functions: Readonly<Record<'plan' | 'compact' | 'commit' | 'forecaster', LakeFunction>>): IChainable {
@@ -189,6 +198,24 @@ export class Compaction extends Construct {
       logs: { destination, level: LogLevel.ALL, includeExecutionData: false },
     })
   }
+}
+
+/** Twenty minutes until a session has settled, fetchMinutes, a minute of the producer, and the consumer's window. */
+const CLOSES = ['16:50@America/New_York', '00:50@UTC']
+
+/** When the bars of a calendar's session are in landing. */
+function closesOf({ symbols, forecastTimes }: Stage): readonly string[] {
+  if (symbols.length === 0) return []
+  return forecastTimes.length > 0 ? forecastTimes : CLOSES
+}
+
+function dailyAt(time: string): ScheduleExpression {
+  const [, hour = '', minute = '', zone = ''] = /^(\d\d):(\d\d)@(.*)$/.exec(time) ?? []
+  return ScheduleExpression.cron({
+    hour: String(Number(hour)),
+    minute: String(Number(minute)),
+    timeZone: TimeZone.of(zone),
+  })
 }
 
 /** The state machine starts, follows and ends its tasks' executions, whose names are known as they start. */

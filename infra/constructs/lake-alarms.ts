@@ -127,7 +127,7 @@ function fetching({ stage, lake, services }: LakeAlarmsProps): Watches {
       metric: lake.sum('SymbolsGone', turn),
     },
     SymbolsBehind: {
-      says: 'Symbols have newer bars than the lake, by their own calendars, and were not fetched for an hour.',
+      says: 'The bars of symbols are older than their own calendars allow, or were not asked for in an hour.',
       metric: lake.symbolsBehind(turn),
       evaluationPeriods: 3,
     },

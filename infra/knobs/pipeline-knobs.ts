@@ -1,5 +1,5 @@
 /** How the producer replays and how the consumer is fed. */
-import { choice, everywhere, flag, text, whole } from '../knob.ts'
+import { choice, everywhere, flag, list, text, whole } from '../knob.ts'
 
 export const PRODUCER_KNOBS = {
   schedule: flag(
@@ -129,4 +129,11 @@ export const COMPACTION_KNOBS = {
     },
     { local: 60, dev: 360, prod: 60, byo: 360 },
   ),
+  forecastTimes: list({
+    doc: 'Where symbols are fetched: times of day at which bars are merged and forecast beside compactMinutes, each after the close of a calendar. None given: after New York, and after the day of coins. The clocks of a zone change as they do.',
+    unit: 'HH:MM@zone',
+    cost: 'a run a day each, as of compactMinutes',
+    like: /^(?:[01]\d|2[0-3]):[0-5]\d@(?:UTC|[A-Z][A-Za-z]+\/[A-Za-z_]+)$/,
+    takes: 'times with their zones, commas between, such as 16:50@America/New_York,15:50@Asia/Tokyo',
+  }),
 }

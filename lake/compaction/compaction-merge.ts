@@ -38,6 +38,8 @@ export interface MergeCount {
   added: number
   /** Bars whose version changed. */
   replaced: number
+  /** Of those, bars that another source said before: a file and the fetcher, or two files. */
+  crossed: number
 }
 
 /**
@@ -45,7 +47,7 @@ export interface MergeCount {
  * `emit` gets each row of the outcome once, in order.
  */
 export class MonthMerge {
-  readonly count: MergeCount = { rows: 0, added: 0, replaced: 0 }
+  readonly count: MergeCount = { rows: 0, added: 0, replaced: 0, crossed: 0 }
   readonly #fresh: BarColumns
   readonly #order: Uint32Array
   readonly #emit: (columns: BarColumns, row: number) => void
@@ -87,6 +89,7 @@ export class MonthMerge {
   #takeNewer(columns: BarColumns, row: number): void {
     const next = this.#order[this.#at] ?? 0
     if (compareVersions(this.#fresh, next, columns, row) > 0) {
+      if (sourceAt(columns, row) !== sourceAt(this.#fresh, next)) this.count.crossed++
       this.#takeFresh()
       this.count.replaced++
       return
@@ -103,6 +106,11 @@ export class MonthMerge {
     this.count.rows++
     this.#emit(columns, row)
   }
+}
+
+/** Who says so, whatever splits it takes out: `yahoo` of `yahoo@2020-08-31`. */
+function sourceAt({ source }: BarColumns, row: number): string {
+  return (source[row] ?? '').split('@', 1)[0] ?? ''
 }
 
 /** Where the month `2013-03` begins and ends, epoch milliseconds. */

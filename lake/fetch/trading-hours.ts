@@ -88,6 +88,23 @@ export function isFinal(
   return time < today || (time === today && hours.told.end + SETTLE_MS <= now)
 }
 
+/** Yahoo is late now and then; after this it is told. */
+const LATE_MS = 2 * 3_600_000
+
+/** Whether a daily series has no bar of a session that ended hours ago, where its calendar is known; else of twelve days. */
+export function isBehindCalendar(hours: TradingHours, last: number, now: number): boolean {
+  return last < newestSession(hours, now - SETTLE_MS - LATE_MS)
+}
+
+/** The day of the last session that ended before an instant. */
+function newestSession(hours: TradingHours, before: number): number {
+  if (hours.isAlways) return startOfDay(before) - DAY_MS
+  if (hours.zone !== NEW_YORK) return startOfDay(before) - MOST_DAYS_CLOSED * DAY_MS
+  let day = sessionDay(NEW_YORK, before)
+  while (!isSession(day) || instantIn(NEW_YORK, day, closeOf(hours, day)) > before) day -= DAY_MS
+  return day
+}
+
 /** The date of an instant in a zone, as its midnight UTC. */
 function sessionDay(zone: string, instant: number): number {
   return startOfDay(instant + offsetIn(zone, instant))

@@ -47,13 +47,15 @@ export async function compact(
 ): Promise<Compacted> {
   const months = await standingMonths(task, deps)
   const total = { added: 0, replaced: 0 }
+  let crossed = 0
   const mergeRows = async (rows: BarBuffer): Promise<void> => {
     await inParallel(months, monthsAtOnce(task, months), async (month) => {
       const order = newestVersions(rows, monthSpan(month.month))
       if (order.length === 0) return
-      const { added, replaced } = await month.merge({ columns: rows.columns, order })
-      total.added += added
-      total.replaced += replaced
+      const count = await month.merge({ columns: rows.columns, order })
+      total.added += count.added
+      total.replaced += count.replaced
+      crossed += count.crossed
     })
   }
   let rows = barBuffer(Math.min(task.rows, passRows))
@@ -68,6 +70,7 @@ export async function compact(
   await mergeRows(rows)
   const changes = months.flatMap((month) => month.change() ?? [])
   const report = { months: changes.length, ...total }
+  if (crossed > 0) deps.log.warn('bars of one source now stand as another source has them', { bars: crossed })
   deps.log.info('task merged', { ...report, files: changes.flatMap(({ added }) => added).length })
   return { report, changes }
 }

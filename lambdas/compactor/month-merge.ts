@@ -66,7 +66,7 @@ export class MonthFiles {
 
   /** Merges new rows into the files of their symbols; the others are left as they are. */
   async merge({ columns, order }: FreshRows): Promise<MergeCount> {
-    const total: MergeCount = { rows: 0, added: 0, replaced: 0 }
+    const total: MergeCount = { rows: 0, added: 0, replaced: 0, crossed: 0 }
     const next: RangeFile[] = []
     const files: readonly (RangeFile | undefined)[] = this.#files.length === 0 ? [undefined] : this.#files
     let from = 0
@@ -138,4 +138,5 @@ function add(total: MergeCount, count: MergeCount): void {
   total.rows += count.rows
   total.added += count.added
   total.replaced += count.replaced
+  total.crossed += count.crossed
 }

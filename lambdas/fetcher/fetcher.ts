@@ -1,6 +1,7 @@
 import type { Clock } from '../../lake/clock.ts'
 import { type FetchState, fetchStates, NEW_STATE, type SeriesState, seriesId } from '../../lake/fetch/fetch-state.ts'
 import type { Series } from '../../lake/fetch/fetched-file.ts'
+import { isBehindCalendar } from '../../lake/fetch/trading-hours.ts'
 import type { ChartPort } from '../../lake/history/yahoo-chart.ts'
 import { inParallel } from '../../lake/in-parallel.ts'
 import { toIso } from '../../lake/instant.ts'
@@ -10,6 +11,7 @@ import type { Metrics } from '../../lake/metrics.ts'
 import type { JsonVersion } from '../../lake/store/json-object.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import type { Interval } from '../../lake/tables/bar.ts'
+import { isSessionInterval } from '../../lake/tables/session.ts'
 import { fetchSeries } from './fetch-series.ts'
 import { PoliteCharts } from './polite-charts.ts'
 import { readSymbols, type SymbolList } from './symbol-list.ts'
@@ -64,6 +66,14 @@ const LONGEST_WAIT_MINUTES = 360
 /** A series that should have been asked for this long ago is behind. */
 const BEHIND_MS = 3_600_000
 const CONFLICTS = 5
+
+/** Whether a series was not asked for in time, or its answers leave out a session. A symbol that is gone was said once. */
+function isBehind({ interval }: Series, known: SeriesState | undefined, now: number): boolean {
+  if (!known || known.gone) return false
+  if (known.due < now - BEHIND_MS) return true
+  const { hours, last } = known
+  return isSessionInterval(interval) && hours !== undefined && last !== null && isBehindCalendar(hours, last, now)
+}
 
 /** Asks for what is due, the longest overdue first, until the budget or the time is up. */
 export async function fetchDue(settings: FetchSettings, effects: FetchEffects): Promise<FetchAnswer> {
@@ -198,7 +208,7 @@ class FetchRun {
   #answer(left: number): FetchAnswer {
     const { clock, metrics, log } = this.#effects
     const now = clock.now()
-    const behind = this.#wanted.filter((one) => (this.#known(one)?.due ?? now) < now - BEHIND_MS).length
+    const behind = this.#wanted.filter((one) => isBehind(one, this.#known(one), now)).length
     metrics.record('ChartRequests', this.#charts.asked, 'Count')
     metrics.record('BarsFetched', this.#bars, 'Count')
     metrics.record('FetchFailures', this.#failed, 'Count')

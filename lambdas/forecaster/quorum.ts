@@ -1,4 +1,5 @@
-/** Which day a lake stands at: the newest that several of its going symbols traded on. */
+/** Which day a lake stands at: the newest that several of the going symbols of one calendar traded on. */
+import { weekdaysTraded } from '../forecast/weekdays.ts'
 
 export interface TradedDay {
   readonly symbol: string
@@ -10,12 +11,33 @@ export interface TradedDay {
 const GOING_BARS = 3
 const GOING_DAYS = 10
 
-/** So many of the going symbols make a session, and at least this share: the coins of a lake of shares have weekends. */
+/** So many of a calendar's going symbols make a session, and at least this share. */
 const QUORUM = 2
 const QUORUM_SHARE = 0.01
 
-/** The newest day with a quorum of going symbols (all of them, where there are fewer); undefined where no day has one. */
+/**
+ * The newest day with a quorum of the going symbols of one calendar (all of them, where there are fewer); undefined where
+ * no day has one. A coin among thousands of shares has its weekends and holidays.
+ */
 export function quorumDay(bars: readonly TradedDay[]): number | undefined {
+  const coins = symbolsOfEveryDay(bars)
+  const calendars = Map.groupBy(bars, ({ symbol }) => coins.has(symbol))
+  const days = [...calendars.values()].flatMap((own) => quorumDayOf(own) ?? [])
+  return days.length > 0 ? Math.max(...days) : undefined
+}
+
+/** Symbols that trade on Saturdays and on Sundays. */
+function symbolsOfEveryDay(bars: readonly TradedDay[]): ReadonlySet<string> {
+  const own = [...Map.groupBy(bars, ({ symbol }) => symbol)]
+  const isEveryDay = (days: readonly TradedDay[]): boolean => {
+    const weekdays = weekdaysTraded(Int32Array.from(days, ({ day }) => day).sort())
+    return weekdays.has(0) && weekdays.has(6)
+  }
+  return new Set(own.filter(([, days]) => isEveryDay(days)).map(([symbol]) => symbol))
+}
+
+/** As if all were of one calendar. */
+function quorumDayOf(bars: readonly TradedDay[]): number | undefined {
   const symbolsOf = new Map<number, Set<string>>()
   for (const { symbol, day } of bars) {
     const symbols = symbolsOf.get(day)

@@ -276,3 +276,17 @@ test('prices that moved as by a split wait until Yahoo names the split', async (
     ['actions/month=2026-11/SPLT.parquet'],
   )
 })
+
+test('a symbol whose bar does not come after its session is counted as behind, by its own calendar', async () => {
+  // The stand-in has no bar of a day that is a session in New York.
+  const halted: StandInSymbol = { ...AAPL, symbol: 'HALT', holidays: [...HOLIDAYS, '2026-11-24'] }
+  const fetching = aFetcher({ symbols: [halted, SONY, BTC], start: at('2026-11-24T12:00:00Z') })
+  const behind = () => fetching.measured.findLast(({ name }) => name === 'SymbolsBehind')?.value
+
+  await runUntil(fetching, '2026-11-24T23:00:00Z')
+  assert.equal(behind(), 0)
+  await runUntil(fetching, '2026-11-25T01:00:00Z')
+  assert.equal(behind(), 1)
+  await runUntil(fetching, '2026-11-26T22:00:00Z')
+  assert.equal(behind(), 0)
+})

@@ -19,11 +19,13 @@ test('a symbol that alone goes on trading is followed', () => {
   assert.equal(quorumDay([...walks(3, 50), ...walk('COIN', 90, 9)]), weekday(89))
 })
 
-test('two coins have a weekend among shares, one has none', () => {
+test('coins have their weekend among shares, be it one, and a share has none', () => {
   const friday = weekday(49)
   const coin = (symbol: string) => Array.from({ length: 30 }, (_, n) => ({ symbol, day: friday + 1 - n }))
 
-  assert.equal(quorumDay([...walks(9, 50), ...coin('BTC')]), friday)
+  const share = walks(9, 50)
+  assert.equal(quorumDay([...share, { symbol: share[0]?.symbol ?? '', day: friday + 1 }]), friday)
+  assert.equal(quorumDay([...share, ...coin('BTC')]), friday + 1)
   assert.equal(quorumDay([...walks(9, 50), ...coin('BTC'), ...coin('ETH')]), friday + 1)
 })
 
