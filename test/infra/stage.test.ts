@@ -79,6 +79,10 @@ const MISTAKES = [
   { said: { stage: 'byo', clusterArn: 'arn:aws:s3:::bucket' }, answer: /clusterArn takes an MSK cluster's ARN/ },
   { said: { stage: 'byo', brokers: 'a:1,b' }, answer: /brokers takes host:port/ },
   { said: { stage: 'local', brokers: 'a:1', landingDays: '1.5' }, answer: /landingDays takes a whole number from 2/ },
+  {
+    said: { stage: 'local', brokers: 'a:1', forecastTimes: '16:50' },
+    answer: /forecastTimes takes times with their zones, .*; got "16:50"/,
+  },
   { said: { stage: 'local', brokers: 'a:1', schedule: 'yes' }, answer: /schedule takes true or false; got "yes"/ },
   { said: { stage: 'local', brokers: 'a:1', encryption: 'aes' }, answer: /encryption takes one of s3, kms/ },
   { said: { stage: 'dev', emulator: 'localstack' }, answer: /belongs to the stage local; the stage dev goes to AWS/ },

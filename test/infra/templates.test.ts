@@ -12,6 +12,23 @@ const byo = templatesOf({ stage: 'byo', clusterArn: CLUSTER_ARN })
 const lake = byo('lake')
 const pipeline = byo('pipeline')
 
+test('bars that are fetched are forecast after the close of each calendar, by its own clock', () => {
+  const schedulesOf = (context: Readonly<Record<string, string>>) =>
+    Object.values(
+      templatesOf({ stage: 'byo', clusterArn: CLUSTER_ARN, ...context })('pipeline').findResources(
+        'AWS::Scheduler::Schedule',
+      ),
+    )
+      .map(({ Properties }) => `${Properties['ScheduleExpression']} ${Properties['ScheduleExpressionTimezone']}`)
+      .filter((text) => text.startsWith('cron'))
+
+  assert.deepEqual(schedulesOf({}), [])
+  assert.deepEqual(schedulesOf({ symbols: 'AAPL' }), ['cron(50 16 * * ? *) America/New_York', 'cron(50 0 * * ? *) UTC'])
+  assert.deepEqual(schedulesOf({ symbols: 'AAPL', forecastTimes: '15:05@Asia/Tokyo' }), [
+    'cron(5 15 * * ? *) Asia/Tokyo',
+  ])
+})
+
 describe('the lake stack', () => {
   test('has one bucket: versioned, encrypted, closed to the public, kept when the stack goes', () => {
     lake.resourceCountIs('AWS::S3::Bucket', 1)

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { parseLedger } from '../../../lake/ledger/ledger-object.ts'
+import type { LogFields } from '../../../lake/log.ts'
 import type { ObjectStore } from '../../../lake/store/object-store.ts'
 import { PLAN_DEFAULTS, plan } from '../../../lambdas/compactor/plan.ts'
 import { type RunDeps, runCompaction } from '../../../lambdas/compactor/run.ts'
 import { compactionOn, liveFilesOn } from '../../support/compaction.ts'
 import { CLUSTER, land, landed, landVoid, putLedger, readBars, rejected, TOPIC } from '../../support/lake-builder.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
+import { silentLog } from '../../support/silent-log.ts'
 
 const NOW = Date.UTC(2026, 10, 22, 12)
 const MARCH = Date.UTC(2013, 2, 1)
@@ -67,6 +69,24 @@ describe('a compaction', () => {
       bars.map(({ close }) => close),
       [11.9],
     )
+  })
+
+  test('warns where a bar of one source now stands as another has it, not where a split was taken out', async () => {
+    const store = new MemoryObjectStore()
+    const warned: unknown[] = []
+    const keep = (_: string, fields?: LogFields) => void warned.push(fields)
+    const run = () => runCompaction({ ...depsOn(store), log: { ...silentLog, warn: keep } })
+    const bar = (source: string, n: number) => landed({ source, ts_sent: NOW + n, kafka_offset: n, close: 11 + n / 10 })
+    await land(store, [bar('AAPL.csv', 0)], 'a')
+    await run()
+    await land(store, [bar('yahoo', 1)], 'b')
+    await run()
+    assert.deepEqual(warned, [{ bars: 1 }])
+
+    await land(store, [bar('yahoo@2013-05-01', 2)], 'c')
+    await run()
+
+    assert.deepEqual(warned, [{ bars: 1 }])
   })
 
   test('leaves out what is no bar: rejected records, voids, objects that no consumer wrote', async () => {
