@@ -73,7 +73,8 @@ async function as<T>(who: Actor, work: () => Promise<T>): Promise<T> {
 
 async function fetchTwice(): Promise<void> {
   const store = watchedStore()
-  const symbols = [{ ...NEW_YORK, symbol: 'AAPL', first: '2026-11-02' }]
+  const actions = ['2026-11-10', '2026-11-25'].map((day) => ({ day, kind: 'dividend', amount: 1 }) as const)
+  const symbols = [{ ...NEW_YORK, symbol: 'AAPL', first: '2026-11-02', actions }]
   const fetching = aFetcher({ symbols, start: Date.UTC(2026, 10, 24, 22), store })
   await as('FetcherFetch', () => fetching.run())
   fetching.clock.advance(DAY_MS)
