@@ -58,18 +58,9 @@ function flowing({ stage, lake, services, brokers }: LakeAlarmsProps): Watches {
       treatMissingData: BREACHING,
     },
   }
-  const waiting: Watches = brokers
-    ? {
-        MappingStopped: {
-          says: 'Records wait in the topic and the consumer is not called: the mapping is off, or does not reach the brokers.',
-          metric: services.waitingInVain(brokers.lag(period), period),
-          evaluationPeriods: 3,
-        },
-      }
-    : {}
   return {
     ...(stage.schedule ? stopped : {}),
-    ...waiting,
+    ...mappingStopped({ stage, services, brokers }, period),
     LagGrowing: {
       says: 'The consumer falls further and further behind the topic.',
       metric: new MathExpression({
@@ -90,6 +81,33 @@ function flowing({ stage, lake, services, brokers }: LakeAlarmsProps): Watches {
       metric: lake.latency('Maximum', period),
       threshold: Duration.minutes(stage.freshnessMinutes).toMilliseconds(),
       evaluationPeriods: 3,
+    },
+  }
+}
+
+/** By what MSK knows of the group; of other brokers by the mapping's own word, which it gives in provisioned mode. */
+function mappingStopped(
+  { stage, services, brokers }: Pick<LakeAlarmsProps, 'stage' | 'services' | 'brokers'>,
+  period: Duration,
+): Watches {
+  if (brokers) {
+    return {
+      MappingStopped: {
+        says: 'Records wait in the topic and the consumer is not called: the mapping is off, or does not reach the brokers.',
+        metric: services.waitingInVain(brokers.lag(period), period),
+        evaluationPeriods: 3,
+      },
+    }
+  }
+  if (stage.minPollers === 0) return {}
+  return {
+    MappingStopped: {
+      says: 'The mapping does not ask the brokers: it is off, or does not reach them.',
+      metric: services.polls(period),
+      threshold: 1,
+      comparisonOperator: LESS_THAN_THRESHOLD,
+      evaluationPeriods: 3,
+      treatMissingData: BREACHING,
     },
   }
 }

@@ -57,6 +57,13 @@ export class ServiceMetrics {
     return new Metric({ namespace: 'AWS/Lambda', metricName: 'SumOffsetLag', dimensionsMap, ...how })
   }
 
+  /** Rounds of asking the brokers, empty ones too, in provisioned mode: a mapping that is off tells nothing at all. */
+  polls(period: Duration): Metric {
+    const dimensionsMap = { EventSourceMappingUUID: this.watched.mappingId }
+    const statistic = Stats.SAMPLE_COUNT
+    return new Metric({ namespace: 'AWS/Lambda', metricName: 'PolledEventCount', dimensionsMap, statistic, period })
+  }
+
   /** Records wait, as the brokers say, and the consumer is not called: 1, else 0. */
   waitingInVain(lag: Metric, period: Duration): MathExpression {
     return new MathExpression({

@@ -165,7 +165,10 @@ function storage({ landingDays }: Stage, load: Load): CostLine {
   return { service: 'S3 storage', dollars: gb * PRICES.s3.gbMonth, made: `${gb.toFixed(1)} GB after a year` }
 }
 
-/** Metrics behind the alarms that every cloud stage has, behind those of a mapping in provisioned mode, and of any cluster of MSK. */
+/**
+ * Metrics behind the alarms that every cloud stage has, behind those of a mapping in provisioned mode, and of any cluster
+ * of MSK. Of other brokers it is one: whether a mapping in provisioned mode asks them.
+ */
 const ALARM_METRICS = 23
 const POLLER_ALARM_METRICS = 1
 const LAG_ALARM_METRICS = 2
@@ -185,7 +188,7 @@ function watching(stage: Stage): CostLine {
   const isFetching = stage.symbols.length > 0
   const own = OWN_METRICS + (isFetching ? FETCHER_METRICS : 0)
   const metrics = own + (pollers ? POLLER_METRICS : 0) + brokerMetrics(stage)
-  const lag = givenCluster(stage)?.kind === 'bootstrap' ? 0 : LAG_ALARM_METRICS
+  const lag = givenCluster(stage)?.kind === 'bootstrap' ? Number(pollers) : LAG_ALARM_METRICS
   const always = ALARM_METRICS + (isFetching ? FETCHER_ALARM_METRICS : 0)
   const alarms = always + (pollers ? POLLER_ALARM_METRICS : 0) + lag + brokerAlarmMetrics(stage)
   const dollars = alarms * alarmMetric + metrics * metric + dashboard + LOG_GB * logGb

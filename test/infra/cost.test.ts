@@ -17,6 +17,8 @@ function dollars(stage: Stage, service: string, load = LOAD): number {
   return monthlyCost(stage, load).find((line) => line.service === service)?.dollars ?? 0
 }
 
+const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:kafka-AbCdEf'
+
 describe('the bill', () => {
   test('of two t3.small is their hours', () => {
     assert.equal(dollars(dev, 'MSK brokers').toFixed(2), '66.58')
@@ -56,7 +58,9 @@ describe('the bill', () => {
   test('counts the metrics behind the alarms as the watch stack has them', () => {
     const larger = { ...EXAMPLES.dev, brokerInstance: 'kafka.m7g.large' }
     const serverless = { ...EXAMPLES.dev, brokerKind: 'serverless' }
-    for (const context of [EXAMPLES.dev, EXAMPLES.prod, EXAMPLES.byo, larger, serverless]) {
+    const elsewhere = { stage: 'byo', brokers: 'a:9096', brokersSecretArn: SECRET }
+    const onDemand = { ...elsewhere, minPollers: 0 }
+    for (const context of [EXAMPLES.dev, EXAMPLES.prod, EXAMPLES.byo, larger, serverless, elsewhere, onDemand]) {
       const alarms = Object.values(templatesOf(context)('watch').findResources('AWS::CloudWatch::Alarm'))
       const metrics = alarms.map(({ Properties }) => metricsOf(Properties.Metrics)).reduce((sum, each) => sum + each)
       const line = monthlyCost(readStage(context), LOAD).find(({ service }) => service === 'CloudWatch')
