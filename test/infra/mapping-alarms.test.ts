@@ -16,15 +16,19 @@ interface MetricOfAlarm {
   readonly Dimensions: readonly { readonly Name: string }[]
 }
 
+/** Of one metric, or of a formula over several. */
+interface AlarmProperties extends Partial<MetricOfAlarm> {
+  readonly Metrics?: readonly { readonly MetricStat?: { readonly Metric: MetricOfAlarm } }[]
+}
+
 /** `metric by its dimensions` of each that an alarm asks, sorted. */
 function askedBy(context: Context, alarm: string): readonly string[] {
   const alarms = Object.entries(templatesOf(context)('watch').findResources('AWS::CloudWatch::Alarm'))
   const [, found] = alarms.find(([id]) => id.startsWith(`Alarms${alarm}`)) ?? []
   if (!found) return []
-  const { Metrics = [], MetricName, Dimensions = [] } = found.Properties
-  const metrics: MetricOfAlarm[] = Metrics.flatMap((each: { MetricStat?: { Metric: MetricOfAlarm } }) =>
-    each.MetricStat ? [each.MetricStat.Metric] : [],
-  )
+  const properties: AlarmProperties = found['Properties']
+  const { Metrics = [], MetricName, Dimensions = [] } = properties
+  const metrics = Metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []))
   const all = MetricName === undefined ? metrics : [{ MetricName, Dimensions }]
   return all.map((each) => `${each.MetricName} by ${each.Dimensions.map(({ Name }) => Name).join(', ')}`).sort()
 }
