@@ -2,6 +2,7 @@
 import { appendBar, type BarBuffer, type Bars, barBuffer } from '../../lake/compaction/bar-columns.ts'
 import { monthSpan, newestVersions } from '../../lake/compaction/compaction-merge.ts'
 import type { CompactionTask } from '../../lake/compaction/compaction-plan.ts'
+import { refuseOtherColumns } from '../../lake/iceberg/other-columns.ts'
 import type { MonthChange } from '../../lake/iceberg/table-change.ts'
 import { inParallel } from '../../lake/in-parallel.ts'
 import type { Log } from '../../lake/log.ts'
@@ -84,6 +85,10 @@ function monthsAtOnce({ rows }: CompactionTask, months: readonly MonthFiles[]): 
 async function standingMonths({ months }: CompactionTask, deps: CompactDeps): Promise<readonly MonthFiles[]> {
   const live = await deps.table.liveFiles(await deps.table.current())
   const byMonth = Map.groupBy(live, ({ month }) => month)
+  refuseOtherColumns(
+    months.flatMap((month) => byMonth.get(month) ?? []),
+    deps.table,
+  )
   return months.map((month) => new MonthFiles(month, byMonth.get(month) ?? [], deps))
 }
 
