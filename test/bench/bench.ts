@@ -11,9 +11,10 @@ const BENCHMARKS = {
   compaction: async (rows: number) => (await import('./compaction.bench.ts')).benchCompaction(rows),
   forecast: async () => (await import('./forecast.bench.ts')).benchForecast(),
   parquet: async () => (await import('./parquet.bench.ts')).benchParquet(),
+  table: async () => (await import('./table.bench.ts')).benchTable(),
 } as const
 type Name = keyof typeof BENCHMARKS
-const NAMES = ['parquet', 'compaction', 'forecast'] as const satisfies readonly Name[]
+const NAMES = ['parquet', 'compaction', 'table', 'forecast'] as const satisfies readonly Name[]
 
 const HELP = `
 Measures parts of the lake against what people use instead, in one run, as ratios.

@@ -1,6 +1,7 @@
 import { runCommand } from '../../command/command.ts'
-import { prepareGround } from './ground.ts'
-import { chaosRunOptions, HELP, OPTIONS } from './options.ts'
+import { compactionOnEngine, compactionText, isRight } from './compaction/on-engine.ts'
+import { type Ground, prepareGround } from './ground.ts'
+import { type ChaosRunOptions, chaosRunOptions, HELP, OPTIONS } from './options.ts'
 import { isExactlyOnce, reportText } from './report.ts'
 import { runChaos } from './run.ts'
 
@@ -14,6 +15,7 @@ await runCommand({
     signal.addEventListener('abort', () => process.exit(130))
     const ground = await prepareGround(options, signal)
     try {
+      if (values.compaction) return await compactions(options, ground)
       const say = (text: string): void => void process.stderr.write(`${text}\n`)
       const outcome = await runChaos(options, { ground, say })
       const text = options.format === 'json' ? JSON.stringify(outcome, undefined, 2) : reportText(outcome)
@@ -24,3 +26,11 @@ await runCommand({
     }
   },
 })
+
+async function compactions(options: ChaosRunOptions, { endpoint }: Ground): Promise<number> {
+  const outcome = await compactionOnEngine(options, endpoint)
+  process.stdout.write(
+    `${options.format === 'json' ? JSON.stringify(outcome, undefined, 2) : compactionText(outcome)}\n`,
+  )
+  return isRight(outcome) ? 0 : 1
+}

@@ -17,6 +17,8 @@ Options
   --partitions N   partitions of the topic (default 8)
   --port N         first of five ports that are used (default 24500)
   --dir DIR        state, logs and files of the run (default .local/chaos); its state is emptied first
+  --compaction     instead: records and backfills are landed, given up and redriven while compactors are killed and bars is
+                   rolled back; then every bar of the topics is held against the table (--rate 100 is enough)
   --format text|json
 
 It starts a broker and an AWS emulator of its own, or uses those of KAFKA_BROKERS and AWS_ENDPOINT_URL (which it does
@@ -42,6 +44,7 @@ export const OPTIONS = {
   partitions: { type: 'string' },
   port: { type: 'string' },
   dir: { type: 'string' },
+  compaction: { type: 'boolean' },
   format: { type: 'string' },
 } as const
 

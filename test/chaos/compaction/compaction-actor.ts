@@ -10,10 +10,8 @@ import type { PlanRequest } from '../../../lambdas/compactor/plan-request.ts'
 import type { RunDeps } from '../../../lambdas/compactor/run.ts'
 import { runTask } from '../../../lambdas/compactor/task.ts'
 import { Killed, mortalStore } from './mortal-store.ts'
-import type { World } from './world.ts'
+import { SMALL_PLANS, type World } from './world.ts'
 
-/** Small, so that plans have several tasks, tasks several files, and runs several plans. */
-const SMALL = { maxFiles: 7, maxTaskRows: 40 }
 const DEADLY = 0.015
 const MOST_TRIES = 4
 
@@ -21,7 +19,7 @@ const MOST_TRIES = 4
 export async function compactOnce(world: World): Promise<void> {
   let request: PlanRequest | undefined = {}
   while (request) {
-    const planned: PlannedRun = await step(world, (deps) => plan(deps, SMALL, request))
+    const planned: PlannedRun = await step(world, (deps) => plan(deps, SMALL_PLANS, request))
     world.counts.plans++
     if (planned.missing !== undefined) world.alarms.push(planned.missing)
     let state: RunState & Pick<PlannedRun, 'tasks'> = planned

@@ -11,10 +11,11 @@ import { compactOnce, LeftRun, rollBackOnce } from './compaction-actor.ts'
 import { LandingActor } from './landing-actor.ts'
 import type { World } from './world.ts'
 
-export interface ChaosOptions {
-  /** How often each of the compactors runs. */
-  readonly runs: number
-  readonly records: number
+export interface ClusterTime {
+  /** Whether more records are to come, of so many that have. */
+  readonly isSending: (sent: number) => boolean
+  /** Compactions side by side, until they have had enough. */
+  readonly compacting: () => Promise<unknown>
 }
 
 export interface CompactionCount {
@@ -27,28 +28,38 @@ export interface CompactionCount {
 const PARTITIONS = 3
 const COMPACTORS = 2
 
-export async function compactionChaos(world: World, options: ChaosOptions): Promise<CompactionCount> {
+/** `timeOf` is asked as each cluster's time begins. */
+export async function compactionChaos(world: World, timeOf: () => ClusterTime): Promise<CompactionCount> {
   const newest = new Map<string, Version>()
   const logs = ['first', 'second'].map((cluster) => new BarsLog(cluster, PARTITIONS, { dice: world.dice, newest }))
-  for (const log of logs) await timeOf(log, world, options)
+  for (const log of logs) await live(log, world, timeOf())
   world.isCalm = true
   await runCompaction(world.depsOn(world.store))
   return countBars(world, newest)
 }
 
 /** One cluster's time: its records come, land and are compacted side by side, until all have landed and all runs are over. */
-async function timeOf(log: BarsLog, world: World, { runs, records }: ChaosOptions): Promise<void> {
+async function live(log: BarsLog, world: World, { isSending, compacting }: ClusterTime): Promise<void> {
   const actor = new LandingActor(world, log)
   let areRunsOver = false
   const landing = async () => {
     let sent = 0
-    while (sent < records || !actor.isDone || !areRunsOver) {
-      if (sent < records) sent += sendSome(log, world)
+    while (isSending(sent) || !actor.isDone || !areRunsOver) {
+      if (isSending(sent)) sent += sendSome(log, world)
       await actor.step()
       await setImmediate()
-      world.isCalm ||= areRunsOver && sent >= records
+      world.isCalm ||= areRunsOver && !isSending(sent)
     }
   }
+  const runsEnded = compacting().then(() => {
+    areRunsOver = true
+  })
+  await Promise.all([landing(), runsEnded])
+  world.isCalm = false
+}
+
+/** Two compactors in this process, each as many runs, and somebody who rolls back now and then. */
+export async function compactingHere(world: World, runs: number): Promise<void> {
   const compacting = async () => {
     for (let run = 0; run < runs; run++) await orLeft(world, () => compactOnce(world))
   }
@@ -58,12 +69,7 @@ async function timeOf(log: BarsLog, world: World, { runs, records }: ChaosOption
       if (world.dice.next() < 0.3) await orLeft(world, () => rollBackOnce(world))
     }
   }
-  const runsOver = Promise.all([...Array.from({ length: COMPACTORS }, compacting), rollingBack()])
-  const runsEnded = runsOver.then(() => {
-    areRunsOver = true
-  })
-  await Promise.all([landing(), runsEnded])
-  world.isCalm = false
+  await Promise.all([...Array.from({ length: COMPACTORS }, compacting), rollingBack()])
 }
 
 function sendSome(log: BarsLog, { dice }: World): number {
@@ -74,7 +80,7 @@ function sendSome(log: BarsLog, { dice }: World): number {
   return count
 }
 
-async function orLeft(world: World, act: () => Promise<void>): Promise<void> {
+export async function orLeft(world: World, act: () => Promise<void>): Promise<void> {
   try {
     await act()
   } catch (error) {

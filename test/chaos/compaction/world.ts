@@ -6,8 +6,15 @@ import type { RunDeps } from '../../../lambdas/compactor/run.ts'
 import { silentLog } from '../../support/silent-log.ts'
 import type { Dice } from '../dice.ts'
 
+/** Little, so that snapshots, orphans and landed files go while others are at work. */
+export const CHAOS_KEPT = { retention: { snapshotDays: 1, keepLast: 3 }, landingDays: 3, mostFileRows: 30 }
+/** Small, so that plans have several tasks, tasks several files, and runs several plans. */
+export const SMALL_PLANS = { maxFiles: 7, maxTaskRows: 40 }
+
 export interface WorldProps {
   readonly dice: Dice
+  /** How long a step takes on the world's clock; 0 for a clock that is the machine's. @default an hour */
+  readonly stepMs?: number
   readonly freshId: () => string
   /** The lake; what is written there is dated by the clock. */
   readonly storeOf: (now: () => number) => ObjectStore
@@ -17,23 +24,28 @@ export interface WorldProps {
 const START = Date.UTC(2026, 10, 22, 12)
 const HOUR_MS = 3_600_000
 
-/** A clock that passes as things are done, an hour a step: days go by in a run, and with them what was kept for days. */
+/** A clock that passes as things are done: days go by in a run, and with them what was kept for days. */
 class PassingClock {
+  readonly #stepMs: number
   #now = START
 
+  constructor(stepMs: number) {
+    this.#stepMs = stepMs
+  }
+
   now(): number {
-    return this.#now
+    return this.#stepMs === 0 ? Date.now() : this.#now
   }
 
   pass(): void {
-    this.#now += HOUR_MS
+    this.#now += this.#stepMs
   }
 
   async sleep(): Promise<void> {}
 }
 
 export class World {
-  readonly clock = new PassingClock()
+  readonly clock: PassingClock
   readonly counts = { plans: 0, commits: 0, kills: 0, rollbacks: 0, left: 0 }
   /** What a plan called missing: nothing may ever be. */
   readonly alarms: string[] = []
@@ -44,8 +56,9 @@ export class World {
   readonly store: ObjectStore
   readonly #tableOn: WorldProps['tableOn']
 
-  constructor({ dice, freshId, storeOf, tableOn }: WorldProps) {
+  constructor({ dice, freshId, storeOf, tableOn, stepMs = HOUR_MS }: WorldProps) {
     this.dice = dice
+    this.clock = new PassingClock(stepMs)
     this.freshId = freshId
     this.store = storeOf(() => this.clock.now())
     this.#tableOn = tableOn
@@ -54,7 +67,6 @@ export class World {
   depsOn(store: ObjectStore): RunDeps {
     const { clock, freshId } = this
     const table = this.#tableOn(store)
-    const kept = { retention: { snapshotDays: 1, keepLast: 3 }, landingDays: 3, mostFileRows: 30 }
-    return { ...kept, store, table, parquet: parquetGroups, clock, log: silentLog, freshId }
+    return { ...CHAOS_KEPT, store, table, parquet: parquetGroups, clock, log: silentLog, freshId }
   }
 }

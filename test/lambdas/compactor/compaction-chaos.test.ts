@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { LAYOUT } from '../../../lake/layout.ts'
 import type { PutOutcome } from '../../../lake/store/object-store.ts'
-import { compactionChaos } from '../../chaos/compaction/compaction-chaos.ts'
+import { compactingHere, compactionChaos } from '../../chaos/compaction/compaction-chaos.ts'
 import { World } from '../../chaos/compaction/world.ts'
 import { Dice } from '../../chaos/dice.ts'
 import { freshId, tableOn } from '../../support/compaction.ts'
@@ -13,12 +13,15 @@ type Now = () => number
 const worldOf = (seed: number, storeOf = (now: Now) => new MemoryObjectStore({}, now)) =>
   new World({ dice: new Dice(seed), freshId, storeOf, tableOn })
 
+const inMemory = (world: World) =>
+  compactionChaos(world, () => ({ isSending: (sent) => sent < 200, compacting: () => compactingHere(world, 5) }))
+
 describe('bars have the newest version of every bar once', () => {
   for (const seed of [1, 2, 3]) {
     test(`whatever is killed, doubled, given up, rolled back or late: seed ${seed}`, async (t) => {
       const world = worldOf(seed)
 
-      const count = await compactionChaos(world, { runs: 5, records: 200 })
+      const count = await inMemory(world)
 
       t.diagnostic(JSON.stringify({ ...count, ...world.counts }))
       assert.deepEqual(count.wrong, [])
@@ -63,7 +66,7 @@ describe('the count finds', () => {
     test(`what is planted: ${name}`, async () => {
       const world = worldOf(1, (now) => new Store(now))
 
-      const found = await compactionChaos(world, { runs: 5, records: 200 }).then(
+      const found = await inMemory(world).then(
         ({ wrongCount }) => wrongCount,
         (error: Error) => error.message.length,
       )
