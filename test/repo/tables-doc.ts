@@ -8,7 +8,7 @@ export function tablesDoc(tables: readonly Table[], views: readonly SavedView[])
     '# Tables and views',
     '',
     'Made from `lake/tables/tables.ts` and `queries/views` by `npm run docs`; a test holds them together.',
-    'Timestamps are UTC, milliseconds. Prices are DOUBLE in the quote currency of the symbol.',
+    'Timestamps are UTC, milliseconds, as `timestamp(3)`; those of `bars` are `timestamp(6)`. Prices are DOUBLE in the quote currency of the symbol.',
   ]
   return `${[...head, ...tables.flatMap(section), ...views.flatMap(viewSection)].join('\n')}\n`
 }
@@ -48,7 +48,7 @@ function placeOf(table: Table): string {
   const { name, doc } = table.partitionKey
   const cut = `cut by \`${name}\`: ${doc}`
   if (FOLDER_TABLES.includes(table)) return `Files: \`${table.prefix}/${name}=…/\` · ${cut}`
-  return `An Iceberg table, format version 2, at \`${table.prefix}/\`: its metadata says which files count · ${cut} · and by the month of \`ts_event\``
+  return `An Iceberg table, format version 2, at \`${table.prefix}/\`: its metadata says which files count, and its folder has those of older snapshots too, so read the table or \`npm run export\` · ${cut} · and by the month of \`ts_event\``
 }
 
 function line(column: Column): string {

@@ -2,7 +2,7 @@
  * `bars` in engines of Python, by the Glue catalog. They are not installed here:
  *
  *   python3 -m venv VENV && VENV/bin/pip install 'pyiceberg[glue,pyarrow]==0.12.0' polars==2.1.0 pyspark==4.0.1 \
- *     duckdb==1.5.5 duckdb-extension-{avro,httpfs,iceberg}==1.5.5
+ *     duckdb==1.5.5 duckdb-extensions==1.5.5 duckdb-extension-{avro,httpfs,iceberg}==1.5.5
  *   ICEBERG_PYTHON=VENV/bin/python npm run test:trino
  *
  * Spark needs a Java 17 or 21 (JAVA_HOME), and a folder ICEBERG_JARS with iceberg-spark-runtime-4.0_2.13 and

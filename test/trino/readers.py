@@ -52,11 +52,11 @@ def polars():
 
 def duckdb():
     import duckdb as db
-    import duckdb_extension_avro, duckdb_extension_httpfs, duckdb_extension_iceberg
+    from duckdb_extensions import import_extension
 
     con = db.connect()
-    for extension in (duckdb_extension_httpfs, duckdb_extension_avro, duckdb_extension_iceberg):
-        extension.import_extension()
+    for extension in ("httpfs", "avro", "iceberg"):
+        import_extension(extension)
     where = f"ENDPOINT '{ENDPOINT.split('//')[1]}', URL_STYLE 'path', USE_SSL false, REGION 'us-east-1'"
     con.execute(f"CREATE SECRET (TYPE s3, KEY_ID 'test', SECRET 'test', {where})")
     bars = f"iceberg_scan('{table().metadata_location}'"
