@@ -28,8 +28,8 @@ export function fanFromBars(bars: BarColumns, { symbol, asOf }: Asked): Fan {
   const panel = panelOf(barsUpTo(bars, lastDay))
   if (!panel.symbols.includes(symbol))
     throw new UsageError(`The file has no bars of ${symbol}${asOf ? ` up to ${asOf}` : ''}.`)
-  const { artefact } = fitOn(panel)
   const day = panel.dates.at(-1) as number
+  const { artefact } = fitOn(panel, day)
   const forecasts = forecastLatest(panel, trainedOf(artefact))
   const rows = forecastRows(panel, forecasts, { asOf: day, modelVersion: artefact.version })
   return fanOf(

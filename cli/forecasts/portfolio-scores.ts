@@ -2,7 +2,6 @@
 import { answerText } from '../../command/answer-text.ts'
 import { HORIZONS } from '../../lambdas/forecast/horizons.ts'
 import { METHODS, type PortfolioForecast } from '../../lambdas/forecast/portfolio-backtest.ts'
-import { LOSS_LEVELS } from '../../lambdas/forecast/portfolio-risk.ts'
 import {
   acerbiSzekely,
   christoffersenHolds,
@@ -11,6 +10,7 @@ import {
   type RiskForecast,
 } from '../../lambdas/forecast/risk-tests.ts'
 import { meanOf } from '../../lambdas/forecast/scores.ts'
+import { LOSS_LEVELS } from '../../lambdas/forecast/tail-losses.ts'
 
 /** A table of losses and one of tests, a row a horizon and method. */
 export function portfolioScoresText(forecasts: Iterable<PortfolioForecast>): string {

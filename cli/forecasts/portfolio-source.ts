@@ -9,6 +9,7 @@ import { jointHistoryOf, rowScalesOf } from '../../lambdas/forecast/joint-histor
 import { type Model, trainerOf } from '../../lambdas/forecast/model.ts'
 import { type BarColumns, type Panel, panelOf } from '../../lambdas/forecast/panel.ts'
 import { type PortfolioRisk, portfolioRisk } from '../../lambdas/forecast/portfolio-risk.ts'
+import { scenariosOf } from '../../lambdas/forecast/scenarios.ts'
 import { isoDay } from '../../lambdas/forecast/weekdays.ts'
 import { readDailyBars } from '../../lambdas/forecaster/daily-bars.ts'
 import { newestArtefact } from '../../lambdas/forecaster/model-store.ts'
@@ -75,7 +76,7 @@ function reportOf(
   }
   const features = featuresOf(panel)
   const histories = modelOf(features).map((model, k) =>
-    jointHistoryOf(panel, rowScalesOf(panel, features, k, model), panel.dates.length - 1),
+    scenariosOf(jointHistoryOf(panel, rowScalesOf(panel, features, k, model), panel.dates.length - 1)),
   )
   const positions = known.map(({ s, value }) => ({ s, value }))
   return {
@@ -84,7 +85,7 @@ function reportOf(
       symbol,
       amount,
       value,
-      filled: histories[0]?.filled[s] ?? 0,
+      filled: histories[0]?.history.filled[s] ?? 0,
     })),
     cash: holdings.cash,
     left,

@@ -1,6 +1,7 @@
 /** A portfolio's risk for eyes and for programs. */
 import { type AnswerFormat, answerText } from '../../command/answer-text.ts'
-import type { PortfolioRisk, TailLoss } from '../../lambdas/forecast/portfolio-risk.ts'
+import type { PortfolioRisk } from '../../lambdas/forecast/portfolio-risk.ts'
+import type { TailLoss } from '../../lambdas/forecast/tail-losses.ts'
 import type { PortfolioReport } from './portfolio-source.ts'
 
 /** The horizon that the holdings are told apart at: ten bars, as regulators have it. */

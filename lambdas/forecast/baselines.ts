@@ -4,22 +4,33 @@ import { HORIZONS, MEDIAN, QUANTILE_LEVELS } from './horizons.ts'
 import { type OriginAt, type OriginGrid, originsOf } from './outcomes.ts'
 import type { Panel } from './panel.ts'
 import type { Forecast } from './scores.ts'
+import { SlidingWindow } from './sliding-window.ts'
 
-export type Baseline = (panel: Panel, at: OriginAt) => Forecast
+/** A baseline for one symbol and horizon: forecasts from ever later rows. */
+export type Baseline = (panel: Panel, of: Pick<OriginAt, 's' | 'horizon'>) => (row: number) => Forecast
 
 /** Two years: long enough for the outer quantiles, short enough to follow the level. */
 const WINDOW = 500
 
 /** The random walk with the quantiles of the symbol's last 500 returns over the horizon ("historical simulation"). */
-export const randomWalk: Baseline = (panel, { s, row, horizon }) => {
-  const start = panel.starts[s] as number
-  const first = Math.max(start + horizon, row - WINDOW + 1)
-  const returns = new Float32Array(row + 1 - first)
-  for (let i = 0; i < returns.length; i++) {
-    returns[i] = (panel.logPrice[first + i] as number) - (panel.logPrice[first + i - horizon] as number)
+export const randomWalk: Baseline = (panel, { s, horizon }) => {
+  const window = new SlidingWindow(WINDOW + 1)
+  const returnAt = (row: number) => (panel.logPrice[row] as number) - (panel.logPrice[row - horizon] as number)
+  const start = (panel.starts[s] as number) + horizon
+  let [first, next] = [start, start]
+  return (row) => {
+    // A window that has nothing in common with the new one is begun again.
+    if (row - WINDOW >= next) {
+      for (; first < next; first++) window.remove(returnAt(first))
+      first = next = row - WINDOW + 1
+    }
+    for (; next <= row; next++) {
+      window.add(returnAt(next))
+      if (next - first >= WINDOW) window.remove(returnAt(first++))
+    }
+    const returns = window.sorted
+    return forecastOf(panel, { s, row, horizon }, sortedQuantiles(returns, QUANTILE_LEVELS), deviationOf(returns))
   }
-  returns.sort()
-  return forecastOf(panel, { s, row, horizon }, sortedQuantiles(returns, QUANTILE_LEVELS), deviationOf(returns))
 }
 
 /** RiskMetrics' decay (J. P. Morgan 1996). */
@@ -28,23 +39,25 @@ const DECAY = 0.94
 const NORMAL = [-1.959964, -1.644854, -1.281552, -0.67449, 0, 0.67449, 1.281552, 1.644854, 1.959964] as const
 
 /** Exponentially weighted squared returns and the normal distribution, scaled by √h. */
-export const ewma: Baseline = (panel, { s, row, horizon }) => {
-  const first = Math.max((panel.starts[s] as number) + 1, row - WINDOW + 1)
-  let variance = 0
-  let weight = 0
-  for (let i = first; i <= row; i++) {
-    const r = (panel.logPrice[i] as number) - (panel.logPrice[i - 1] as number)
-    variance = DECAY * variance + (1 - DECAY) * r * r
-    weight = DECAY * weight + (1 - DECAY)
+export const ewma: Baseline =
+  (panel, { s, horizon }) =>
+  (row) => {
+    const first = Math.max((panel.starts[s] as number) + 1, row - WINDOW + 1)
+    let variance = 0
+    let weight = 0
+    for (let i = first; i <= row; i++) {
+      const r = (panel.logPrice[i] as number) - (panel.logPrice[i - 1] as number)
+      variance = DECAY * variance + (1 - DECAY) * r * r
+      weight = DECAY * weight + (1 - DECAY)
+    }
+    const sigma = Math.sqrt((variance / weight) * horizon)
+    return forecastOf(
+      panel,
+      { s, row, horizon },
+      NORMAL.map((z) => z * sigma),
+      sigma,
+    )
   }
-  const sigma = Math.sqrt((variance / weight) * horizon)
-  return forecastOf(
-    panel,
-    { s, row, horizon },
-    NORMAL.map((z) => z * sigma),
-    sigma,
-  )
-}
 
 function forecastOf(panel: Panel, { s, row, horizon }: OriginAt, quantiles: number[], sigma: number): Forecast {
   return {
@@ -75,6 +88,16 @@ export function baselineForecasts(
 ): Forecast[] {
   return panel.symbols.flatMap((symbol, s) => {
     if (!grid.scored.has(symbol)) return []
-    return originsOf(panel, s, grid).flatMap((row) => HORIZONS.map((horizon) => baseline(panel, { s, row, horizon })))
+    return baselineForecastsOf(panel, originsOf(panel, s, grid), { s, baseline })
   })
+}
+
+/** A baseline's forecasts of symbol s from some rows, in order of time. */
+export function baselineForecastsOf(
+  panel: Panel,
+  rows: readonly number[],
+  { s, baseline }: { readonly s: number; readonly baseline: Baseline },
+): Forecast[] {
+  const forecastFrom = HORIZONS.map((horizon) => baseline(panel, { s, horizon }))
+  return rows.flatMap((row) => forecastFrom.map((from) => from(row)))
 }

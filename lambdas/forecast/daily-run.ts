@@ -4,7 +4,7 @@ import { HORIZONS, MEDIAN, QUANTILE_LEVELS } from './horizons.ts'
 import { shiftOf } from './location-gate.ts'
 import type { HorizonModel, Model } from './model.ts'
 import { type DateIndex, dateIndexOf, type Panel } from './panel.ts'
-import { correctionOf } from './scale-regression.ts'
+import { fourCorrections } from './scale-regression.ts'
 import type { Forecast } from './scores.ts'
 import { MIN_HISTORY } from './training-rows.ts'
 import {
@@ -27,6 +27,8 @@ export interface DailyRun {
   readonly gains: Gains
   /** Where quantiles are made: millions of forecasts are opened for each one that is kept. */
   readonly quantiles: Float64Array
+  /** Where the corrections of one row are made, by horizon. */
+  readonly corrections: Float64Array
 }
 
 export function dailyRunOf(
@@ -41,6 +43,7 @@ export function dailyRunOf(
     widths,
     gains: GAINS,
     quantiles: new Float64Array(QUANTILE_LEVELS.length),
+    corrections: new Float64Array(HORIZONS.length),
   }
 }
 
@@ -70,13 +73,20 @@ export function learnFrom(run: DailyRun, date: number): void {
  * the widths to learn from; the wanted ones are returned, by symbol and horizon.
  */
 export function forecastOn(run: DailyRun, date: number, model: Model, wanted: (row: number) => boolean): Forecast[] {
-  const { panel, index } = run
+  const { panel, index, corrections } = run
+  const [one, five, ten, twenty] = model.map(({ coefficients }) => coefficients) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
   const forecasts: Forecast[] = []
   for (const row of rowsOf(run, date)) {
     const s = index.symbolOf[row] as number
     const bar = row - (panel.starts[s] as number)
     if (bar < MIN_HISTORY) continue
     const isWanted = wanted(row)
+    fourCorrections(corrections, [one, five, ten, twenty], run.features.x, row)
     for (let k = 0; k < HORIZONS.length; k++) {
       const made = forecastFrom(run, row, { at: { s, bar, k }, ofHorizon: model[k] as HorizonModel, isWanted })
       if (made) forecasts.push(made)
@@ -92,10 +102,9 @@ interface Origin {
 }
 
 function forecastFrom(run: DailyRun, row: number, { at, ofHorizon, isWanted }: Origin): Forecast | undefined {
-  const { panel, features, widths, quantiles } = run
+  const { panel, features, widths, quantiles, corrections } = run
   const horizon = HORIZONS[at.k] as number
-  const correction = correctionOf(ofHorizon.coefficients, features.x, row)
-  const scale = Math.exp((features.base[row] as number) / 2 + correction) * Math.sqrt(horizon)
+  const scale = Math.exp((features.base[row] as number) / 2 + (corrections[at.k] as number)) * Math.sqrt(horizon)
   const shift = shiftOf(ofHorizon.location, features.lean, row)
   widenInto(quantiles, ofHorizon, { scale, shift }, { widths, at })
   if (!isWanted) return undefined

@@ -78,25 +78,28 @@ export function jointHistoryOf(panel: Panel, { horizon, scale, shift }: RowScale
 
 /** A symbol's missing date takes the residual of its date on which the market moved most alike. */
 function fillHoles(residuals: Float32Array, symbols: number, dates: number): Int32Array {
+  const filled = Int32Array.from({ length: symbols }, (_, s) => holesIn(residuals, s * dates, (s + 1) * dates))
+  if (filled.every((holes) => holes === 0)) return filled
   const market = marketOf(residuals, symbols, dates)
-  const filled = new Int32Array(symbols)
+  const byMarket = Array.from(market.keys()).sort((a, b) => (market[a] as number) - (market[b] as number))
   for (let s = 0; s < symbols; s++) {
+    if (filled[s] === 0 || dates - (filled[s] as number) < LEAST_DATES) continue
     const own = residuals.subarray(s * dates, (s + 1) * dates)
-    const known = Array.from(own.keys()).filter((date) => !Number.isNaN(own[date] as number))
-    if (known.length === dates || known.length < LEAST_DATES) {
-      filled[s] = dates - known.length
-      continue
-    }
-    known.sort((a, b) => (market[a] as number) - (market[b] as number))
+    const known = byMarket.filter((date) => !Number.isNaN(own[date] as number))
     const moves = Float64Array.from(known, (date) => market[date] as number)
     const values = Float32Array.from(known, (date) => own[date] as number)
     for (let date = 0; date < dates; date++) {
       if (!Number.isNaN(own[date] as number)) continue
       own[date] = values[nearest(moves, market[date] as number)] as number
-      filled[s] = (filled[s] as number) + 1
     }
   }
   return filled
+}
+
+function holesIn(residuals: Float32Array, from: number, to: number): number {
+  let holes = 0
+  for (let at = from; at < to; at++) if (Number.isNaN(residuals[at] as number)) holes++
+  return holes
 }
 
 function marketOf(residuals: Float32Array, symbols: number, dates: number): Float64Array {

@@ -3,14 +3,14 @@
  * scale(x) · z_τ, where z_τ is the quantile of return / scale over all training rows: drift, skew and fat tails come
  * from there. One regression a horizon, the same for every symbol.
  */
-import { sortedQuantiles } from './empirical-quantiles.ts'
+import { quantilesOf } from './empirical-quantiles.ts'
 import { FEATURE_COUNT, type Features } from './features.ts'
 import { HORIZONS, QUANTILE_LEVELS } from './horizons.ts'
 import { fitLocation, type Location, SHUT, shiftOf } from './location-gate.ts'
 import { endsAt, type Panel } from './panel.ts'
 import { drawOf, type HorizonPrior, type Prior, priorFor } from './prior.ts'
 import { pullsOf } from './prior-gate.ts'
-import { addRows, correctionOf, emptyMoments, fitScale, type Moments, type RowRanges } from './scale-regression.ts'
+import { addRows, correctionsInto, emptyMoments, fitScale, type Moments, type RowRanges } from './scale-regression.ts'
 import { MIN_HISTORY, ridgeOf, scaledReturns, trainingRanges } from './training-rows.ts'
 
 export interface HorizonModel {
@@ -124,7 +124,6 @@ export function shapeOf(
   horizon: number,
   before: Beforehand = beforehand(undefined, 0),
 ): Pick<HorizonModel, 'z' | 'deviation'> {
-  z.sort()
   let sum = 0
   let squares = 0
   for (const value of z) {
@@ -133,7 +132,7 @@ export function shapeOf(
     squares += drawn * drawn
   }
   const weight = z.length / (z.length + before.weight * horizon)
-  const empirical = sortedQuantiles(z, QUANTILE_LEVELS)
+  const empirical = quantilesOf(z, QUANTILE_LEVELS)
   const variance = squares / z.length - (sum / z.length) ** 2
   return {
     z: before.z.map((prior, i) => weight * (empirical[i] as number) + (1 - weight) * prior),
@@ -151,14 +150,25 @@ export function standardised(coefficients: Float64Array, { x, u, ranges }: Train
   let count = 0
   for (let i = 0; i < ranges.length; i += 2) count += (ranges[i + 1] as number) - (ranges[i] as number)
   const [rows, z] = [new Int32Array(count), new Float32Array(count)]
+  const corrections = new Float64Array(longestOf(ranges))
   let filled = 0
   for (let i = 0; i < ranges.length; i += 2) {
-    for (let row = ranges[i] as number; row < (ranges[i + 1] as number); row++) {
+    const [from, to] = [ranges[i] as number, ranges[i + 1] as number]
+    correctionsInto(corrections, coefficients, x, { from, to })
+    for (let row = from; row < to; row++) {
       rows[filled] = row
-      z[filled++] = (u[row] as number) * Math.exp(-correctionOf(coefficients, x, row))
+      z[filled++] = (u[row] as number) * Math.exp(-(corrections[row - from] as number))
     }
   }
   return { rows, z }
+}
+
+function longestOf(ranges: RowRanges): number {
+  let longest = 0
+  for (let i = 0; i < ranges.length; i += 2) {
+    longest = Math.max(longest, (ranges[i + 1] as number) - (ranges[i] as number))
+  }
+  return longest
 }
 
 function centred({ rows, z }: Observed, location: Location, lean: Float32Array): Float32Array {

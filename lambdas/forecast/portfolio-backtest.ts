@@ -10,9 +10,11 @@ import { jointHistoryOf, type RowScales, rowScalesOf } from './joint-history.ts'
 import { meanPinball } from './losses.ts'
 import { trainerOf } from './model.ts'
 import { endsAt, type Panel } from './panel.ts'
-import { type Histories, portfolioView, type RiskView } from './portfolio-risk.ts'
+import { type Histories, portfolioView } from './portfolio-risk.ts'
 import { historicalSimulation, riskMetrics } from './risk-baselines.ts'
 import type { RiskForecast } from './risk-tests.ts'
+import { scenariosOf, weightedSum } from './scenarios.ts'
+import type { RiskView } from './tail-losses.ts'
 
 export const METHODS = ['model', 'historical simulation', 'RiskMetrics'] as const
 
@@ -85,6 +87,7 @@ export function* backtestPortfolios(
   features: Features = featuresOf(panel),
 ): Generator<PortfolioForecast> {
   const trainer = trainerOf(panel, features)
+  const gains = gainsOf(panel)
   const [from, to] = [firstOrigin(panel, last), lastOrigin(panel)]
   let scales: readonly RowScales[] = []
   for (let date = from; date <= to; date++) {
@@ -92,11 +95,12 @@ export function* backtestPortfolios(
       scales = trainer.fit(date).map((model, k) => rowScalesOf(panel, features, k, model))
     }
     const rows = endsAt(panel, date).map((end, s) => (end > (panel.starts[s] as number) ? end - 1 : -1))
-    const daily = jointHistoryOf(panel, scales[0] as RowScales, date)
+    const past = portfolios.map((portfolio) => dailyReturns({ panel, rows, gains }, portfolio))
+    const daily = scenariosOf(jointHistoryOf(panel, scales[0] as RowScales, date))
     for (const [k, ofHorizon] of scales.entries()) {
       if ((to - date) % Math.min(LONGEST_STEP, HORIZONS[k] as number) !== 0) continue
-      const over = k === 0 ? daily : jointHistoryOf(panel, ofHorizon, date)
-      yield* forecastsFrom({ panel, rows, histories: { over, daily }, back: to - date }, portfolios)
+      const over = k === 0 ? daily : scenariosOf(jointHistoryOf(panel, ofHorizon, date))
+      yield* forecastsFrom({ panel, rows, past, histories: { over, daily }, back: to - date }, portfolios)
     }
   }
 }
@@ -105,15 +109,17 @@ interface Origin {
   readonly panel: Panel
   /** Each symbol's last row by then; −1 where it has none. */
   readonly rows: Int32Array
+  /** The daily returns of each portfolio up to here. */
+  readonly past: readonly Float64Array[]
   readonly histories: Histories
   readonly back: number
 }
 
 function* forecastsFrom(origin: Origin, portfolios: readonly Portfolio[]): Generator<PortfolioForecast> {
-  const { horizon } = origin.histories.over
+  const { horizon } = origin.histories.over.history
   for (const [index, portfolio] of portfolios.entries()) {
     const change = outcomeOf(origin, portfolio)
-    const daily = dailyReturns(origin, portfolio)
+    const daily = origin.past[index] as Float64Array
     const positions = portfolio.symbols.map((s, i) => ({ s, value: portfolio.weights[i] as number }))
     const views = [
       portfolioView(origin.histories, positions),
@@ -138,8 +144,8 @@ function isWhole({ quantiles, tails }: RiskView): boolean {
 }
 
 /** What a portfolio worth 1 gains over the horizon, each symbol by its own bars; NaN where one has none. */
-function outcomeOf({ panel, rows, histories: { over } }: Origin, { symbols, weights }: Portfolio): number {
-  const { horizon } = over
+function outcomeOf({ panel, rows, histories }: Origin, { symbols, weights }: Portfolio): number {
+  const { horizon } = histories.over.history
   let change = 0
   for (const [i, s] of symbols.entries()) {
     const row = rows[s] as number
@@ -153,16 +159,28 @@ function outcomeOf({ panel, rows, histories: { over } }: Origin, { symbols, weig
 /** Two years, and the longest horizon before them. */
 const DAILY_BARS = 500 + LONGEST_HORIZON
 
+interface PastGains extends Pick<Origin, 'panel' | 'rows'> {
+  /** Each row's gain on the row before. */
+  readonly gains: Float64Array
+}
+
 /** The past daily returns of today's weights. */
-function dailyReturns({ panel, rows }: Origin, { symbols, weights }: Portfolio): Float64Array {
+function dailyReturns({ panel, rows, gains }: PastGains, { symbols, weights }: Portfolio): Float64Array {
   const bars = Math.min(DAILY_BARS, ...symbols.map((s) => (rows[s] as number) - (panel.starts[s] as number)))
-  const daily = new Float64Array(Math.max(0, bars))
-  for (const [i, s] of symbols.entries()) {
-    const first = (rows[s] as number) - bars + 1
-    for (let n = 0; n < daily.length; n++) {
-      const r = (panel.logPrice[first + n] as number) - (panel.logPrice[first + n - 1] as number)
-      daily[n] = (daily[n] as number) + (weights[i] as number) * Math.expm1(r)
+  const parts = symbols.map((s, i) => {
+    const end = (rows[s] as number) + 1
+    return { weight: weights[i] as number, values: gains.subarray(end - Math.max(0, bars), end) }
+  })
+  return weightedSum(parts, Math.max(0, bars))
+}
+
+/** What each row's bar gained on the one before it, of 1. */
+function gainsOf({ symbols, starts, logPrice }: Panel): Float64Array {
+  const gains = new Float64Array(logPrice.length).fill(Number.NaN)
+  for (let s = 0; s < symbols.length; s++) {
+    for (let row = (starts[s] as number) + 1; row < (starts[s + 1] as number); row++) {
+      gains[row] = Math.expm1((logPrice[row] as number) - (logPrice[row - 1] as number))
     }
   }
-  return daily
+  return gains
 }

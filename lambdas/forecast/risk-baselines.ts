@@ -1,5 +1,5 @@
 /** What a portfolio's risk is said to be without a model: by its past returns alone, today's weights held throughout. */
-import { LOSS_LEVELS, type RiskView, riskViewOf } from './portfolio-risk.ts'
+import { LOSS_LEVELS, type RiskView, riskViewOf } from './tail-losses.ts'
 
 /** Two years of returns over the horizon, each as likely. */
 const SIMULATED = 500

@@ -1,4 +1,5 @@
 /** Fitting a model for use: as of the panel's last date, with the widths warmed up over all of its past. */
+
 import { dailyRunOf, forecastOn, learnFrom } from './daily-run.ts'
 import { type Features, featuresOf } from './features.ts'
 import { LONGEST_HORIZON } from './horizons.ts'

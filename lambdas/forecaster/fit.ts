@@ -1,83 +1,133 @@
 /** A fit: train on all history, and say what such models were worth walk-forward. */
+import type { ColumnCells } from '../../lake/tables/cells.ts'
 import { type Artefact, type ArtefactScore, artefactOf, type SymbolScore } from '../forecast/artefact.ts'
 import { backtest, backtestOptions } from '../forecast/backtest.ts'
-import { baselineForecasts, randomWalk } from '../forecast/baselines.ts'
+import { baselineForecastsOf, randomWalk } from '../forecast/baselines.ts'
 import { featuresOf } from '../forecast/features.ts'
 import { HORIZONS } from '../forecast/horizons.ts'
-import { outcomesOf } from '../forecast/outcomes.ts'
+import { ORIGIN_GRID, originsOf, outcomesOf } from '../forecast/outcomes.ts'
 import type { Panel } from '../forecast/panel.ts'
-import { covers, meanOf, type ScoredForecast, scoreForecasts, summarise } from '../forecast/scores.ts'
+import { covers, type Forecast, scoreForecasts } from '../forecast/scores.ts'
 import { train } from '../forecast/training.ts'
 import { isoDay } from '../forecast/weekdays.ts'
 import { fingerprintOf, versionOf } from './model-store.ts'
-import type { ScorePair } from './score-rows.ts'
+import { type ScorePair, scoreColumns } from './score-rows.ts'
 
 export interface Fit {
   readonly artefact: Artefact
-  /** The walk-forward forecasts behind the artefact's scores, each beside the random walk's. */
-  readonly scores: readonly ScorePair[]
+  /** The walk-forward forecasts behind the artefact's scores, each beside the random walk's, as columns of `forecast_scores`. */
+  readonly scores: readonly ColumnCells[]
 }
 
-/** Fits as of the panel's last day. */
-export function fitOn(panel: Panel): Fit {
-  const features = featuresOf(panel)
+/** Fits as of the panel's last day; `asOf` is the day of the run that asks for it. */
+export function fitOn(panel: Panel, asOf: number): Fit {
   const options = backtestOptions(panel)
-  const outcomes = panel.symbols.flatMap((_, s) => outcomesOf(panel, s, options))
-  const ours = scoreForecasts(outcomes, backtest(panel, options, features)).scored
-  const theirs = scoreForecasts(outcomes, baselineForecasts(panel, options, randomWalk)).scored
+  const features = featuresOf(panel)
+  const forecasts = Map.groupBy(backtest(panel, options, features), ({ symbol }) => symbol)
   const trained = train(panel, features)
   const dataFingerprint = fingerprintOf(panel)
+  const version = versionOf(isoDay(trained.trainedTo), dataFingerprint)
+  const tallies: Tallies = { byHorizon: new Map(), bySymbol: new Map() }
+  const scores = scoreColumns(counted(pairsOf(panel, forecasts, version), tallies), 'walk-forward', asOf)
   const artefact = artefactOf(trained, {
-    version: versionOf(isoDay(trained.trainedTo), dataFingerprint),
+    version,
     trainedFrom: isoDay(panel.dates[0] as number),
     symbols: panel.symbols.length,
     bars: panel.day.length,
     dataFingerprint,
-    scores: artefactScores(ours, theirs),
-    symbolScores: symbolScores(ours, theirs),
+    scores: HORIZONS.flatMap((horizon) => artefactScore(horizon, tallies.byHorizon.get(horizon))),
+    symbolScores: Object.fromEntries(Array.from(tallies.bySymbol, ([symbol, of]) => [symbol, symbolScore(of)])),
   })
-  const scores = ours.map((one, i) => ({ ...one, randomWalk: theirs[i], modelVersion: artefact.version }))
   return { artefact, scores }
 }
 
-function artefactScores(ours: readonly ScoredForecast[], theirs: readonly ScoredForecast[]): ArtefactScore[] {
-  return HORIZONS.flatMap((horizon) => {
-    const of = (all: readonly ScoredForecast[]) => all.filter(({ outcome }) => outcome.horizon === horizon)
-    const mine = of(ours)
-    if (mine.length === 0) return []
-    const { n, scaledPinball, coverage, qlike } = summarise(mine)
-    const rival = meanOf(of(theirs), scaledLoss)
-    return {
-      horizon,
-      n,
-      scaledPinball,
-      pinballToRandomWalk: scaledPinball / rival,
-      coverage80: coverage[1] ?? Number.NaN,
-      coverage95: coverage[3] ?? Number.NaN,
-      qlike,
-    }
-  })
+/** Symbol by symbol, so that a hundred thousand scored forecasts are never there at once. */
+function* pairsOf(
+  panel: Panel,
+  forecasts: ReadonlyMap<string, readonly Forecast[]>,
+  modelVersion: string,
+): Generator<ScorePair> {
+  for (const [s, symbol] of panel.symbols.entries()) {
+    const outcomes = outcomesOf(panel, s)
+    const ours = scoreForecasts(outcomes, forecasts.get(symbol) ?? []).scored
+    const walked = baselineForecastsOf(panel, originsOf(panel, s, ORIGIN_GRID), { s, baseline: randomWalk })
+    const theirs = new Map(scoreForecasts(outcomes, walked).scored.map((one) => [one.outcome, one]))
+    for (const one of ours) yield { ...one, randomWalk: theirs.get(one.outcome), modelVersion }
+  }
 }
 
-function scaledLoss({ pinball, outcome }: ScoredForecast): number {
-  return pinball / outcome.scale
+/** What forecasts earned: sums over them. */
+interface Tally {
+  n: number
+  pinball: number
+  /** Of the random walk, which has its own number: it may have nothing to say of some. */
+  rivals: number
+  randomWalk: number
+  inside80: number
+  inside95: number
+  qlike: number
 }
 
-function symbolScores(
-  ours: readonly ScoredForecast[],
-  theirs: readonly ScoredForecast[],
-): Readonly<Record<string, SymbolScore>> {
-  const rivals = Map.groupBy(theirs, ({ outcome }) => outcome.symbol)
-  const entries = [...Map.groupBy(ours, ({ outcome }) => outcome.symbol)].map(([symbol, mine]) => {
-    const score = {
-      n: mine.length,
-      pinballToRandomWalk: rounded(meanOf(mine, scaledLoss) / meanOf(rivals.get(symbol) ?? [], scaledLoss)),
-      coverage80: rounded(meanOf(mine, (one) => covers(one, 1))),
-      coverage95: rounded(meanOf(mine, (one) => covers(one, 3))),
-    }
-    return [symbol, score] as const
-  })
-  return Object.fromEntries(entries)
+interface Tallies {
+  readonly byHorizon: Map<number, Tally>
+  readonly bySymbol: Map<string, Tally>
+}
+
+/** The same pairs, each counted on its way. */
+function* counted(pairs: Iterable<ScorePair>, { byHorizon, bySymbol }: Tallies): Generator<ScorePair> {
+  for (const pair of pairs) {
+    count(tallyOf(byHorizon, pair.outcome.horizon), pair)
+    count(tallyOf(bySymbol, pair.outcome.symbol), pair)
+    yield pair
+  }
+}
+
+function tallyOf<Key>(tallies: Map<Key, Tally>, key: Key): Tally {
+  const tally = tallies.get(key) ?? { n: 0, pinball: 0, rivals: 0, randomWalk: 0, inside80: 0, inside95: 0, qlike: 0 }
+  tallies.set(key, tally)
+  return tally
+}
+
+function count(tally: Tally, pair: ScorePair): void {
+  const { scale } = pair.outcome
+  tally.n++
+  tally.pinball += pair.pinball / scale
+  if (pair.randomWalk) {
+    tally.rivals++
+    tally.randomWalk += pair.randomWalk.pinball / scale
+  }
+  tally.inside80 += covers(pair, 1)
+  tally.inside95 += covers(pair, 3)
+  tally.qlike += pair.qlike
+}
+
+function ratioOf({ n, pinball, rivals, randomWalk }: Tally): number {
+  return pinball / n / (randomWalk / rivals)
+}
+
+function artefactScore(horizon: number, tally: Tally | undefined): ArtefactScore[] {
+  if (!tally) return []
+  const { n, pinball, inside80, inside95, qlike } = tally
+  const score = {
+    horizon,
+    n,
+    scaledPinball: pinball / n,
+    pinballToRandomWalk: ratioOf(tally),
+    coverage80: inside80 / n,
+    coverage95: inside95 / n,
+    qlike: qlike / n,
+  }
+  return [score]
+}
+
+function symbolScore(tally: Tally): SymbolScore {
+  const { n, inside80, inside95 } = tally
+  return {
+    n,
+    pinballToRandomWalk: rounded(ratioOf(tally)),
+    coverage80: rounded(inside80 / n),
+    coverage95: rounded(inside95 / n),
+  }
 }
 
 /** Four digits: more than a few hundred forecasts can tell. */

@@ -4,7 +4,7 @@ import type { Clock } from '../../lake/clock.ts'
 import { DAY_MS, startOfDay } from '../../lake/instant.ts'
 import type { Log } from '../../lake/log.ts'
 import type { ParquetEncoder } from '../../lake/parquet/encoder.ts'
-import type { ColumnCells } from '../../lake/tables/cells.ts'
+import { type ColumnCells, rowsIn } from '../../lake/tables/cells.ts'
 import { FORECAST_SCORES, FORECASTS } from '../../lake/tables/forecast-tables.ts'
 import type { Table } from '../../lake/tables/table.ts'
 import { type Artefact, trainedOf } from '../forecast/artefact.ts'
@@ -12,7 +12,8 @@ import { REFIT_EVERY } from '../forecast/backtest.ts'
 import { type Panel, panelOf } from '../forecast/panel.ts'
 import { forecastLatest } from '../forecast/training.ts'
 import { isoDay } from '../forecast/weekdays.ts'
-import { type BarSpan, type LakeDeps, newestDay, readDailyBars } from './daily-bars.ts'
+import type { BarSpan, LakeDeps } from './bar-versions.ts'
+import { newestDay, readDailyBars } from './daily-bars.ts'
 import { type Fit, fitOn } from './fit.ts'
 import { absentRows, forecastColumns, forecastRows } from './forecast-rows.ts'
 import { newestArtefact, writeArtefact } from './model-store.ts'
@@ -65,7 +66,7 @@ export async function forecast(request: ForecastRequest, deps: ForecasterDeps): 
   if (panel.day.length === 0) return { kind: 'no-bars', asOf: isoDay(asOf) }
   const output = { made: asOf < (newest ?? asOf) ? 'later' : 'in-time', deps } as const
   const known = request.refit ? undefined : await newestArtefact(isoDay(asOf), deps.store)
-  const fit = known && !isDue(known, panel) ? undefined : fitOn(await allBars(span, deps))
+  const fit = known && !isDue(known, panel) ? undefined : fitOn(await allBars(span, deps), asOf)
   if (fit) await writeFit(fit, asOf, output)
   const artefact = fit?.artefact ?? (known as Artefact)
   const run = { asOf, modelVersion: artefact.version }
@@ -84,7 +85,7 @@ export async function forecast(request: ForecastRequest, deps: ForecasterDeps): 
     forecast: new Set(rows.map(({ symbol }) => symbol)).size - skipped,
     skipped,
     liveScores: live.length,
-    walkForwardScores: fit?.scores.length ?? 0,
+    walkForwardScores: fit ? scoredBy(fit.scores) : 0,
   } as const
   deps.log.info('forecast', report)
   return report
@@ -111,9 +112,11 @@ interface Output {
 
 async function writeFit({ artefact, scores }: Fit, asOf: number, output: Output): Promise<void> {
   await writeArtefact(artefact, output.deps.store)
-  if (scores.length === 0) return
-  const columns = scoreColumns(scores, 'walk-forward', asOf)
-  await put(scoresKey(asOf, 'walk-forward'), FORECAST_SCORES, columns, output)
+  if (scoredBy(scores) > 0) await put(scoresKey(asOf, 'walk-forward'), FORECAST_SCORES, scores, output)
+}
+
+function scoredBy([first]: Fit['scores']): number {
+  return first ? rowsIn(first) : 0
 }
 
 /** Writes an object, but not over one that was made in time by one that is made later. Whether it was written. */

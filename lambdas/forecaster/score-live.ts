@@ -9,7 +9,7 @@ import { liveOutcome } from '../forecast/outcomes.ts'
 import type { Panel } from '../forecast/panel.ts'
 import { scoreOne } from '../forecast/scores.ts'
 import { isoDay } from '../forecast/weekdays.ts'
-import type { LakeDeps } from './daily-bars.ts'
+import type { LakeDeps } from './bar-versions.ts'
 import { MADE_COLUMNS, type MadeForecast, madeForecasts } from './forecast-rows.ts'
 import type { ScoreKind, ScorePair } from './score-rows.ts'
 
@@ -40,7 +40,7 @@ export async function scoreLive(panel: Panel, asOf: number, deps: LakeDeps): Pro
     const at = { ...origin, horizon: forecast.horizon }
     const outcome = liveOutcome(panel, at)
     if (!(outcome.scale > 0)) return []
-    const rival = scoreOne(outcome, randomWalk(panel, at))
+    const rival = scoreOne(outcome, randomWalk(panel, at)(at.row))
     return { ...scoreOne(outcome, forecast), randomWalk: rival, modelVersion: forecast.modelVersion }
   })
 }

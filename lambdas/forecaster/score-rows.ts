@@ -1,7 +1,7 @@
 /** Scored forecasts as rows of `forecast_scores`. */
 
 import { DAY_MS } from '../../lake/instant.ts'
-import type { ColumnCells } from '../../lake/tables/cells.ts'
+import type { Cell, ColumnCells } from '../../lake/tables/cells.ts'
 import { FORECAST_SCORES, type ForecastScoreRow } from '../../lake/tables/forecast-tables.ts'
 import { covers, type ScoredForecast } from '../forecast/scores.ts'
 
@@ -13,9 +13,14 @@ export interface ScorePair extends ScoredForecast {
 
 export type ScoreKind = 'live' | 'walk-forward'
 
-export function scoreColumns(pairs: readonly ScorePair[], kind: ScoreKind, asOf: number): ColumnCells[] {
-  const rows = pairs.map((pair) => scoreRow(pair, kind, asOf))
-  return FORECAST_SCORES.columns.map(({ name }) => rows.map((row) => row[name]))
+/** The columns of the table; the pairs are taken one after another, and none is kept. */
+export function scoreColumns(pairs: Iterable<ScorePair>, kind: ScoreKind, asOf: number): ColumnCells[] {
+  const columns = FORECAST_SCORES.columns.map(({ name }) => ({ name, cells: [] as Cell[] }))
+  for (const pair of pairs) {
+    const row = scoreRow(pair, kind, asOf)
+    for (const { name, cells } of columns) cells.push(row[name])
+  }
+  return columns.map(({ cells }) => cells)
 }
 
 function scoreRow(pair: ScorePair, kind: ScoreKind, asOf: number): ForecastScoreRow {
