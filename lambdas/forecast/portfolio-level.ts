@@ -10,8 +10,6 @@
 const DECAY = 0.97
 /** A day counts up to 25 times the mean square (5 sigma): one crash must not rule the months after it. */
 const CAP = 25
-/** So much of the level is taken over one bar, less by the root of the horizon over more: it fades as it came. */
-const TAKEN = 0.8
 
 /** Of each date of `daily`, and last of today: the decayed mean square known before it. */
 export function levelsOf(daily: Float64Array): Float64Array {
@@ -25,22 +23,11 @@ export function levelsOf(daily: Float64Array): Float64Array {
   return levels
 }
 
-/** Which horizon the changes are over, and the place of the first one among the levels. */
-export interface ChangesAt {
-  readonly horizon: number
-  readonly first: number
-}
-
-/** What each of the changes would have been at today's level. */
-export function atTodaysLevel(
-  changes: Float64Array,
-  levels: Float64Array,
-  { horizon, first }: ChangesAt,
-): Float64Array {
-  const power = TAKEN / Math.sqrt(horizon) / 2
+/** What each of the changes would have been at today's level; `first` is the place of the first one among the levels. */
+export function atTodaysLevel(changes: Float64Array, levels: Float64Array, first: number): Float64Array {
   const today = levels.at(-1) as number
   return changes.map((change, d) => {
     const then = levels[Math.max(0, Math.min(levels.length - 1, first + d))] as number
-    return then > 0 ? change * (today / then) ** power : change
+    return then > 0 ? change * Math.sqrt(today / then) : change
   })
 }

@@ -1,8 +1,7 @@
 /** What a portfolio may lose over a horizon: value at risk, expected shortfall, and who brings them. */
 import { atTodaysLevel, levelsOf } from './portfolio-level.ts'
-import { tieOf } from './portfolio-ties.ts'
-import { type Position, type Scenarios, spreadOf, weightedSum } from './scenarios.ts'
-import { LOSS_LEVELS, type RiskView, riskViewOf, smoothed, type TailLoss, tailCount } from './tail-losses.ts'
+import { type Position, type Scenarios, weightedSum } from './scenarios.ts'
+import { LOSS_LEVELS, type RiskView, riskViewOf, type TailLoss, tailCount } from './tail-losses.ts'
 
 export interface PositionRisk {
   /** Of the expected shortfall of 95 %; the shares add up to 1, one that hedges has a negative share. */
@@ -18,7 +17,7 @@ export interface PortfolioRisk extends RiskView {
   readonly positions: readonly PositionRisk[]
 }
 
-/** What happened over the horizon, and over one bar: from the latter comes how tightly the symbols are tied, and are now. */
+/** What happened over the horizon, and over one bar: from the latter comes how tightly the symbols are tied now. */
 export interface Histories {
   readonly over: Scenarios
   readonly daily: Scenarios
@@ -31,9 +30,9 @@ export function portfolioRisk(histories: Histories, positions: readonly Position
   return {
     horizon: over.history.horizon,
     scenarios: over.history.dates,
-    ...viewOf(histories, positions, totals.levelled),
+    ...riskViewOf(totals.levelled),
     positions: positions.map((position) => ({
-      share: shareOf(over.of(position.s).changes, position.value, totals),
+      share: shareOf(over.changesOf(position.s), position.value, totals),
       without: portfolioView(
         histories,
         positions.filter((other) => other !== position),
@@ -44,7 +43,7 @@ export function portfolioRisk(histories: Histories, positions: readonly Position
 
 /** The same without telling the positions apart. */
 export function portfolioView(histories: Histories, positions: readonly Position[]): RiskView {
-  return viewOf(histories, positions, totalsOf(histories, positions).levelled)
+  return riskViewOf(totalsOf(histories, positions).levelled)
 }
 
 interface Totals {
@@ -56,21 +55,13 @@ interface Totals {
 function totalsOf({ over, daily }: Histories, positions: readonly Position[]): Totals {
   const total = sumOver(over, positions)
   const moves = over === daily ? total : sumOver(daily, positions)
-  const { horizon, firstDate } = over.history
-  const at = { horizon, first: firstDate - daily.history.firstDate }
-  return { total, levelled: atTodaysLevel(total, levelsOf(moves), at) }
+  const first = over.history.firstDate - daily.history.firstDate
+  return { total, levelled: atTodaysLevel(total, levelsOf(moves), first) }
 }
 
 function sumOver(scenarios: Scenarios, positions: readonly Position[]): Float64Array {
-  const parts = positions.map(({ s, value }) => ({ weight: value, values: scenarios.of(s).changes }))
+  const parts = positions.map(({ s, value }) => ({ weight: value, values: scenarios.changesOf(s) }))
   return weightedSum(parts, scenarios.history.dates)
-}
-
-function viewOf({ over, daily }: Histories, positions: readonly Position[], levelled: Float64Array): RiskView {
-  const tie = tieOf(over, daily, positions)
-  const { mean } = spreadOf(levelled)
-  const changes = tie === 1 ? levelled : levelled.map((change) => mean + (change - mean) * tie)
-  return smoothed(changes, riskViewOf(changes), over.history.horizon)
 }
 
 /** A position's mean loss over the scenarios in which the portfolio loses most, over the portfolio's. */

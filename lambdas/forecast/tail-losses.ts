@@ -1,6 +1,5 @@
 /** What a distribution of changes says of losses: value at risk, expected shortfall, and the quantiles. */
 import { QUANTILE_LEVELS } from './horizons.ts'
-import { spreadOf } from './scenarios.ts'
 
 /** The chances of a loss that are asked about: one in twenty, one in a hundred. */
 export const LOSS_LEVELS = [0.95, 0.99] as const
@@ -50,36 +49,4 @@ function quantileAt(sorted: Float64Array, level: number): number {
   const below = Math.floor(place)
   const [low, high] = [sorted[below] as number, sorted[Math.min(below + 1, sorted.length - 1)] as number]
   return low + (high - low) * (place - below)
-}
-
-/** Student's t with 8 degrees of freedom and variance 1: at QUANTILE_LEVELS, and by LOSS_LEVELS. */
-const SMOOTH: RiskView = {
-  quantiles: [-1.99706, -1.61042, -1.20968, -0.61175, 0, 0.61175, 1.20968, 1.61042, 1.99706],
-  tails: [
-    { level: 0.95, valueAtRisk: 1.61042, expectedShortfall: 2.17706 },
-    { level: 0.99, valueAtRisk: 2.50841, expectedShortfall: 3.1098 },
-  ],
-}
-/** How many scenarios that do not overlap the smooth distribution weighs as much as. */
-const SMOOTH_WEIGHT = 50
-
-/**
- * The same with the shape drawn toward Student's t where scenarios are few: of a thousand dates fifty outcomes of
- * twenty bars do not overlap, and the worst ten dates are of one or two episodes.
- */
-export function smoothed(changes: Float64Array, view: RiskView, horizon: number): RiskView {
-  const { mean, deviation } = spreadOf(changes)
-  const weight = changes.length / (changes.length + SMOOTH_WEIGHT * horizon)
-  const mixed = (seen: number, smooth: number) => weight * seen + (1 - weight) * smooth
-  return {
-    quantiles: view.quantiles.map((seen, i) => mixed(seen, mean + deviation * (SMOOTH.quantiles[i] as number))),
-    tails: view.tails.map(({ level, valueAtRisk, expectedShortfall }, i) => {
-      const smooth = SMOOTH.tails[i] as TailLoss
-      return {
-        level,
-        valueAtRisk: mixed(valueAtRisk, deviation * smooth.valueAtRisk - mean),
-        expectedShortfall: mixed(expectedShortfall, deviation * smooth.expectedShortfall - mean),
-      }
-    }),
-  }
 }

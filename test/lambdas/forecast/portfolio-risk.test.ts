@@ -14,9 +14,8 @@ import { panelOf } from '../../../lambdas/forecast/panel.ts'
 import { backtestPortfolios, lastingSymbols, randomPortfolios } from '../../../lambdas/forecast/portfolio-backtest.ts'
 import { atTodaysLevel, levelsOf } from '../../../lambdas/forecast/portfolio-level.ts'
 import { portfolioRisk } from '../../../lambdas/forecast/portfolio-risk.ts'
-import { tieOf } from '../../../lambdas/forecast/portfolio-ties.ts'
 import { scenariosOf } from '../../../lambdas/forecast/scenarios.ts'
-import { riskViewOf, smoothed, tailLosses } from '../../../lambdas/forecast/tail-losses.ts'
+import { tailLosses } from '../../../lambdas/forecast/tail-losses.ts'
 import { columnsOf, type WalkBar, walk, walkPanel, walks, weekday } from '../../support/walk.ts'
 
 function historyOf(bars: readonly WalkBar[], lastDate: number, k = 0): JointHistory {
@@ -112,67 +111,7 @@ describe('the level of a portfolio', () => {
 
     assert.equal(levels[0], 3)
     assert.ok(Math.abs((levels[4] ?? 0) - (0.97 * (levels[3] ?? 0) + 0.03 * 9)) < 1e-12)
-    assert.deepEqual(
-      atTodaysLevel(new Float64Array(3), levelsOf(new Float64Array(3)), { horizon: 1, first: 0 }),
-      new Float64Array(3),
-    )
-  })
-})
-
-describe('the ties of a portfolio', () => {
-  /** Two symbols, alike over one bar, whose outcomes over twenty bars happen to cancel out. */
-  function historyWith(horizon: number, together: 1 | -1): JointHistory {
-    const dates = 1000
-    const random = seededRandom(6)
-    const residuals = new Float32Array(2 * dates)
-    for (let d = 0; d < dates; d++) {
-      residuals[d] = 3 * (random() - 0.5)
-      residuals[dates + d] = together * (residuals[d] ?? 0) + 0.3 * (random() - 0.5)
-    }
-    const scales = Float64Array.of(0.01, 0.01).map((scale) => scale * Math.sqrt(horizon))
-    const symbols = { symbols: ['A', 'B'], scales, shifts: new Float64Array(2) }
-    return { horizon, dates, firstDate: 0, residuals, filled: new Int32Array(2), ...symbols }
-  }
-  const [day, month] = [scenariosOf(historyWith(1, 1)), scenariosOf(historyWith(20, -1))]
-
-  test('over a longer horizon are those of single bars', () => {
-    const both = [0, 1].map((s) => ({ s, value: 100 }))
-
-    assert.equal(tieOf(day, day, both), 1)
-    assert.ok(tieOf(month, day, both) > 5)
-    assert.ok(Math.abs(tieOf(month, day, both.slice(0, 1)) - 1) < 1e-9)
-    assert.equal(tieOf(month, day, []), 1)
-  })
-
-  test('tell neither of the scale of the holdings nor of their sign', () => {
-    const tie = tieOf(
-      month,
-      day,
-      [0, 1].map((s) => ({ s, value: 100 })),
-    )
-
-    for (const value of [1, -100]) {
-      assert.ok(
-        Math.abs(
-          tieOf(
-            month,
-            day,
-            [0, 1].map((s) => ({ s, value })),
-          ) - tie,
-        ) < 1e-9,
-      )
-    }
-  })
-})
-
-describe('a distribution of few scenarios', () => {
-  test('is drawn toward a smooth one of the same mean and spread, and no further for many', () => {
-    const changes = Float64Array.from({ length: 1000 }, (_, i) => (i < 5 ? -40 : Math.sin(i)))
-    const seen = riskViewOf(changes)
-    const worst = (horizon: number) => smoothed(changes, seen, horizon).tails[1]?.expectedShortfall ?? Number.NaN
-
-    assert.ok(worst(1) > worst(20) && worst(20) > 0)
-    assert.ok(Math.abs(worst(0) - (seen.tails[1]?.expectedShortfall ?? 0)) < 1e-9)
+    assert.deepEqual(atTodaysLevel(new Float64Array(3), levelsOf(new Float64Array(3)), 0), new Float64Array(3))
   })
 })
 
