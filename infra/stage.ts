@@ -1,5 +1,6 @@
 /** A stage: its name and the setting of every knob, read from the CDK context and checked as a whole. */
 import { UsageError } from '../lake/errors.ts'
+import { knownZone } from '../lake/history/event-time.ts'
 import { type Knob, STAGE_NAMES, type StageName, turned } from './knob.ts'
 import { KNOBS } from './knobs.ts'
 
@@ -187,6 +188,9 @@ function keyMistake({ lakeKeyArn, bucketName, encryption }: Settings): string | 
 
 /** Spans of time that would miss each other. */
 function timeMistake(settings: Settings): string | undefined {
+  const unknown = settings.forecastTimes.find((time) => knownZone(time.slice(time.indexOf('@') + 1)) === undefined)
+  if (unknown !== undefined)
+    return `forecastTimes takes zones of the tz database, such as Asia/Tokyo; got "${unknown}".`
   const { maxRecordAgeHours, topicDays, landingDays, batchWindowSeconds, freshnessMinutes, minPollers } = settings
   if (minPollers > 0 && !givenCluster(settings) && maxRecordAgeHours >= topicDays * 24) {
     return `maxRecordAgeHours is ${maxRecordAgeHours} and topicDays ${topicDays}: a record would be gone from the topic before it goes to the on-failure destination. Keep the first below ${topicDays * 24}.`

@@ -83,6 +83,10 @@ const MISTAKES = [
     said: { stage: 'local', brokers: 'a:1', forecastTimes: '16:50' },
     answer: /forecastTimes takes times with their zones, .*; got "16:50"/,
   },
+  {
+    said: { stage: 'local', brokers: 'a:1', forecastTimes: '16:50@America/Newyork' },
+    answer: /forecastTimes takes zones of the tz database, such as Asia\/Tokyo; got "16:50@America\/Newyork"/,
+  },
   { said: { stage: 'local', brokers: 'a:1', schedule: 'yes' }, answer: /schedule takes true or false; got "yes"/ },
   { said: { stage: 'local', brokers: 'a:1', encryption: 'aes' }, answer: /encryption takes one of s3, kms/ },
   { said: { stage: 'dev', emulator: 'localstack' }, answer: /belongs to the stage local; the stage dev goes to AWS/ },
