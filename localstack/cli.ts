@@ -1,6 +1,5 @@
 import { ENDING_SIGNALS, EXIT_INTERRUPTED, runCommand } from '../command/command.ts'
 import { progressOn } from '../command/progress.ts'
-import { runLocal } from './command/local.ts'
 import { HELP, localOptions, OPTIONS } from './command/options.ts'
 import { localPaths } from './engine/paths.ts'
 import { registryAt } from './process/process-registry.ts'
@@ -16,6 +15,8 @@ await runCommand({
     const signal = interrupted()
     signal.addEventListener('abort', () => endAtOnceOnOneMore(() => registry.killAll()))
     try {
+      // What runs is loaded now, so that help and a misuse answer at once.
+      const { runLocal } = await import('./command/local.ts')
       return await runLocal({ options, paths, registry, progress, signal, env: process.env })
     } finally {
       progress.close()

@@ -1,7 +1,9 @@
+import { globSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AssetHashType, DockerImage } from 'aws-cdk-lib'
 import { Code } from 'aws-cdk-lib/aws-lambda'
-import { buildSync } from 'esbuild'
+import { buildSync, type OutputFile } from 'esbuild'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -27,10 +29,27 @@ export function bundle(entry: string): Code {
 
 /** Writes the bundle of a handler, by its file from the project's root, as `index.mjs` with its map. */
 export function bundleInto(folder: string, entry: string): void {
-  buildSync({
+  bundles ??= bundleAll()
+  const files = bundles.filter(({ path }) => path.startsWith(`${OUT}/${entry.replace(/\.ts$/, '')}/`))
+  if (files.length === 0) throw new RangeError(`${entry} is no handler; they are lambdas/*/*.lambda.ts.`)
+  for (const { path, contents } of files) writeFileSync(`${folder}/${basename(path)}`, contents)
+}
+
+/** Where the bundles would lie, by which their maps name the sources. */
+const OUT = `${ROOT}bundles`
+
+/** Of all handlers, once a process: what they share, most of it AWS's SDK, is then parsed once. */
+let bundles: readonly OutputFile[] | undefined
+
+function bundleAll(): readonly OutputFile[] {
+  const { outputFiles } = buildSync({
     absWorkingDir: ROOT,
-    entryPoints: [entry],
-    outfile: `${folder}/index.mjs`,
+    entryPoints: globSync('lambdas/*/*.lambda.ts', { cwd: ROOT }),
+    outbase: ROOT,
+    outdir: OUT,
+    entryNames: '[dir]/[name]/index',
+    outExtension: { '.js': '.mjs' },
+    write: false,
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -44,4 +63,5 @@ export function bundleInto(folder: string, entry: string): void {
     // CommonJS packages (kafkajs) call require, which an ES module does not have.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
   })
+  return outputFiles
 }

@@ -11,6 +11,8 @@ export interface DeployRequest {
   readonly context: Readonly<Record<string, string>>
   /** Where the CDK CLI puts what it synthesizes and keeps its own files. */
   readonly scratch: string
+  /** Where Node keeps what it has compiled: the CDK is half of a deployment's time. */
+  readonly compileCache: string
 }
 
 /** The account that emulators give to credentials that name none. */
@@ -44,11 +46,12 @@ function cdkCli(): string {
 }
 
 /** Clean, so that no profile, region or role of the user's can send the local stage to a real account. */
-function cdkEnvironment({ endpoint, scratch }: DeployRequest): Record<string, string> {
+function cdkEnvironment({ endpoint, scratch, compileCache }: DeployRequest): Record<string, string> {
   return {
     PATH: [dirname(process.execPath), join(PROJECT, 'node_modules', '.bin'), '/usr/bin', '/bin'].join(delimiter),
     HOME: scratch,
     CDK_HOME: scratch,
+    NODE_COMPILE_CACHE: compileCache,
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     CI: 'true',
     AWS_ENDPOINT_URL: endpoint,

@@ -70,8 +70,10 @@ async function runEngine(deps: EngineDeps): Promise<number> {
     if (options.reset) rmSync(paths.state, { recursive: true, force: true })
     const engine = await startEngine(deps)
     const state = await introduce(engine, deps)
-    progress.say(`AWS answers at ${state.endpoint}, Kafka at ${state.brokers} (topic ${state.topic}).`)
-    return options.command === 'engine-only' ? await stay(signal) : await runPipeline(state, engine, deps)
+    const topic = madeTopic(engine, deps)
+    if (options.command !== 'engine-only') return await runPipeline({ state, engine, topic }, deps)
+    await topic
+    return await stay(signal)
   } finally {
     if (!options.keep || signal.aborted) await takeDown(deps)
     else
@@ -89,11 +91,20 @@ async function checkFiles({ command, history, report }: LocalOptions): Promise<v
   }
 }
 
-/** Makes cluster and topic, and tells other commands where everything is. */
+/** The topic, once the broker is there to have it. */
+async function madeTopic(
+  { endpoint, brokers, brokersReady }: Engine,
+  { options, progress }: EngineDeps,
+): Promise<void> {
+  await brokersReady
+  await ensureTopic(brokers, { name: options.topic, partitions: options.partitions })
+  progress.say(`AWS answers at ${endpoint}, Kafka at ${brokers} (topic ${options.topic}).`)
+}
+
+/** Makes the cluster, and tells other commands where everything is. */
 async function introduce(engine: Engine, { options, paths, registry }: EngineDeps): Promise<EngineState> {
   const kafka = new KafkaClient(localClientConfig(engine.endpoint))
   const clusterArn = engine.hasMsk ? await ensureCluster(kafka, CLUSTER_NAME) : undefined
-  await ensureTopic(engine.brokers, { name: options.topic, partitions: options.partitions })
   const state: EngineState = {
     engine: engine.kind,
     owner: identify(process.pid),

@@ -32,7 +32,12 @@ export async function deployPipeline(state: EngineState, engine: Engine, deps: E
   const isNew = !(await isDeployed(state))
   progress.doing('Deploying the CDK app …')
   await deployStacks(
-    { endpoint: state.endpoint, context: contextOf(state, engine, deps), scratch: `${paths.tmp}/cdk` },
+    {
+      endpoint: state.endpoint,
+      context: contextOf(state, engine, deps),
+      scratch: `${paths.tmp}/cdk`,
+      compileCache: join(paths.install, 'compiled'),
+    },
     { ...deps, s3: s3Client(state) },
   )
   if (isNew) await engine.keepState?.()

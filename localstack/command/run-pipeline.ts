@@ -21,9 +21,16 @@ const SAMPLE = join(PROJECT, 'localstack', 'sample')
 
 const NOTHING_UPLOADED: UploadedHistory = { files: 0, skipped: [] }
 
+export interface Ground {
+  readonly state: EngineState
+  readonly engine: Engine
+  /** When the topic is there. */
+  readonly topic: Promise<void>
+}
+
 /** Deploys the app, gives it history, runs the mapping, and lets the data flow: once, or until Ctrl-C. */
-export async function runPipeline(state: EngineState, engine: Engine, deps: EngineDeps): Promise<number> {
-  const pipeline = await deployPipeline(state, engine, deps)
+export async function runPipeline({ state, engine, topic }: Ground, deps: EngineDeps): Promise<number> {
+  const [pipeline] = await Promise.all([deployPipeline(state, engine, deps), topic])
   const history = deps.options.live ? NOTHING_UPLOADED : await uploaded(pipeline, deps)
   const { strict, once } = deps.options
   if (strict && !once && history.skipped.length > 0) return endStrictly(history.skipped.length, 0, deps)

@@ -36,6 +36,7 @@ export async function startDockerEngine(deps: EngineDeps): Promise<Engine> {
     kind: 'docker',
     endpoint: `http://127.0.0.1:${options.portAws}`,
     brokers: `127.0.0.1:${options.portKafka}`,
+    brokersReady: Promise.resolve(),
     functionBrokers: BROKERS_INSIDE,
     hasMsk: false,
     emulator: 'localstack',

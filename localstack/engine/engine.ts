@@ -4,11 +4,13 @@ import type { EngineKind, LocalOptions } from '../command/options.ts'
 import type { ProcessRegistry } from '../process/process-registry.ts'
 import type { LocalPaths } from './paths.ts'
 
-/** A broker and an AWS endpoint that answer; whoever made them knows how. */
+/** An AWS endpoint that answers and a broker that does, or will; whoever made them knows how. */
 export interface Engine {
   readonly kind: EngineKind
   readonly endpoint: string
   readonly brokers: string
+  /** When the broker serves clients, which takes longer than AWS: the app can be deployed meanwhile. */
+  readonly brokersReady: Promise<void>
   /** The brokers as functions reach them, where they have a network of their own. */
   readonly functionBrokers?: string
   /** Whether the endpoint has MSK's API; without it the pipeline is given the brokers themselves. */

@@ -22,12 +22,14 @@ export async function startNativeEngine(deps: EngineDeps): Promise<Engine> {
 
   progress.doing('Starting Apache Kafka and MiniStack …')
   const brokers = `127.0.0.1:${options.portKafka}`
-  const [aws] = await Promise.all([startAws(programs, deps), startKafka(programs, brokers, deps)])
-  let current = aws
+  const brokersReady = startKafka(programs, brokers, deps)
+  brokersReady.catch(deps.fail)
+  let current = await startAws(programs, deps)
   return {
     kind: 'native',
     endpoint: endpointOf(deps),
     brokers,
+    brokersReady,
     hasMsk: true,
     emulator: 'ministack',
     async keepState() {

@@ -41,7 +41,7 @@ describe('the stage local, as npm run local deploys it to LocalStack', () => {
     const deps = { registry, s3: new S3Client(aws), signal }
 
     await assert.rejects(
-      deployStacks({ endpoint, context, scratch: join(FOLDER, 'cdk') }, deps),
+      deployStacks({ endpoint, context, scratch: join(FOLDER, 'cdk'), compileCache: join(FOLDER, 'compiled') }, deps),
       /AWS::Lambda::Function/,
     )
 
