@@ -7,21 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, type TestContext, test } from 'node:test'
 import { targetToChange } from '../../../cli/lake/lake-to-change.ts'
-
-const OUTPUTS = {
-  BucketName: 'a-lake',
-  Topic: 'market.bars',
-  ProducerFunctionName: 'producer',
-  ConsumerFunctionName: 'consumer',
-  CurateStateMachineArn: 'arn:aws:states:eu-central-1:123456789012:stateMachine:compact',
-}
-
-const STACK = `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>any</StackName>
-<CreationTime>2026-11-01T00:00:00Z</CreationTime><StackStatus>UPDATE_COMPLETE</StackStatus><Outputs>${Object.entries(
-  OUTPUTS,
-)
-  .map(([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`)
-  .join('')}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`
+import { DEPLOYED_STACK } from '../../support/deployed-stack.ts'
 
 interface S3Answer {
   readonly status: number
@@ -38,7 +24,7 @@ const refused = (code: string, status: number): S3Answer => ({ status, xml: `<Er
 async function changes(t: TestContext, answer: S3Answer): Promise<readonly string[]> {
   const server = createServer(async (request, response) => {
     await text(request)
-    const { status, xml } = request.url?.includes('tagging') ? answer : { status: 200, xml: STACK }
+    const { status, xml } = request.url?.includes('tagging') ? answer : { status: 200, xml: DEPLOYED_STACK }
     response.writeHead(status, { 'content-type': 'text/xml' }).end(xml)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
