@@ -12,6 +12,8 @@ import type { DeployedStack, StackWord } from './running-parts.ts'
 /** MSK deletes a cluster in some ten minutes; functions in a network give their interfaces back in as many more. */
 const DELETE_SECONDS = 60 * 60
 const PERIOD_SECONDS = 60
+/** Watch and pipeline are gone in moments; the cluster is not worth a question every five seconds. */
+const LOOK_SECONDS = { minDelay: 5, maxDelay: 30 }
 
 /** Those that read from the brokers go first: CloudFormation refuses to delete what another stack imports. */
 export const ORDER = ['watch', 'pipeline', 'broker'] as const satisfies readonly StackWord[]
@@ -86,7 +88,7 @@ export async function deleteStacks(
     say(`Deleting ${StackName} …`)
     await cloudFormation.send(new DeleteStackCommand({ StackName }))
     const { state, reason } = await waitUntilStackDeleteComplete(
-      { client: cloudFormation, maxWaitTime: DELETE_SECONDS, abortSignal: signal },
+      { client: cloudFormation, maxWaitTime: DELETE_SECONDS, ...LOOK_SECONDS, abortSignal: signal },
       { StackName },
     )
     if (state === 'SUCCESS') continue
