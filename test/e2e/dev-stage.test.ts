@@ -12,13 +12,13 @@ import { readDeployment } from '../../lake/deployment.ts'
 import { localClientConfig } from '../../localstack/aws/local-aws.ts'
 import { runCdk } from '../support/cdk-cli.ts'
 import { synthForEmulator } from '../support/emulator-templates.ts'
-import { SHARED_DIR, sharedEngine } from '../support/engine.ts'
+import { SHARED_DIR, sharedState } from '../support/engine.ts'
 import { stageCommand } from '../support/stage-command.ts'
 
 /** The local stage lives in another region: the two do not meet. */
 const REGION = 'eu-central-1'
 const CLUSTER_ARN = `arn:aws:kafka:${REGION}:000000000000:cluster/market/0a1b2c3d-4e5f`
-const { endpoint } = (await sharedEngine()).state
+const { endpoint } = sharedState()
 const clients = { ...localClientConfig(endpoint), region: REGION }
 const folder = mkdtempSync(join(SHARED_DIR, 'dev-stage-'))
 
