@@ -14,19 +14,27 @@ export interface SweepDeps {
   readonly log: Log
 }
 
-/** Removes what killed runs and lost races have left of the table's files, and marks that no snapshot names. */
+/** Removes what killed runs and lost races have left: files of the table, marks that no snapshot names, plans and notes of runs. */
 export async function sweepLake({ store, table, clock, log }: SweepDeps): Promise<void> {
   const now = clock.now()
   const files = await sweep(table, now)
-  const marks: string[] = []
-  for await (const { key, modifiedAt } of store.list(`${LAYOUT.compactionMarks}/`)) {
-    if (modifiedAt !== undefined && modifiedAt < now - ORPHAN_AGE_MS) marks.push(key)
-  }
+  const marks = await oldKeys(LAYOUT.compactionMarks, now, store)
   const loaded = await table.load()
   const named = new Set(snapshotsOfLoaded(loaded).map(({ summary }) => summary[MARK_PROPERTY]))
   const orphans = marks.filter((key) => !named.has(key))
-  for (const key of orphans) await store.delete(key)
-  if (files.length + orphans.length > 0) log.info('orphans swept', { files: files.length, marks: orphans.length })
+  const plans = await oldKeys(LAYOUT.compactionPlans, now, store)
+  for (const key of [...orphans, ...plans]) await store.delete(key)
+  if (files.length + orphans.length + plans.length === 0) return
+  log.info('orphans swept', { files: files.length, marks: orphans.length, plans: plans.length })
+}
+
+/** What was there before any run that goes on now. */
+async function oldKeys(prefix: string, now: number, store: ObjectStore): Promise<readonly string[]> {
+  const old: string[] = []
+  for await (const { key, modifiedAt } of store.list(`${prefix}/`)) {
+    if (modifiedAt !== undefined && modifiedAt < now - ORPHAN_AGE_MS) old.push(key)
+  }
+  return old
 }
 
 function snapshotsOfLoaded(loaded: Awaited<ReturnType<IcebergTable['load']>>) {

@@ -272,3 +272,17 @@ test('a landing file that cannot be read stops the run and is named', async () =
 
   await assert.rejects(runCompaction(depsOn(store)), (error: Error) => error.message.includes(`${key} cannot be read`))
 })
+
+test('what a run that failed for good has left, its plan and notes, goes after some days', async () => {
+  let now = NOW
+  const store = new MemoryObjectStore({}, () => now)
+  await land(store, [landed({ kafka_offset: 0 })], 'a')
+  await plan(depsOn(store, now))
+  const plans = () => [...store.objects.keys()].filter((key) => key.startsWith('compaction/plans/'))
+  assert.equal(plans().length, 1)
+
+  now += 4 * 86_400_000
+  await runCompaction(depsOn(store, now))
+
+  assert.deepEqual(plans(), [])
+})
