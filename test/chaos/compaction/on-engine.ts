@@ -18,6 +18,8 @@ export interface CompactionOutcome {
   readonly count: CompactionCount
   readonly alarms: readonly string[]
   readonly rollbacks: number
+  /** Snapshots that the table has had. */
+  readonly snapshots: number
   readonly processes: ProcessCounts
 }
 
@@ -55,7 +57,9 @@ export async function compactionOnEngine(
     }
   })
   const { alarms, counts } = world
-  return { seed, count, alarms, rollbacks: counts.rollbacks, processes: together(all) }
+  const loaded = await world.depsOn(store).table.load()
+  const snapshots = loaded?.metadata['last-sequence-number'] ?? 0
+  return { seed, count, alarms, rollbacks: counts.rollbacks, snapshots, processes: together(all) }
 }
 
 function environmentOf(endpoint: string): Record<string, string> {
@@ -88,9 +92,9 @@ export function isRight({ count, alarms, processes }: CompactionOutcome): boolea
 }
 
 export function compactionText(outcome: CompactionOutcome): string {
-  const { seed, count, rollbacks, processes } = outcome
+  const { seed, count, rollbacks, snapshots, processes } = outcome
   const lines = [
-    `Chaos of compaction, seed ${seed}: ${processes.kills} compactors killed, ${processes.runs} runs ended, ${rollbacks} rollbacks.`,
+    `Chaos of compaction, seed ${seed}: ${processes.kills} compactors killed, ${processes.runs} runs ended, ${snapshots} snapshots, ${rollbacks} rollbacks.`,
     `${count.bars} bars in the topics, ${count.wrongCount} of them wrong in the table.`,
     ...count.wrong,
     ...outcome.alarms,
