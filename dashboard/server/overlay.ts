@@ -33,10 +33,10 @@ interface Series {
   revision: number
 }
 
-/** Some 60 MB. A stream of 1,000 bars a second brings as many in five minutes, and compaction may be an hour away. */
-const MOST_ROWS = 300_000
+/** Some 32 MB. A stream of 1,000 bars a second brings as many in two minutes, and compaction may be an hour away. */
+const MOST_ROWS = 100_000
 /** Where there are more, so many stay: letting go of one at a time would look at every series each time. */
-const ROWS_LEFT = 270_000
+const ROWS_LEFT = 90_000
 
 export class Overlay {
   readonly #series = new Map<string, Series>()
