@@ -49,24 +49,45 @@ export function numberLiteral(context: ParserRuleContext): Expression {
 }
 
 /** `DATE '…'`, `TIMESTAMP '…'`, `DECIMAL '…'`. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
 export function typedLiteral(context: TypeConstructorContext): Expression {
   const kind = (context.identifier()?.getText() ?? 'double').toLowerCase()
   const value = textOf(context.string())
-  if (kind === 'date') return dateLiteral(value, context)
-  if (kind === 'timestamp') return timestampLiteral(value, context)
-  if (kind === 'decimal' && /^[+-]?\d+(\.\d*)?$/.test(value)) return decimalLiteral(value)
-  if (kind === 'json') return { sql: `CAST(${text(value)} AS JSON)`, type: simple('json') }
-  const integer = kind === 'int' ? 'integer' : kind
-  if (
-    (integer === 'bigint' || integer === 'integer' || integer === 'smallint' || integer === 'tinyint') &&
-    /^-?\d+$/.test(value)
-  )
-    return { sql: `CAST(${text(value)} AS ${integer})`, type: simple(integer), literal: Number(value) }
-  if ((kind === 'double' || kind === 'real') && Number.isFinite(Number(value)))
-    return { sql: `CAST(${text(value)} AS ${kind})`, type: simple(kind), literal: Number(value) }
-  if (kind === 'varchar') return { sql: text(value), type: simple('varchar'), literal: value }
+  const made = Object.hasOwn(LITERALS, kind) ? LITERALS[kind]?.(value, context) : undefined
+  if (made) return made
   throw notHere(`literal ${kind.toUpperCase()} '${value}'`, context)
+}
+
+/** Undefined where the text is none of the kind. */
+type Literal = (value: string, context: ParserRuleContext) => Expression | undefined
+
+const whole =
+  (kind: 'bigint' | 'integer' | 'smallint' | 'tinyint'): Literal =>
+  (value) =>
+    /^-?\d+$/.test(value)
+      ? { sql: `CAST(${text(value)} AS ${kind})`, type: simple(kind), literal: Number(value) }
+      : undefined
+
+const floating =
+  (kind: 'double' | 'real'): Literal =>
+  (value) =>
+    Number.isFinite(Number(value))
+      ? { sql: `CAST(${text(value)} AS ${kind})`, type: simple(kind), literal: Number(value) }
+      : undefined
+
+/** By the name of the type. */
+const LITERALS: Readonly<Record<string, Literal>> = {
+  date: dateLiteral,
+  timestamp: timestampLiteral,
+  decimal: (value) => (/^[+-]?\d+(\.\d*)?$/.test(value) ? decimalLiteral(value) : undefined),
+  json: (value) => ({ sql: `CAST(${text(value)} AS JSON)`, type: simple('json') }),
+  varchar: (value) => ({ sql: text(value), type: simple('varchar'), literal: value }),
+  int: whole('integer'),
+  integer: whole('integer'),
+  bigint: whole('bigint'),
+  smallint: whole('smallint'),
+  tinyint: whole('tinyint'),
+  double: floating('double'),
+  real: floating('real'),
 }
 
 function dateLiteral(value: string, context: ParserRuleContext): Expression {
