@@ -18,7 +18,7 @@ Options
   --port N         first of five ports that are used (default 24500)
   --dir DIR        state, logs and files of the run (default .local/chaos); its state is emptied first
   --compaction     instead: records and backfills are landed, given up and redriven while compactors are killed and bars is
-                   rolled back; then every bar of the topics is held against the table (--rate 100 is enough)
+                   rolled back; then every bar of the topics is held against the table (--rate 20 is enough)
   --format text|json
 
 It starts a broker and an AWS emulator of its own, or uses those of KAFKA_BROKERS and AWS_ENDPOINT_URL (which it does
