@@ -14,6 +14,7 @@ const PIPELINE_FUNCTIONS = [
   'CurationCommitFunction',
   'CurationForecastFunction',
 ]
+const FETCHER = 'FetcherFetchFunction'
 const TOPIC_FUNCTIONS = ['TopicKeeperFunction', 'TopicProviderframeworkonEvent']
 const BOOTSTRAP_FUNCTIONS = ['BootstrapAskerFunction', 'BootstrapProviderframeworkonEvent']
 
@@ -40,13 +41,18 @@ export const EXCUSES: readonly Excuse[] = [
   },
   {
     check: 'CKV_AWS_115',
+    why: 'Started by its schedule alone; of two runs at once one alone replaces the state that they share.',
+    resources: [FETCHER],
+  },
+  {
+    check: 'CKV_AWS_115',
     why: 'Run by a deployment, one at a time.',
     resources: [...TOPIC_FUNCTIONS, ...BOOTSTRAP_FUNCTIONS],
   },
   {
     check: 'CKV_AWS_116',
     why: 'No asynchronous events to lose: a lost minute is caught up by the next, the mapping has its own destination, a state machine tries again.',
-    resources: PIPELINE_FUNCTIONS,
+    resources: [...PIPELINE_FUNCTIONS, FETCHER],
   },
   {
     check: 'CKV_AWS_116',
@@ -57,6 +63,11 @@ export const EXCUSES: readonly Excuse[] = [
     check: 'CKV_AWS_117',
     why: 'Speaks to S3 alone, by IAM over TLS; in a network it would need an endpoint and gain nothing.',
     resources: PIPELINE_FUNCTIONS.filter((id) => id !== 'ProducerFunction'),
+  },
+  {
+    check: 'CKV_AWS_117',
+    why: 'Asks Yahoo Finance, which a network without a way out does not reach.',
+    resources: [FETCHER],
   },
   {
     check: 'CKV_AWS_117',
@@ -74,6 +85,7 @@ export const EXCUSES: readonly Excuse[] = [
     resources: [
       'ProducerLogs',
       'ConsumerLogs',
+      'FetcherFetchLogs',
       'CurationPlanLogs',
       'CurationCompactLogs',
       'CurationCommitLogs',
@@ -88,7 +100,7 @@ export const EXCUSES: readonly Excuse[] = [
   {
     check: 'CKV_AWS_173',
     why: 'The environment holds names and ARNs, no secret.',
-    resources: [...PIPELINE_FUNCTIONS, ...TOPIC_FUNCTIONS, ...BOOTSTRAP_FUNCTIONS],
+    resources: [...PIPELINE_FUNCTIONS, FETCHER, ...TOPIC_FUNCTIONS, ...BOOTSTRAP_FUNCTIONS],
   },
   {
     check: 'CKV_AWS_18',
