@@ -14,7 +14,9 @@ import { readSavedViews } from '../../lake/queries/saved-query-files.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { BARS } from '../../lake/tables/tables.ts'
 import { LOCAL_DATABASE, lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
-import { openLakeAsOf } from './as-of.ts'
+import { trinoQueryEngine } from '../../localstack/trino/trino-query-engine.ts'
+import { type LakeAsOf, openLakeAsOf } from './as-of.ts'
+import type { Lake } from './open-lake.ts'
 import { isAws, type Target } from './target.ts'
 
 export interface EngineOptions {
@@ -34,18 +36,28 @@ export async function queryEngineOf(
 ): Promise<QueryEngine> {
   if (allowDdl && !isAws(target)) throw new UsageError(NO_DDL)
   if (allowDdl && asOf) throw new UsageError('--as-of reads the past, and --allow-ddl changes the present; give one.')
-  const { deployment, store, snapshot } = await openLakeAsOf(target, asOf)
+  const lake = await openLakeAsOf(target, asOf)
+  const { deployment, snapshot } = lake
   const { athena } = deployment
   const isAthena = isAws(target) && athena !== undefined
   if (isAthena && allowDdl) return athenaOf(target, athena)
-  const engine = isAthena ? guardedAthena(target, athena) : ownEngine(target, store, deployment)
+  const engine = engineOver(target, lake)
   if (!snapshot) return engine
   return asOfQueryEngine(engine, {
     relations: relationsOf(readSavedViews()),
     database: athena?.database ?? LOCAL_DATABASE,
     snapshot: { id: String(snapshot['snapshot-id']), since: toIso(snapshot['timestamp-ms']) },
-    isPinned: !isAthena,
+    // The engines of SQL are told by the statement; DuckDB reads the store that is given it.
+    isPinned: !isAthena && !target.trino,
   })
+}
+
+/** Who answers where this target's lake is. */
+function engineOver(target: Target, lake: LakeAsOf): QueryEngine {
+  const { deployment, store } = lake
+  const { athena } = deployment
+  if (athena && isAws(target)) return guardedAthena(target, athena)
+  return athena && target.trino ? guardedTrino(target.trino, athena, lake) : ownEngine(target, store, deployment)
 }
 
 function athenaOf({ clients }: Target, athena: AthenaTarget): QueryEngine {
@@ -53,12 +65,17 @@ function athenaOf({ clients }: Target, athena: AthenaTarget): QueryEngine {
 }
 
 function guardedAthena(target: Target, athena: AthenaTarget): QueryEngine {
-  const relations = relationsOf(readSavedViews())
-  return guardedQueryEngine(athenaOf(target, athena), {
-    relations,
-    database: athena.database,
-    withPast: [BARS.name],
-  })
+  return guarded(athenaOf(target, athena), athena)
+}
+
+/** Athena's own engine on this machine, where `npm run local -- --athena trino` has started it. */
+function guardedTrino({ port }: { readonly port: number }, athena: AthenaTarget, lake: Lake): QueryEngine {
+  const session = { port, schema: athena.database }
+  return guarded(trinoQueryEngine({ session, bucket: lake.deployment.bucket, bars: lake.bars }), athena)
+}
+
+function guarded(engine: QueryEngine, { database }: AthenaTarget): QueryEngine {
+  return guardedQueryEngine(engine, { relations: relationsOf(readSavedViews()), database, withPast: [BARS.name] })
 }
 
 /** DuckDB in this process over the files of a lake, wherever it is. */

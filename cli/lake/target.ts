@@ -27,6 +27,8 @@ export interface Target {
   readonly brokers: readonly string[] | undefined
   /** Whether the local engine's event source mapping runs, so that what is sent lands; undefined on AWS, whose own does. */
   readonly lands?: boolean
+  /** Where Trino answers for a lake on this machine; undefined where DuckDB does. */
+  readonly trino?: { readonly port: number } | undefined
   /** The folder of this machine where copies of a lake's files are kept for the next command. */
   readonly copies: string
 }
@@ -60,6 +62,7 @@ function localTarget(engine: EngineState): Omit<Target, 'copies'> {
     clients: emulatorClients(engine.endpoint, engine.region),
     brokers: brokerList(engine.brokers),
     lands: engine.owner !== undefined && isAlive(engine.owner),
+    trino: engine.trino,
   }
 }
 

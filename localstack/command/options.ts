@@ -34,6 +34,9 @@ Options
   --engine-only       start broker and AWS, make the cluster and the topic, nothing more
   --port-kafka PORT   Kafka's port (29092); its controller takes the next one
   --port-aws PORT     the AWS endpoint's port (4566)
+  --athena NAME       who answers "npm run query": duckdb, in the command itself (the default); or trino, Athena's own
+                      engine: a Java server of 1.4 GB memory, 820 MB to download the first time
+  --port-trino PORT   Trino's port (8090)
   --topic NAME        the Kafka topic (market.bars)
   --partitions N      partitions of a topic that is made again (4)
   --dir DIR           where state, logs and addresses are kept (.local; or TICKERLAKE_LOCAL_DIR).
@@ -43,6 +46,7 @@ Options
 
 const ENGINES = ['native', 'docker', 'own'] as const
 export type EngineKind = (typeof ENGINES)[number]
+const ATHENAS = ['duckdb', 'trino'] as const
 
 export interface LiveOptions {
   readonly symbols: readonly string[]
@@ -66,6 +70,9 @@ export interface LocalOptions {
   readonly reset: boolean
   readonly portKafka: number
   readonly portAws: number
+  /** Who answers queries. */
+  readonly athena: (typeof ATHENAS)[number]
+  readonly portTrino: number
   readonly topic: string
   readonly partitions: number
   readonly dir: string | undefined
@@ -89,6 +96,8 @@ export const OPTIONS = {
   down: { type: 'boolean', default: false },
   'port-kafka': { type: 'string', default: '29092' },
   'port-aws': { type: 'string', default: '4566' },
+  athena: { type: 'string', default: 'duckdb' },
+  'port-trino': { type: 'string', default: '8090' },
   topic: { type: 'string', default: 'market.bars' },
   partitions: { type: 'string', default: '4' },
   dir: { type: 'string' },
@@ -115,6 +124,8 @@ export function localOptions(values: Values, env: Environment): LocalOptions {
     reset: values.reset,
     portKafka: numberIn({ option: '--port-kafka', min: 1, max: 65_534 }, values['port-kafka']),
     portAws: numberIn({ option: '--port-aws', min: 1, max: 65_535 }, values['port-aws']),
+    athena: oneOf(ATHENAS, '--athena', values.athena),
+    portTrino: numberIn({ option: '--port-trino', min: 1, max: 65_535 }, values['port-trino']),
     topic: topicOf(values.topic),
     partitions: numberIn({ option: '--partitions', min: 1, max: 1_000 }, values.partitions),
     dir: values.dir ?? env['TICKERLAKE_LOCAL_DIR'],
@@ -128,6 +139,8 @@ function refuseContradictions(values: Values): void {
     throw new UsageError('--report is written at the end of --once; give both.')
   if (values.check && values.history === undefined)
     throw new UsageError('--check takes --history DIR: the folder to look at.')
+  if (values.athena === 'trino' && values['engine-only'])
+    throw new UsageError('--athena trino answers over a deployed lake; --engine-only deploys none. Give one of them.')
   if (values.strict && (values['engine-only'] || values.down))
     throw new UsageError('--strict watches what is read and landed; it does not go with --engine-only or --down.')
 }

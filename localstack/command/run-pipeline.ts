@@ -10,6 +10,7 @@ import type { Engine, EngineDeps } from '../engine/engine.ts'
 import { PROJECT } from '../engine/paths.ts'
 import type { EngineState } from '../engine/run-state.ts'
 import { deployedRates, fireSchedules } from '../schedules/fire-schedules.ts'
+import { withAthena } from './athena.ts'
 import { startDashboard } from './dashboard.ts'
 import { feed } from './feed.ts'
 import { showLive } from './live.ts'
@@ -30,7 +31,8 @@ export interface Ground {
 
 /** Deploys the app, gives it history, runs the mapping, and lets the data flow: once, or until Ctrl-C. */
 export async function runPipeline({ state, engine, topic }: Ground, deps: EngineDeps): Promise<number> {
-  const [pipeline] = await Promise.all([deployPipeline(state, engine, deps), topic])
+  const [deployed] = await Promise.all([deployPipeline(state, engine, deps), topic])
+  const pipeline = await withAthena(deployed, deps)
   const history = deps.options.live ? NOTHING_UPLOADED : await uploaded(pipeline, deps)
   const { strict, once } = deps.options
   if (strict && !once && history.skipped.length > 0) return endStrictly(history.skipped.length, 0, deps)

@@ -17,6 +17,8 @@ export interface EngineState {
   readonly region: string
   readonly stage: string
   readonly topic: string
+  /** Where Trino answers queries; undefined where DuckDB does. */
+  readonly trino?: { readonly port: number } | undefined
   /** Undefined where the endpoint has no MSK. */
   readonly clusterArn: string | undefined
   /** ISO 8601 */

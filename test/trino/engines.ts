@@ -15,8 +15,9 @@ import { BARS, FOLDER_TABLES } from '../../lake/tables/tables.ts'
 import { installNative } from '../../localstack/native/install.ts'
 import { startMinistack } from '../../localstack/native/ministack.ts'
 import type { PythonInstallDeps } from '../../localstack/native/python-packages.ts'
+import { askTrino, type TrinoAnswer } from '../../localstack/trino/trino-client.ts'
+import { installTrino, startTrino } from '../../localstack/trino/trino-server.ts'
 import { lakeEngine } from '../support/lake-engine.ts'
-import { askTrino, installTrino, startTrino, type TrinoAnswer } from './trino-server.ts'
 
 const BUCKET = 'trino-lake'
 const DATABASE = 'tickerlake'
@@ -69,7 +70,7 @@ export async function startEngines(folder: string, ports: EnginePorts, deps: Pyt
   const s3 = new S3Client({ ...config, forcePathStyle: true })
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }))
   await new GlueClient(config).send(new CreateDatabaseCommand({ DatabaseInput: { Name: DATABASE } }))
-  const trino = (sql: string) => askTrino(ports.trino, sql)
+  const trino = (sql: string) => askTrino({ port: ports.trino, schema: DATABASE }, sql)
   const store = new S3ObjectStore(s3, BUCKET)
   const table = barsTable({ store, bucket: BUCKET, freshId: randomUUID, glue: { config, database: DATABASE } })
   const lake = followingLake(store, table)

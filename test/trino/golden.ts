@@ -1,8 +1,8 @@
 /** Trino's answers to the corpus, kept in a file, so that the local side is held to them without Trino. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { TrinoAnswer } from '../../localstack/trino/trino-client.ts'
 import type { Golden } from './compare.ts'
-import type { TrinoAnswer } from './trino-server.ts'
 
 const FILE = join(import.meta.dirname, 'corpus/golden.jsonl')
 

@@ -54,9 +54,12 @@ export function noColumn(name: string, scope: Scope, context: ParserRuleContext)
   return new SqlError(`there is no column "${name}".${didYouMean(name, names) || all}`, placeOf(context))
 }
 
+/** Who answers it on this machine. */
+const ELSEWHERE = '"npm run local -- --athena trino" answers it here.'
+
 /** What the local engine does not do as Athena does it is refused. */
 export function notHere(what: string, context: ParserRuleContext): SqlError {
-  return new SqlError(`the local engine has no ${what}; Athena has.`, placeOf(context))
+  return new SqlError(`the local engine has no ${what}; Athena has. ${ELSEWHERE}`, placeOf(context))
 }
 
 export function quoted(name: string): string {

