@@ -6,32 +6,20 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { barsTable } from '../../lake/iceberg/bars-table.ts'
 import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
 import { followingLake } from '../../lake/iceberg/snapshot-store.ts'
-import { type DdlTarget, icebergDdl, trinoDdl, viewDdl } from '../../lake/queries/ddl.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
-import { readSavedViews } from '../../lake/queries/saved-query-files.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
-import { BARS, FOLDER_TABLES } from '../../lake/tables/tables.ts'
 import { installNative } from '../../localstack/native/install.ts'
 import { startMinistack } from '../../localstack/native/ministack.ts'
 import type { PythonInstallDeps } from '../../localstack/native/python-packages.ts'
 import { askTrino, type TrinoAnswer } from '../../localstack/trino/trino-client.ts'
+import { makeKnown, type TrinoLake } from '../../localstack/trino/trino-lake.ts'
+import { trinoQueryEngine } from '../../localstack/trino/trino-query-engine.ts'
 import { installTrino, startTrino } from '../../localstack/trino/trino-server.ts'
 import { lakeEngine } from '../support/lake-engine.ts'
 
 const BUCKET = 'trino-lake'
 const DATABASE = 'tickerlake'
-/** Where the sample's files are; a wider range costs a LIST a day. */
-const RANGES: Readonly<Record<string, string>> = {
-  bars_landing: '2026-11-20,2026-11-24',
-  forecasts: '2013-02-01,2013-03-31',
-  forecast_scores: '2013-02-01,2013-03-31',
-}
-const TARGET: DdlTarget = {
-  database: DATABASE,
-  bucket: BUCKET,
-  rangeOf: ({ name }) => RANGES[name] ?? '1990-01,NOW+1MONTHS',
-}
 
 export interface Engines {
   /** Where S3 and Glue answer. */
@@ -44,6 +32,8 @@ export interface Engines {
   readonly lake: ObjectStore
   readonly local: QueryEngine
   readonly trino: (sql: string) => Promise<TrinoAnswer>
+  /** Trino as `npm run query` asks it. */
+  readonly asked: QueryEngine
   /** Registers what stands in the bucket. */
   readonly register: () => Promise<void>
 }
@@ -70,10 +60,12 @@ export async function startEngines(folder: string, ports: EnginePorts, deps: Pyt
   const s3 = new S3Client({ ...config, forcePathStyle: true })
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }))
   await new GlueClient(config).send(new CreateDatabaseCommand({ DatabaseInput: { Name: DATABASE } }))
-  const trino = (sql: string) => askTrino({ port: ports.trino, schema: DATABASE }, sql)
+  const session = { port: ports.trino, schema: DATABASE }
+  const trino = (sql: string) => askTrino(session, sql)
   const store = new S3ObjectStore(s3, BUCKET)
   const table = barsTable({ store, bucket: BUCKET, freshId: randomUUID, glue: { config, database: DATABASE } })
   const lake = followingLake(store, table)
+  const known: TrinoLake = { session, bucket: BUCKET, bars: table }
   return {
     endpoint,
     bucket: BUCKET,
@@ -82,13 +74,7 @@ export async function startEngines(folder: string, ports: EnginePorts, deps: Pyt
     lake,
     local: lakeEngine(lake),
     trino,
-    register: () => register(trino),
+    asked: trinoQueryEngine(known),
+    register: () => makeKnown(known),
   }
-}
-
-async function register(trino: Engines['trino']): Promise<void> {
-  await trino(`CREATE SCHEMA ${DATABASE} WITH (location = 'local:///meta/${DATABASE}')`)
-  for (const statement of FOLDER_TABLES.flatMap((table) => trinoDdl(table, TARGET))) await trino(statement)
-  await trino(icebergDdl(BARS, TARGET).replace('CALL iceberg.', 'CALL registered.'))
-  for (const view of readSavedViews()) await trino(viewDdl(view, DATABASE))
 }

@@ -59,6 +59,27 @@ describe('on Trino and on the local engine, equal answers:', () => {
   }
 })
 
+test('"npm run query" asks Trino as it asks DuckDB, and is answered in the same words', async () => {
+  const statements = [
+    'SELECT symbol, count(*) AS bars, max(close) AS high FROM bars GROUP BY symbol ORDER BY symbol; -- all',
+    "SELECT ts_event, close, volume FROM tickerlake.bars WHERE symbol = 'IBM' ORDER BY ts_event LIMIT 3",
+    'SELECT symbol, bars FROM bars_quality ORDER BY symbol',
+    'SELECT count(*) FROM bars_landing',
+    'SELECT count(*) FROM awsdatacatalog.tickerlake.forecasts',
+    "SELECT ARRAY[1e0, NULL], MAP(ARRAY['a'], ARRAY[1]), X'4142', DATE '2020-01-01', 9223372036854775807",
+  ]
+
+  for (const sql of statements) {
+    const [asked, local] = [await engines.asked.run(sql), await engines.local.run(sql)]
+    assert.deepEqual(asked.rows, local.rows, sql)
+    assert.deepEqual(
+      asked.columns.map(({ name }) => name),
+      local.columns.map(({ name }) => name),
+    )
+  }
+  await assert.rejects(engines.asked.run('SELECT nothing FROM bars'), /Line 1, column 8: Column 'nothing' cannot/)
+})
+
 describe('the corpus on both engines', () => {
   test('is answered alike, or refused by the local one', async (t) => {
     const outcomes = { equal: 0, near: 0, refused: 0, different: 0 }

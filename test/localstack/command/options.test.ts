@@ -36,6 +36,8 @@ describe('the command line of npm run local', () => {
     ['half a session', ['--speed', '0.5'], /--speed takes a whole number from 1 to 99999, or max; got "0.5"/],
     ['a port that leaves none for the controller', ['--port-kafka', '65535'], /--port-kafka takes .* to 65534/],
     ['a topic that Kafka refuses', ['--topic', 'market bars'], /--topic takes up to 249 letters.*got "market bars"/],
+    ['an engine of queries that is none', ['--athena', 'spark'], /--athena takes duckdb or trino; got "spark"/],
+    ['a Trino without a lake', ['--athena', 'trino', '--engine-only'], /--engine-only deploys none/],
     ['a report of a run that does not end', ['--report', 'x.json'], /--once; give both/],
   ]
   for (const [name, args, message] of misuses) {
