@@ -8,7 +8,7 @@ import { h, replace } from './dom.ts'
 import { change, count, isoDay, number, share } from './format.ts'
 import { emptyNote, errorNote, waitingNote } from './notes.ts'
 import type { Page } from './page.ts'
-import { barPlot, dotPlot, figure, linePlot } from './plot.ts'
+import { barPlot, dotPlot, figure, linePlot, type Scale } from './plot.ts'
 
 const KINDS: readonly ScoreKind[] = ['live', 'walk-forward']
 const CELLS = ['<2.5', '2.5–5', '5–10', '10–25', '25–50', '50–75', '75–90', '90–95', '95–97.5', '>97.5']
@@ -89,12 +89,20 @@ function verdict(horizons: readonly HorizonScore[]): string {
 
 const percentAxis = { min: 0.4, max: 1, format: (value: number) => share(value), ticks: [0.4, 0.6, 0.8, 1] }
 
+/** Down to the lowest that is drawn: few forecasts have long error bars. */
+function shareAxis(lowest: number): Scale {
+  const min = Math.max(0, Math.min(0.4, Math.floor(lowest * 5) / 5))
+  const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1].filter((tick) => tick >= min - 1e-9)
+  return { ...percentAxis, min, ticks }
+}
+
 function reliability(horizons: readonly HorizonScore[]): HTMLElement {
   const groups = horizons.map(({ horizon, inside, forecasts }) => ({
     name: `${horizon} d`,
     points: INSIDE_LEVELS.map((p, i) => [p, inside[i] ?? 0, errorOf(p, forecasts)] as const),
   }))
-  const axes = { x: { ...percentAxis, ticks: INSIDE_LEVELS }, y: percentAxis }
+  const least = groups.flatMap(({ points }) => points.map(([, kept, error]) => kept - error))
+  const axes = { x: { ...percentAxis, ticks: INSIDE_LEVELS }, y: shareAxis(Math.min(...least)) }
   return figure({
     title: 'Promised and kept',
     says: 'Of each interval, the share of outcomes inside it; on the dashed line both agree. Bars are two standard errors.',

@@ -196,14 +196,17 @@ export class MarketView {
   #draw(): void {
     const main = this.#bars
     if (!main) return
-    const around = { findings: this.#findings, fan: this.#fan() }
+    // Beside others it is their returns that are drawn: no forecast stands there.
+    const isAlone = this.#others.length === 0
+    const around = { findings: this.#findings, fan: isAlone ? this.#fan() : undefined }
+    const reason = isAlone ? (this.#forecast?.reason ?? null) : null
     this.#controls.name.textContent = `${main.symbol}${main.interval === '1d' ? '' : ` ${main.interval}`} ▾`
     this.#chart.draw({ main, others: this.#others, isLog: asked('scale') === 'log', ...around })
     replace(
       this.#controls.compared,
       this.#compared().map((other) => this.#remover(other)),
     )
-    const { head, sentence, notes } = readingOf.whole(main, { ...around, reason: this.#forecast?.reason ?? null })
+    const { head, sentence, notes } = readingOf.whole(main, { ...around, reason })
     replace(this.#controls.last, head)
     this.#place.setAttribute('aria-label', sentence)
     replace(this.#notes, notes)

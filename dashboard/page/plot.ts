@@ -134,8 +134,10 @@ export interface Dots {
 /** Dots with error bars, and the diagonal on which promise and outcome agree. */
 export function dotPlot(label: string, axes: Axes, groups: readonly Dots[]): SVGElement {
   const [toX, toY] = [placeIn(axes.x, LEFT, WIDTH - RIGHT), placeIn(axes.y, HEIGHT - BOTTOM, TOP)]
-  const { min, max } = axes.x
-  const diagonal = s('line', { class: 'rule', x1: toX(min), x2: toX(max), y1: toY(min), y2: toY(max) })
+  const from = Math.max(axes.x.min, axes.y.min)
+  const to = Math.min(axes.x.max, axes.y.max)
+  const diagonal = s('line', { class: 'rule', x1: toX(from), x2: toX(to), y1: toY(from), y2: toY(to) })
+  const inFrame = (y: number): number => toY(Math.min(axes.y.max, Math.max(axes.y.min, y)))
   const marks = groups.flatMap(({ name, points }, i) => [
     ...points.flatMap(([x, y, error]) => {
       // Groups stand a little apart, so that none hides another.
@@ -146,8 +148,8 @@ export function dotPlot(label: string, axes: Axes, groups: readonly Dots[]): SVG
           'stroke-width': 1.5,
           x1: at,
           x2: at,
-          y1: toY(y - error),
-          y2: toY(y + error),
+          y1: inFrame(y - error),
+          y2: inFrame(y + error),
         }),
         s('circle', { class: `fill-${i + 1}`, cx: at, cy: toY(y), r: 4 }),
       ]
