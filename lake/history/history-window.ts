@@ -99,7 +99,7 @@ export class ParquetHistory implements HistorySource {
     const earliest = new EarliestRows<RowKey>(limit)
     const groups = this.#groupsFor(selection, after)
     for (const some of chunksOf(groups, ({ group }) => group.end - group.start)) {
-      earliest.trim()
+      earliest.settle()
       if (earliest.isFullBefore(some[0]?.group.earliest ?? Number.POSITIVE_INFINITY)) break
       const keys = await Promise.all(
         some.map((source) => this.#orBroken(source, () => source.file.readKeys(source.group))),

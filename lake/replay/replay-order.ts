@@ -33,6 +33,8 @@ export class EarliestRows<Row extends ReplayPosition> {
   #rows: Row[] = []
   #last: Row | undefined
   #dropped = false
+  /** Rows that were there when they were sorted last. */
+  #sorted = 0
 
   constructor(limit: number) {
     this.#limit = limit
@@ -56,9 +58,15 @@ export class EarliestRows<Row extends ReplayPosition> {
     return { rows: this.#rows, dropped: this.#dropped }
   }
 
+  /** Looks which rows come first, where so many have come since the last look that sorting pays. */
+  settle(): void {
+    if (this.#rows.length - this.#sorted >= this.#limit / 4) this.trim()
+  }
+
   /** Lets go of the rows beyond the limit, as it does by itself at twice the limit. */
   trim(): void {
     this.#rows.sort(comparePositions)
+    this.#sorted = Math.min(this.#rows.length, this.#limit)
     if (this.#rows.length < this.#limit) return
     this.#dropped ||= this.#rows.length > this.#limit
     this.#rows.length = this.#limit
