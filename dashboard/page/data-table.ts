@@ -1,5 +1,6 @@
 /** A table of many rows: only those that are seen are drawn; sorted by a press on a head, filtered by typing, copied as TSV. */
 import { fill, h, replace } from './dom.ts'
+import { scroller } from './scroller.ts'
 
 export interface TableColumn {
   readonly name: string
@@ -63,12 +64,8 @@ export function dataTable({ label, columns, rows, lines = 14 }: TableProps): HTM
   )
   const head = h('thead', {}, h('tr', {}, heads))
   const table = h('table', { class: 'grid', 'aria-label': label, 'aria-rowcount': rows.length + 1 }, head, seen.body)
-  const scroller = h(
-    'div',
-    { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': `${label}, scrolls` },
-    table,
-  )
-  const draw = (): void => seen.draw(shown, scroller.scrollTop)
+  const place = scroller(label, table)
+  const draw = (): void => seen.draw(shown, place.scrollTop)
   const sortBy = (column: number): void => {
     sorted = { column, down: sorted.column === column && !sorted.down }
     shown = shown.toSorted(orderOf(column, columns[column]?.isNumber ?? false, sorted.down))
@@ -78,19 +75,14 @@ export function dataTable({ label, columns, rows, lines = 14 }: TableProps): HTM
   }
   const narrow = (wanted: string): string => {
     shown = rows.filter((row) => row.some((cell) => cell?.toLowerCase().includes(wanted)))
-    scroller.scrollTop = 0
+    place.scrollTop = 0
     draw()
     return wanted === '' ? '' : `${shown.length.toLocaleString()} of ${rows.length.toLocaleString()} rows`
   }
-  scroller.style.maxHeight = `${(lines + 1) * LINE_PX}px`
-  scroller.addEventListener('scroll', () => requestAnimationFrame(draw), { passive: true })
+  place.style.maxHeight = `${(lines + 1) * LINE_PX}px`
+  place.addEventListener('scroll', () => requestAnimationFrame(draw), { passive: true })
   draw()
-  return h(
-    'div',
-    { class: 'data-table' },
-    rows.length > 5 && tools(label, narrow, () => tsvOf(columns, shown)),
-    scroller,
-  )
+  return h('div', { class: 'data-table' }, rows.length > 5 && tools(label, narrow, () => tsvOf(columns, shown)), place)
 }
 
 function tools(label: string, narrow: (wanted: string) => string, tsv: () => string): HTMLElement {

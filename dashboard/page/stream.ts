@@ -7,6 +7,7 @@ import { barTime, bytes, count, duration, moment, price, rate, short } from './f
 import { onKeys } from './keys.ts'
 import { emptyNote, waitingNote } from './notes.ts'
 import type { Page } from './page.ts'
+import { scroller } from './scroller.ts'
 import { sparkline } from './sparkline.ts'
 import { partitionSentence, stateOf } from './stream-state.ts'
 
@@ -90,12 +91,7 @@ class StreamView {
       h(
         'div',
         { class: 'columns' },
-        h(
-          'section',
-          {},
-          h('h2', {}, 'Lag by partition'),
-          h('div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': 'Partitions, scrolls' }, partitions),
-        ),
+        h('section', {}, h('h2', {}, 'Lag by partition'), scroller('Partitions', partitions)),
         h('section', {}, h('h2', {}, 'The mapping'), this.#mapping),
       ),
       h('section', {}, h('h2', {}, 'Newest bars'), this.#bars),
@@ -249,9 +245,5 @@ function newestTable(bars: readonly LandedBar[], now: number): HTMLElement {
       ),
     ),
   )
-  return h(
-    'div',
-    { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': 'Newest bars, scrolls' },
-    h('table', { class: 'grid', 'aria-label': 'Newest bars' }, head, body),
-  )
+  return scroller('Newest bars', h('table', { class: 'grid', 'aria-label': 'Newest bars' }, head, body))
 }

@@ -8,6 +8,7 @@ import { bytes, count, number, rate, share } from './format.ts'
 import { emptyNote, errorNote, waitingNote } from './notes.ts'
 import type { Page } from './page.ts'
 import { barPlot, figure, shareBars, stepsLine } from './plot.ts'
+import { scroller } from './scroller.ts'
 
 const DAYS_A_YEAR = 365
 /** On AWS every file of every table comes over the network for this. */
@@ -147,11 +148,8 @@ function profileTable({ name, rows, columns }: TableProfile): HTMLElement {
       heads.map((text, i) => h('th', { scope: 'col', class: isNumber(i) ? 'number' : '' }, text)),
     ),
   )
-  return h(
-    'div',
-    { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': `Columns of ${name}, scrolls` },
-    h('table', { class: 'grid', 'aria-label': `Columns of ${name}` }, head, body),
-  )
+  const label = `Columns of ${name}`
+  return scroller(label, h('table', { class: 'grid', 'aria-label': label }, head, body))
 }
 
 function shown(value: string | null, type: string): string {
