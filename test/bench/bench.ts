@@ -9,12 +9,13 @@ import { type BenchRun, compareRuns, type Measure, measuresTable, readRun } from
 /** Loaded when they are asked for: each brings what it is measured against. */
 const BENCHMARKS = {
   compaction: async (rows: number) => (await import('./compaction.bench.ts')).benchCompaction(rows),
+  dashboard: async () => (await import('./dashboard.bench.ts')).benchDashboard(),
   forecast: async () => (await import('./forecast.bench.ts')).benchForecast(),
   parquet: async () => (await import('./parquet.bench.ts')).benchParquet(),
   table: async () => (await import('./table.bench.ts')).benchTable(),
 } as const
 type Name = keyof typeof BENCHMARKS
-const NAMES = ['parquet', 'compaction', 'table', 'forecast'] as const satisfies readonly Name[]
+const NAMES = ['parquet', 'compaction', 'table', 'forecast', 'dashboard'] as const satisfies readonly Name[]
 
 const HELP = `
 Measures parts of the lake against what people use instead, in one run, as ratios.
