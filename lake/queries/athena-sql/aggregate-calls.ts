@@ -2,7 +2,8 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { text } from '../sql-text.ts'
-import { AGGREGATES, type Around, WINDOW_FUNCTIONS } from './aggregates.ts'
+import type { Around } from './aggregate-form.ts'
+import { AGGREGATES } from './aggregates.ts'
 import { type Argument, plain } from './arguments.ts'
 import { call } from './calls.ts'
 import { coerced } from './coercion.ts'
@@ -16,6 +17,7 @@ import { type Expression, notHere } from './scope.ts'
 import { sortSql } from './sorting.ts'
 import { SqlError } from './sql-error.ts'
 import { arrayOf, isInteger, isNumber, simple, typeText } from './types.ts'
+import { WINDOW_FUNCTIONS } from './window-functions.ts'
 
 /** Functions whose answer on Athena is near the truth, by what a reader of ours must know. */
 const EXACT_HERE: Readonly<Record<string, string>> = {

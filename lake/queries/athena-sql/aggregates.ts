@@ -1,47 +1,15 @@
-/** Aggregates, and functions that are called over a window. */
+/** Aggregates. */
 import type { ParserRuleContext } from 'antlr4ng'
-import { alike, coerced, failure } from './coercion.ts'
+import { type Aggregate, type Around, call, one, same } from './aggregate-form.ts'
+import { coerced, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import {
-  arrayOf,
-  decimalOf,
-  duckdbType,
-  isFloating,
-  isInteger,
-  isNumber,
-  type SqlType,
-  simple,
-  typeText,
-} from './types.ts'
-
-/** What stands around the arguments: DISTINCT, ORDER BY, FILTER, IGNORE NULLS, OVER. */
-export interface Around {
-  readonly distinct: boolean
-  readonly orderBy: string
-  readonly filter: string
-  readonly over: string | undefined
-  readonly ignoreNulls: boolean
-}
-
-type Aggregate = (args: readonly Expression[], around: Around, context: ParserRuleContext) => Expression
+import { arrayOf, decimalOf, duckdbType, isInteger, isNumber, type SqlType, simple, typeText } from './types.ts'
 
 const BIGINT = simple('bigint')
 const DOUBLE = simple('double')
 const BOOLEAN = simple('boolean')
-
-/** `name(args)` with all that stands around. */
-function call(name: string, sqls: readonly string[], { distinct, orderBy, filter, over, ignoreNulls }: Around): string {
-  const inner = `${distinct ? 'DISTINCT ' : ''}${sqls.join(', ')}${orderBy}${ignoreNulls ? ' IGNORE NULLS' : ''}`
-  return `${name}(${inner})${filter}${over === undefined ? '' : ` OVER ${over}`}`
-}
-
-function one(args: readonly Expression[], context: ParserRuleContext): Expression {
-  const [arg, ...more] = args
-  if (!arg || more.length > 0) throw notHere('aggregate of so many arguments', context)
-  return arg
-}
 
 const sum: Aggregate = (args, around, context) => {
   const arg = one(args, context)
@@ -64,13 +32,6 @@ const avg: Aggregate = (args, around, context) => {
   const mean = `trino_decimal_div(${total}, CAST(nullif(${count}, 0) AS HUGEINT))`
   return { sql: `CAST(CAST(${mean} AS DECIMAL(38, 0)) * ${unit} AS ${duckdbType(arg.type)})`, type: arg.type }
 }
-
-const same =
-  (name: string): Aggregate =>
-  (args, around, context) => {
-    const arg = one(args, context)
-    return { sql: call(name, [arg.sql], around), type: arg.type, mayBeNaN: arg.mayBeNaN }
-  }
 
 /** NaN counts only where there is nothing else. */
 function withoutNaN(name: string, args: readonly Expression[], around: Around, context: ParserRuleContext): Expression {
@@ -279,39 +240,4 @@ export const AGGREGATES: Readonly<Record<string, Aggregate>> = {
     sql: call('bit_or', [coerced(one(args, context), BIGINT)], around),
     type: BIGINT,
   }),
-}
-
-const ranking =
-  (name: string, type: SqlType): Aggregate =>
-  (_args, around) => ({ sql: call(name, [], around), type })
-
-const shifted =
-  (name: string): Aggregate =>
-  ([value, offset, otherwise], around, context) => {
-    if (!value) throw new SqlError(`${name} takes a value.`, placeOf(context))
-    const { type, sqls } = alike(otherwise ? [value, otherwise] : [value], context)
-    const rest = offset ? [offset.sql, ...sqls.slice(1)] : []
-    return {
-      sql: call(name, [sqls[0] ?? '', ...rest], around),
-      type,
-      mayBeNaN: isFloating(type) && value.mayBeNaN === true,
-    }
-  }
-
-/** What is called over a window only. */
-export const WINDOW_FUNCTIONS: Readonly<Record<string, Aggregate>> = {
-  row_number: ranking('row_number', BIGINT),
-  rank: ranking('rank', BIGINT),
-  dense_rank: ranking('dense_rank', BIGINT),
-  percent_rank: ranking('percent_rank', DOUBLE),
-  cume_dist: ranking('cume_dist', DOUBLE),
-  ntile: (args, around, context) => ({ sql: call('ntile', [one(args, context).sql], around), type: BIGINT }),
-  lag: shifted('lag'),
-  lead: shifted('lead'),
-  first_value: same('first_value'),
-  last_value: same('last_value'),
-  nth_value: ([value, n], around, context) => {
-    if (!value || !n) throw new SqlError('nth_value takes a value and a number.', placeOf(context))
-    return { sql: call('nth_value', [value.sql, n.sql], around), type: value.type, mayBeNaN: value.mayBeNaN }
-  },
 }

@@ -1,6 +1,6 @@
 /** Which translation a function's name has. */
 import type { ParserRuleContext } from 'antlr4ng'
-import { AGGREGATES, WINDOW_FUNCTIONS } from './aggregates.ts'
+import { AGGREGATES } from './aggregates.ts'
 import type { Argument } from './arguments.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
@@ -8,6 +8,7 @@ import { signatureCall, signatureNames } from './signatures.ts'
 import { roundedDecimal, SPECIAL_FUNCTIONS } from './special-functions.ts'
 import { didYouMean, SqlError } from './sql-error.ts'
 import { TIME_FUNCTIONS } from './time-functions.ts'
+import { WINDOW_FUNCTIONS } from './window-functions.ts'
 
 const LISTED = new Set(signatureNames())
 

@@ -1,0 +1,43 @@
+/** Functions that are called over a window only. */
+import { type Aggregate, call, one, same } from './aggregate-form.ts'
+import { alike } from './coercion.ts'
+import { placeOf } from './parse.ts'
+import { SqlError } from './sql-error.ts'
+import { isFloating, type SqlType, simple } from './types.ts'
+
+const BIGINT = simple('bigint')
+const DOUBLE = simple('double')
+
+const ranking =
+  (name: string, type: SqlType): Aggregate =>
+  (_args, around) => ({ sql: call(name, [], around), type })
+
+const shifted =
+  (name: string): Aggregate =>
+  ([value, offset, otherwise], around, context) => {
+    if (!value) throw new SqlError(`${name} takes a value.`, placeOf(context))
+    const { type, sqls } = alike(otherwise ? [value, otherwise] : [value], context)
+    const rest = offset ? [offset.sql, ...sqls.slice(1)] : []
+    return {
+      sql: call(name, [sqls[0] ?? '', ...rest], around),
+      type,
+      mayBeNaN: isFloating(type) && value.mayBeNaN === true,
+    }
+  }
+
+export const WINDOW_FUNCTIONS: Readonly<Record<string, Aggregate>> = {
+  row_number: ranking('row_number', BIGINT),
+  rank: ranking('rank', BIGINT),
+  dense_rank: ranking('dense_rank', BIGINT),
+  percent_rank: ranking('percent_rank', DOUBLE),
+  cume_dist: ranking('cume_dist', DOUBLE),
+  ntile: (args, around, context) => ({ sql: call('ntile', [one(args, context).sql], around), type: BIGINT }),
+  lag: shifted('lag'),
+  lead: shifted('lead'),
+  first_value: same('first_value'),
+  last_value: same('last_value'),
+  nth_value: ([value, n], around, context) => {
+    if (!value || !n) throw new SqlError('nth_value takes a value and a number.', placeOf(context))
+    return { sql: call('nth_value', [value.sql, n.sql], around), type: value.type, mayBeNaN: value.mayBeNaN }
+  },
+}
