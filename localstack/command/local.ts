@@ -69,10 +69,11 @@ async function runEngine(deps: EngineDeps): Promise<number> {
     await endLeftovers(deps)
     if (options.reset) rmSync(paths.state, { recursive: true, force: true })
     const engine = await startEngine(deps)
-    const state = await introduce(engine, deps)
-    const topic = madeTopic(engine, deps)
-    if (options.command !== 'engine-only') return await runPipeline({ state, engine, topic }, deps)
-    await topic
+    const state = await stateOf(engine, deps)
+    const makeTopic = () => topicMade(engine, deps)
+    if (options.command !== 'engine-only') return await runPipeline({ state, engine, makeTopic }, deps)
+    await makeTopic()
+    writeEngineState(paths.run, { ...state, processes: deps.registry.running })
     return await stay(signal)
   } finally {
     if (!options.keep || signal.aborted) await takeDown(deps)
@@ -92,7 +93,7 @@ async function checkFiles({ command, history, report }: LocalOptions): Promise<v
 }
 
 /** The topic, once the broker is there to have it. */
-async function madeTopic(
+async function topicMade(
   { endpoint, brokers, brokersReady }: Engine,
   { options, progress }: EngineDeps,
 ): Promise<void> {
@@ -101,11 +102,11 @@ async function madeTopic(
   progress.say(`AWS answers at ${endpoint}, Kafka at ${brokers} (topic ${options.topic}).`)
 }
 
-/** Makes the cluster, and tells other commands where everything is. */
-async function introduce(engine: Engine, { options, paths, registry }: EngineDeps): Promise<EngineState> {
+/** Makes the cluster; where everything is, as other commands are told once the broker is there too. */
+async function stateOf(engine: Engine, { options }: EngineDeps): Promise<EngineState> {
   const kafka = new KafkaClient(localClientConfig(engine.endpoint))
   const clusterArn = engine.hasMsk ? await ensureCluster(kafka, CLUSTER_NAME) : undefined
-  const state: EngineState = {
+  return {
     engine: engine.kind,
     owner: identify(process.pid),
     endpoint: engine.endpoint,
@@ -115,10 +116,8 @@ async function introduce(engine: Engine, { options, paths, registry }: EngineDep
     topic: options.topic,
     clusterArn,
     started: new Date().toISOString(),
-    processes: registry.running,
+    processes: [],
   }
-  writeEngineState(paths.run, state)
-  return state
 }
 
 async function takeDown(deps: EngineDeps): Promise<void> {

@@ -26,20 +26,26 @@ export interface Pipeline {
   readonly stepFunctions: SFNClient
 }
 
+/** What the app is deployed to. */
+export interface Ground {
+  readonly state: EngineState
+  readonly engine: Engine
+  /** Waits for the broker, which may still be starting. */
+  readonly makeTopic: () => Promise<void>
+}
+
 /** Deploys the app to the engine; what a first deployment has made is put on disk before anything builds on it. */
-export async function deployPipeline(state: EngineState, engine: Engine, deps: EngineDeps): Promise<Pipeline> {
+export async function deployPipeline({ state, engine, makeTopic }: Ground, deps: EngineDeps): Promise<Pipeline> {
   const { options, paths, registry, progress } = deps
   const isNew = !(await isDeployed(state))
   progress.doing('Deploying the CDK app …')
-  await deployStacks(
-    {
-      endpoint: state.endpoint,
-      context: contextOf(state, engine, deps),
-      scratch: `${paths.tmp}/cdk`,
-      compileCache: join(paths.install, 'compiled'),
-    },
-    { ...deps, s3: s3Client(state) },
-  )
+  const request = {
+    endpoint: state.endpoint,
+    context: contextOf(state, engine, deps),
+    scratch: `${paths.tmp}/cdk`,
+    compileCache: join(paths.install, 'compiled'),
+  }
+  await Promise.all([deployStacks(request, { ...deps, s3: s3Client(state) }), makeTopic()])
   if (isNew) await engine.keepState?.()
   const current: EngineState = { ...state, processes: registry.running }
   writeEngineState(paths.run, current)

@@ -6,33 +6,24 @@ import { systemClock } from '../../lake/clock.ts'
 import { jsonLog, type Log } from '../../lake/log.ts'
 import { type UploadedHistory, uploadHistory } from '../aws/history.ts'
 import { localClientConfig } from '../aws/local-aws.ts'
-import type { Engine, EngineDeps } from '../engine/engine.ts'
+import type { EngineDeps } from '../engine/engine.ts'
 import { PROJECT } from '../engine/paths.ts'
-import type { EngineState } from '../engine/run-state.ts'
 import { deployedRates, fireSchedules } from '../schedules/fire-schedules.ts'
 import { withAthena } from './athena.ts'
 import { startDashboard } from './dashboard.ts'
 import { feed } from './feed.ts'
 import { showLive } from './live.ts'
 import { replayOnce } from './once.ts'
-import { deployPipeline, type Pipeline } from './pipeline.ts'
+import { deployPipeline, type Ground, type Pipeline } from './pipeline.ts'
 import { answerLines, lossesOf, reportOf, summaryOf, verdictOf } from './report.ts'
 
 const SAMPLE = join(PROJECT, 'localstack', 'sample')
 
 const NOTHING_UPLOADED: UploadedHistory = { files: 0, skipped: [] }
 
-export interface Ground {
-  readonly state: EngineState
-  readonly engine: Engine
-  /** When the topic is there. */
-  readonly topic: Promise<void>
-}
-
 /** Deploys the app, gives it history, runs the mapping, and lets the data flow: once, or until Ctrl-C. */
-export async function runPipeline({ state, engine, topic }: Ground, deps: EngineDeps): Promise<number> {
-  const [deployed] = await Promise.all([deployPipeline(state, engine, deps), topic])
-  const pipeline = await withAthena(deployed, deps)
+export async function runPipeline(ground: Ground, deps: EngineDeps): Promise<number> {
+  const pipeline = await withAthena(await deployPipeline(ground, deps), deps)
   const history = deps.options.live ? NOTHING_UPLOADED : await uploaded(pipeline, deps)
   const { strict, once } = deps.options
   if (strict && !once && history.skipped.length > 0) return endStrictly(history.skipped.length, 0, deps)
@@ -42,7 +33,7 @@ export async function runPipeline({ state, engine, topic }: Ground, deps: Engine
   const log = logTo(join(deps.paths.log, 'mapping.log'))
   const mappings = startMapping(pipeline, background, log)
   const schedules =
-    engine.emulator === 'localstack' ? fireDeployed(pipeline, background, log).catch(deps.fail) : undefined
+    ground.engine.emulator === 'localstack' ? fireDeployed(pipeline, background, log).catch(deps.fail) : undefined
   try {
     return deps.options.once
       ? await finish(pipeline, { history, mappings }, deps)
