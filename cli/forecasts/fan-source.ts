@@ -5,7 +5,7 @@ import { DAY_MS, parseIso } from '../../lake/instant.ts'
 import { LAYOUT } from '../../lake/layout.ts'
 import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
-import { cellAt } from '../../lake/tables/cells.ts'
+import { cellAt, rowAt } from '../../lake/tables/cells.ts'
 import { FORECASTS, type ForecastRow } from '../../lake/tables/forecast-tables.ts'
 import { type Artefact, parseArtefact, trainedOf } from '../../lambdas/forecast/artefact.ts'
 import { type BarColumns, panelOf } from '../../lambdas/forecast/panel.ts'
@@ -103,8 +103,7 @@ async function rowsOf(store: ObjectStore, key: string, symbol: string): Promise<
     for (let row = 0; row < count; row++) {
       if (cellAt(cells['symbol'], row) !== symbol) continue
       // The columns are the table's, so the cells are a row of it.
-      const entries = names.map((name) => [name, cellAt(cells[name], row)] as const)
-      rows.push(Object.fromEntries(entries) as ForecastRow)
+      rows.push(rowAt(cells, names, row) as ForecastRow)
     }
   }
   return rows

@@ -4,12 +4,12 @@ import { parquetEncoder } from '../parquet/encoder.ts'
 import { parquetGroups } from '../parquet/row-groups.ts'
 import type { ObjectStore } from '../store/object-store.ts'
 import { ACTIONS, type ActionRow } from '../tables/action-table.ts'
-import { type ColumnCells, cellAt } from '../tables/cells.ts'
+import { type ColumnCells, rowAt } from '../tables/cells.ts'
 import { tablePartitionOf, tablePartitionPrefix } from '../tables/table.ts'
+import { SOURCE } from './fetched-file.ts'
 
 const encoder = parquetEncoder()
 const NAMES = ACTIONS.columns.map(({ name }) => name)
-const SOURCE = 'yahoo'
 /** Yahoo rounds an amount to six digits after it has divided it by later splits. */
 const TOLERANCE = 1e-3
 
@@ -56,9 +56,7 @@ function isSame(a: ActionRow | undefined, b: ActionRow): boolean {
 async function rowsIn(body: Uint8Array): Promise<readonly ActionRow[]> {
   const rows: ActionRow[] = []
   for await (const group of parquetGroups.read(body, ACTIONS, NAMES)) {
-    for (let i = 0; i < group.rows; i++) {
-      rows.push(Object.fromEntries(NAMES.map((name) => [name, cellAt(group.cells[name], i)])) as ActionRow)
-    }
+    for (let i = 0; i < group.rows; i++) rows.push(rowAt(group.cells, NAMES, i) as ActionRow)
   }
   return rows
 }

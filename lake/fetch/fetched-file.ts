@@ -18,7 +18,7 @@ export interface Series {
 }
 
 /** What `source` says of each bar, with the day of the last split that its prices take out: `yahoo@2020-08-31`. */
-const SOURCE = 'yahoo'
+export const SOURCE = 'yahoo'
 const SOURCE_OF_BASIS = /^yahoo@(\d{4}-\d\d-\d\d)$/
 
 const COLUMNS = ['Open', 'High', 'Low', 'Close', 'Adj Close', 'Volume']

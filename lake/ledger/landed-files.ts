@@ -2,7 +2,7 @@ import { TickerlakeError } from '../errors.ts'
 import { objectSource, SmallObjectCache } from '../parquet/file-source.ts'
 import { TableFile } from '../parquet/table-file.ts'
 import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
-import { cellAt } from '../tables/cells.ts'
+import { rowAt } from '../tables/cells.ts'
 import type { Column } from '../tables/table.ts'
 import { BARS_LANDING, type LandingRow } from '../tables/tables.ts'
 
@@ -36,11 +36,12 @@ export class LandedFiles {
       const file = await TableFile.open(objectSource(object, this.#store, new SmallObjectCache(object.size)))
       const names: readonly string[] = columns
       const wanted = BARS_LANDING.columns.filter(({ name }) => names.includes(name))
+      const { notes } = file
       const groups = await Promise.all(file.groups.map((group) => rowsOf(file, group, wanted)))
       return {
         key: object.key,
-        cluster: file.notes.get('tickerlake.cluster'),
-        epoch: Number(file.notes.get('tickerlake.epoch') ?? 0),
+        cluster: notes.get('tickerlake.cluster'),
+        epoch: Number(notes.get('tickerlake.epoch') ?? 0),
         rows: groups.flat() as Pick<LandingRow, Name>[],
       }
     } catch (cause) {
@@ -59,11 +60,12 @@ async function rowsOf(file: TableFile, group: number, columns: readonly Column[]
   const raw = await Promise.all(
     bytes.map(async (column) => [column.name, await file.readBytes(group, column)] as const),
   )
-  const fields: readonly (readonly [string, (row: number) => Row[string]])[] = [
-    ...others.map(({ name }) => [name, (row: number) => cellAt(cells[name], row)] as const),
-    ...raw.map(([name, some]) => [name, (row: number) => some[row] ?? null] as const),
-  ]
-  return Array.from({ length: rows }, (_, row) => Object.fromEntries(fields.map(([name, of]) => [name, of(row)])))
+  const names = others.map(({ name }) => name)
+  return Array.from({ length: rows }, (_, at) => {
+    const row: Record<string, string | number | Uint8Array | null> = rowAt(cells, names, at)
+    for (const [name, some] of raw) row[name] = some[at] ?? null
+    return row
+  })
 }
 
 function isBinary({ type }: Column): boolean {

@@ -1,7 +1,7 @@
 /** The bars of some symbols straight out of the table's files, by byte range. */
 import { inParallel } from '../in-parallel.ts'
 import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
-import { cellAt } from '../tables/cells.ts'
+import { cellAt, rowAt } from '../tables/cells.ts'
 import { tablePartitionIn } from '../tables/table.ts'
 import { BARS, type BarRow } from '../tables/tables.ts'
 import { objectSource, SmallObjectCache, WHOLE_FILE_BYTES } from './file-source.ts'
@@ -14,6 +14,8 @@ export interface SeriesRequest {
   readonly from: number
   readonly to: number
 }
+
+const NAMES = BARS.columns.map(({ name }) => name)
 
 /** Month files read side by side. */
 const AT_ONCE = 8
@@ -71,6 +73,6 @@ function* barsIn({ rows, cells }: RowGroup, { symbols, interval, from, to }: Ser
     const time = Number(cellAt(cells['ts_event'], row))
     const isWanted = time >= from && time < to && cellAt(cells['interval'], row) === interval
     if (!isWanted || !wanted.has(cellAt(cells['symbol'], row))) continue
-    yield Object.fromEntries(BARS.columns.map(({ name }) => [name, cellAt(cells[name], row)])) as unknown as BarRow
+    yield rowAt(cells, NAMES, row) as unknown as BarRow
   }
 }

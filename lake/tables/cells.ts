@@ -36,6 +36,15 @@ export function cellAt(cells: GroupCells | undefined, row: number): string | num
   return number === undefined || Number.isNaN(number) ? null : number
 }
 
+/** The cells of a row under the names of its columns. */
+export function rowAt(
+  cells: Readonly<Record<string, GroupCells>>,
+  names: readonly string[],
+  row: number,
+): Record<string, string | number | null> {
+  return Object.fromEntries(names.map((name) => [name, cellAt(cells[name], row)]))
+}
+
 /** Texts by number. Neighbours are often the same text, and then need no look into the map. */
 export function wordsOf(texts: readonly (string | null)[]): TextCells {
   const codes = new Int32Array(texts.length)
