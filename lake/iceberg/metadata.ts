@@ -1,5 +1,6 @@
 /** The metadata file of a table (Iceberg, "Table Metadata"): read, made, moved on by a commit. Each version is a file of its own. */
 import { TickerlakeError } from '../errors.ts'
+import { DAY_MS } from '../instant.ts'
 import type { Long } from './avro-type.ts'
 import { type IcebergSchema, type IcebergShape, nameMappingOf, SORT_ORDER_ID, schemaWith } from './table-schema.ts'
 
@@ -81,8 +82,6 @@ export interface NewTable {
 
 /** Metadata files kept beside the current one: enough to look at what the last day did. */
 const PREVIOUS_FILES = 24
-const DAY_MS = 86_400_000
-
 export function newMetadata({ shape, location, uuid, now, retention }: NewTable): TableMetadata {
   return {
     'format-version': 2,

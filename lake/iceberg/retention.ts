@@ -1,4 +1,5 @@
 /** How a commit moves a table's metadata on, and what of its past goes with that. */
+import { DAY_MS } from '../instant.ts'
 import { type Retention, type Snapshot, snapshotsOf, type TableMetadata } from './metadata.ts'
 
 export interface MovedOn {
@@ -20,8 +21,6 @@ export interface MoveOptions {
   readonly now: number
   readonly retention: Retention
 }
-
-const DAY_MS = 86_400_000
 const MOST_FILES = 100
 
 /** The table with `current` as its newest state, a new snapshot or an older one, and without those that have had their time. */

@@ -1,8 +1,9 @@
+import { DAY_MS } from '../instant.ts'
 import type { IcebergTable } from './iceberg-table.ts'
 import { snapshotsOf, type TableMetadata } from './metadata.ts'
 
 /** Nobody is about to commit a file that is as old: a run ends within hours. */
-export const ORPHAN_AGE_MS = 3 * 86_400_000
+export const ORPHAN_AGE_MS = 3 * DAY_MS
 
 /** Where a table's files are; what else lies below its location is not the table's. */
 const FOLDERS = ['data', 'metadata']

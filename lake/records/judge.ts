@@ -1,6 +1,6 @@
 /** The judgement of a record: a valid bar, a marker, or a reason. Nothing that arrives can make it throw. */
 
-import { parseIso } from '../instant.ts'
+import { DAY_MS, parseIso } from '../instant.ts'
 import { type Bar, isInterval, isSymbol, ohlcFault } from '../tables/bar.ts'
 import { isSessionInterval, sessionOfInstant } from '../tables/session.ts'
 import type { KafkaRecord } from './kafka-record.ts'
@@ -46,7 +46,7 @@ export type Verdict =
 /** 1800-01-01: older than any exchange's records; Yahoo's oldest series starts in 1927. */
 const EARLIEST_MS = Date.UTC(1800, 0, 1)
 /** Clocks and time zones differ; two days ahead of arrival is a mistake, not a zone. */
-const AHEAD_MS = 2 * 86_400_000
+const AHEAD_MS = 2 * DAY_MS
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 

@@ -8,6 +8,7 @@ import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
 import { currentOf, type Retention, type Snapshot } from '../../lake/iceberg/metadata.ts'
 import type { MonthChange } from '../../lake/iceberg/table-change.ts'
 import { inParallel } from '../../lake/in-parallel.ts'
+import { DAY_MS } from '../../lake/instant.ts'
 import type { Log } from '../../lake/log.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { type CompactionPlan, readPlan } from './plan-object.ts'
@@ -138,8 +139,6 @@ function countsOf({ summary }: Snapshot): Record<string, string> {
   ]
   return Object.fromEntries(names.map((name) => [name.replaceAll('-', '_'), summary[name] ?? '']))
 }
-
-const DAY_MS = 86_400_000
 
 function isFirstOfDay(snapshot: Snapshot, before: Snapshot | undefined): boolean {
   const dayOf = (one: Snapshot) => Math.floor(one['timestamp-ms'] / DAY_MS)

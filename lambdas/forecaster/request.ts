@@ -1,6 +1,6 @@
 /** What the forecaster can be asked for. */
 import { UsageError } from '../../lake/errors.ts'
-import { parseIso } from '../../lake/instant.ts'
+import { DAY_MS, parseIso } from '../../lake/instant.ts'
 
 export interface ForecastRequest {
   /** The day to forecast from, since 1970-01-01; without it the newest bar's, with everything that is known now. */
@@ -30,7 +30,7 @@ function dayField(value: unknown): number | undefined {
   if (value === undefined) return undefined
   const epochMs = typeof value === 'string' && value.length === 10 ? parseIso(value) : undefined
   if (epochMs === undefined) throw new UsageError(`asOf takes a day like "2020-01-31"; got ${JSON.stringify(value)}.`)
-  return epochMs / 86_400_000
+  return epochMs / DAY_MS
 }
 
 function flagField(value: unknown): boolean {
