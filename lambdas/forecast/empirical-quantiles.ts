@@ -1,5 +1,5 @@
 /** Quantiles of a sample, as in NumPy's default (type 7 of Hyndman & Fan 1996). */
-export function sortedQuantiles(sorted: Float32Array, levels: readonly number[]): number[] {
+export function sortedQuantiles(sorted: ArrayLike<number>, levels: readonly number[]): number[] {
   return levels.map((level) => {
     const { below, above, share } = placeOf(level, sorted.length)
     const low = sorted[below] as number

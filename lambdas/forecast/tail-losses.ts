@@ -1,4 +1,5 @@
 /** What a distribution of changes says of losses: value at risk, expected shortfall, and the quantiles. */
+import { sortedQuantiles } from './empirical-quantiles.ts'
 import { QUANTILE_LEVELS } from './horizons.ts'
 
 /** The chances of a loss that are asked about: one in twenty, one in a hundred. */
@@ -23,11 +24,7 @@ export interface RiskView {
 /** Of changes that are equally likely. */
 export function riskViewOf(changes: Float64Array): RiskView {
   const sorted = changes.slice().sort()
-  return { quantiles: QUANTILE_LEVELS.map((level) => quantileAt(sorted, level)), tails: sortedTails(sorted) }
-}
-
-export function tailLosses(changes: Float64Array): TailLoss[] {
-  return sortedTails(changes.slice().sort())
+  return { quantiles: sortedQuantiles(sorted, QUANTILE_LEVELS), tails: sortedTails(sorted) }
 }
 
 /** How many scenarios lie beyond a level, at least one. */
@@ -36,17 +33,14 @@ export function tailCount(scenarios: number, level: number): number {
 }
 
 function sortedTails(sorted: Float64Array): TailLoss[] {
-  return LOSS_LEVELS.map((level) => {
-    const valueAtRisk = -quantileAt(sorted, 1 - level)
+  const gains = sortedQuantiles(
+    sorted,
+    LOSS_LEVELS.map((level) => 1 - level),
+  )
+  return LOSS_LEVELS.map((level, i) => {
+    const valueAtRisk = -(gains[i] as number)
     const worst = sorted.subarray(0, tailCount(sorted.length, level))
     const mean = worst.reduce((sum, change) => sum + change, 0) / worst.length
     return { level, valueAtRisk, expectedShortfall: Math.max(valueAtRisk, -mean) }
   })
-}
-
-function quantileAt(sorted: Float64Array, level: number): number {
-  const place = level * (sorted.length - 1)
-  const below = Math.floor(place)
-  const [low, high] = [sorted[below] as number, sorted[Math.min(below + 1, sorted.length - 1)] as number]
-  return low + (high - low) * (place - below)
 }

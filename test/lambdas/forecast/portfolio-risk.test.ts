@@ -15,7 +15,7 @@ import { backtestPortfolios, lastingSymbols, randomPortfolios } from '../../../l
 import { atTodaysLevel, levelsOf } from '../../../lambdas/forecast/portfolio-level.ts'
 import { portfolioRisk } from '../../../lambdas/forecast/portfolio-risk.ts'
 import { scenariosOf } from '../../../lambdas/forecast/scenarios.ts'
-import { tailLosses } from '../../../lambdas/forecast/tail-losses.ts'
+import { riskViewOf } from '../../../lambdas/forecast/tail-losses.ts'
 import { columnsOf, type WalkBar, walk, walkPanel, walks, weekday } from '../../support/walk.ts'
 
 function historyOf(bars: readonly WalkBar[], lastDate: number, k = 0): JointHistory {
@@ -28,7 +28,7 @@ function historyOf(bars: readonly WalkBar[], lastDate: number, k = 0): JointHist
 
 describe('tail losses', () => {
   test('of a hundred and one equally likely changes are counted off', () => {
-    const [likely, rare] = tailLosses(Float64Array.from({ length: 101 }, (_, i) => i - 50))
+    const [likely, rare] = riskViewOf(Float64Array.from({ length: 101 }, (_, i) => i - 50)).tails
 
     assert.ok(likely && rare)
     assert.ok(Math.abs(likely.valueAtRisk - 45) < 1e-9 && Math.abs(likely.expectedShortfall - 47.5) < 1e-9)
@@ -38,7 +38,7 @@ describe('tail losses', () => {
   test('never say less beyond the value at risk than at it, nor less of a rarer loss', () => {
     fc.assert(
       fc.property(fc.float64Array({ minLength: 1, maxLength: 300, noNaN: true, min: -1e6, max: 1e6 }), (changes) => {
-        const [likely, rare] = tailLosses(changes)
+        const [likely, rare] = riskViewOf(changes).tails
         assert.ok(likely && rare)
         assert.ok(likely.expectedShortfall >= likely.valueAtRisk && rare.expectedShortfall >= rare.valueAtRisk)
         assert.ok(rare.valueAtRisk >= likely.valueAtRisk && rare.expectedShortfall >= likely.expectedShortfall - 1e-9)
