@@ -51,7 +51,7 @@ export async function fetchJar(jar: LockedJar, folder: string, source: MavenSour
   const cached = join(source.cache, ...group.split('.'), name, version, `${name}-${version}.jar`)
   if (existsSync(cached)) copyFileSync(cached, file)
   if (existsSync(file) && sha256Of(file) === jar.sha256) return
-  await downloadJar(jar, folder, source)
+  await download(jar.artifact, folder, source)
   const got = sha256Of(file)
   if (got === jar.sha256) return
   rmSync(file)
@@ -61,16 +61,16 @@ export async function fetchJar(jar: LockedJar, folder: string, source: MavenSour
   )
 }
 
-async function downloadJar(jar: LockedJar, folder: string, source: MavenSource): Promise<void> {
+/** Puts an artifact into the folder; gives its file. */
+export async function download(artifact: string, folder: string, { mirror }: MavenSource): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await maven.default(jar.artifact, folder, source.mirror)
-      return
+      return await maven.default(artifact, folder, mirror)
     } catch (cause) {
       if (attempt < TRIES) continue
       const why = cause instanceof Error ? cause.message : String(cause)
       throw new EngineError(
-        `Could not download ${jar.artifact}: ${why}. Check the network; a proxy is taken from HTTPS_PROXY, ` +
+        `Could not download ${artifact}: ${why}. Check the network; a proxy is taken from HTTPS_PROXY, ` +
           'a mirror from ~/.m2/settings.xml.',
         { cause },
       )

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import maven from 'mvn-artifact-download'
+import { LOCAL_CREDENTIALS, LOCAL_REGION } from '../aws/local-aws.ts'
 import { EngineError } from '../engine/engine-error.ts'
 import { waitUntilReady } from '../engine/waiting.ts'
 import { installOnce } from '../native/install-once.ts'
-import { mavenSource } from '../native/maven.ts'
+import { download, mavenSource } from '../native/maven.ts'
 import { installPackages, type PythonInstallDeps } from '../native/python-packages.ts'
 import { findPython } from '../native/tools.ts'
 import type { RunningProcess } from '../process/process-registry.ts'
@@ -31,7 +31,7 @@ export async function installTrino(parent: string, deps: PythonInstallDeps): Pro
   const java = await installPackages(parent, { name: 'java', requirements, python: findPython(deps.env) }, deps)
   const folder = await installOnce(parent, { name: `trino-${TRINO_VERSION}`, madeOf: [SHA256] }, async (place) => {
     deps.progress.doing(`Downloading Trino ${TRINO_VERSION}, 820 MB …`)
-    const archive = await maven.default(`io.trino:trino-server:tar.gz:${TRINO_VERSION}`, place, mavenSource().mirror)
+    const archive = await download(`io.trino:trino-server:tar.gz:${TRINO_VERSION}`, place, mavenSource())
     const hash = createHash('sha256')
     await pipeline(createReadStream(archive), hash)
     const got = hash.digest('hex')
@@ -124,10 +124,10 @@ function writeSettings({ home }: TrinoPrograms, { port, folder, awsEndpoint }: T
     'local.location': folder,
     'fs.native-s3.enabled': 'true',
     's3.endpoint': awsEndpoint,
-    's3.region': 'us-east-1',
+    's3.region': LOCAL_REGION,
     's3.path-style-access': 'true',
-    's3.aws-access-key': 'test',
-    's3.aws-secret-key': 'test',
+    's3.aws-access-key': LOCAL_CREDENTIALS.accessKeyId,
+    's3.aws-secret-key': LOCAL_CREDENTIALS.secretAccessKey,
   }
   const catalogDir = { 'hive.metastore.catalog.dir': 'local:///meta' }
   writeProperties(join(folder, 'etc', 'catalog', `${TRINO_CATALOG}.properties`), {
@@ -151,10 +151,10 @@ function writeSettings({ home }: TrinoPrograms, { port, folder, awsEndpoint }: T
     ...files,
     'connector.name': 'iceberg',
     'iceberg.catalog.type': 'glue',
-    'hive.metastore.glue.region': 'us-east-1',
+    'hive.metastore.glue.region': LOCAL_REGION,
     'hive.metastore.glue.endpoint-url': awsEndpoint,
-    'hive.metastore.glue.aws-access-key': 'test',
-    'hive.metastore.glue.aws-secret-key': 'test',
+    'hive.metastore.glue.aws-access-key': LOCAL_CREDENTIALS.accessKeyId,
+    'hive.metastore.glue.aws-secret-key': LOCAL_CREDENTIALS.secretAccessKey,
   })
 }
 
