@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
-import { CreateBucketCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, HeadBucketCommand, PutBucketTaggingCommand, type S3Client } from '@aws-sdk/client-s3'
+import { STAGE_TAG, tagsOfBucket } from '../../lake/store/s3-stage-mark.ts'
 import { PROJECT } from '../engine/paths.ts'
 import type { ProcessRegistry } from '../process/process-registry.ts'
 import { LOCAL_CREDENTIALS, LOCAL_REGION } from './local-aws.ts'
@@ -68,4 +69,11 @@ async function ensureBucket(s3: S3Client, bucket: string): Promise<void> {
   } catch {
     await s3.send(new CreateBucketCommand({ Bucket: bucket }))
   }
+}
+
+/** Marks a bucket as a stage's: CloudFormation does it on AWS, and the emulators' makes buckets without their tags. */
+export async function markBucket(s3: S3Client, bucket: string, stage: string): Promise<void> {
+  const others = (await tagsOfBucket(s3, bucket)).filter(({ Key }) => Key !== STAGE_TAG)
+  const TagSet = [...others, { Key: STAGE_TAG, Value: stage }]
+  await s3.send(new PutBucketTaggingCommand({ Bucket: bucket, Tagging: { TagSet } }))
 }

@@ -12,7 +12,7 @@ import type { Engine, EngineDeps } from '../engine/engine.ts'
 import { EngineError } from '../engine/engine-error.ts'
 import { startEngine } from '../engine/engines.ts'
 import { refuseForeignFolder, takeFolder } from '../engine/paths.ts'
-import { type EngineState, removeEngineState, writeEngineState } from '../engine/run-state.ts'
+import { type EnginePlace, removeEngineState, writeEngineState } from '../engine/run-state.ts'
 import { identify } from '../process/identity.ts'
 import { type Lock, takeLock } from '../process/lock.ts'
 import { leftRunning } from '../process/process-registry.ts'
@@ -69,11 +69,11 @@ async function runEngine(deps: EngineDeps): Promise<number> {
     await endLeftovers(deps)
     if (options.reset) rmSync(paths.state, { recursive: true, force: true })
     const engine = await startEngine(deps)
-    const state = await stateOf(engine, deps)
+    const place = await placeOf(engine, deps)
     const makeTopic = () => topicMade(engine, deps)
-    if (options.command !== 'engine-only') return await runPipeline({ state, engine, makeTopic }, deps)
+    if (options.command !== 'engine-only') return await runPipeline({ place, engine, makeTopic }, deps)
     await makeTopic()
-    writeEngineState(paths.run, { ...state, processes: deps.registry.running })
+    writeEngineState(paths.run, { ...place, processes: deps.registry.running })
     return await stay(signal)
   } finally {
     if (!options.keep || signal.aborted) await takeDown(deps)
@@ -103,7 +103,7 @@ async function topicMade(
 }
 
 /** Makes the cluster; where everything is, as other commands are told once the broker is there too. */
-async function stateOf(engine: Engine, { options }: EngineDeps): Promise<EngineState> {
+async function placeOf(engine: Engine, { options }: EngineDeps): Promise<EnginePlace> {
   const kafka = new KafkaClient(localClientConfig(engine.endpoint))
   const clusterArn = engine.hasMsk ? await ensureCluster(kafka, CLUSTER_NAME) : undefined
   return {
@@ -116,7 +116,6 @@ async function stateOf(engine: Engine, { options }: EngineDeps): Promise<EngineS
     topic: options.topic,
     clusterArn,
     started: new Date().toISOString(),
-    processes: [],
   }
 }
 

@@ -8,14 +8,13 @@ import { SFNClient } from '@aws-sdk/client-sfn'
 import { type Deployment, readDeployment } from '../../lake/deployment.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
-import { deployStacks } from '../aws/deploy.ts'
+import { deployStacks, markBucket } from '../aws/deploy.ts'
 import { localClientConfig } from '../aws/local-aws.ts'
 import { localLake } from '../aws/local-lake.ts'
-import { markBucket } from '../aws/mark-bucket.ts'
 import { lakeQueryEngine } from '../duckdb/lake-query-engine.ts'
 import type { Engine, EngineDeps } from '../engine/engine.ts'
 import { type LocalPaths, lakeCopies } from '../engine/paths.ts'
-import { type EngineState, writeEngineState } from '../engine/run-state.ts'
+import { type EnginePlace, type EngineState, writeEngineState } from '../engine/run-state.ts'
 
 export interface Pipeline {
   readonly state: EngineState
@@ -28,29 +27,29 @@ export interface Pipeline {
 
 /** What the app is deployed to. */
 export interface Ground {
-  readonly state: EngineState
+  readonly place: EnginePlace
   readonly engine: Engine
   /** Waits for the broker, which may still be starting. */
   readonly makeTopic: () => Promise<void>
 }
 
 /** Deploys the app to the engine; what a first deployment has made is put on disk before anything builds on it. */
-export async function deployPipeline({ state, engine, makeTopic }: Ground, deps: EngineDeps): Promise<Pipeline> {
+export async function deployPipeline({ place, engine, makeTopic }: Ground, deps: EngineDeps): Promise<Pipeline> {
   const { options, paths, registry, progress } = deps
-  const isNew = !(await isDeployed(state))
+  const isNew = !(await isDeployed(place))
   progress.doing('Deploying the CDK app …')
   const request = {
-    endpoint: state.endpoint,
-    context: contextOf(state, engine, deps),
+    endpoint: place.endpoint,
+    context: contextOf(place, engine, deps),
     scratch: `${paths.tmp}/cdk`,
     compileCache: join(paths.install, 'compiled'),
   }
-  await Promise.all([deployStacks(request, { ...deps, s3: s3Client(state) }), makeTopic()])
+  await Promise.all([deployStacks(request, { ...deps, s3: s3Client(place) }), makeTopic()])
   if (isNew) await engine.keepState?.()
-  const current: EngineState = { ...state, processes: registry.running }
-  writeEngineState(paths.run, current)
-  const pipeline = await openPipeline(current, paths)
-  await markBucket(s3Client(state), pipeline.deployment.bucket, state.stage)
+  const state: EngineState = { ...place, processes: registry.running }
+  writeEngineState(paths.run, state)
+  const pipeline = await openPipeline(state, paths)
+  await markBucket(s3Client(place), pipeline.deployment.bucket, state.stage)
   progress.say(
     `Deployed the stacks tickerlake-${state.stage}-lake and -pipeline${options.once ? '' : ', the schedule on'}.`,
   )
@@ -74,13 +73,13 @@ async function openPipeline(state: EngineState, paths: LocalPaths): Promise<Pipe
   }
 }
 
-function s3Client({ endpoint }: EngineState): S3Client {
+function s3Client({ endpoint }: EnginePlace): S3Client {
   return new S3Client({ ...localClientConfig(endpoint), forcePathStyle: true })
 }
 
-async function isDeployed(state: EngineState): Promise<boolean> {
+async function isDeployed({ endpoint, stage }: EnginePlace): Promise<boolean> {
   try {
-    await readDeployment(new CloudFormationClient(localClientConfig(state.endpoint)), state.stage)
+    await readDeployment(new CloudFormationClient(localClientConfig(endpoint)), stage)
     return true
   } catch {
     return false
@@ -88,13 +87,13 @@ async function isDeployed(state: EngineState): Promise<boolean> {
 }
 
 /** With --once every record is sent by one run by hand; else the scheduler sends, as on AWS. */
-function contextOf(state: EngineState, engine: Engine, { options }: EngineDeps): Record<string, string> {
-  const brokers = engine.functionBrokers ?? state.brokers
+function contextOf(place: EnginePlace, engine: Engine, { options }: EngineDeps): Record<string, string> {
+  const brokers = engine.functionBrokers ?? place.brokers
   return {
-    stage: state.stage,
-    topic: state.topic,
+    stage: place.stage,
+    topic: place.topic,
     emulator: engine.emulator,
-    ...(state.clusterArn ? { clusterArn: state.clusterArn } : { brokers }),
+    ...(place.clusterArn ? { clusterArn: place.clusterArn } : { brokers }),
     schedule: String(!options.once),
     speed: String(options.speed),
   }

@@ -27,6 +27,9 @@ export interface EngineState {
   readonly processes: readonly (ProcessIdentity & { readonly name: string })[]
 }
 
+/** Where an engine is, before it is all started. */
+export type EnginePlace = Omit<EngineState, 'processes'>
+
 function engineFile(run: string): string {
   return join(run, 'engine.json')
 }
