@@ -30,7 +30,7 @@ export async function planRollback({ metadata, to, store }: RollbackInput): Prom
   const from = currentOf(metadata)
   if (from === to) return { kind: 'nothing', to }
   const now = await markIn(metadata, store)
-  const back = await markIn({ ...metadata, 'current-snapshot-id': to['snapshot-id'] }, store)
+  const back = await markIn(metadata, store, to)
   const landing: LandingFile[] = []
   for await (const { key } of store.list(`${LAYOUT.landing}/`)) {
     const file = landingFileOf(key)
