@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { runLocal } from '../../../localstack/command/local.ts'
-import { localPaths } from '../../../localstack/engine/paths.ts'
+import { type LocalPaths, localPaths } from '../../../localstack/engine/paths.ts'
 import { registryAt } from '../../../localstack/process/process-registry.ts'
 import { localOptionsOf } from '../../support/local-options.ts'
 
@@ -12,6 +12,19 @@ const MISTAKES = [
   ['--history', '/there/is/no/such/folder'],
   ['--once', '--report', '/there/is/no/such/folder/report.json'],
 ]
+
+function runSilently(args: readonly string[], paths: LocalPaths): Promise<number> {
+  const progress = { say() {}, doing() {}, close() {} }
+  const options = localOptionsOf(args)
+  return runLocal({
+    options,
+    paths,
+    registry: registryAt(paths),
+    progress,
+    signal: new AbortController().signal,
+    env: {},
+  })
+}
 
 test('a folder with other things in it is refused before anything is written or emptied', async (t) => {
   const home = mkdtempSync(join(tmpdir(), 'home-'))
@@ -21,17 +34,8 @@ test('a folder with other things in it is refused before anything is written or 
   writeFileSync(join(home, 'notes.txt'), '')
   const paths = localPaths(home)
 
-  const progress = { say() {}, doing() {}, close() {} }
-  const signal = new AbortController().signal
   for (const args of [['--engine-only'], ['--reset'], ['--down']]) {
-    const running = runLocal({
-      options: localOptionsOf(args),
-      paths,
-      registry: registryAt(paths),
-      progress,
-      signal,
-      env: {},
-    })
+    const running = runSilently(args, paths)
     await assert.rejects(running, { name: 'UsageError', message: /holds other things .* such as notes\.txt/ })
   }
 
@@ -48,16 +52,7 @@ for (const args of MISTAKES) {
     for (const place of [paths.run, paths.tmp]) mkdirSync(place)
     for (const file of kept) writeFileSync(file, '{}')
 
-    const progress = { say() {}, doing() {}, close() {} }
-    const signal = new AbortController().signal
-    const running = runLocal({
-      options: localOptionsOf(args),
-      paths,
-      registry: registryAt(paths),
-      progress,
-      signal,
-      env: {},
-    })
+    const running = runSilently(args, paths)
 
     await assert.rejects(running, { name: 'UsageError', message: /no\/such\/folder/ })
     for (const file of kept) assert.ok(existsSync(file), file)
