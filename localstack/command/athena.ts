@@ -22,7 +22,7 @@ export async function withAthena(pipeline: Pipeline, deps: EngineDeps): Promise<
   progress.doing(`Starting Trino ${TRINO_VERSION}; it takes a minute …`)
   const place = { port, folder: join(paths.tmp, 'trino'), awsEndpoint: pipeline.state.endpoint }
   failWhenEnded(await startTrino(programs, place, deps), deps)
-  const state: EngineState = { ...pipeline.state, trino: { port }, processes: registry.running }
+  const state: EngineState = { ...pipeline.state, trino: { port }, processes: registry.servers }
   writeEngineState(paths.run, state)
   progress.say(`Trino ${TRINO_VERSION} answers "npm run query", and by its own protocol at http://127.0.0.1:${port}.`)
   return { ...pipeline, state }

@@ -70,10 +70,9 @@ async function runEngine(deps: EngineDeps): Promise<number> {
     if (options.reset) rmSync(paths.state, { recursive: true, force: true })
     const engine = await startEngine(deps)
     const place = await placeOf(engine, deps)
-    const makeTopic = () => topicMade(engine, deps)
-    if (options.command !== 'engine-only') return await runPipeline({ place, engine, makeTopic }, deps)
-    await makeTopic()
-    writeEngineState(paths.run, { ...place, processes: deps.registry.running })
+    const introduce = () => introduceEngine(engine, place, deps)
+    if (options.command !== 'engine-only') return await runPipeline({ place, engine, introduce }, deps)
+    await introduce()
     return await stay(signal)
   } finally {
     if (!options.keep || signal.aborted) await takeDown(deps)
@@ -92,17 +91,20 @@ async function checkFiles({ command, history, report }: LocalOptions): Promise<v
   }
 }
 
-/** The topic, once the broker is there to have it. */
-async function topicMade(
-  { endpoint, brokers, brokersReady }: Engine,
-  { options, progress }: EngineDeps,
+/** Makes the topic once the broker is there, and tells where everything is: other commands first, then whoever reads this. */
+async function introduceEngine(
+  { brokersReady }: Engine,
+  place: EnginePlace,
+  { options, paths, registry, progress }: EngineDeps,
 ): Promise<void> {
+  const { endpoint, brokers, topic } = place
   await brokersReady
-  await ensureTopic(brokers, { name: options.topic, partitions: options.partitions })
-  progress.say(`AWS answers at ${endpoint}, Kafka at ${brokers} (topic ${options.topic}).`)
+  await ensureTopic(brokers, { name: topic, partitions: options.partitions })
+  writeEngineState(paths.run, { ...place, processes: registry.servers })
+  progress.say(`AWS answers at ${endpoint}, Kafka at ${brokers} (topic ${topic}).`)
 }
 
-/** Makes the cluster; where everything is, as other commands are told once the broker is there too. */
+/** Makes the cluster. */
 async function placeOf(engine: Engine, { options }: EngineDeps): Promise<EnginePlace> {
   const kafka = new KafkaClient(localClientConfig(engine.endpoint))
   const clusterArn = engine.hasMsk ? await ensureCluster(kafka, CLUSTER_NAME) : undefined

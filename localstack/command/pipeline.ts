@@ -29,12 +29,12 @@ export interface Pipeline {
 export interface Ground {
   readonly place: EnginePlace
   readonly engine: Engine
-  /** Waits for the broker, which may still be starting. */
-  readonly makeTopic: () => Promise<void>
+  /** Waits for the broker, which may still be starting; then there is a topic, and other commands are told where. */
+  readonly introduce: () => Promise<void>
 }
 
 /** Deploys the app to the engine; what a first deployment has made is put on disk before anything builds on it. */
-export async function deployPipeline({ place, engine, makeTopic }: Ground, deps: EngineDeps): Promise<Pipeline> {
+export async function deployPipeline({ place, engine, introduce }: Ground, deps: EngineDeps): Promise<Pipeline> {
   const { options, paths, registry, progress } = deps
   const isNew = !(await isDeployed(place))
   progress.doing('Deploying the CDK app …')
@@ -44,9 +44,9 @@ export async function deployPipeline({ place, engine, makeTopic }: Ground, deps:
     scratch: `${paths.tmp}/cdk`,
     compileCache: join(paths.install, 'compiled'),
   }
-  await Promise.all([deployStacks(request, { ...deps, s3: s3Client(place) }), makeTopic()])
+  await Promise.all([deployStacks(request, { ...deps, s3: s3Client(place) }), introduce()])
   if (isNew) await engine.keepState?.()
-  const state: EngineState = { ...place, processes: registry.running }
+  const state: EngineState = { ...place, processes: registry.servers }
   writeEngineState(paths.run, state)
   const pipeline = await openPipeline(state, paths)
   await markBucket(s3Client(place), pipeline.deployment.bucket, state.stage)

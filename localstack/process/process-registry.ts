@@ -46,6 +46,8 @@ export class ProcessRegistry {
   readonly #logDir: string
   #running: readonly RecordedProcess[] = []
   readonly #ending = new Set<number>()
+  /** Run to their end. */
+  readonly #tools = new Set<number>()
   readonly #show: (output: string) => void
 
   /** `show` is given what each tool has written, when it has ended. */
@@ -57,6 +59,11 @@ export class ProcessRegistry {
 
   get running(): readonly RecordedProcess[] {
     return this.#running
+  }
+
+  /** Those that were started to stay. */
+  get servers(): readonly RecordedProcess[] {
+    return this.#running.filter(({ pid }) => !this.#tools.has(pid))
   }
 
   /** Starts a process that outlives this call; its output goes to `<name>.log`. */
@@ -89,6 +96,7 @@ export class ProcessRegistry {
   async run(spec: ProcessSpec, signal: AbortSignal): Promise<string> {
     signal.throwIfAborted()
     const tool = this.start(spec)
+    this.#tools.add(tool.pid)
     const keepAlive = setInterval(() => undefined, 60_000)
     const end = () => void endGroup(tool.pid, GRACE_MS)
     signal.addEventListener('abort', end)
@@ -104,6 +112,7 @@ export class ProcessRegistry {
       signal.removeEventListener('abort', end)
       if (signal.aborted) await endGroup(tool.pid, GRACE_MS)
       this.#write(this.#running.filter(({ pid }) => pid !== tool.pid))
+      this.#tools.delete(tool.pid)
     }
   }
 

@@ -62,6 +62,20 @@ describe('the registry of processes', () => {
     )
   })
 
+  test('a tool that still runs is in the registry, and none of the servers', async () => {
+    const { registry } = fresh()
+    const server = registry.start(node('setTimeout(() => {}, 60_000)'))
+    const tool = registry.run(node(''), new AbortController().signal)
+
+    assert.equal(registry.running.length, 2)
+    assert.deepEqual(
+      registry.servers.map(({ pid }) => pid),
+      [server.pid],
+    )
+    await tool
+    await registry.endAll()
+  })
+
   test('an abort ends a running tool', async () => {
     const { registry, file } = fresh()
     const abort = new AbortController()
