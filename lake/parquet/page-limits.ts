@@ -89,6 +89,9 @@ function checkPrefixedRuns(cursor: ByteCursor, bytes: Uint8Array, count: number)
   return ones
 }
 
+/** Packed values come in eights, of DuckDB in blocks of 256, so that a page may end with some that are none. */
+const MOST_FILLING = 255
+
 /** Runs of Parquet's hybrid of run lengths and packed bits until they hold `count` values; how many of them are one. */
 function checkRuns(cursor: ByteCursor, width: number, count: number): number {
   let seen = 0
@@ -97,8 +100,7 @@ function checkRuns(cursor: ByteCursor, width: number, count: number): number {
     const header = cursor.varint()
     const isPacked = header % 2 === 1
     const run = isPacked ? Math.floor(header / 2) * 8 : Math.floor(header / 2)
-    // Packed values come in eights, so that a page may end with some that are none.
-    if (run > count - seen + (isPacked ? 7 : 0))
+    if (run > count - seen + (isPacked ? MOST_FILLING : 0))
       throw new Error(`a run of ${run} values where ${count - seen} are left`)
     ones += isPacked ? packedOnes(cursor, run * width, count - seen) : runOnes(cursor, width, run)
     seen += run

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
@@ -13,6 +14,7 @@ import {
 } from '../../../lake/history/history-window.ts'
 import { DAY_MS } from '../../../lake/instant.ts'
 import { comparePositions, type ReplayPosition } from '../../../lake/replay/replay-order.ts'
+import { askDuckdb } from '../../support/duckdb-lake.ts'
 import { parquetOf, type TestRow } from '../../support/history-files.ts'
 import { MemoryObjectStore, type StoreHooks } from '../../support/memory-object-store.ts'
 
@@ -339,4 +341,25 @@ test('a selection gives what a filter over everything would', async () => {
     }),
     { numRuns: 60 },
   )
+})
+
+test('words that DuckDB has packed in blocks of 256 are read, whatever their number', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tickerlake-'))
+  try {
+    const file = join(folder, 'many.parquet')
+    await askDuckdb(`COPY (
+      SELECT 'S' || (hash(i) % 7) AS symbol, DATE '2020-01-01' + i::int AS date, i + 0.5 AS close FROM range(1000) AS t (i)
+    ) TO '${file}' (FORMAT parquet, CODEC zstd)`)
+    const { history } = await historyOf({ 'many.parquet': await readFile(file) })
+
+    const { rows } = await history.read({ selection: ALL, after: null, limit: 2000 })
+
+    assert.equal(rows.length, 1000)
+    assert.deepEqual(
+      Object.keys(Object.groupBy(rows, ({ bar }) => bar.symbol)).sort(),
+      [...'0123456'].map((i) => `S${i}`),
+    )
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
