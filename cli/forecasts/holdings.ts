@@ -1,7 +1,8 @@
 /** What somebody holds, from a CSV file: a row a symbol, by quantity, by value or by weight; cash beside it. */
 import { readFileSync } from 'node:fs'
+import { printable } from '../../command/text-table.ts'
 import { UsageError } from '../../lake/errors.ts'
-import { decodeCsv, parseCsv } from '../../lake/history/csv.ts'
+import { DELIMITERS, type Delimiter, decodeCsv, parseCsv } from '../../lake/history/csv.ts'
 
 const UNITS = ['quantity', 'value', 'weight'] as const
 type Unit = (typeof UNITS)[number]
@@ -19,7 +20,7 @@ export interface Holdings {
   readonly cash: number
 }
 
-/** The row of money that stands still. */
+/** The row of money that stands still, in letters of any case. */
 const CASH = 'CASH'
 
 export function readHoldings(path: string): Holdings {
@@ -36,29 +37,65 @@ function readText(path: string): string {
 
 /** Reads `symbol,quantity`, `symbol,value` or `symbol,weight`; `path` names it in refusals. */
 export function holdingsOf(path: string, text: string): Holdings {
-  const [header = [], ...rows] = parseCsv(text)
-  const names = header.map((name) => name.trim().toLowerCase())
-  const symbolAt = names.indexOf('symbol')
-  const unit = UNITS.find((name) => names.includes(name))
-  if (symbolAt < 0 || unit === undefined) {
-    throw new UsageError(`${path}: want the columns symbol and quantity, value or weight; got ${names.join(', ')}.`)
-  }
+  const { unit, symbolAt, amountAt, rows } = tableOf(path, text)
   const amounts = new Map<string, number>()
   for (const [i, row] of rows.entries()) {
-    const symbol = (row[symbolAt] ?? '').trim()
-    const amount = amountOf(row[names.indexOf(unit)] ?? '')
-    if (symbol === '' || amount === undefined) {
-      throw new UsageError(`${path}, row ${i + 1}: want a symbol and a ${unit} like 12.5; got "${row.join(',')}".`)
+    const name = (row[symbolAt] ?? '').trim()
+    const amount = amountOf(row[amountAt] ?? '', unit)
+    if (name === '' || amount === undefined) {
+      throw new UsageError(
+        `${path}, row ${i + 1}: want a symbol and a ${unit} like 1234.5, without a currency or marks between thousands; ` +
+          `got ${JSON.stringify(row.join(', '))}.`,
+      )
     }
+    const symbol = name.toUpperCase() === CASH ? CASH : name
     amounts.set(symbol, (amounts.get(symbol) ?? 0) + amount)
   }
   const cash = amounts.get(CASH) ?? 0
   amounts.delete(CASH)
-  if (amounts.size === 0) throw new UsageError(`${path} holds no symbol; want rows like AAPL,10.`)
-  return { unit, cash, holdings: Array.from(amounts, ([symbol, amount]) => ({ symbol, amount })) }
+  const holdings = Array.from(amounts, ([symbol, amount]) => ({ symbol, amount })).filter(({ amount }) => amount !== 0)
+  if (holdings.length > 0) return { unit, cash, holdings }
+  const none = amounts.size > 0 ? `every ${unit} is 0` : 'no symbol'
+  throw new UsageError(`${path}: want rows like AAPL,10; got ${none}.`)
 }
 
-function amountOf(text: string): number | undefined {
-  const amount = Number(text.trim())
-  return text.trim() !== '' && Number.isFinite(amount) ? amount : undefined
+interface HoldingsTable {
+  readonly unit: Unit
+  readonly symbolAt: number
+  readonly amountAt: number
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** The rows under the header, cut by the delimiter under which the header has the columns. */
+function tableOf(path: string, text: string): HoldingsTable {
+  for (const delimiter of DELIMITERS) {
+    const [header = [], ...rows] = recordsOf(path, text, delimiter)
+    const names = header.map((name) => name.trim().toLowerCase())
+    const symbolAt = names.indexOf('symbol')
+    const unit = UNITS.find((name) => names.includes(name))
+    if (symbolAt >= 0 && unit !== undefined) return { unit, symbolAt, amountAt: names.indexOf(unit), rows }
+  }
+  const [first = ''] = text.trim().split(/[\r\n]/, 1)
+  const got = first === '' ? 'an empty file' : printable(first.slice(0, SHOWN))
+  throw new UsageError(`${path}: want the columns symbol and quantity, value or weight; got ${got}.`)
+}
+
+function recordsOf(path: string, text: string, delimiter: Delimiter): readonly (readonly string[])[] {
+  try {
+    return parseCsv(text, delimiter)
+  } catch (cause) {
+    throw new UsageError(`${path}: ${cause instanceof Error ? cause.message : cause}.`, { cause })
+  }
+}
+
+/** So much of a line that is no header is shown. */
+const SHOWN = 80
+
+/** "40%" is a weight of 0.4. */
+function amountOf(cell: string, unit: Unit): number | undefined {
+  const text = cell.trim()
+  const isShare = unit === 'weight' && text.endsWith('%')
+  const digits = isShare ? text.slice(0, -1).trim() : text
+  const amount = Number(digits) / (isShare ? 100 : 1)
+  return digits !== '' && Number.isFinite(amount) ? amount : undefined
 }

@@ -100,7 +100,7 @@ function sorted(panel: Panel, { unit, holdings }: Holdings) {
   const left: Unpriced[] = []
   for (const { symbol, amount } of holdings) {
     const s = panel.symbols.indexOf(symbol)
-    const reason = s < 0 ? 'there is no daily bar of it' : skipReasonOf(panel, s, asOf)
+    const reason = s < 0 ? absentReason(panel, symbol) : skipReasonOf(panel, s, asOf)
     const close = panel.close[(panel.starts[s + 1] ?? 0) - 1] as number
     const value = unit === 'quantity' ? amount * close : amount
     if (reason !== undefined) left.push({ symbol, reason })
@@ -108,4 +108,9 @@ function sorted(panel: Panel, { unit, holdings }: Holdings) {
     else known.push({ symbol, amount, s, value })
   }
   return { known, left }
+}
+
+function absentReason({ symbols }: Panel, symbol: string): string {
+  const meant = symbols.find((known) => known.toUpperCase() === symbol.toUpperCase())
+  return `there is no daily bar of it${meant === undefined ? '' : `, but of ${meant}`}`
 }

@@ -17,15 +17,28 @@ export function portfolioText(report: PortfolioReport, format: AnswerFormat): st
     `${holdings.length} ${holdings.length === 1 ? 'holding' : 'holdings'} after the close of ${asOf}: ` +
     `${amountText(invested)}${cash === 0 ? '' : ` and ${amountText(cash)} in cash`}`
   const lines = [head, '', answerText(riskGrid(report), 'table'), '', answerText(sharesGrid(report), 'table')]
-  return [...lines, '', ...remarksOf(report), meaningText(report)].join('\n')
+  const cut = holdings.length > SHOWN ? [`The ${SHOWN} largest shares are shown; --format csv gives all.`] : []
+  return [...lines, '', ...remarksOf(report), ...cut, meaningText(report)].join('\n')
 }
 
 function investedOf({ holdings }: PortfolioReport): number {
   return holdings.reduce((sum, { value }) => sum + value, 0)
 }
 
+/** What shares are of: what the portfolio is worth or, where what is owed takes that away, all that is held and owed. */
+function wholeOf(report: PortfolioReport): { readonly amount: number; readonly isWorth: boolean } {
+  const worth = investedOf(report) + report.cash
+  const gross = report.holdings.reduce((sum, { value }) => sum + Math.abs(value), Math.abs(report.cash))
+  const isWorth = worth > LEAST_WORTH * gross
+  return { amount: isWorth ? worth : gross, isWorth }
+}
+
+/** Of what is held and owed; the shares of a smaller worth say nothing. */
+const LEAST_WORTH = 0.01
+
 /** Weights are shares of one; money is shown in whole units from a thousand on. */
 function amountText(value: number): string {
+  if (Math.abs(value) >= 1e15) return value.toExponential(3)
   if (Math.abs(value) >= 1_000) return value.toFixed(0)
   return Math.abs(value) >= 10 ? value.toFixed(2) : value.toFixed(4)
 }
@@ -52,7 +65,7 @@ function riskGrid({ risks }: PortfolioReport) {
 
 function sharesGrid(report: PortfolioReport) {
   const risk = riskAt(report)
-  const total = investedOf(report) + report.cash
+  const { amount: whole } = wholeOf(report)
   const [titles, type] = [['weight', `share of ES 95 % at ${SHARES_AT}`, 'ES 95 % without it', 'change'], 'double']
   const rows = report.holdings.map(({ symbol, value }, i) => {
     const position = risk.positions[i]
@@ -61,7 +74,7 @@ function sharesGrid(report: PortfolioReport) {
       share: position?.share ?? 0,
       cells: [
         symbol,
-        percent(value / total),
+        percent(value / whole),
         percent(position?.share ?? 0),
         amountText(without),
         amountText(without - expectedShortfallOf(risk.tails)),
@@ -85,7 +98,8 @@ function expectedShortfallOf(tails: readonly TailLoss[] | undefined): number {
   return tails?.[0]?.expectedShortfall ?? Number.NaN
 }
 
-function remarksOf({ holdings, left, risks }: PortfolioReport): string[] {
+/** What the numbers leave out or fill in, a sentence each. */
+export function remarksOf({ holdings, left, risks }: PortfolioReport): string[] {
   const scenarios = risks[0]?.scenarios ?? 0
   const holed = holdings.filter(({ filled }) => filled > 0)
   return [
@@ -94,21 +108,28 @@ function remarksOf({ holdings, left, risks }: PortfolioReport): string[] {
       ({ symbol, filled }) =>
         `${symbol} lacks ${filled} of the ${scenarios} days: in their place stand its own days on which the market moved most alike.`,
     ),
-    ...(holdings.length > SHOWN ? [`The ${SHOWN} largest shares are shown; --format csv gives all.`] : []),
   ]
 }
 
 function meaningText(report: PortfolioReport): string {
   const risk = riskAt(report)
-  const total = investedOf(report) + report.cash
-  const [likely] = risk.tails
-  const share = Math.max(...risk.positions.map((position) => position.share))
-  const largest = report.holdings[risk.positions.findIndex((position) => position.share === share)]
+  const { amount: whole, isWorth } = wholeOf(report)
+  const loss = risk.tails[0]?.valueAtRisk ?? Number.NaN
   return (
-    `Meaning: over ${risk.horizon} bars one time in twenty it loses more than ${amountText(likely?.valueAtRisk ?? Number.NaN)} ` +
-    `(${percent((likely?.valueAtRisk ?? Number.NaN) / total)}), and then ${amountText(expectedShortfallOf(risk.tails))} on average; ` +
-    `${largest?.symbol} brings ${percent(share)} of that. Gaps in trading, what a sale costs and currencies are not in it.`
+    `Meaning: over ${risk.horizon} bars one time in twenty it loses more than ${amountText(loss)} ` +
+    `(${percent(loss / whole)}${isWorth ? '' : ` of ${amountText(whole)} held and owed`}), ` +
+    `and then ${amountText(expectedShortfallOf(risk.tails))} on average${largestText(report)}. ` +
+    'Gaps in trading, what a sale costs and currencies are not in it.'
   )
+}
+
+/** Nothing where there is but one holding. */
+function largestText(report: PortfolioReport): string {
+  const { positions } = riskAt(report)
+  if (positions.length === 1) return ''
+  const share = Math.max(...positions.map((position) => position.share))
+  const largest = report.holdings[positions.findIndex((position) => position.share === share)]
+  return `; ${largest?.symbol} brings ${percent(share)} of that`
 }
 
 /** What programs get: a row a horizon for the whole (holding null) and one for each holding. */

@@ -54,7 +54,7 @@ export function rowScalesOf(panel: Panel, features: Features, k: number, model: 
 /** The joint history up to and with a date (an index into the panel's dates); nothing after it is looked at. */
 export function jointHistoryOf(panel: Panel, { horizon, scale, shift }: RowScales, lastDate: number): JointHistory {
   const ends = endsAt(panel, lastDate)
-  const from = Math.max(0, lastDate + 1 - horizon - HISTORY_DATES)
+  const from = Math.max(firstResidual(panel), lastDate + 1 - horizon - HISTORY_DATES)
   const dates = Math.max(0, lastDate + 1 - horizon - from)
   const residuals = new Float32Array(panel.symbols.length * dates).fill(Number.NaN)
   const scales = new Float64Array(panel.symbols.length).fill(Number.NaN)
@@ -74,6 +74,15 @@ export function jointHistoryOf(panel: Panel, { horizon, scale, shift }: RowScale
   }
   const filled = fillHoles(residuals, panel.symbols.length, dates)
   return { horizon, symbols: panel.symbols, dates, firstDate: from, residuals, scales, shifts, filled }
+}
+
+/** The first date that any symbol has a residual of; scenarios of earlier ones would all be invented. */
+function firstResidual({ starts, dateOf }: Panel): number {
+  const firsts = Array.from(starts.subarray(0, -1), (start, s) => {
+    const row = start + MIN_HISTORY
+    return row < (starts[s + 1] as number) ? (dateOf[row] as number) : Number.POSITIVE_INFINITY
+  })
+  return Math.min(...firsts)
 }
 
 /** A symbol's missing date takes the residual of its date on which the market moved most alike. */

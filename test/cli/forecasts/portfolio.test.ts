@@ -32,10 +32,23 @@ describe('holdings', () => {
     assert.deepEqual(holdingsOf('h.csv', 'Weight,Symbol\n0.5,A\n0.25,A\n').holdings, [{ symbol: 'A', amount: 0.75 }])
   })
 
+  test('may be cut by other marks than commas, say cash in small letters and weights in percent', () => {
+    assert.deepEqual(holdingsOf('h.csv', 'Symbol;Weight\nA;40%\nB;0\nCash;60 %\n'), {
+      unit: 'weight',
+      cash: 0.6,
+      holdings: [{ symbol: 'A', amount: 0.4 }],
+    })
+  })
+
   const wrong: readonly (readonly [string, RegExp])[] = [
-    ['symbol,shares\nA,1\n', /h\.csv: want the columns symbol and quantity, value or weight; got symbol, shares\./],
-    ['symbol,quantity\nA,many\n', /h\.csv, row 1: want a symbol and a quantity like 12\.5; got "A,many"\./],
-    ['symbol,quantity\nCASH,5\n', /h\.csv holds no symbol/],
+    ['symbol,shares\nA,1\n', /h\.csv: want the columns symbol and quantity, value or weight; got symbol,shares\./],
+    ['\n', /h\.csv: want the columns symbol and quantity, value or weight; got an empty file\./],
+    ['symbol,quantity\nA,0\nB,0\n', /h\.csv: want rows like AAPL,10; got every quantity is 0\./],
+    ['symbol,quantity\nA,"1,000"\n', /row 1: want a symbol and a quantity like 1234\.5, without .*; got "A, 1,000"\./],
+    ['symbol,quantity\nA,"10\n', /^UsageError: h\.csv: a quote is opened and never closed/],
+    ['symbol,quantity\nA,40%\n', /row 1: want a symbol and a quantity/],
+    ['symbol,quantity\nA,many\n', /h\.csv, row 1: want a symbol and a quantity like 1234\.5, .*; got "A, many"\./],
+    ['symbol,quantity\nCASH,5\n', /h\.csv: want rows like AAPL,10; got no symbol/],
   ]
   for (const [text, message] of wrong) {
     test(`that say ${JSON.stringify(text)} are refused`, () => {
@@ -67,13 +80,34 @@ describe('the risk of a portfolio', () => {
 
   test('says what it leaves out, and which days it filled', () => {
     const bars = columnsOf([...WALKS, ...walk('YOUNG', 300, 9).slice(-100), ...walk('OLD', 100, 8)])
-    const holdings = holdingsOf('h.csv', 'symbol,value\nA,100\nYOUNG,100\nOLD,100\nNONE,1\n')
+    const holdings = holdingsOf('h.csv', 'symbol,value\nA,100\nYOUNG,100\nOLD,100\nNONE,1\na,1\n')
 
     const text = portfolioText(portfolioFromBars(bars, holdings, undefined), 'table')
 
     assert.match(text, /^Left out of every number: OLD \(stale: the last bar is of 2015-05-22\)\.$/m)
     assert.match(text, /^Left out of every number: NONE \(there is no daily bar of it\)\.$/m)
+    assert.match(text, /^Left out of every number: a \(there is no daily bar of it, but of A\)\.$/m)
     assert.match(text, /^YOUNG lacks \d+ of the \d+ days: in their place/m)
+  })
+
+  test('of a portfolio that is worth nothing is told of what is held and owed', () => {
+    const holdings = holdingsOf('h.csv', 'symbol,value\nA,100\nB,-100\n')
+
+    const text = portfolioText(portfolioFromBars(columnsOf(WALKS), holdings, undefined), 'table')
+
+    assert.match(text, /^A +50\.0 % /m)
+    assert.match(text, /^B +-50\.0 % /m)
+    assert.match(text, /loses more than \d+\.\d+ \(\d+\.\d % of 200\.00 held and owed\)/)
+  })
+
+  test('of one holding does not say who brings it', () => {
+    const text = portfolioText(
+      portfolioFromBars(columnsOf(WALKS), holdingsOf('h.csv', 'symbol,value\nA,1e30\n'), undefined),
+      'table',
+    )
+
+    assert.match(text, /^1 holding after the close of .*: 1\.000e\+30$/m)
+    assert.match(text, /on average\. Gaps/)
   })
 
   test('as of an earlier day does not know the bars after it', () => {

@@ -122,12 +122,24 @@ describe('the joint history', () => {
     assert.deepEqual(historyOf(whole, 349, 2), historyOf(past, 349, 2))
   })
 
+  test('begins where the first residual is known, and invents no earlier day', () => {
+    const history = historyOf(walks(3, 400), 399)
+
+    assert.equal(history.firstDate, 22)
+    assert.equal(history.dates, 399 - 22)
+    assert.deepEqual(Array.from(history.filled), [0, 0, 0])
+  })
+
+  test('of bars that are too few for any residual is empty', () => {
+    assert.equal(historyOf(walks(3, 230), 20).dates, 0)
+  })
+
   test('fills the days that a young symbol lacks from its own, and counts them', () => {
     const history = historyOf([...walks(3, 400), ...walk('YOUNG', 400, 9).slice(-150)], 399)
 
     const own = history.residuals.subarray(3 * history.dates)
     assert.equal(history.symbols[3], 'YOUNG')
-    assert.ok((history.filled[3] ?? 0) > 250 && history.filled[0] === 22)
+    assert.ok(history.filled[3] === 250 && history.filled[0] === 0)
     assert.ok(own.every(Number.isFinite))
     assert.ok(new Set(own).size <= history.dates - (history.filled[3] ?? 0))
     assert.ok(history.dates <= HISTORY_DATES)
