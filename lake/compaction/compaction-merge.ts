@@ -1,4 +1,5 @@
 /** Merging versions of bars: the newest of each (symbol, interval, ts_event) stays, whatever the order they come in. */
+import type { Picks } from './bar-buffer.ts'
 import { type BarColumns, type Bars, compareBars, compareVersions } from './bar-columns.ts'
 import { sortBars } from './sort-bars.ts'
 
@@ -43,74 +44,90 @@ export interface MergeCount {
 }
 
 /**
- * Merges the fresh rows of a month into what stands there, which is given row group by row group in order.
- * `emit` gets each row of the outcome once, in order.
+ * Merges the fresh rows of a month into what stands there, which is given row group by row group in order, in the words
+ * of the fresh rows. `emit` gets each row of the outcome once, in order; what it is given is used again after it.
  */
 export class MonthMerge {
   readonly count: MergeCount = { rows: 0, added: 0, replaced: 0, crossed: 0 }
   readonly #fresh: BarColumns
   readonly #order: Uint32Array
-  readonly #emit: (columns: BarColumns, row: number) => void
+  readonly #emit: (picks: Picks) => void
+  readonly #picks: Int32Array
+  #picked = 0
+  #standing: BarColumns
   #at = 0
 
-  constructor(fresh: BarColumns, order: Uint32Array, emit: (columns: BarColumns, row: number) => void) {
+  constructor(fresh: BarColumns, order: Uint32Array, emit: (picks: Picks) => void) {
     this.#fresh = fresh
     this.#order = order
     this.#emit = emit
+    this.#standing = fresh
+    this.#picks = new Int32Array(PICKS)
   }
 
   /** The next rows that stand in the month. */
   standing({ columns, rows }: Bars): void {
+    this.#standing = columns
     for (let row = 0; row < rows; row++) {
-      let side = this.#compareNext(columns, row)
+      let side = this.#compareNext(row)
       while (side < 0) {
         this.#takeFresh()
         this.count.added++
-        side = this.#compareNext(columns, row)
+        side = this.#compareNext(row)
       }
-      if (side === 0) this.#takeNewer(columns, row)
-      else this.#take(columns, row)
+      if (side === 0) this.#takeNewer(row)
+      else this.#take(~row)
     }
+    this.#flush()
   }
 
   /** What is left of the fresh rows, after all that stand. */
   rest(): void {
-    while (this.#at < this.#order.length) {
-      this.#takeFresh()
-      this.count.added++
-    }
+    this.count.added += this.#order.length - this.#at
+    while (this.#at < this.#order.length) this.#takeFresh()
+    this.#flush()
   }
 
-  #compareNext(columns: BarColumns, row: number): number {
+  #compareNext(row: number): number {
     const next = this.#order[this.#at]
-    return next === undefined ? 1 : compareBars(this.#fresh, next, columns, row)
+    return next === undefined ? 1 : compareBars(this.#fresh, next, this.#standing, row)
   }
 
-  #takeNewer(columns: BarColumns, row: number): void {
+  #takeNewer(row: number): void {
     const next = this.#order[this.#at] ?? 0
-    if (compareVersions(this.#fresh, next, columns, row) > 0) {
-      if (sourceAt(columns, row) !== sourceAt(this.#fresh, next)) this.count.crossed++
+    if (compareVersions(this.#fresh, next, this.#standing, row) > 0) {
+      if (sourceAt(this.#standing, row) !== sourceAt(this.#fresh, next)) this.count.crossed++
       this.#takeFresh()
       this.count.replaced++
       return
     }
     this.#at++
-    this.#take(columns, row)
+    this.#take(~row)
   }
 
   #takeFresh(): void {
-    this.#take(this.#fresh, this.#order[this.#at++] ?? 0)
+    this.#take(this.#order[this.#at++] as number)
   }
 
-  #take(columns: BarColumns, row: number): void {
-    this.count.rows++
-    this.#emit(columns, row)
+  #take(pick: number): void {
+    this.#picks[this.#picked++] = pick
+    if (this.#picked === PICKS) this.#flush()
+  }
+
+  #flush(): void {
+    const picks = this.#picks.subarray(0, this.#picked)
+    this.count.rows += picks.length
+    this.#picked = 0
+    this.#emit({ picks, fresh: this.#fresh, standing: this.#standing })
   }
 }
 
+/** Rows handed on at once. */
+const PICKS = 65_536
+
 /** Who says so, whatever splits it takes out: `yahoo` of `yahoo@2020-08-31`. */
-function sourceAt({ source }: BarColumns, row: number): string {
-  return (source[row] ?? '').split('@', 1)[0] ?? ''
+function sourceAt({ source: { codes, words } }: BarColumns, row: number): string {
+  return (words[codes[row] as number] ?? '').split('@', 1)[0] ?? ''
 }
 
 /** Where the month `2013-03` begins and ends, epoch milliseconds. */

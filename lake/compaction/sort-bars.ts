@@ -17,20 +17,10 @@ export function sortBars(columns: BarColumns, order: Uint32Array): void {
 
 /** Puts the rows of each symbol together, in the order in which they came; where each symbol ends. */
 function sortBySymbol(columns: BarColumns, order: Uint32Array): Uint32Array {
-  const numberOf = new Map<string, number>()
-  const numbers = new Uint32Array(order.length)
-  for (let i = 0; i < order.length; i++) {
-    const symbol = columns.symbol[order[i] as number] ?? ''
-    let number = numberOf.get(symbol)
-    if (number === undefined) {
-      number = numberOf.size
-      numberOf.set(symbol, number)
-    }
-    numbers[i] = number
-  }
-  const rankOf = new Uint32Array(numberOf.size)
-  for (const [rank, symbol] of [...numberOf.keys()].sort().entries()) rankOf[numberOf.get(symbol) ?? 0] = rank
-  const ends = new Uint32Array(numberOf.size)
+  const { codes, words } = columns.symbol
+  const numbers = order.map((row) => codes[row] as number)
+  const rankOf = ranksOf(words)
+  const ends = new Uint32Array(words.length)
   for (let i = 0; i < numbers.length; i++) {
     const rank = rankOf[numbers[i] as number] as number
     numbers[i] = rank
@@ -46,6 +36,14 @@ function sortBySymbol(columns: BarColumns, order: Uint32Array): Uint32Array {
     places[rank] = place + 1
   }
   return ends
+}
+
+/** The places of words among each other. */
+function ranksOf(words: readonly string[]): Uint32Array {
+  const ranks = new Uint32Array(words.length)
+  const sorted = words.map((word, number) => ({ word, number })).sort((a, b) => (a.word < b.word ? -1 : 1))
+  for (const [rank, { number }] of sorted.entries()) ranks[number] = rank
+  return ranks
 }
 
 /** A natural merge sort of rows of one symbol. */

@@ -224,9 +224,11 @@ function writeOnes(sink: ByteSink, count: number): void {
   sink.byte(1)
 }
 
+/** A copy: what zlib gives keeps alive all of the room that it was given, as much as there was to compress. */
 function zstd(bytes: Uint8Array, level: number): Buffer {
-  return zstdCompressSync(bytes, {
+  const packed = zstdCompressSync(bytes, {
     chunkSize: Math.max(64, bytes.length + (bytes.length >> 7) + 64),
     params: { [constants.ZSTD_c_compressionLevel]: level },
   })
+  return Buffer.from(packed)
 }

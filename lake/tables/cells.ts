@@ -31,9 +31,14 @@ export type GroupCells = Float64Array | TextCells
 /** The cell of a row, null where there is none. */
 export function cellAt(cells: GroupCells | undefined, row: number): string | number | null {
   if (!cells) return null
-  if (isText(cells)) return cells.words[cells.codes[row] ?? NO_WORD] ?? null
+  if (isText(cells)) return wordAt(cells, row)
   const number = cells[row]
   return number === undefined || Number.isNaN(number) ? null : number
+}
+
+/** The text of a row, null where there is none. */
+export function wordAt({ codes, words }: TextCells, row: number): string | null {
+  return words[codes[row] ?? NO_WORD] ?? null
 }
 
 /** The cells of a row under the names of its columns. */

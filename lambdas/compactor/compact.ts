@@ -1,5 +1,6 @@
 /** One task of a compaction run: the new rows of some months, merged into new files of those months, for the commit to put in place. */
-import { appendBar, type BarBuffer, type Bars, barBuffer } from '../../lake/compaction/bar-columns.ts'
+import { BarBuffer, BarWords } from '../../lake/compaction/bar-buffer.ts'
+import type { Bars } from '../../lake/compaction/bar-columns.ts'
 import { monthSpan, newestVersions } from '../../lake/compaction/compaction-merge.ts'
 import type { CompactionTask } from '../../lake/compaction/compaction-plan.ts'
 import { refuseOtherColumns } from '../../lake/iceberg/other-columns.ts'
@@ -8,6 +9,7 @@ import { inParallel } from '../../lake/in-parallel.ts'
 import type { Log } from '../../lake/log.ts'
 import type { RowGroup } from '../../lake/parquet/table-file.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
+import { NO_WORD } from '../../lake/tables/cells.ts'
 import { BARS } from '../../lake/tables/tables.ts'
 import { BAR_COLUMNS, barsOf } from './bar-cells.ts'
 import { landingGroups } from './landing-groups.ts'
@@ -32,8 +34,8 @@ export interface Compacted {
   readonly changes: readonly MonthChange[]
 }
 
-/** New rows held at once: at about 150 bytes each, 300 MB beside a file of 100 MB and its successor. */
-const PASS_ROWS = 2_000_000
+/** New rows held at once: at 108 bytes each, 650 MB beside a file of 75 MB and its successor. Each pass writes a month again. */
+const PASS_ROWS = 6_000_000
 const SMALL_MONTH_ROWS = 10_000
 const SMALL_MONTHS_AT_ONCE = 8
 
@@ -49,26 +51,19 @@ export async function compact(
   const months = await standingMonths(task, deps)
   const total = { added: 0, replaced: 0 }
   let crossed = 0
-  const mergeRows = async (rows: BarBuffer): Promise<void> => {
+  const mergeRows = async (rows: BarBuffer, words: BarWords): Promise<void> => {
     await inParallel(months, monthsAtOnce(task, months), async (month) => {
       const order = newestVersions(rows, monthSpan(month.month))
       if (order.length === 0) return
-      const count = await month.merge({ columns: rows.columns, order })
+      const count = await month.merge({ columns: rows.columns, words, order })
       total.added += count.added
       total.replaced += count.replaced
       crossed += count.crossed
     })
   }
-  let rows = barBuffer(Math.min(task.rows, passRows))
-  for await (const group of newGroups(task, months, deps)) {
-    const bars = barsOf(group)
-    const left = keepRows(rows, bars, task)
-    if (left === undefined) continue
-    await mergeRows(rows)
-    rows = barBuffer(Math.max(passRows, bars.rows))
-    keepRows(rows, bars, task, left)
+  for await (const { rows, words } of passes(newGroups(task, months, deps), task, passRows)) {
+    await mergeRows(rows, words)
   }
-  await mergeRows(rows)
   const changes = months.flatMap((month) => month.change() ?? [])
   const report = { months: changes.length, ...total }
   if (crossed > 0) deps.log.warn('bars of one source now stand as another source has them', { bars: crossed })
@@ -104,22 +99,48 @@ async function* newGroups(
   yield* landingGroups(task.files, BAR_COLUMNS, deps)
 }
 
-/** Appends the bars of the task's months, from a row on; the row at which the buffer was full, if it was. */
-function keepRows(
-  buffer: BarBuffer,
-  { columns, rows }: Bars,
-  { months }: CompactionTask,
-  start = 0,
-): number | undefined {
+interface Pass {
+  readonly rows: BarBuffer
+  readonly words: BarWords
+}
+
+/** The bars of the task's months, as many at once as may be held. */
+async function* passes(groups: AsyncIterable<RowGroup>, task: CompactionTask, passRows: number): AsyncGenerator<Pass> {
+  const capacity = Math.max(1, Math.min(task.rows, passRows))
+  let pass = passOf(capacity)
+  for await (const group of groups) {
+    const bars = barsOf(group)
+    const picks = barsOfMonths(bars, task)
+    let fresh = pass.words.adopt(bars.columns)
+    for (let from = 0; from < picks.length; ) {
+      if (pass.rows.rows === pass.rows.capacity) {
+        yield pass
+        pass = passOf(capacity)
+        fresh = pass.words.adopt(bars.columns)
+      }
+      const to = Math.min(picks.length, from + pass.rows.capacity - pass.rows.rows)
+      pass.rows.append({ picks, fresh, standing: fresh }, from, to)
+      from = to
+    }
+  }
+  yield pass
+}
+
+function passOf(capacity: number): Pass {
+  const words = new BarWords()
+  return { words, rows: new BarBuffer(capacity, words) }
+}
+
+/** The rows that are bars, and of the months of the task. */
+function barsOfMonths({ columns, rows }: Bars, { months }: CompactionTask): Int32Array {
   const spans = months.map(monthSpan)
   const from = spans[0]?.from ?? 0
   const to = spans.at(-1)?.to ?? 0
-  const capacity = buffer.columns.ts_event.length
-  for (let row = start; row < rows; row++) {
-    const time = columns.ts_event[row] ?? Number.NaN
-    if (columns.symbol[row] === null || !(time >= from && time < to)) continue
-    if (buffer.rows === capacity) return row
-    appendBar(buffer, columns, row)
+  const picks = new Int32Array(rows)
+  let count = 0
+  for (let row = 0; row < rows; row++) {
+    const time = columns.ts_event[row] as number
+    if (columns.symbol.codes[row] !== NO_WORD && time >= from && time < to) picks[count++] = row
   }
-  return undefined
+  return picks.subarray(0, count)
 }

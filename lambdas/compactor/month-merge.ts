@@ -1,4 +1,5 @@
 /** A month of the table while a task merges new rows into it: which files it has, which are replaced, which are new. */
+import type { BarWords } from '../../lake/compaction/bar-buffer.ts'
 import type { BarColumns } from '../../lake/compaction/bar-columns.ts'
 import { type MergeCount, MonthMerge } from '../../lake/compaction/compaction-merge.ts'
 import { dataFileOf } from '../../lake/iceberg/data-file.ts'
@@ -7,6 +8,7 @@ import type { DataFile } from '../../lake/iceberg/manifest.ts'
 import { textOfBound } from '../../lake/iceberg/single-value.ts'
 import type { MonthChange } from '../../lake/iceberg/table-change.ts'
 import type { ParquetGroups } from '../../lake/parquet/row-groups.ts'
+import { wordAt } from '../../lake/tables/cells.ts'
 import { BARS } from '../../lake/tables/tables.ts'
 import { BAR_COLUMNS, barsOf } from './bar-cells.ts'
 import { MonthWriter } from './month-writer.ts'
@@ -22,6 +24,7 @@ export interface MonthDeps {
 /** New rows of one month, in its order, one version of each bar. */
 export interface FreshRows {
   readonly columns: BarColumns
+  readonly words: BarWords
   readonly order: Uint32Array
 }
 
@@ -65,14 +68,14 @@ export class MonthFiles {
   }
 
   /** Merges new rows into the files of their symbols; the others are left as they are. */
-  async merge({ columns, order }: FreshRows): Promise<MergeCount> {
+  async merge({ columns, words, order }: FreshRows): Promise<MergeCount> {
     const total: MergeCount = { rows: 0, added: 0, replaced: 0, crossed: 0 }
     const next: RangeFile[] = []
     const files: readonly (RangeFile | undefined)[] = this.#files.length === 0 ? [undefined] : this.#files
     let from = 0
     for (const [i, file] of files.entries()) {
-      const to = endBefore(files[i + 1]?.first, { columns, order, from })
-      const fresh = { columns, order: order.subarray(from, to) }
+      const to = endBefore(files[i + 1]?.first, { columns, words, order, from })
+      const fresh = { columns, words, order: order.subarray(from, to) }
       from = to
       const merged = fresh.order.length === 0 ? undefined : await this.#mergeFile(file, fresh)
       if (merged) add(total, merged.count)
@@ -84,13 +87,18 @@ export class MonthFiles {
     return total
   }
 
-  async #mergeFile(standing: RangeFile | undefined, { columns, order }: FreshRows) {
+  async #mergeFile(standing: RangeFile | undefined, { columns, words, order }: FreshRows) {
     const { table, parquet, mostFileRows } = this.#deps
     const body = standing && (await table.files.read(standing.dataFile.file_path))
     const rows = Number(standing?.dataFile.record_count ?? 0) + order.length
-    const out = new MonthWriter({ parquet, table: table.dataTable, month: this.month, rows, mostFileRows })
-    const merge = new MonthMerge(columns, order, (from, row) => out.add(from, row))
-    if (body) for await (const group of parquet.read(body, BARS, BAR_COLUMNS)) merge.standing(barsOf(group))
+    const out = new MonthWriter({ parquet, table: table.dataTable, month: this.month, words, rows, mostFileRows })
+    const merge = new MonthMerge(columns, order, (picks) => out.add(picks))
+    if (body) {
+      for await (const group of parquet.read(body, BARS, BAR_COLUMNS)) {
+        const bars = barsOf(group)
+        merge.standing({ rows: bars.rows, columns: words.adopt(bars.columns) })
+      }
+    }
     merge.rest()
     const { count } = merge
     if (count.added + count.replaced === 0) return { count, files: [] }
@@ -130,7 +138,7 @@ function endBefore(
 ): number {
   if (symbol === undefined) return order.length
   let at = from
-  while (at < order.length && (columns.symbol[order[at] ?? 0] ?? '') < symbol) at++
+  while (at < order.length && (wordAt(columns.symbol, order[at] ?? 0) ?? '') < symbol) at++
   return at
 }
 

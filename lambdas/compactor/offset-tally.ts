@@ -1,4 +1,5 @@
-import type { BarColumns } from '../../lake/compaction/bar-columns.ts'
+import type { BarColumns, Bars } from '../../lake/compaction/bar-columns.ts'
+import { wordAt } from '../../lake/tables/cells.ts'
 
 interface Span {
   rows: number
@@ -13,9 +14,13 @@ export class OffsetTally {
   #topic: string | null = null
   #partition = Number.NaN
 
-  add(columns: BarColumns, row: number): void {
+  add({ columns, rows }: Bars): void {
+    for (let row = 0; row < rows; row++) this.#addRow(columns, row)
+  }
+
+  #addRow(columns: BarColumns, row: number): void {
     const offset = columns.kafka_offset[row] ?? Number.NaN
-    const name = this.#nameOf(columns.topic[row] ?? null, columns.kafka_partition[row] ?? Number.NaN)
+    const name = this.#nameOf(wordAt(columns.topic, row), columns.kafka_partition[row] ?? Number.NaN)
     const span = this.#spans.get(name)
     if (!span) {
       this.#spans.set(name, { rows: 1, first: offset, last: offset })

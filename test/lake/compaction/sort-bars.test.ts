@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type BarColumns, barBuffer, compareBars, compareVersions } from '../../../lake/compaction/bar-columns.ts'
+import { BarBuffer, BarWords } from '../../../lake/compaction/bar-buffer.ts'
+import { type BarColumns, compareBars, compareVersions } from '../../../lake/compaction/bar-columns.ts'
 import { sortBars } from '../../../lake/compaction/sort-bars.ts'
+import { wordsOf } from '../../../lake/tables/cells.ts'
 
 interface Key {
   readonly symbol: string
@@ -29,16 +31,17 @@ const keys = fc.oneof(
 )
 
 function columnsOf(rows: readonly Key[]): BarColumns {
-  const { columns } = barBuffer(rows.length)
-  for (const [row, { symbol, interval, ts_event, ts_sent, kafka_offset }] of rows.entries()) {
-    columns.symbol[row] = symbol
-    columns.interval[row] = interval
-    columns.topic[row] = 'market.bars'
-    columns.ts_event[row] = ts_event
-    columns.ts_sent[row] = ts_sent
-    columns.kafka_offset[row] = kafka_offset
+  const { columns } = new BarBuffer(rows.length, new BarWords())
+  for (const name of ['ts_event', 'ts_sent', 'kafka_offset'] as const) {
+    columns[name].set(rows.map((row) => row[name]))
   }
-  return columns
+  const texts = (text: (row: Key) => string) => wordsOf(rows.map(text))
+  return {
+    ...columns,
+    symbol: texts(({ symbol }) => symbol),
+    interval: texts(({ interval }) => interval),
+    topic: texts(() => 'market.bars'),
+  }
 }
 
 test('rows are in the order that comparing each with each gives, equal ones as they came', () => {

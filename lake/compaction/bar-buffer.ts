@@ -1,0 +1,87 @@
+/** Room for rows of bars, filled column by column from the front. */
+import { NO_WORD, type TextCells } from '../tables/cells.ts'
+import { type BarColumns, NUMBER_COLUMNS, TEXT_COLUMNS, type TextColumn } from './bar-columns.ts'
+
+/** The words of each text column, numbered as they come. Rows are compared and moved by these numbers. */
+export class BarWords {
+  readonly #lists = recordOf(TEXT_COLUMNS, () => new WordList())
+
+  listOf(column: TextColumn): readonly string[] {
+    return this.#lists[column].words
+  }
+
+  /** The same rows, their text by the numbers that it has here. */
+  adopt(columns: BarColumns): BarColumns {
+    return { ...columns, ...recordOf(TEXT_COLUMNS, (name) => this.#lists[name].adopt(columns[name])) }
+  }
+}
+
+class WordList {
+  readonly words: string[] = []
+  readonly #numberOf = new Map<string, number>()
+
+  adopt({ codes, words }: TextCells): TextCells {
+    if (words === this.words) return { codes, words }
+    const numbers = Int32Array.from(words, (word) => this.#number(word))
+    return {
+      words: this.words,
+      codes: codes.map((code) => (code === NO_WORD ? NO_WORD : (numbers[code] as number))),
+    }
+  }
+
+  #number(word: string): number {
+    const found = this.#numberOf.get(word)
+    if (found !== undefined) return found
+    this.#numberOf.set(word, this.words.length)
+    return this.words.push(word) - 1
+  }
+}
+
+/** Rows of two places, in an order: a number from 0 on is a row of `fresh`, `~row` one of `standing`. All have the same words. */
+export interface Picks {
+  readonly picks: Int32Array
+  readonly fresh: BarColumns
+  readonly standing: BarColumns
+}
+
+export class BarBuffer {
+  readonly columns: BarColumns
+  readonly capacity: number
+  rows = 0
+
+  constructor(capacity: number, words: BarWords) {
+    this.capacity = capacity
+    this.columns = {
+      ...recordOf(TEXT_COLUMNS, (name) => ({ codes: new Int32Array(capacity), words: words.listOf(name) })),
+      ...recordOf(NUMBER_COLUMNS, () => new Float64Array(capacity)),
+    }
+  }
+
+  /** Copies rows behind those that are there: some of the picks, from one on up to another. */
+  append({ picks, fresh, standing }: Picks, from: number, to: number): void {
+    const { columns, rows } = this
+    const some = picks.subarray(from, to)
+    for (const name of TEXT_COLUMNS) copyCodes(columns[name].codes.subarray(rows), some, fresh[name], standing[name])
+    for (const name of NUMBER_COLUMNS) copyNumbers(columns[name].subarray(rows), some, fresh[name], standing[name])
+    this.rows += some.length
+  }
+}
+
+/** The two are the same but for their types: as one they would be half as fast. */
+function copyCodes(into: Int32Array, picks: Int32Array, { codes: fresh }: TextCells, { codes: standing }: TextCells) {
+  for (let i = 0; i < picks.length; i++) {
+    const row = picks[i] as number
+    into[i] = (row >= 0 ? fresh[row] : standing[~row]) as number
+  }
+}
+
+function copyNumbers(into: Float64Array, picks: Int32Array, fresh: Float64Array, standing: Float64Array) {
+  for (let i = 0; i < picks.length; i++) {
+    const row = picks[i] as number
+    into[i] = (row >= 0 ? fresh[row] : standing[~row]) as number
+  }
+}
+
+function recordOf<Name extends string, Value>(names: readonly Name[], of: (name: Name) => Value): Record<Name, Value> {
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Name, Value>
+}
