@@ -1,4 +1,5 @@
 /** What every route reads the lake through: files by version, the own engine, and what landed a moment ago. */
+import { KeptLayouts } from '../../lake/parquet/kept-layouts.ts'
 import type { QueryAnswer, QueryEngine } from '../../lake/queries/query-engine.ts'
 import type { Table } from '../../lake/tables/table.ts'
 import { BARS } from '../../lake/tables/tables.ts'
@@ -11,9 +12,13 @@ import { Kept, versionOf } from './versions.ts'
 /** Half a lake of 500 symbols over twenty years; a laptop has it to spare. */
 const CACHE_BYTES = 192 * 1024 * 1024
 
+/** A month of 500 symbols' daily bars takes 16 kB: a hundred and seventy years of them. */
+const FOOTER_BYTES = 32 * 1024 * 1024
+
 export class Reader {
   readonly lake: DashboardLake
   readonly files: CachedFiles
+  readonly footers = new KeptLayouts(FOOTER_BYTES)
   readonly kept = new Kept()
   readonly overlay = new Overlay()
   readonly #engine: QueryEngine
@@ -39,9 +44,7 @@ export class Reader {
     interval: string,
   ): Promise<{ readonly rows: readonly SeriesRow[]; readonly version: string }> {
     const version = await this.version([BARS])
-    const clean = await this.kept.of(`series ${symbol} ${interval}`, version, () =>
-      cleanBars(symbol, interval, this.files),
-    )
+    const clean = await this.kept.of(`series ${symbol} ${interval}`, version, () => cleanBars(symbol, interval, this))
     const { rows, revision } = this.overlay.of(symbol, interval)
     return { rows: withLanded(clean, rows), version: `${version}-${revision}` }
   }

@@ -1,17 +1,36 @@
 /** One symbol's bars as the lake has them now: bars, and over it what has landed since it was compacted. */
+import type { KeptLayouts } from '../../lake/parquet/kept-layouts.ts'
 import { symbolSeries } from '../../lake/parquet/symbol-series.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import type { BarRow } from '../../lake/tables/tables.ts'
 
-export type SeriesRow = Pick<
-  BarRow,
-  'ts_event' | 'open' | 'high' | 'low' | 'close' | 'adj_close' | 'volume' | 'ts_sent' | 'kafka_offset'
->
+const COLUMNS = [
+  'ts_event',
+  'open',
+  'high',
+  'low',
+  'close',
+  'adj_close',
+  'volume',
+  'ts_sent',
+  'kafka_offset',
+] as const satisfies readonly (keyof BarRow)[]
+
+export type SeriesRow = Pick<BarRow, (typeof COLUMNS)[number]>
+
+interface BarFiles {
+  readonly files: ObjectStore
+  readonly footers: KeptLayouts
+}
 
 /** The bars table's bars of a symbol, by time. */
-export async function cleanBars(symbol: string, interval: string, store: ObjectStore): Promise<readonly SeriesRow[]> {
-  const whole = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
-  return (await Array.fromAsync(symbolSeries({ symbols: [symbol], interval, ...whole }, store))).flat()
+export async function cleanBars(
+  symbol: string,
+  interval: string,
+  { files, footers }: BarFiles,
+): Promise<readonly SeriesRow[]> {
+  const request = { symbols: [symbol], interval, from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
+  return (await Array.fromAsync(symbolSeries(request, files, { columns: COLUMNS, kept: footers }))).flat()
 }
 
 /** Of two rows of one bar the newer statement wins, as in compaction; equal ones are the same record. */

@@ -4,6 +4,7 @@
  */
 import type { ObjectStore, ObjectSummary, RangeOptions } from '../store/object-store.ts'
 import { BARS } from '../tables/tables.ts'
+import { boundsIn } from './file-bounds.ts'
 import type { IcebergTable } from './iceberg-table.ts'
 import type { Snapshot } from './metadata.ts'
 
@@ -59,5 +60,8 @@ function versionOf(key: string): string {
 }
 
 async function liveObjects(table: IcebergTable, snapshot: Snapshot): Promise<readonly ObjectSummary[]> {
-  return (await table.liveFiles(snapshot)).map(({ key, size }) => ({ key, size, etag: versionOf(key) }))
+  const files = await table.liveFiles(snapshot)
+  return files.map(({ key, size, dataFile }) => {
+    return { key, size, etag: versionOf(key), bounds: boundsIn(dataFile, table.shape) }
+  })
 }

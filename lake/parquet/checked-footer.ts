@@ -1,9 +1,10 @@
 /** The footer of a Parquet file that somebody wrote. */
 import { type AsyncBuffer, type FileMetaData, type ParquetParsers, parquetMetadata } from 'hyparquet'
+import type { FileBytes } from './file-source.ts'
 import { ByteCursor, skipStruct } from './thrift-limits.ts'
 
 /** The footer's length and the magic word behind it. */
-const TAIL_BYTES = 8
+export const TAIL_BYTES = 8
 const MAGIC = 0x31524150
 
 /** A footer of a thousand columns in a thousand row groups takes 60 MB. */
@@ -20,17 +21,27 @@ export async function readFooter(
   file: AsyncBuffer,
   { firstFetchBytes, parsers }: FooterOptions,
 ): Promise<FileMetaData> {
-  const first = await file.slice(Math.max(0, file.byteLength - firstFetchBytes), file.byteLength)
-  const size = footerSize(new Uint8Array(first), file.byteLength)
-  const bytes = size <= first.byteLength ? first : await file.slice(file.byteLength - size, file.byteLength)
-  return footerIn(bytes, bytes.byteLength - size, parsers)
+  const view = async (start: number, end: number) => new Uint8Array(await file.slice(start, end))
+  return footerIn(await readFooterBytes({ byteLength: file.byteLength, view }, firstFetchBytes), parsers)
 }
 
-/** The footer of a file in memory; throws as `readFooter` does. */
-export function footerOf(body: Uint8Array, parsers?: Partial<ParquetParsers>): FileMetaData {
-  const size = footerSize(body, body.length)
+/** The bytes of the footer with the eight that end the file. */
+export async function readFooterBytes({ byteLength, view }: FileBytes, firstFetchBytes: number): Promise<Uint8Array> {
+  const first = await view(Math.max(0, byteLength - firstFetchBytes), byteLength)
+  const size = footerSize(first, byteLength)
+  return size <= first.length ? first.subarray(first.length - size) : view(byteLength - size, byteLength)
+}
+
+/** The same of a file in memory. */
+export function footerBytesOf(body: Uint8Array): Uint8Array {
+  return body.subarray(body.length - footerSize(body, body.length))
+}
+
+/** What hyparquet makes of these bytes; throws as `readFooter` does. */
+export function footerIn(bytes: Uint8Array, parsers?: Partial<ParquetParsers>): FileMetaData {
+  skipStruct(new ByteCursor(bytes))
   // hyparquet wants an ArrayBuffer that ends with the footer; a copy of the rest would be waste.
-  return footerIn(new Uint8Array(body.subarray(body.length - size)).buffer, 0, parsers)
+  return parquetMetadata(new Uint8Array(bytes).buffer, { geoparquet: false, ...(parsers && { parsers }) })
 }
 
 /** Bytes of the footer with its tail, by the last bytes of a file of that length. */
@@ -42,9 +53,4 @@ function footerSize(end: Uint8Array, fileBytes: number): number {
   if (length > fileBytes - TAIL_BYTES) throw new Error(`its footer is longer (${length} bytes) than the file`)
   if (length > MAX_FOOTER_BYTES) throw new Error(`a footer of ${length} bytes; at most ${MAX_FOOTER_BYTES} are read`)
   return length + TAIL_BYTES
-}
-
-function footerIn(bytes: ArrayBuffer, start: number, parsers: Partial<ParquetParsers> | undefined): FileMetaData {
-  skipStruct(new ByteCursor(new Uint8Array(bytes), start))
-  return parquetMetadata(bytes, { geoparquet: false, ...(parsers && { parsers }) })
 }

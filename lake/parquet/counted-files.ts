@@ -1,8 +1,8 @@
-import type { AsyncBuffer, FileMetaData } from 'hyparquet'
 import { inParallel } from '../in-parallel.ts'
 import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
 import type { Table } from '../tables/table.ts'
-import { readFooter } from './checked-footer.ts'
+import type { FileLayout } from './file-layout.ts'
+import { openLayout } from './open-layout.ts'
 
 /** What the files of a table say of themselves. */
 export interface FileCount {
@@ -44,14 +44,11 @@ export class CountedFiles {
   }
 
   async #countOf({ key, size }: ObjectSummary): Promise<FileCount> {
-    const file: AsyncBuffer = {
-      byteLength: size,
-      slice: async (start, end = size) => Uint8Array.from(await this.#store.getRange(key, start, end)).buffer,
-    }
-    const metadata = await readFooter(file, { firstFetchBytes: FOOTER_BYTES })
-    const rows = Number(metadata.num_rows)
+    const view = (start: number, end: number) => this.#store.getRange(key, start, end)
+    const layout = await openLayout({ byteLength: size, view }, FOOTER_BYTES)
     // An empty file is a claim that was fenced off: it stands there and holds nothing.
-    return rows === 0 ? NOTHING : { files: 1, rows, rejected: valuesIn(metadata, 'reject_reason'), bytes: size }
+    if (layout.rows === 0) return NOTHING
+    return { files: 1, rows: layout.rows, rejected: valuesIn(layout, 'reject_reason'), bytes: size }
   }
 }
 
@@ -68,10 +65,11 @@ function plus(a: FileCount, b: FileCount): FileCount {
   }
 }
 
-/** The rows that have a value in this column. */
-function valuesIn({ row_groups }: FileMetaData, column: string): number {
-  return row_groups.reduce((sum, { columns, num_rows }) => {
-    const statistics = columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === column)?.meta_data?.statistics
-    return statistics ? sum + Number(num_rows) - Number(statistics.null_count ?? 0) : sum
+/** The rows that have a value in this column, as far as the file says. */
+function valuesIn(layout: FileLayout, column: string): number {
+  const groups = Array.from({ length: layout.groupCount }, (_, group) => group)
+  return groups.reduce((sum, group) => {
+    const rows = layout.rowsIn(group)
+    return sum + rows - (layout.nullsIn(group, column) ?? rows)
   }, 0)
 }

@@ -1,5 +1,6 @@
 import type { AsyncBuffer } from 'hyparquet'
 import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
+import type { Span } from './file-layout.ts'
 
 /** Files up to this size are fetched whole, with the one request that their footer costs anyway. */
 export const WHOLE_FILE_BYTES = 512 * 1024
@@ -7,14 +8,14 @@ export const WHOLE_FILE_BYTES = 512 * 1024
 /** Keeps fetched small objects up to a number of bytes in all; the one that was used longest ago goes first. */
 export class SmallObjectCache {
   readonly #capacity: number
-  readonly #bodies = new Map<string, ArrayBuffer>()
+  readonly #bodies = new Map<string, Uint8Array>()
   #bytes = 0
 
   constructor(capacityBytes: number) {
     this.#capacity = capacityBytes
   }
 
-  get(name: string): ArrayBuffer | undefined {
+  get(name: string): Uint8Array | undefined {
     const body = this.#bodies.get(name)
     if (!body) return undefined
     this.#bodies.delete(name)
@@ -22,7 +23,7 @@ export class SmallObjectCache {
     return body
   }
 
-  set(name: string, body: ArrayBuffer): void {
+  set(name: string, body: Uint8Array): void {
     this.#bytes += body.byteLength - (this.#bodies.get(name)?.byteLength ?? 0)
     this.#bodies.delete(name)
     this.#bodies.set(name, body)
@@ -35,17 +36,27 @@ export class SmallObjectCache {
 }
 
 /** The bytes of a file, by range. */
-export interface FileSource extends AsyncBuffer {
-  /** Whether a range costs no request. */
-  readonly isInMemory: boolean
+export interface FileBytes {
+  readonly byteLength: number
+  /** From `start` up to, not including, `end`: without a copy where they are in memory. */
+  view(start: number, end: number): Promise<Uint8Array> | Uint8Array
 }
 
-/** Each range is an ArrayBuffer of its own: a Buffer's `slice` would share its pool. */
+/** The same as hyparquet takes them: each range is an ArrayBuffer of its own. */
+export interface FileSource extends AsyncBuffer, FileBytes {
+  readonly byteLength: number
+  /** Whether a range costs no request. */
+  readonly isInMemory: boolean
+  /** A name that no other bytes have ever had; undefined where there is none. */
+  readonly version?: string
+}
+
 export function memorySource(body: Uint8Array): FileSource {
   return {
     isInMemory: true,
     byteLength: body.length,
     slice: (start, end = body.length) => new Uint8Array(body.subarray(start, end)).buffer,
+    view: (start, end) => body.subarray(start, end),
   }
 }
 
@@ -55,34 +66,56 @@ export function memorySource(body: Uint8Array): FileSource {
  */
 export function objectSource(object: ObjectSummary, store: ObjectStore, cache: SmallObjectCache): FileSource {
   const { key, size, etag } = object
-  const fetchRange = async (start: number, end: number): Promise<ArrayBuffer> =>
-    exactBuffer(await store.getRange(key, start, end, { ifMatch: etag }))
-  const fetchWhole = async (): Promise<ArrayBuffer> => {
-    const cached = cache.get(`${key} ${etag}`)
+  const version = `${key} ${etag}`
+  const fetchRange = (start: number, end: number) => store.getRange(key, start, end, { ifMatch: etag })
+  const fetchWhole = async (): Promise<Uint8Array> => {
+    const cached = cache.get(version)
     if (cached) return cached
     const body = await fetchRange(0, size)
-    cache.set(`${key} ${etag}`, body)
+    cache.set(version, body)
     return body
   }
+  const isInMemory = size <= WHOLE_FILE_BYTES
+  const view = async (start: number, end: number): Promise<Uint8Array> =>
+    isInMemory ? (await fetchWhole()).subarray(start, end) : fetchRange(start, end)
   return {
-    isInMemory: size <= WHOLE_FILE_BYTES,
+    isInMemory,
     byteLength: size,
-    async slice(start, end = size) {
-      if (size > WHOLE_FILE_BYTES) return fetchRange(start, end)
-      const body = await fetchWhole()
-      return start === 0 && end === size ? body : body.slice(start, end)
-    },
+    version,
+    slice: async (start, end = size) => exactBuffer(await view(start, end)),
+    view,
   }
 }
 
 /** Serves the bytes from `start` on out of memory, the rest from the buffer itself. */
-export function prefetched(buffer: AsyncBuffer, start: number, bytes: ArrayBuffer): FileSource {
+export function prefetched(buffer: AsyncBuffer, start: number, bytes: Uint8Array): FileSource {
+  const view = (from: number, to: number): Uint8Array | undefined =>
+    from >= start && to <= start + bytes.length ? bytes.subarray(from - start, to - start) : undefined
   return {
     isInMemory: true,
     byteLength: buffer.byteLength,
-    slice: (from, to = buffer.byteLength) =>
-      from >= start && to <= start + bytes.byteLength ? bytes.slice(from - start, to - start) : buffer.slice(from, to),
+    slice(from, to = buffer.byteLength) {
+      const held = view(from, to)
+      return held ? exactBuffer(held) : buffer.slice(from, to)
+    },
+    view: (from, to) => view(from, to) ?? later(buffer.slice(from, to)),
   }
+}
+
+/** What is needed of one row group is fetched in one request up to this size, else column by column. */
+const GROUP_FETCH_BYTES = 8 * 1024 * 1024
+
+/** The file with these spans in memory, where one request for all of them is worth it. */
+export async function withSpans(source: FileSource, spans: readonly Span[]): Promise<FileSource> {
+  if (source.isInMemory) return source
+  const start = Math.min(...spans.map((span) => span.start))
+  const end = Math.max(...spans.map((span) => span.end))
+  const isWorthIt = spans.length > 0 && end - start <= GROUP_FETCH_BYTES
+  return isWorthIt ? prefetched(source, start, await source.view(start, end)) : source
+}
+
+async function later(bytes: ReturnType<AsyncBuffer['slice']>): Promise<Uint8Array> {
+  return new Uint8Array(await bytes)
 }
 
 function exactBuffer(bytes: Uint8Array): ArrayBuffer {

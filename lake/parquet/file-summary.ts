@@ -1,6 +1,10 @@
 /** What a Parquet file's footer says of the file as a whole: what table formats keep of it, so that readers can leave it out. */
 import type { FileMetaData } from 'hyparquet'
-import { footerOf } from './checked-footer.ts'
+import { footerBytesOf, footerIn, TAIL_BYTES } from './checked-footer.ts'
+import { ownLayoutIn } from './own-footer.ts'
+import type { OwnBound, OwnLayout } from './own-layout.ts'
+
+type MetaData = NonNullable<FileMetaData['row_groups'][number]['columns'][number]['meta_data']>
 
 export interface ColumnSummary {
   readonly bytes: number
@@ -21,7 +25,10 @@ export interface FileSummary {
   readonly groupOffsets: readonly number[]
 }
 
-type Chunk = NonNullable<FileMetaData['row_groups'][number]['columns'][number]['meta_data']>
+/** The same of one row group. */
+interface ChunkSummary extends ColumnSummary {
+  readonly name: string
+}
 
 const MICROSECONDS = {
   timestampFromMilliseconds: (ms: bigint) => ms * 1000n,
@@ -29,47 +36,97 @@ const MICROSECONDS = {
 }
 
 export function summaryOf(body: Uint8Array): FileSummary {
-  const { row_groups, num_rows } = footerOf(body, MICROSECONDS)
-  const chunks = row_groups.flatMap(({ columns }) => columns.flatMap(({ meta_data }) => (meta_data ? [meta_data] : [])))
-  const byName = Map.groupBy(chunks, ({ path_in_schema }) => path_in_schema.join('.'))
+  const footer = footerBytesOf(body)
+  const own = ownLayoutIn(footer.subarray(0, -TAIL_BYTES))
+  return own ? summarised(own.rows, ownGroups(own)) : summaryOfOther(footerIn(footer, MICROSECONDS))
+}
+
+function summaryOfOther({ num_rows, row_groups }: FileMetaData): FileSummary {
+  const groups = row_groups.map(({ columns }) => ({
+    at: Number(columns[0]?.meta_data?.dictionary_page_offset ?? columns[0]?.meta_data?.data_page_offset ?? 0),
+    chunks: columns.flatMap(({ meta_data: meta }): ChunkSummary[] => (meta ? [chunkOf(meta)] : [])),
+  }))
+  return summarised(Number(num_rows), groups)
+}
+
+interface Group {
+  readonly at: number
+  readonly chunks: readonly ChunkSummary[]
+}
+
+function summarised(rows: number, groups: readonly Group[]): FileSummary {
+  const byName = Map.groupBy(
+    groups.flatMap(({ chunks }) => chunks),
+    ({ name }) => name,
+  )
   return {
-    rows: Number(num_rows),
+    rows,
     columns: new Map([...byName].map(([name, some]) => [name, columnOf(some)])),
-    groupOffsets: row_groups.map(({ columns }) => offsetOf(columns[0]?.meta_data)),
+    groupOffsets: groups.map(({ at }) => at),
   }
 }
 
-function columnOf(chunks: readonly Chunk[]): ColumnSummary {
-  const nulls = chunks.map(({ statistics }) => statistics?.null_count)
+function ownGroups({ footer }: OwnLayout): readonly Group[] {
+  const { columns, chunks, statistics } = footer
+  return Array.from(footer.groups, (rows, group) => {
+    const first = group * columns.length
+    const summaries = columns.map(({ name, time }, i): ChunkSummary => {
+      const { nulls, min, max } = statistics.get(i) ?? {}
+      const micros = (bound: OwnBound): Bound | undefined =>
+        time === 'milliseconds' && bound !== undefined ? BigInt(bound) * 1000n : bound
+      const known = nulls?.[group] ?? Number.NaN
+      return {
+        name,
+        bytes: chunks.sizes[first + i] ?? 0,
+        values: rows,
+        nulls: Number.isNaN(known) ? undefined : known,
+        min: micros(min?.[group]),
+        max: micros(max?.[group]),
+      }
+    })
+    return { at: chunks.starts[first] ?? 0, chunks: summaries }
+  })
+}
+
+function chunkOf({ path_in_schema, statistics, ...chunk }: MetaData): ChunkSummary {
+  const nulls = statistics?.null_count
   return {
-    bytes: sum(chunks.map(({ total_compressed_size }) => total_compressed_size)),
-    values: sum(chunks.map(({ num_values }) => num_values)),
-    nulls: nulls.every((count) => count !== undefined) ? sum(nulls) : undefined,
+    name: path_in_schema.join('.'),
+    bytes: Number(chunk.total_compressed_size),
+    values: Number(chunk.num_values),
+    nulls: nulls === undefined ? undefined : Number(nulls),
+    min: boundIn(statistics?.min_value),
+    max: boundIn(statistics?.max_value),
+  }
+}
+
+function columnOf(chunks: readonly ChunkSummary[]): ColumnSummary {
+  const nulls = chunks.flatMap((chunk) => chunk.nulls ?? [])
+  return {
+    bytes: sum(chunks.map(({ bytes }) => bytes)),
+    values: sum(chunks.map(({ values }) => values)),
+    nulls: nulls.length === chunks.length ? sum(nulls) : undefined,
     min: boundOf(
-      chunks.map(({ statistics }) => statistics?.min_value),
+      chunks.map(({ min }) => min),
       (a, b) => b < a,
     ),
     max: boundOf(
-      chunks.map(({ statistics }) => statistics?.max_value),
+      chunks.map(({ max }) => max),
       (a, b) => b > a,
     ),
   }
 }
 
-function boundOf(cells: readonly unknown[], isFurther: (a: Bound, b: Bound) => boolean): Bound | undefined {
-  const bounds = cells.filter(isBound)
+function boundOf(cells: readonly (Bound | undefined)[], isFurther: (a: Bound, b: Bound) => boolean) {
+  const bounds = cells.filter((cell) => cell !== undefined)
   if (bounds.length < cells.length) return undefined
   return bounds.reduce<Bound | undefined>((a, b) => (a === undefined || isFurther(a, b) ? b : a), undefined)
 }
 
-function isBound(cell: unknown): cell is Bound {
-  return typeof cell === 'number' || typeof cell === 'bigint' || typeof cell === 'string'
+function boundIn(cell: unknown): Bound | undefined {
+  return typeof cell === 'number' || typeof cell === 'bigint' || typeof cell === 'string' ? cell : undefined
 }
 
-function sum(counts: readonly bigint[]): number {
-  return Number(counts.reduce((total, count) => total + count, 0n))
-}
-
-function offsetOf(chunk: Chunk | undefined): number {
-  return Number(chunk?.dictionary_page_offset ?? chunk?.data_page_offset ?? 0)
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0)
 }

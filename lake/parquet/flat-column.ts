@@ -10,7 +10,8 @@ import {
   type RowGroup,
   type SchemaElement,
 } from 'hyparquet'
-import { type FileSource, prefetched } from './file-source.ts'
+import type { Span } from './file-layout.ts'
+import { type FileSource, prefetched, withSpans } from './file-source.ts'
 import { checkChunk, checkGroupRows } from './limits.ts'
 
 export interface FlatColumn {
@@ -29,21 +30,16 @@ export function flatElements(metadata: FileMetaData): readonly SchemaElement[] {
     .map(({ element }) => element)
 }
 
-/** Cells of one row group are fetched in one request up to this size, else column by column. */
-const GROUP_FETCH_BYTES = 8 * 1024 * 1024
-
 /** The file with the columns of a row group in memory, where one request for all of them is worth it. */
-export async function withColumns(
+export function withColumns(
   source: FileSource,
   { columns }: RowGroup,
   names: ReadonlySet<string>,
 ): Promise<FileSource> {
-  if (source.isInMemory) return source
-  const spans = columns.flatMap((chunk) => (names.has(nameOf(chunk)) ? (spanOf(chunk) ?? []) : []))
-  const start = Math.min(...spans.map((span) => span.start))
-  const end = Math.max(...spans.map((span) => span.end))
-  const isWorthIt = spans.length > 0 && end - start <= GROUP_FETCH_BYTES
-  return isWorthIt ? prefetched(source, start, await source.slice(start, end)) : source
+  return withSpans(
+    source,
+    columns.flatMap((chunk) => (names.has(nameOf(chunk)) ? (spanOf(chunk) ?? []) : [])),
+  )
 }
 
 /** All values of the column in the row group. Throws where its bytes are not what its footer says. */
@@ -62,7 +58,7 @@ export async function readFlatColumn(source: AsyncBuffer, column: FlatColumn): P
   const isOptional = element.repetition_type === 'OPTIONAL'
   const compressors = checkChunk(bytes, { rows, codec, type, typeLength: element.type_length, isOptional })
   const scan = await parquetScan({
-    file: prefetched(source, span.start, bytes),
+    file: prefetched(source, span.start, new Uint8Array(bytes)),
     // Shown as the file's only column and group: what was not looked at is not read, and planning a read costs the
     // same in a file of thousands.
     metadata: {
@@ -77,11 +73,6 @@ export async function readFlatColumn(source: AsyncBuffer, column: FlatColumn): P
     useOffsetIndex: false,
   })
   return scan.readColumn({ column: element.name, rowStart: 0, rowEnd: rows })
-}
-
-interface Span {
-  readonly start: number
-  readonly end: number
 }
 
 function isWithin({ start, end }: Span, { byteLength }: AsyncBuffer): boolean {

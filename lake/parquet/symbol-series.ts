@@ -1,11 +1,13 @@
 /** The bars of some symbols straight out of the table's files, by byte range. */
 import { inParallel } from '../in-parallel.ts'
 import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
-import { cellAt, rowAt } from '../tables/cells.ts'
+import { cellAt, type GroupCells, isText, rowAt } from '../tables/cells.ts'
 import { tablePartitionIn } from '../tables/table.ts'
 import { BARS, type BarRow } from '../tables/tables.ts'
+import type { Bounds } from './file-layout.ts'
 import { objectSource, SmallObjectCache, WHOLE_FILE_BYTES } from './file-source.ts'
-import { type Bounds, type RowGroup, TableFile } from './table-file.ts'
+import type { KeptLayouts } from './kept-layouts.ts'
+import { type RowGroup, TableFile } from './table-file.ts'
 
 export interface SeriesRequest {
   readonly symbols: readonly string[]
@@ -15,19 +17,32 @@ export interface SeriesRequest {
   readonly to: number
 }
 
-const NAMES = BARS.columns.map(({ name }) => name)
+export interface SeriesOptions<Name extends keyof BarRow> {
+  /** What is wanted of each bar; without it, everything. */
+  readonly columns?: readonly Name[]
+  /** Footers of files that are read again and again. */
+  readonly kept?: KeptLayouts
+}
 
 /** Month files read side by side. */
 const AT_ONCE = 8
 
+/** By these columns a bar is told from others. */
+const KEYS = ['symbol', 'interval', 'ts_event'] as const satisfies readonly (keyof BarRow)[]
+
 /** The bars of the symbols, some months at a time, by symbol and time within each. */
-export async function* symbolSeries(request: SeriesRequest, store: ObjectStore): AsyncGenerator<BarRow[]> {
+export async function* symbolSeries<Name extends keyof BarRow = keyof BarRow>(
+  request: SeriesRequest,
+  store: ObjectStore,
+  options: SeriesOptions<Name> = {},
+): AsyncGenerator<Pick<BarRow, Name>[]> {
   const months: ObjectSummary[] = []
-  for await (const object of store.list(`${BARS.prefix}/`)) if (holds(object, request)) months.push(object)
+  for await (const object of store.list(`${BARS.prefix}/`)) if (mayHave(object, request)) months.push(object)
   months.sort(inMonthOrder)
   for (let i = 0; i < months.length; i += AT_ONCE) {
-    const some = await inParallel(months.slice(i, i + AT_ONCE), AT_ONCE, (month) => readBars(month, request, store))
-    yield some.flat()
+    const some = months.slice(i, i + AT_ONCE)
+    const bars = await inParallel(some, AT_ONCE, (month) => readBars(month, { request, store, ...options }))
+    yield bars.flat() as Pick<BarRow, Name>[]
   }
 }
 
@@ -37,28 +52,24 @@ function inMonthOrder(a: ObjectSummary, b: ObjectSummary): number {
   return one === other ? 0 : one < other ? -1 : 1
 }
 
-/** Whether a file may hold bars of the period. One that does not say its month may. */
-function holds({ key }: ObjectSummary, { from, to }: SeriesRequest): boolean {
+/** Whether a file may hold what is asked for, by its key and by what the table's metadata says of it. */
+function mayHave({ key, bounds }: ObjectSummary, request: SeriesRequest): boolean {
   const month = tablePartitionIn(BARS, key)
-  if (month === undefined) return true
-  const [year = 0, number = 0] = month.split('-').map(Number)
-  return Date.UTC(year, number - 1) < to && Date.UTC(year, number) > from
+  const [year = 0, number = 0] = (month ?? '').split('-').map(Number)
+  const isInTime = Date.UTC(year, number - 1) < request.to && Date.UTC(year, number) > request.from
+  // A file that does not say its month may hold any.
+  if (month !== undefined && !isInTime) return false
+  return bounds === undefined || isWithin((column) => bounds(column), request)
 }
 
-async function readBars(object: ObjectSummary, request: SeriesRequest, store: ObjectStore): Promise<BarRow[]> {
-  const file = await TableFile.open(objectSource(object, store, new SmallObjectCache(WHOLE_FILE_BYTES)))
-  const bars: BarRow[] = []
-  for (const group of file.groups) {
-    if (mayHold(file, group, request)) bars.push(...barsIn(await file.read(group, BARS.columns), request))
-  }
-  return bars
-}
-
-/** Whether the bounds of a row group leave room for bars that are asked for. */
-function mayHold(file: TableFile, group: number, { symbols, interval, from, to }: SeriesRequest): boolean {
+/** Whether bounds leave room for bars that are asked for. */
+function isWithin(
+  bounds: (column: keyof BarRow) => Bounds | undefined,
+  { symbols, interval, from, to }: SeriesRequest,
+): boolean {
   const mayBe = (column: keyof BarRow, isWanted: (bounds: Bounds) => boolean): boolean => {
-    const bounds = file.bounds(group, column)
-    return bounds === undefined || isWanted(bounds)
+    const known = bounds(column)
+    return known === undefined || isWanted(known)
   }
   return (
     mayBe('symbol', ({ min, max }) => symbols.some((symbol) => symbol >= min && symbol <= max)) &&
@@ -67,12 +78,50 @@ function mayHold(file: TableFile, group: number, { symbols, interval, from, to }
   )
 }
 
-function* barsIn({ rows, cells }: RowGroup, { symbols, interval, from, to }: SeriesRequest): Generator<BarRow> {
-  const wanted = new Set<unknown>(symbols)
-  for (let row = 0; row < rows; row++) {
-    const time = Number(cellAt(cells['ts_event'], row))
-    const isWanted = time >= from && time < to && cellAt(cells['interval'], row) === interval
-    if (!isWanted || !wanted.has(cellAt(cells['symbol'], row))) continue
-    yield rowAt(cells, NAMES, row) as unknown as BarRow
+interface Reading {
+  readonly request: SeriesRequest
+  readonly store: ObjectStore
+  readonly columns?: readonly (keyof BarRow)[]
+  readonly kept?: KeptLayouts
+}
+
+type Row = Readonly<Record<string, string | number | null>>
+
+async function readBars(object: ObjectSummary, { request, store, columns, kept }: Reading): Promise<Row[]> {
+  const names: readonly string[] = columns ?? BARS.columns.map(({ name }) => name)
+  const needed = BARS.columns.filter(({ name }) => names.includes(name) || isKey(name))
+  const file = await TableFile.open(objectSource(object, store, new SmallObjectCache(WHOLE_FILE_BYTES)), kept)
+  const bars: Row[] = []
+  for (const group of file.groups) {
+    if (!isWithin((column) => file.bounds(group, column), request)) continue
+    const read = await file.read(group, needed)
+    for (const row of rowsOf(read, request)) bars.push(rowAt(read.cells, names, row))
   }
+  return bars
+}
+
+function isKey(name: string): boolean {
+  return KEYS.some((key) => key === name)
+}
+
+/** The rows of a group that are asked for. */
+function rowsOf({ rows, cells }: RowGroup, { symbols, interval, from, to }: SeriesRequest): readonly number[] {
+  const isSymbol = among(cells['symbol'], symbols)
+  const isInterval = among(cells['interval'], [interval])
+  const time = cells['ts_event']
+  const found: number[] = []
+  for (let row = 0; row < rows; row++) {
+    if (!isSymbol(row) || !isInterval(row)) continue
+    const at = Number(cellAt(time, row))
+    if (at >= from && at < to) found.push(row)
+  }
+  return found
+}
+
+/** Whether the text of a row is one of some: by its number, so that no text is looked at twice. */
+function among(cells: GroupCells | undefined, texts: readonly string[]): (row: number) => boolean {
+  if (!cells || !isText(cells)) return () => false
+  const { codes, words } = cells
+  const isWanted = Uint8Array.from(words, (word) => (texts.includes(word) ? 1 : 0))
+  return (row) => isWanted[codes[row] as number] === 1
 }

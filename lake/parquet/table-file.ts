@@ -1,12 +1,16 @@
 /** A file of one of the lake's tables by row groups: our own straight into typed arrays, another writer's by hyparquet. */
-import type { DecodedArray, RowGroup as FileGroup, FileMetaData, ParquetParsers, SchemaElement } from 'hyparquet'
+import type { DecodedArray } from 'hyparquet'
 import { TickerlakeError } from '../errors.ts'
 import { type GroupCells, NO_WORD, wordsOf } from '../tables/cells.ts'
 import type { Column, ColumnType } from '../tables/table.ts'
-import { readFooter } from './checked-footer.ts'
-import { type FileSource, WHOLE_FILE_BYTES } from './file-source.ts'
-import { flatElements, readFlatColumn, spanOf, withColumns } from './flat-column.ts'
-import { CODEC, CREATED_BY, PHYSICAL_OF } from './format.ts'
+import type { Bounds } from './file-layout.ts'
+import { type FileSource, WHOLE_FILE_BYTES, withSpans } from './file-source.ts'
+import { readFlatColumn } from './flat-column.ts'
+import { PHYSICAL_OF } from './format.ts'
+import type { KeptLayouts } from './kept-layouts.ts'
+import { type Layout, openLayout, openOther } from './open-layout.ts'
+import { EPOCH_PARSERS, type OtherLayout } from './other-layout.ts'
+import { OwnLayout } from './own-layout.ts'
 import { type ChunkPlace, readChunk } from './page-reader.ts'
 
 export interface RowGroup {
@@ -15,122 +19,113 @@ export interface RowGroup {
   readonly cells: Readonly<Record<string, GroupCells>>
 }
 
-/** Where the cells of a column lie in a row group, as its writer says; timestamps in epoch milliseconds. */
-export interface Bounds {
-  readonly min: number | string
-  readonly max: number | string
-}
-
-/** Instants as epoch milliseconds, as everywhere in the program. */
-const EPOCH_PARSERS: Partial<ParquetParsers> = {
-  timestampFromMilliseconds: Number,
-  timestampFromMicroseconds: (micros) => Math.floor(Number(micros) / 1000),
-}
-
-const PHYSICAL_NAMES = { boolean: 'BOOLEAN', int32: 'INT32', int64: 'INT64', double: 'DOUBLE', byteArray: 'BYTE_ARRAY' }
-
 /** Every method throws `TickerlakeError` where the bytes are not what a file of the lake's tables has. */
 export class TableFile {
   readonly #source: FileSource
-  readonly #metadata: FileMetaData
-  readonly #elements: ReadonlyMap<string, SchemaElement>
+  readonly #layout: Layout
 
-  private constructor(source: FileSource, metadata: FileMetaData) {
+  private constructor(source: FileSource, layout: Layout) {
     this.#source = source
-    this.#metadata = metadata
-    this.#elements = new Map(flatElements(metadata).map((element) => [element.name, element]))
+    this.#layout = layout
   }
 
-  /** Reads the footer. */
-  static async open(source: FileSource): Promise<TableFile> {
-    const metadata = readFooter(source, { firstFetchBytes: WHOLE_FILE_BYTES, parsers: EPOCH_PARSERS })
-    return new TableFile(source, await readable(metadata))
+  /** Reads the footer, or takes it out of those that are kept. */
+  static async open(source: FileSource, kept?: KeptLayouts): Promise<TableFile> {
+    const open = () => readable(openLayout(source, WHOLE_FILE_BYTES))
+    return new TableFile(source, kept && source.version ? await kept.of(source.version, open) : await open())
   }
 
   /** What its writer noted beside the data. */
   get notes(): ReadonlyMap<string, string | undefined> {
-    return new Map((this.#metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value]))
+    return this.#layout.notes
   }
 
   /** The numbers of the row groups that have rows. */
   get groups(): readonly number[] {
-    return this.#metadata.row_groups.flatMap(({ num_rows }, i) => (num_rows > 0n ? [i] : []))
+    const layout = this.#layout
+    return Array.from({ length: layout.groupCount }, (_, group) => group).filter((group) => layout.rowsIn(group) > 0)
   }
 
   /** Undefined where the writer does not say, or nothing but nulls are there. */
   bounds(group: number, column: string): Bounds | undefined {
-    const statistics = chunkOf(this.#group(group), column)?.meta_data?.statistics
-    const [min, max] = [boundOf(statistics?.min_value), boundOf(statistics?.max_value)]
-    return min === undefined || max === undefined ? undefined : { min, max }
+    this.#checkGroup(group)
+    return this.#layout.bounds(group, column)
   }
 
   /** The cells of some columns; of one that the file is older than, nulls. */
   async read(group: number, columns: readonly Column[]): Promise<RowGroup> {
-    const fileGroup = this.#group(group)
-    const source = await withColumns(this.#source, fileGroup, new Set(columns.map(({ name }) => name)))
+    this.#checkGroup(group)
+    const spans = columns.flatMap(({ name }) => this.#layout.spanOf(group, name) ?? [])
+    const source = await withSpans(this.#source, spans)
     const read = columns.map(
-      async (column) => [column.name, await readable(this.#cells(column, fileGroup, source))] as const,
+      async (column) => [column.name, await readable(this.#cells(column, group, source))] as const,
     )
-    return { rows: Number(fileGroup.num_rows), cells: Object.fromEntries(await Promise.all(read)) }
+    return { rows: this.#layout.rowsIn(group), cells: Object.fromEntries(await Promise.all(read)) }
   }
 
   /** The cells of a column of bytes. */
   async readBytes(group: number, { name }: Column): Promise<readonly (Uint8Array | null)[]> {
-    const cells = await readable(this.#flat(this.#element(name), this.#group(group), this.#source))
+    this.#checkGroup(group)
+    const cells = await readable(this.#bytesIn(group, name))
     return Array.from<unknown, Uint8Array | null>(cells, (cell) => (cell instanceof Uint8Array ? cell : null))
   }
 
-  async #cells(column: Column, group: FileGroup, source: FileSource): Promise<GroupCells> {
-    if (column.nullable && !this.#elements.has(column.name)) return absentCells(column, Number(group.num_rows))
-    const element = this.#element(column.name)
-    if (this.#metadata.created_by !== CREATED_BY)
-      return cellsOf(column.type, await this.#flat(element, group, source, column.type === 'string'))
-    const { place, start, end } = placeOf(column.type, element, group)
-    return readChunk(new Uint8Array(await source.slice(start, end)), place)
+  async #cells(column: Column, group: number, source: FileSource): Promise<GroupCells> {
+    const layout = this.#layout
+    if (column.nullable && !layout.has(column.name)) return absentCells(column, layout.rowsIn(group))
+    if (layout instanceof OwnLayout) {
+      const { place, start, end } = placeOf(column, group, layout)
+      return readChunk(await source.view(start, end), place)
+    }
+    return cellsOf(
+      column.type,
+      await flatCells(source, layout, { group, name: column.name, utf8: column.type === 'string' }),
+    )
   }
 
-  #flat(element: SchemaElement, rowGroup: FileGroup, source: FileSource, utf8 = false): Promise<DecodedArray> {
-    return readFlatColumn(source, { metadata: this.#metadata, rowGroup, element, parsers: EPOCH_PARSERS, utf8 })
+  /** Bytes are few and read seldom: hyparquet reads our own too. */
+  async #bytesIn(group: number, name: string): Promise<DecodedArray> {
+    const layout = this.#layout instanceof OwnLayout ? await openOther(this.#source, WHOLE_FILE_BYTES) : this.#layout
+    return flatCells(this.#source, layout, { group, name, utf8: false })
   }
 
-  #element(name: string): SchemaElement {
-    const element = this.#elements.get(name)
-    if (!element) throw notParquet(`it has no column ${name}`)
-    return element
-  }
-
-  #group(index: number): FileGroup {
-    const group = this.#metadata.row_groups[index]
-    if (!group) throw new RangeError(`The file has no row group ${index}.`)
-    return group
+  #checkGroup(group: number): void {
+    if (!Number.isInteger(group) || group < 0 || group >= this.#layout.groupCount)
+      throw new RangeError(`The file has no row group ${group}.`)
   }
 }
 
-function chunkOf({ columns }: FileGroup, name: string) {
-  return columns.find(({ meta_data: meta }) => meta?.path_in_schema.join('.') === name)
+interface FlatCells {
+  readonly group: number
+  readonly name: string
+  /** Whether bytes without a type are text. */
+  readonly utf8: boolean
+}
+
+function flatCells(source: FileSource, layout: OtherLayout, { group, name, utf8 }: FlatCells): Promise<DecodedArray> {
+  const { metadata } = layout
+  const [rowGroup, element] = [metadata.row_groups[group], layout.element(name)]
+  if (!rowGroup || !element) throw notParquet(`it has no column ${name}`)
+  return readFlatColumn(source, { metadata, rowGroup, element, parsers: EPOCH_PARSERS, utf8 })
 }
 
 /** Where our own writer has put the cells of a column. */
-function placeOf(type: ColumnType, { name, type: physical, ...element }: SchemaElement, group: FileGroup) {
+function placeOf({ name, type }: Column, group: number, layout: OwnLayout) {
   if (type === 'binary') throw new RangeError(`Column ${name} is bytes, which are not read as cells.`)
-  if (physical !== PHYSICAL_NAMES[PHYSICAL_OF[type]]) throw notParquet(`its column ${name} is ${physical}`)
-  const chunk = chunkOf(group, name)
-  const span = chunk && spanOf(chunk)
+  const column = layout.column(name)
+  if (!column) throw notParquet(`it has no column ${name}`)
+  if (column.type !== PHYSICAL_OF[type]) throw notParquet(`its column ${name} is ${column.type}`)
+  const span = layout.spanOf(group, name)
   if (!span) throw notParquet(`a row group lacks its column ${name}`)
   const place: ChunkPlace = {
     type,
-    nullable: element.repetition_type === 'OPTIONAL',
-    micros: element.converted_type === 'TIMESTAMP_MICROS',
-    codec: chunk?.meta_data?.codec === 'ZSTD' ? CODEC.zstd : CODEC.none,
+    nullable: column.nullable,
+    micros: column.time === 'microseconds',
+    codec: layout.codecOf(group, name),
     at: 0,
-    rows: Number(group.num_rows),
+    rows: layout.rowsIn(group),
   }
   return { place, start: span.start, end: span.end }
-}
-
-function boundOf(bound: unknown): number | string | undefined {
-  if (typeof bound === 'bigint') return Number(bound)
-  return typeof bound === 'number' || typeof bound === 'string' ? bound : undefined
 }
 
 function absentCells({ type }: Column, rows: number): GroupCells {

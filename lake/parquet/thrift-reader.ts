@@ -1,4 +1,4 @@
-/** Reads the headers of pages (Thrift's compact protocol), and passes over what it does not need. */
+/** Reads the headers of pages and the footers of our own files (Thrift's compact protocol), and passes over what is not needed. */
 import { THRIFT } from './thrift-writer.ts'
 
 export interface PageHeader {
@@ -35,8 +35,15 @@ export function readPageHeader(
   return { header: { type, rawSize, size, count, encoding }, bodyAt: reader.at }
 }
 
-class ThriftReader {
+/** Parquet's own structures are eight deep. */
+const MAX_DEPTH = 16
+/** 64 bits in groups of seven. */
+const MAX_VARINT_BYTES = 10
+
+/** Every step throws where it would leave the bytes. */
+export class ThriftReader {
   readonly #bytes: Uint8Array
+  #depth = 0
   at: number
 
   constructor(bytes: Uint8Array, at: number) {
@@ -44,17 +51,29 @@ class ThriftReader {
     this.at = at
   }
 
-  /** Calls back with the id of each field; one that is not taken is passed over. */
-  struct(take: (id: number) => boolean): void {
-    let id = 0
-    for (;;) {
+  /** Calls back with the id and the type of each field; one that is not taken is passed over. */
+  struct(take: (id: number, type: number) => boolean): void {
+    if (this.#depth === MAX_DEPTH) throw new RangeError('structures are nested too deep')
+    this.#depth += 1
+    for (let id = 0; ; ) {
       const head = this.#byte()
-      if (head === 0) return
+      if (head === 0) break
       const type = head & 0x0f
       const step = head >> 4
       id = step === 0 ? this.zigzag() : id + step
-      if (!take(id)) this.#skip(type)
+      if (!take(id, type)) this.#skip(type)
     }
+    this.#depth -= 1
+  }
+
+  /** How many elements the list that begins here has; they follow. */
+  list(type: number): number {
+    const head = this.#byte()
+    const size = head >> 4 === 15 ? this.#varint() : head >> 4
+    // Every element takes at least a byte.
+    if (size > this.#bytes.length - this.at) throw new RangeError('a list is longer than its bytes')
+    if ((head & 0x0f) !== type && size > 0) throw new RangeError(`a list of elements of type ${head & 0x0f}`)
+    return size
   }
 
   zigzag(): number {
@@ -62,26 +81,51 @@ class ThriftReader {
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2
   }
 
+  /** Moves behind bytes that stand behind their length; how many they are. */
+  binary(): number {
+    const size = this.#varint()
+    this.#advance(size)
+    return size
+  }
+
   #varint(): number {
-    let value = 0
-    for (let unit = 1; ; unit *= 0x80) {
-      const byte = this.#byte()
+    let byte = this.#byte()
+    if (byte < 0x80) return byte
+    let value = byte & 0x7f
+    for (let unit = 0x80, i = 1; i < MAX_VARINT_BYTES; i++, unit *= 0x80) {
+      byte = this.#byte()
       value += (byte & 0x7f) * unit
       if (byte < 0x80) return value
     }
+    throw new RangeError(`a number of more than ${MAX_VARINT_BYTES} bytes`)
   }
 
   #skip(type: number): void {
     if (type === THRIFT.true || type === THRIFT.false) return
-    if (type === THRIFT.binary) this.at += this.#varint()
+    if (type === THRIFT.binary) this.binary()
     else if (type === THRIFT.struct) this.struct(() => false)
+    else if (type === THRIFT.list) this.#skipList()
     else if (type === THRIFT.i16 || type === THRIFT.i32 || type === THRIFT.i64) this.#varint()
-    else throw new RangeError(`a header with a field of type ${type}`)
+    else throw new RangeError(`a field of type ${type}`)
+  }
+
+  #skipList(): void {
+    const type = (this.#bytes[this.at] ?? 0) & 0x0f
+    const size = this.list(type)
+    // Inside of a list a boolean takes a byte.
+    if (type === THRIFT.true || type === THRIFT.false) this.#advance(size)
+    else if (type === THRIFT.list) throw new RangeError('a list of lists')
+    else for (let i = 0; i < size; i++) this.#skip(type)
+  }
+
+  #advance(count: number): void {
+    if (count > this.#bytes.length - this.at) throw new RangeError('bytes that end too early')
+    this.at += count
   }
 
   #byte(): number {
     const byte = this.#bytes[this.at++]
-    if (byte === undefined) throw new RangeError('a header that does not end')
+    if (byte === undefined) throw new RangeError('a structure that does not end')
     return byte
   }
 }

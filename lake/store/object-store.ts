@@ -44,6 +44,8 @@ export interface ObjectSummary {
   readonly etag: string
   /** When it was written, by the store's own clock, epoch milliseconds; undefined where the store does not say. */
   readonly modifiedAt?: number
+  /** Between what a column's cells lie, instants in epoch milliseconds; undefined where whoever listed the file does not know. */
+  readonly bounds?: (column: string) => { readonly min: number | string; readonly max: number | string } | undefined
 }
 
 export interface ObjectHead {
