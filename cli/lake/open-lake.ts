@@ -5,6 +5,7 @@ import { systemClock } from '../../lake/clock.ts'
 import type { Deployment } from '../../lake/deployment.ts'
 import { barsTable } from '../../lake/iceberg/bars-table.ts'
 import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
+import { lateBarsInGlue } from '../../lake/iceberg/late-glue-pointer.ts'
 import { followingLake } from '../../lake/iceberg/snapshot-store.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { retryingObjectStore } from '../../lake/store/retrying-object-store.ts'
@@ -33,7 +34,7 @@ export function lakeOf(target: Target, deployment: Deployment): Lake {
   const s3 = new S3ObjectStore(new S3Client(target.clients), bucket)
   const deadline = () => systemClock.now() + PATIENCE_MS
   const whole = retryingObjectStore(s3, { clock: systemClock, random: Math.random, deadline })
-  const glue = athena && { config: target.clients, database: athena.database }
+  const glue = athena && lateBarsInGlue({ config: target.clients, database: athena.database })
   const bars = barsTable({ store: whole, bucket, freshId: randomUUID, glue })
   return { deployment, store: followingLake(whole, bars), bars }
 }

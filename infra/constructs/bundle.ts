@@ -38,6 +38,9 @@ export function bundleInto(folder: string, entry: string): void {
 /** Where the bundles would lie, by which their maps name the sources. */
 const OUT = `${ROOT}bundles`
 
+/** What looks for credentials everywhere; in a function they are where lambdas/function-credentials.ts looks. */
+const CREDENTIALS = ['@aws-sdk/credential-provider-node', '@aws-sdk/credential-providers']
+
 /** Of all handlers, once a process: what they share, most of it AWS's SDK, is then parsed once. */
 let bundles: readonly OutputFile[] | undefined
 
@@ -55,6 +58,7 @@ function bundleAll(): readonly OutputFile[] {
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
+    alias: Object.fromEntries(CREDENTIALS.map((name) => [name, `${ROOT}lambdas/function-credentials.ts`])),
     minify: true,
     keepNames: true,
     sourcemap: 'linked',

@@ -1,5 +1,3 @@
-import type { GlueClientConfig } from '@aws-sdk/client-glue'
-import { type Environment, required } from '../environment.ts'
 import { LAYOUT } from '../layout.ts'
 import type { ObjectStore } from '../store/object-store.ts'
 import { BARS } from '../tables/tables.ts'
@@ -12,8 +10,8 @@ export interface BarsTableProps {
   readonly bucket: string
   /** A text never given before. */
   readonly freshId: () => string
-  /** Undefined where there is no Glue. */
-  readonly glue: { readonly config: GlueClientConfig; readonly database: string } | undefined
+  /** Of the catalog; undefined where there is no Glue. */
+  readonly glue: Pointer | undefined
 }
 
 /**
@@ -21,36 +19,6 @@ export interface BarsTableProps {
  * metadata is, is said in the catalog, or where there is none, in an object of the bucket.
  */
 export function barsTable({ store, bucket, freshId, glue }: BarsTableProps): IcebergTable {
-  const pointer = glue ? openedLater(() => openGlue(glue)) : objectPointer({ store, key: LAYOUT.barsPointer, freshId })
+  const pointer = glue ?? objectPointer({ store, key: LAYOUT.barsPointer, freshId })
   return new IcebergTable({ store, bucket, pointer, table: BARS, time: 'ts_event' })
-}
-
-/** The table `bars` as a deployed function reaches it: without a catalog where CATALOG_DATABASE is not set. */
-export function deployedTable(env: Environment, freshId: () => string): (store: ObjectStore) => IcebergTable {
-  const bucket = required(env, 'LAKE_BUCKET')
-  const database = env['CATALOG_DATABASE']
-  const glue = database === undefined ? undefined : { config: {}, database }
-  return (store) => barsTable({ store, bucket, freshId, glue })
-}
-
-/** Glue's client takes longer to load than many a command runs. */
-async function openGlue({ config, database }: NonNullable<BarsTableProps['glue']>): Promise<Pointer> {
-  const [{ GlueClient }, { gluePointer }] = await Promise.all([
-    import('@aws-sdk/client-glue'),
-    import('./glue-pointer.ts'),
-  ])
-  return gluePointer(new GlueClient(config), { database, name: BARS.name, doc: BARS.doc })
-}
-
-function openedLater(open: () => Promise<Pointer>): Pointer {
-  let opening: Promise<Pointer> | undefined
-  const opened = (): Promise<Pointer> => {
-    opening ??= open()
-    return opening
-  }
-  return {
-    load: async () => (await opened()).load(),
-    create: async (metadataFile, metadata) => (await opened()).create(metadataFile, metadata),
-    move: async (from, to, metadata) => (await opened()).move(from, to, metadata),
-  }
 }

@@ -1,12 +1,14 @@
 import {
   CreateTableCommand,
   GetTableCommand,
-  type GlueClient,
+  GlueClient,
+  type GlueClientConfig,
   type Table,
   type TableInput,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue'
 import { TickerlakeError } from '../errors.ts'
+import { BARS } from '../tables/tables.ts'
 import { schemaOf, type TableMetadata } from './metadata.ts'
 import type { Moved, Pointer, PointerState } from './pointer.ts'
 import type { IcebergField } from './table-schema.ts'
@@ -15,6 +17,16 @@ export interface GlueTable {
   readonly database: string
   readonly name: string
   readonly doc: string
+}
+
+export interface BarsInGlue {
+  readonly config: GlueClientConfig
+  readonly database: string
+}
+
+/** Where the catalog has the table `bars`. */
+export function barsInGlue({ config, database }: BarsInGlue): Pointer {
+  return gluePointer(new GlueClient(config), { database, name: BARS.name, doc: BARS.doc })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { systemClock as clock } from '../../lake/clock.ts'
 import { type Environment, required } from '../../lake/environment.ts'
-import { deployedTable } from '../../lake/iceberg/bars-table.ts'
+import { deployedTable } from '../../lake/iceberg/deployed-table.ts'
 import { KEEP_LAST } from '../../lake/iceberg/metadata.ts'
 import { jsonLog } from '../../lake/log.ts'
 import { parquetGroups } from '../../lake/parquet/row-groups.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { systemClock as clock } from '../../lake/clock.ts'
-import { deployedTable } from '../../lake/iceberg/bars-table.ts'
+import { deployedTable } from '../../lake/iceberg/deployed-table.ts'
 import { pinnedLake } from '../../lake/iceberg/snapshot-store.ts'
 import { jsonLog } from '../../lake/log.ts'
 import { parquetEncoder } from '../../lake/parquet/encoder.ts'

@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3'
 import type { Deployment } from '../../lake/deployment.ts'
 import { barsTable } from '../../lake/iceberg/bars-table.ts'
 import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
+import { lateBarsInGlue } from '../../lake/iceberg/late-glue-pointer.ts'
 import { followingLake } from '../../lake/iceberg/snapshot-store.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
@@ -18,7 +19,7 @@ export interface LocalLake {
 export function localLake(endpoint: string, { bucket, athena }: Pick<Deployment, 'bucket' | 'athena'>): LocalLake {
   const config = localClientConfig(endpoint)
   const store = new S3ObjectStore(new S3Client({ ...config, forcePathStyle: true }), bucket)
-  const glue = athena && { config, database: athena.database }
+  const glue = athena && lateBarsInGlue({ config, database: athena.database })
   const bars = barsTable({ store, bucket, freshId: randomUUID, glue })
   return { lake: followingLake(store, bars), bars }
 }

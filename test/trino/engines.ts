@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { CreateDatabaseCommand, GlueClient } from '@aws-sdk/client-glue'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { barsTable } from '../../lake/iceberg/bars-table.ts'
+import { barsInGlue } from '../../lake/iceberg/glue-pointer.ts'
 import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
 import { followingLake } from '../../lake/iceberg/snapshot-store.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
@@ -63,7 +64,8 @@ export async function startEngines(folder: string, ports: EnginePorts, deps: Pyt
   const session = { port: ports.trino, schema: DATABASE }
   const trino = (sql: string) => askTrino(session, sql)
   const store = new S3ObjectStore(s3, BUCKET)
-  const table = barsTable({ store, bucket: BUCKET, freshId: randomUUID, glue: { config, database: DATABASE } })
+  const glue = barsInGlue({ config, database: DATABASE })
+  const table = barsTable({ store, bucket: BUCKET, freshId: randomUUID, glue })
   const lake = followingLake(store, table)
   const known: TrinoLake = { session, bucket: BUCKET, bars: table }
   return {

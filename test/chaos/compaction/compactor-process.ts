@@ -1,7 +1,7 @@
 /** A compactor as a process of its own, which runs one compaction after the other until it is killed. */
 import { randomUUID } from 'node:crypto'
 import { systemClock as clock } from '../../../lake/clock.ts'
-import { deployedTable } from '../../../lake/iceberg/bars-table.ts'
+import { deployedTable } from '../../../lake/iceberg/deployed-table.ts'
 import { parquetGroups as parquet } from '../../../lake/parquet/row-groups.ts'
 import { isRetryable } from '../../../lake/retry.ts'
 import { deployedLake } from '../../../lake/store/deployed-lake.ts'

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CreateDatabaseCommand, GlueClient } from '@aws-sdk/client-glue'
 import { barsTable } from '../../../lake/iceberg/bars-table.ts'
+import { barsInGlue } from '../../../lake/iceberg/glue-pointer.ts'
 import { S3ObjectStore } from '../../../lake/store/s3-object-store.ts'
 import { LOCAL_CREDENTIALS, localClientConfig } from '../../../localstack/aws/local-aws.ts'
 import { Dice } from '../dice.ts'
@@ -40,7 +41,7 @@ export async function compactionOnEngine(
     freshId: randomUUID,
     stepMs: 0,
     storeOf: () => store,
-    tableOn: (lake) => barsTable({ store: lake, bucket, freshId: randomUUID, glue: { config, database } }),
+    tableOn: (lake) => barsTable({ store: lake, bucket, freshId: randomUUID, glue: barsInGlue({ config, database }) }),
   })
   const env = { ...environmentOf(endpoint), LAKE_BUCKET: bucket, CATALOG_DATABASE: database }
   const all: ProcessCounts[] = []
