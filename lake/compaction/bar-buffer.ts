@@ -1,6 +1,6 @@
 /** Room for rows of bars, filled column by column from the front. */
 import { NO_WORD, type TextCells } from '../tables/cells.ts'
-import { type BarColumns, NUMBER_COLUMNS, TEXT_COLUMNS, type TextColumn } from './bar-columns.ts'
+import { type BarColumns, type Bars, NUMBER_COLUMNS, TEXT_COLUMNS, type TextColumn } from './bar-columns.ts'
 
 /** The words of each text column, numbered as they come. Rows are compared and moved by these numbers. */
 export class BarWords {
@@ -37,6 +37,9 @@ class WordList {
   }
 }
 
+/** Rows that are handed on at once: so many stay in the processor's caches while column after column is copied. */
+export const MOST_PICKS = 65_536
+
 /** Rows of two places, in an order: a number from 0 on is a row of `fresh`, `~row` one of `standing`. All have the same words. */
 export interface Picks {
   readonly picks: Int32Array
@@ -57,13 +60,29 @@ export class BarBuffer {
     }
   }
 
-  /** Copies rows behind those that are there: some of the picks, from one on up to another. */
-  append({ picks, fresh, standing }: Picks, from: number, to: number): void {
+  /** Copies rows behind those that are there. */
+  append({ picks, fresh, standing }: Picks): void {
     const { columns, rows } = this
-    const some = picks.subarray(from, to)
-    for (const name of TEXT_COLUMNS) copyCodes(columns[name].codes.subarray(rows), some, fresh[name], standing[name])
-    for (const name of NUMBER_COLUMNS) copyNumbers(columns[name].subarray(rows), some, fresh[name], standing[name])
-    this.rows += some.length
+    for (const name of TEXT_COLUMNS) copyCodes(columns[name].codes.subarray(rows), picks, fresh[name], standing[name])
+    for (const name of NUMBER_COLUMNS) copyNumbers(columns[name].subarray(rows), picks, fresh[name], standing[name])
+    this.rows += picks.length
+  }
+
+  /** Rows of the buffer where they stand, as long as they do. */
+  slice(from: number, to: number): Bars {
+    const { columns } = this
+    const rows = to - from
+    const texts = recordOf(TEXT_COLUMNS, (name) => {
+      return { codes: columns[name].codes.subarray(from, to), words: columns[name].words }
+    })
+    return { rows, columns: { ...texts, ...recordOf(NUMBER_COLUMNS, (name) => columns[name].subarray(from, to)) } }
+  }
+
+  /** Takes so many rows from the front. */
+  drop(rows: number): void {
+    for (const name of TEXT_COLUMNS) this.columns[name].codes.copyWithin(0, rows, this.rows)
+    for (const name of NUMBER_COLUMNS) this.columns[name].copyWithin(0, rows, this.rows)
+    this.rows -= rows
   }
 }
 

@@ -1,5 +1,5 @@
 /** Merging versions of bars: the newest of each (symbol, interval, ts_event) stays, whatever the order they come in. */
-import type { Picks } from './bar-buffer.ts'
+import { MOST_PICKS, type Picks } from './bar-buffer.ts'
 import { type BarColumns, type Bars, compareBars, compareVersions } from './bar-columns.ts'
 import { sortBars } from './sort-bars.ts'
 
@@ -62,7 +62,7 @@ export class MonthMerge {
     this.#order = order
     this.#emit = emit
     this.#standing = fresh
-    this.#picks = new Int32Array(PICKS)
+    this.#picks = new Int32Array(MOST_PICKS)
   }
 
   /** The next rows that stand in the month. */
@@ -111,7 +111,7 @@ export class MonthMerge {
 
   #take(pick: number): void {
     this.#picks[this.#picked++] = pick
-    if (this.#picked === PICKS) this.#flush()
+    if (this.#picked === MOST_PICKS) this.#flush()
   }
 
   #flush(): void {
@@ -121,9 +121,6 @@ export class MonthMerge {
     this.#emit({ picks, fresh: this.#fresh, standing: this.#standing })
   }
 }
-
-/** Rows handed on at once. */
-const PICKS = 65_536
 
 /** Who says so, whatever splits it takes out: `yahoo` of `yahoo@2020-08-31`. */
 function sourceAt({ source: { codes, words } }: BarColumns, row: number): string {

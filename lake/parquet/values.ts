@@ -39,10 +39,15 @@ export function pageValues(values: DenseValues, column: Column, { timestampUnit 
 }
 
 function microseconds(numbers: Float64Array, { name }: Column): Float64Array {
-  return numbers.map((ms) => {
-    if (Number.isSafeInteger(ms * 1000)) return ms * 1000
-    throw new RangeError(`Column ${name}: ${ms} ms is beyond what microseconds can count exactly.`)
-  })
+  const micros = new Float64Array(numbers.length)
+  for (let i = 0; i < numbers.length; i++) {
+    const ms = numbers[i] as number
+    if (!Number.isSafeInteger(ms * 1000)) {
+      throw new RangeError(`Column ${name}: ${ms} ms is beyond what microseconds can count exactly.`)
+    }
+    micros[i] = ms * 1000
+  }
+  return micros
 }
 
 /** No dictionary: a hash of doubles takes -0 for +0, and prices hardly repeat. */
@@ -128,10 +133,13 @@ function textValues({ codes, words: texts }: Extract<DenseValues, { readonly kin
   return { count, encoding: ENCODING.plain, write, boundsOf, sizeOf }
 }
 
-/** The bounds of stretches of numbers; the range of the whole is found out once. */
-function ranged(numbers: Float64Array, bounds: (range: NumberRange) => Bounds, known = rangeOf(numbers)) {
+/** The bounds of stretches of numbers; the range of the whole is found out once, where it is asked for. */
+function ranged(numbers: Float64Array, bounds: (range: NumberRange) => Bounds, known?: NumberRange) {
+  let whole = known
   return (from: number, to: number): Bounds | undefined => {
-    const range = from === 0 && to === numbers.length ? known : rangeOf(numbers, from, to)
+    const isWhole = from === 0 && to === numbers.length
+    const range = (isWhole ? whole : undefined) ?? rangeOf(numbers, from, to)
+    if (isWhole) whole = range
     return range && bounds(range)
   }
 }

@@ -1,5 +1,4 @@
 /** Between the row groups of files and the columns that the merge works on. */
-import type { BarBuffer } from '../../lake/compaction/bar-buffer.ts'
 import { type BarColumns, type Bars, NUMBER_COLUMNS, TEXT_COLUMNS } from '../../lake/compaction/bar-columns.ts'
 import { FLAG_TEXTS, flagBitsOf } from '../../lake/compaction/quality.ts'
 import type { RowGroup } from '../../lake/parquet/table-file.ts'
@@ -18,17 +17,10 @@ export function barsOf({ rows, cells }: RowGroup): Bars {
   return { rows, columns: cells as typeof cells & BarColumns }
 }
 
-/** The rows of a buffer as a row group of a month of `bars`, with their flags. */
-export function groupOf({ rows, columns }: BarBuffer, month: string): RowGroup {
-  const cells: Record<string, GroupCells> = {}
-  for (const name of TEXT_COLUMNS) {
-    const { codes, words } = columns[name]
-    cells[name] = { codes: codes.subarray(0, rows), words }
-  }
-  for (const name of NUMBER_COLUMNS) cells[name] = columns[name].subarray(0, rows)
-  const flags = flagCells({ rows, columns })
-  const key = { words: [month], codes: new Int32Array(rows) }
-  return { rows, cells: { ...cells, flags, [BARS.partitionKey.name]: key } }
+/** Bars as a row group of a month of `bars`, with their flags. */
+export function groupOf(bars: Bars, month: string): RowGroup {
+  const key = { words: [month], codes: new Int32Array(bars.rows) }
+  return { rows: bars.rows, cells: { ...bars.columns, flags: flagCells(bars), [BARS.partitionKey.name]: key } }
 }
 
 function flagCells({ rows, columns }: Bars): GroupCells {

@@ -119,7 +119,7 @@ async function* passes(groups: AsyncIterable<RowGroup>, task: CompactionTask, pa
         fresh = pass.words.adopt(bars.columns)
       }
       const to = Math.min(picks.length, from + pass.rows.capacity - pass.rows.rows)
-      pass.rows.append({ picks, fresh, standing: fresh }, from, to)
+      pass.rows.append({ picks: picks.subarray(from, to), fresh, standing: fresh })
       from = to
     }
   }

@@ -1,5 +1,5 @@
 /** Writes the sorted rows of a month as files of the table: row groups end where a symbol ends, and so do files. */
-import { BarBuffer, type BarWords, type Picks } from '../../lake/compaction/bar-buffer.ts'
+import { BarBuffer, type BarWords, MOST_PICKS, type Picks } from '../../lake/compaction/bar-buffer.ts'
 import { groupRowsFor, MOST_FILE_ROWS, MOST_GROUP_ROWS } from '../../lake/compaction/month-layout.ts'
 import type { ParquetGroups, RowGroupWriter } from '../../lake/parquet/row-groups.ts'
 import type { Table } from '../../lake/tables/table.ts'
@@ -19,7 +19,7 @@ export interface MonthWriterProps {
   readonly mostFileRows?: number | undefined
 }
 
-/** Gathers rows, which come in the order of the table. */
+/** Gathers rows, which come in the order of the table; many at once, so that each column is gone through by itself. */
 export class MonthWriter {
   readonly #props: MonthWriterProps
   readonly #buffer: BarBuffer
@@ -28,68 +28,63 @@ export class MonthWriter {
   readonly #done: Uint8Array[] = []
   #file: RowGroupWriter | undefined
   #tally = new OffsetTally()
-  #symbol: number | undefined
-  #rows = 0
+  /** Rows of the file that are in row groups. */
+  #written = 0
+  /** Where in the buffer the row group begins that is not ended. */
+  #from = 0
 
   constructor(props: MonthWriterProps) {
     const { rows, words, mostFileRows = MOST_FILE_ROWS } = props
     this.#props = props
-    this.#buffer = new BarBuffer(Math.min(MOST_GROUP_ROWS, Math.max(1, rows)), words)
+    this.#buffer = new BarBuffer(Math.min(MOST_GROUP_ROWS + MOST_PICKS, Math.max(1, rows)), words)
     // Files of one size, so that none is left with a rest.
     this.#fileRows = Math.ceil(rows / Math.ceil(rows / mostFileRows))
     this.#groupRows = groupRowsFor(Math.min(rows, this.#fileRows))
   }
 
   /** The next rows. */
-  add(rows: Picks): void {
-    const { picks, fresh, standing } = rows
-    let from = 0
-    for (let i = 0; i < picks.length; i++) {
-      const row = picks[i] as number
-      const symbol = (row >= 0 ? fresh.symbol.codes[row] : standing.symbol.codes[~row]) as number
-      const end = this.#endsBefore(symbol, i - from)
-      this.#symbol = symbol
+  add(picks: Picks): void {
+    const seen = this.#buffer.rows
+    this.#buffer.append(picks)
+    const { codes } = this.#buffer.columns.symbol
+    for (let row = Math.max(1, seen); row < this.#buffer.rows; row++) {
+      const end = this.#endsBefore(row, codes[row] !== codes[row - 1])
       if (end === 'nothing') continue
-      this.#take(rows, from, i)
-      from = i
+      this.#endGroup(row)
       if (end === 'file') this.#endFile()
-      else this.#flush()
     }
-    this.#take(rows, from, picks.length)
+    this.#buffer.drop(this.#from)
+    this.#from = 0
   }
 
   finish(): readonly Uint8Array[] {
+    this.#endGroup(this.#buffer.rows)
     this.#endFile()
     return this.#done
   }
 
-  /** What ends before a row of this symbol, where so many rows wait to be taken. */
-  #endsBefore(symbol: number, waiting: number): 'file' | 'group' | 'nothing' {
-    const isNewSymbol = symbol !== this.#symbol
-    if (isNewSymbol && this.#rows + waiting >= this.#fileRows) return 'file'
-    const rows = this.#buffer.rows + waiting
-    return rows >= this.#buffer.capacity || (isNewSymbol && rows >= this.#groupRows) ? 'group' : 'nothing'
+  /** What ends before a row of the buffer. */
+  #endsBefore(row: number, isNewSymbol: boolean): 'file' | 'group' | 'nothing' {
+    const rows = row - this.#from
+    if (isNewSymbol && this.#written + rows >= this.#fileRows) return 'file'
+    return rows >= MOST_GROUP_ROWS || (isNewSymbol && rows >= this.#groupRows) ? 'group' : 'nothing'
   }
 
-  #take(rows: Picks, from: number, to: number): void {
-    this.#buffer.append(rows, from, to)
-    this.#rows += to - from
-  }
-
-  #flush(): void {
-    if (this.#buffer.rows === 0) return
+  #endGroup(to: number): void {
+    const bars = this.#buffer.slice(this.#from, to)
+    this.#from = to
+    if (bars.rows === 0) return
     this.#file ??= this.#props.parquet.write(this.#props.table)
-    this.#file.group(groupOf(this.#buffer, this.#props.month))
-    this.#tally.add(this.#buffer)
-    this.#buffer.rows = 0
+    this.#file.group(groupOf(bars, this.#props.month))
+    this.#tally.add(bars)
+    this.#written += bars.rows
   }
 
   #endFile(): void {
-    this.#flush()
     if (!this.#file) return
     this.#done.push(this.#file.finish({ 'tickerlake.offsets': this.#tally.toJson() }))
     this.#file = undefined
     this.#tally = new OffsetTally()
-    this.#rows = 0
+    this.#written = 0
   }
 }

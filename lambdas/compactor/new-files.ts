@@ -85,9 +85,15 @@ async function contentsOf({ key }: LandingFile, deps: TakeDeps): Promise<FileCon
   for await (const { cells } of landingGroups([key], ['ts_event', 'kafka_offset'], deps)) {
     const { ts_event: times, kafka_offset: numbers } = cells
     if (times instanceof Float64Array) countMonths(times, rowsByMonth)
-    if (numbers instanceof Float64Array) offsets.push(...rangesOf(numbers.toSorted()))
+    if (numbers instanceof Float64Array) offsets.push(...rangesOf(sorted(numbers)))
   }
   return { key, rowsByMonth, offsets }
+}
+
+/** A landed file is of a batch, whose records come in the order of their offsets. */
+function sorted(numbers: Float64Array): Float64Array {
+  const isSorted = numbers.every((number, i) => i === 0 || number >= (numbers[i - 1] as number))
+  return isSorted ? numbers : numbers.toSorted()
 }
 
 function countMonths(times: Float64Array, rowsByMonth: Record<string, number>): void {

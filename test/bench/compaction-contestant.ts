@@ -1,15 +1,19 @@
-/** One contestant of the compaction benchmark, as a process of its own: `node compaction-contestant.ts NAME FOLDER`. */
-import { BARS } from '../../lake/tables/tables.ts'
-import { runCompaction } from '../../lambdas/compactor/run.ts'
-import { compactionOn } from '../support/compaction.ts'
-import { askDuckdb } from '../support/duckdb-lake.ts'
-import { FolderObjectStore } from '../support/folder-object-store.ts'
+/**
+ * One contestant of the compaction benchmark, as a process of its own: `node compaction-contestant.ts NAME FOLDER`.
+ * Each loads what it needs itself, so that no other's library is in its memory.
+ */
+export {}
 
 const CONTESTANTS: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
   async tickerlake(folder) {
+    const { runCompaction } = await import('../../lambdas/compactor/run.ts')
+    const { compactionOn } = await import('../support/compaction.ts')
+    const { FolderObjectStore } = await import('../support/folder-object-store.ts')
     return runCompaction(compactionOn(new FolderObjectStore(folder)))
   },
   async duckdb(folder) {
+    const { askDuckdb } = await import('../support/duckdb-lake.ts')
+    const { BARS } = await import('../../lake/tables/tables.ts')
     const columns = BARS.columns.map(({ name }) => name).filter((name) => name !== 'flags')
     await askDuckdb(`SET preserve_insertion_order = false; COPY (
       SELECT ${columns.join(', ')} FROM read_parquet('${folder}/landing/bars/*/*.parquet') WHERE symbol IS NOT NULL
