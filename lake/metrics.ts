@@ -3,6 +3,7 @@ export type MetricUnit = 'Count' | 'Milliseconds' | 'Bytes'
 /** Every number that the functions write down: dashboard and alarms can watch these and no others. */
 export type MetricName =
   | 'BarsFetched'
+  | 'BarsOfTwoSources'
   | 'BarsSent'
   | 'BytesWritten'
   | 'DuplicatesDropped'

@@ -149,6 +149,10 @@ function fetching({ stage, lake, services }: LakeAlarmsProps): Watches {
       metric: lake.symbolsBehind(turn),
       evaluationPeriods: 3,
     },
+    TwoSources: {
+      says: 'Two sources have sent the same bars; the newer one stands.',
+      metric: lake.sum('BarsOfTwoSources', Duration.minutes(5)),
+    },
   }
 }
 

@@ -1,7 +1,14 @@
 /** Merging versions of bars: the newest of each (symbol, interval, ts_event) stays, whatever the order they come in. */
+import type { TextCells } from '../tables/cells.ts'
 import { MOST_PICKS, type Picks } from './bar-buffer.ts'
 import { type BarColumns, type Bars, compareBars, compareVersions } from './bar-columns.ts'
 import { sortBars } from './sort-bars.ts'
+
+export interface NewestVersions {
+  readonly order: Uint32Array
+  /** Versions that follow one of another source. */
+  readonly crossed: number
+}
 
 /**
  * The rows of `columns` between two instants (epoch milliseconds, `to` not included) in the order of a month, the
@@ -10,7 +17,7 @@ import { sortBars } from './sort-bars.ts'
 export function newestVersions(
   { columns, rows }: Bars,
   { from, to }: { readonly from: number; readonly to: number },
-): Uint32Array {
+): NewestVersions {
   const picked = new Uint32Array(rows)
   let count = 0
   for (let row = 0; row < rows; row++) {
@@ -22,14 +29,16 @@ export function newestVersions(
   return lastOfEachBar(columns, order)
 }
 
-function lastOfEachBar(columns: BarColumns, order: Uint32Array): Uint32Array {
+function lastOfEachBar(columns: BarColumns, order: Uint32Array): NewestVersions {
   let kept = 0
+  let crossed = 0
   for (let i = 0; i < order.length; i++) {
     const row = order[i] ?? 0
     const next = order[i + 1]
     if (next === undefined || compareBars(columns, row, columns, next) !== 0) order[kept++] = row
+    else if (isOtherSource(columns.source, row, columns.source, next)) crossed++
   }
-  return order.subarray(0, kept)
+  return { order: order.subarray(0, kept), crossed }
 }
 
 export interface MergeCount {
@@ -96,7 +105,7 @@ export class MonthMerge {
   #takeNewer(row: number): void {
     const next = this.#order[this.#at] ?? 0
     if (compareVersions(this.#fresh, next, this.#standing, row) > 0) {
-      if (sourceAt(this.#standing, row) !== sourceAt(this.#fresh, next)) this.count.crossed++
+      if (isOtherSource(this.#standing.source, row, this.#fresh.source, next)) this.count.crossed++
       this.#takeFresh()
       this.count.replaced++
       return
@@ -122,8 +131,12 @@ export class MonthMerge {
   }
 }
 
+function isOtherSource(a: TextCells, i: number, b: TextCells, j: number): boolean {
+  return a.codes[i] !== b.codes[j] && sourceAt(a, i) !== sourceAt(b, j)
+}
+
 /** Who says so, whatever splits it takes out: `yahoo` of `yahoo@2020-08-31`. */
-function sourceAt({ source: { codes, words } }: BarColumns, row: number): string {
+function sourceAt({ codes, words }: TextCells, row: number): string {
   return (words[codes[row] as number] ?? '').split('@', 1)[0] ?? ''
 }
 

@@ -1,6 +1,6 @@
 /** Which version of each history file the producer has taken in: one object, written when a file changes. */
 import { TickerlakeError } from '../errors.ts'
-import { fileVersion } from '../history/history-window.ts'
+import { fileVersion } from '../history/history-listing.ts'
 import { LAYOUT } from '../layout.ts'
 import { JsonObjects } from '../store/json-object.ts'
 import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'

@@ -3,9 +3,11 @@ import { objectSource, SmallObjectCache } from '../parquet/file-source.ts'
 import type { SourceBar } from '../records/wire.ts'
 import type { SkippedFile } from '../replay/replay-answer.ts'
 import { comparePositions, EarliestRows, type ReplayPosition } from '../replay/replay-order.ts'
+import { partBehind, placeInParts, type ReplayPart } from '../replay/replay-part.ts'
 import type { ReplaySelection } from '../replay/replay-request.ts'
 import { ObjectChangedError, type ObjectStore, type ObjectSummary } from '../store/object-store.ts'
 import { faultOf, type HistoryGroup, ParquetHistoryFile, type RowKeys } from './history-file.ts'
+import { listHistory, ofVersions } from './history-listing.ts'
 import { type BarKey, emptyBar, type MutableBar } from './history-rows.ts'
 
 /** Small files that are kept whole; what is beyond is fetched again when it is needed again. */
@@ -18,6 +20,8 @@ const ROWS_AT_ONCE = 262_144
 /** A file that is replaced while its window is read begins the window again; a writer that never rests ends the invocation. */
 const ATTEMPTS = 10
 const CHANGES = 'The files of the history are replaced faster than they can be read; the next invocation tries again.'
+
+const WHOLE: ReplayPart = { after: null, upTo: null }
 
 type OpenedFile =
   | { readonly kind: 'open'; readonly file: ParquetHistoryFile }
@@ -32,13 +36,15 @@ type OpenedFile =
 export class ParquetHistory implements HistorySource {
   readonly #store: ObjectStore
   readonly #prefix: string
+  readonly #partBytes: number | undefined
   readonly #cache = new SmallObjectCache(CACHE_BYTES)
   /** By key and ETag; kept between invocations. */
   #files = new Map<string, OpenedFile>()
 
-  constructor(store: ObjectStore, prefix: string) {
+  constructor(store: ObjectStore, prefix: string, { partBytes }: { readonly partBytes?: number | undefined } = {}) {
     this.#store = store
     this.#prefix = prefix
+    this.#partBytes = partBytes
   }
 
   async read(request: HistoryRequest): Promise<HistoryWindow> {
@@ -53,12 +59,16 @@ export class ParquetHistory implements HistorySource {
     }
   }
 
+  async partBehind(after: string | null, versions: HistoryRequest['versions']): Promise<ReplayPart> {
+    return partBehind(after, ofVersions(await listHistory(this.#store, this.#prefix), versions), this.#partBytes)
+  }
+
   async #readWindow(request: HistoryRequest): Promise<HistoryWindow> {
-    const isStale = await this.#openAll(request.versions)
+    const isStale = await this.#openAll(request)
     if (isStale) return { rows: [], last: false, skipped: this.#skipped(), isStale }
     while (true) {
       const { rows: keys, dropped } = await this.#earliest(request)
-      const bars = await this.#readBars(keys)
+      const bars = await this.#readBars(keys, request.isTimeUp)
       const rows = keys.flatMap((position, i) => {
         const bar = bars[i]
         if (!bar) return []
@@ -71,9 +81,9 @@ export class ParquetHistory implements HistorySource {
   }
 
   /** Opens what is there; of given versions those alone, and says whether one of them is no more. */
-  async #openAll(versions: HistoryRequest['versions']): Promise<boolean> {
-    const listed = await listHistory(this.#store, this.#prefix)
-    const objects = versions ? listed.filter((object) => versions.get(object.key) === fileVersion(object)) : listed
+  async #openAll({ versions, part = WHOLE }: HistoryRequest): Promise<boolean> {
+    const standing = ofVersions(await listHistory(this.#store, this.#prefix), versions)
+    const objects = standing.filter(({ key }) => placeInParts(part, key) === 'here')
     const files = new Map<string, OpenedFile>()
     for (const some of chunksOf(objects, () => 0)) {
       const opened = await Promise.all(some.map((object) => this.#files.get(versionOf(object)) ?? this.#open(object)))
@@ -83,7 +93,7 @@ export class ParquetHistory implements HistorySource {
       })
     }
     this.#files = files
-    return versions !== undefined && objects.length < versions.size
+    return versions !== undefined && standing.length < versions.size
   }
 
   async #open(object: ObjectSummary): Promise<OpenedFile> {
@@ -95,10 +105,11 @@ export class ParquetHistory implements HistorySource {
     }
   }
 
-  async #earliest({ selection, after, limit }: HistoryRequest) {
+  async #earliest({ selection, after, limit, isTimeUp }: HistoryRequest) {
     const earliest = new EarliestRows<RowKey>(limit)
     const groups = this.#groupsFor(selection, after)
     for (const some of chunksOf(groups, ({ group }) => group.end - group.start)) {
+      if (isTimeUp?.()) throw tooWide(groups.length)
       earliest.settle()
       if (earliest.isFullBefore(some[0]?.group.earliest ?? Number.POSITIVE_INFINITY)) break
       const keys = await Promise.all(
@@ -127,10 +138,14 @@ export class ParquetHistory implements HistorySource {
       .sort((a, b) => a.group.earliest - b.group.earliest)
   }
 
-  async #readBars(keys: readonly RowKey[]): Promise<readonly (SourceBar | undefined)[]> {
+  async #readBars(
+    keys: readonly RowKey[],
+    isTimeUp: HistoryRequest['isTimeUp'],
+  ): Promise<readonly (SourceBar | undefined)[]> {
     const bars: (MutableBar | undefined)[] = keys.map(emptyBar)
     const indexes = Map.groupBy(keys.keys(), (i) => keys[i]?.source)
     for (const some of chunksOf([...indexes], ([source]) => (source ? source.group.end - source.group.start : 0))) {
+      if (isTimeUp?.()) throw tooWide(indexes.size)
       await Promise.all(
         some.map(async ([source, at]) => {
           if (!source) return
@@ -166,14 +181,12 @@ export class ParquetHistory implements HistorySource {
   }
 }
 
-/** The history's Parquet files below a prefix. */
-export async function listHistory(store: ObjectStore, prefix: string): Promise<readonly ObjectSummary[]> {
-  return (await Array.fromAsync(store.list(prefix))).filter(({ key }) => /\.parquet$/i.test(key))
-}
-
-/** Enough of an ETag to tell two versions of one file apart: ten thousand of them are kept in one object. */
-export function fileVersion({ etag }: Pick<ObjectSummary, 'etag'>): string {
-  return etag.replaceAll('"', '').slice(0, 16)
+/** Nothing of the window was sent, so the next invocation would come no further. */
+function tooWide(groups: number): TickerlakeError {
+  return new TickerlakeError(
+    'history-too-wide',
+    `The bars that come next lie in ${groups} row groups, more than an invocation can look at. Nothing was sent. Replay with speed=max, which takes the files in parts, or put many symbols into one file, sorted by time.`,
+  )
 }
 
 function versionOf({ key, etag }: ObjectSummary): string {
@@ -253,6 +266,8 @@ export interface HistorySource {
    * an unreachable store throws `TickerlakeError`.
    */
   read(request: HistoryRequest): Promise<HistoryWindow>
+  /** The part of the files that begins behind one, or with the first. */
+  partBehind(after: string | null, versions: HistoryRequest['versions']): Promise<ReplayPart>
 }
 
 /** Which bars are meant, however many. */
@@ -265,6 +280,10 @@ export interface HistoryRequest {
   readonly limit: number
   /** The files to read and the version of each (`fileVersion`). @default - all, as they are now */
   readonly versions?: ReadonlyMap<string, string> | undefined
+  /** The files to read of those. @default - all */
+  readonly part?: ReplayPart | undefined
+  /** Whether the time is up; then the read throws. @default - it takes the time that it takes */
+  readonly isTimeUp?: () => boolean
 }
 
 export interface HistoryWindow {

@@ -4,14 +4,17 @@ import { TickerlakeError } from '../errors.ts'
 import { toIso } from '../instant.ts'
 import { LAYOUT } from '../layout.ts'
 import type { ReplayPosition } from './replay-order.ts'
+import { placeInParts, type ReplayPart } from './replay-part.ts'
 import type { ReplaySelection } from './replay-request.ts'
 
 export interface ReplayCursor {
   /** Of the pass: the scheduled replay has a new one each time it begins again. */
   readonly runId: string
   readonly selection: ReplaySelection
-  /** The last row whose sending was acknowledged; null before the first. */
+  /** The last row whose sending was acknowledged; null before the first, of the part if there is one. */
   readonly position: ReplayPosition | null
+  /** The files that are replayed now, and `position` is of them; undefined: all. */
+  readonly part?: ReplayPart | undefined
   /** Bars and markers acknowledged in this pass. */
   readonly bars: number
   readonly markers: number
@@ -50,12 +53,20 @@ export function scheduledRunId(now: number): string {
 
 /** A pass from the beginning, after one that ended. */
 export function nextPass(cursor: ReplayCursor, now: number): ReplayCursor {
-  return { ...cursor, runId: scheduledRunId(now), position: null, bars: 0, markers: 0, ended: false }
+  const nothing = { position: null, part: undefined, bars: 0, markers: 0, ended: false }
+  return { ...cursor, runId: scheduledRunId(now), ...nothing }
 }
 
 /** Whether nothing at all was sent yet: then every file is the replay's to send. */
-export function isUntouched({ position, followed }: ReplayCursor): boolean {
-  return position === null && !followed
+export function isUntouched({ position, part, followed }: ReplayCursor): boolean {
+  return position === null && (part?.after ?? null) === null && !followed
+}
+
+/** How much of a file the replay has sent: nothing, all, or what lies before its position. */
+export function progressIn({ position, part }: ReplayCursor, file: string): 'none' | 'some' | 'all' {
+  const place = part ? placeInParts(part, file) : 'here'
+  if (place === 'before') return 'all'
+  return place === 'behind' || position === null ? 'none' : 'some'
 }
 
 /** The name under which bars are sent that came, or changed, after the past was replayed. */

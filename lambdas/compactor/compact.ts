@@ -27,6 +27,8 @@ export interface CompactReport {
   readonly added: number
   /** Bars whose newest version changed. */
   readonly replaced: number
+  /** How often a version of one source took the place of another source's: a file and the fetcher, or two files. */
+  readonly crossed: number
 }
 
 export interface Compacted {
@@ -49,16 +51,15 @@ export async function compact(
   passRows: number = PASS_ROWS,
 ): Promise<Compacted> {
   const months = await standingMonths(task, deps)
-  const total = { added: 0, replaced: 0 }
-  let crossed = 0
+  const total = { added: 0, replaced: 0, crossed: 0 }
   const mergeRows = async (rows: BarBuffer, words: BarWords): Promise<void> => {
     await inParallel(months, monthsAtOnce(task, months), async (month) => {
-      const order = newestVersions(rows, monthSpan(month.month))
+      const { order, crossed } = newestVersions(rows, monthSpan(month.month))
       if (order.length === 0) return
       const count = await month.merge({ columns: rows.columns, words, order })
       total.added += count.added
       total.replaced += count.replaced
-      crossed += count.crossed
+      total.crossed += crossed + count.crossed
     })
   }
   for await (const { rows, words } of passes(newGroups(task, months, deps), task, passRows)) {
@@ -66,7 +67,8 @@ export async function compact(
   }
   const changes = months.flatMap((month) => month.change() ?? [])
   const report = { months: changes.length, ...total }
-  if (crossed > 0) deps.log.warn('bars of one source now stand as another source has them', { bars: crossed })
+  const { crossed: bars } = total
+  if (bars > 0) deps.log.warn('bars of one source now stand as another source has them', { bars })
   deps.log.info('task merged', { ...report, files: changes.flatMap(({ added }) => added).length })
   return { report, changes }
 }

@@ -21,7 +21,7 @@ export async function runCompaction(
   options: PlanOptions = PLAN_DEFAULTS,
   request: PlanRequest = {},
 ): Promise<RunReport> {
-  let report: RunReport = { files: 0, rows: 0, months: 0, added: 0, replaced: 0 }
+  let report: RunReport = { files: 0, rows: 0, months: 0, added: 0, replaced: 0, crossed: 0 }
   let next: PlanRequest | undefined = request
   while (next) {
     const planned: PlannedRun = await plan(deps, options, next)
@@ -37,11 +37,12 @@ export async function runCompaction(
   return report
 }
 
-function plus(report: RunReport, { months, added, replaced }: CompactReport): RunReport {
+function plus(report: RunReport, { months, added, replaced, crossed }: CompactReport): RunReport {
   return {
     ...report,
     months: report.months + months,
     added: report.added + added,
     replaced: report.replaced + replaced,
+    crossed: report.crossed + crossed,
   }
 }

@@ -8,7 +8,7 @@ export async function runTask(
   deps: CompactDeps,
 ): Promise<CompactReport> {
   const found = (await readPlan(plan, deps.store))?.tasks[task]
-  if (!found) return { months: 0, added: 0, replaced: 0 }
+  if (!found) return { months: 0, added: 0, replaced: 0, crossed: 0 }
   const { report, changes } = await compact(found, deps)
   await writeNote(noteKey(plan, task), changes, { store: deps.store, names: deps.table.shape.names })
   return report

@@ -5,11 +5,11 @@ import type { SentFile } from '../../lake/follow/node-sent-file.ts'
 import type { SentFiles, SentVersion } from '../../lake/follow/sent-files.ts'
 import type { TakenFile } from '../../lake/follow/taken-files.ts'
 import { ParquetHistoryFile } from '../../lake/history/history-file.ts'
+import { fileVersion } from '../../lake/history/history-listing.ts'
 import { emptyBar } from '../../lake/history/history-rows.ts'
-import { fileVersion } from '../../lake/history/history-window.ts'
 import { objectSource, type SmallObjectCache } from '../../lake/parquet/file-source.ts'
 import type { SourceBar } from '../../lake/records/wire.ts'
-import type { ReplayCursor } from '../../lake/replay/replay-cursor.ts'
+import { progressIn, type ReplayCursor } from '../../lake/replay/replay-cursor.ts'
 import type { ObjectStore, ObjectSummary } from '../../lake/store/object-store.ts'
 
 export interface FileEffects {
@@ -133,16 +133,16 @@ function sentOf(
   if (found?.file?.basis === 'sent') return found.file.table
   if (!taken) return found ? undefined : NO_ROWS
   if (taken.taking === 'followed') return undefined
-  if (found?.file?.etag !== taken.version) return cursor.position === null ? NO_ROWS : undefined
+  if (found?.file?.etag !== taken.version) return progressIn(cursor, file) === 'none' ? NO_ROWS : undefined
   const { table } = found.file
   return cursor.ended ? table : rowsWhere(table, (time) => isBehind(cursor, { file, time }))
 }
 
 /** Whether the replay has come past a time in a file. Of an instant that it stands in the midst of, rows are sent again rather than left out. */
-function isBehind(
-  { position }: ReplayCursor,
-  { file, time }: { readonly file: string; readonly time: number },
-): boolean {
+function isBehind(cursor: ReplayCursor, { file, time }: { readonly file: string; readonly time: number }): boolean {
+  const progress = progressIn(cursor, file)
+  if (progress !== 'some') return progress === 'all'
+  const { position } = cursor
   if (position === null || position.tsEvent === null) return false
   return time < position.tsEvent || (time === position.tsEvent && file < position.file)
 }

@@ -61,7 +61,7 @@ export class Replay {
     while (!this.#isDone && this.#effects.clock.now() < this.#plan.deadline) {
       const batch = await this.#nextBatch()
       if (this.#isStale) break
-      if (batch.length === 0) await this.#endPass()
+      if (batch.length === 0) await this.#endPart()
       else if (!(await this.#sendWhenDue(batch))) break
     }
     const [next] = this.#rows
@@ -88,14 +88,34 @@ export class Replay {
   }
 
   async #readOn(): Promise<void> {
-    const { selection, position } = this.#hold.cursor
+    await this.#beginPart()
+    const { selection, position, part } = this.#hold.cursor
     const limit = Math.min(WINDOW_ROWS, this.#left)
-    const { versions } = this.#plan
-    const window = await this.#effects.history.read({ selection, after: position, limit, versions })
+    const { versions, deadline } = this.#plan
+    const isTimeUp = (): boolean => this.#effects.clock.now() >= deadline
+    const window = await this.#effects.history.read({ selection, after: position, limit, versions, part, isTimeUp })
     this.#isStale = window.isStale
     this.#rows = window.rows
     this.#isLastWindow = window.last
     this.#skipped = window.skipped
+  }
+
+  /** A session is all symbols' bars of a date, and so many bars are those that come first: both need all files at once. */
+  async #beginPart(): Promise<void> {
+    const { cursor } = this.#hold
+    const isWhole = this.#plan.pace.intervalMs > 0 || cursor.selection.limit !== null
+    if (isWhole || cursor.part || cursor.position !== null) return
+    const part = await this.#effects.history.partBehind(null, this.#plan.versions)
+    if (part.upTo !== null) await this.#hold.save({ ...cursor, part })
+  }
+
+  async #endPart(): Promise<void> {
+    const { cursor } = this.#hold
+    const upTo = cursor.part?.upTo ?? null
+    if (upTo === null || this.#left <= 0) return this.#endPass()
+    const part = await this.#effects.history.partBehind(upTo, this.#plan.versions)
+    await this.#hold.save({ ...cursor, part, position: null })
+    this.#isLastWindow = false
   }
 
   async #sendWhenDue(batch: readonly HistoryRow[]): Promise<boolean> {

@@ -1,63 +1,66 @@
-/** node test/bench/stream.bench.ts [symbols]: a fetcher run and a producer run over many symbols, against the stand-in of Yahoo and a lake in memory: no network is in the numbers. */
+/**
+ * node test/bench/stream.bench.ts [symbols] [fetch|wobble|past ...]: runs of the fetcher and of the producer over many
+ * symbols, against the stand-in of Yahoo and a lake on disk: no network is in the numbers, and no lake in the memory.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ParquetHistory } from '../../lake/history/history-window.ts'
 import { type HistoryRows, historyFile } from '../../lake/history/history-writer.ts'
+import { DiskObjectStore } from '../support/disk-object-store.ts'
 import { aFetcher } from '../support/fetching.ts'
-import { MemoryObjectStore } from '../support/memory-object-store.ts'
 import { aProducer, dailyRows } from '../support/replays.ts'
 import { NEW_YORK } from '../support/yahoo-stand-in.ts'
+import { CountingStore, type Requests } from './counting-store.ts'
 
 const DAY = 86_400_000
 const FETCHES = 30
+const SESSIONS_OF_TEN_YEARS = 2_520
+const PARTS = { fetch: benchFetcher, wobble: benchWobble, past: benchPast }
 
-async function benchStream(symbols: number): Promise<void> {
-  process.stdout.write(`${symbols} symbols, a year of daily bars each; the store counts its requests\n\n`)
-  await benchFetcher(symbols)
-  await benchWobble(symbols)
-}
-
-async function benchFetcher(count: number): Promise<void> {
-  const { store, taken } = countingStore()
+/** The first year of bars, then a day later, then nothing. */
+async function benchFetcher(bench: Bench): Promise<void> {
+  const { store, count } = bench
   const symbols = Array.from({ length: count }, (_, i) => ({ ...NEW_YORK, symbol: `S${i}`, first: '2025-11-03' }))
   const settings = { budget: 10 * count }
   const fetching = aFetcher({ symbols, start: Date.parse('2026-11-23T22:00:00Z'), store, settings })
-  const producer = aProducer({ store, settings: { speed: 'max' }, invocationMs: 3_600_000 })
+  const producer = producerOf(bench)
   const fetched = async (): Promise<string> => {
+    fetching.yahoo.requests.length = 0
     const { asked, bars } = await fetching.run(3_600_000)
     return `${asked} requests to Yahoo, ${bars} bars`
   }
-  await measured('fetcher, all history', taken, fetched)
-  await measured('producer, all of it', taken, async () => `${(await producer.scheduled()).sent} sent`)
+  await bench.measure('fetcher, all history', fetched)
+  await bench.measure('producer, all of it', producer.sent)
   fetching.clock.advance(DAY)
   producer.clock.advance(DAY)
-  await measured('fetcher, a day later', taken, fetched)
-  await measured('producer, a day later', taken, async () => `${(await producer.scheduled()).sent} sent`)
-  await measured('fetcher, nothing due', taken, fetched)
-  await measured('producer, nothing new', taken, async () => `${(await producer.scheduled()).sent} sent`)
+  await bench.measure('fetcher, a day later', fetched)
+  await bench.measure('producer, a day later', producer.sent)
+  await bench.measure('fetcher, nothing due', fetched)
+  await bench.measure('producer, nothing new', producer.sent)
   for (const key of ['replay/cursor.json', 'replay/files.json', 'fetch/state.json']) {
-    process.stdout.write(`${key}: ${store.objects.get(key)?.body.length} bytes\n`)
+    process.stdout.write(`${key}: ${(await store.get(key))?.size} bytes\n`)
   }
 }
 
 /** Every file of every symbol is written again with each fetch, its prices wobbling in the seventh digit; then one dividend. */
-async function benchWobble(count: number): Promise<void> {
-  const { store, taken } = countingStore()
-  const producer = aProducer({ store, settings: { speed: 'max' }, invocationMs: 3_600_000 })
+async function benchWobble(bench: Bench): Promise<void> {
+  const producer = producerOf(bench)
   const history = dailyRows('2026-01-05', 20)
-  const put = (i: number, rows: HistoryRows) => store.put(`history/S${i}.parquet`, historyFile(rows))
-  for (let i = 0; i < count; i++) await put(i, history)
-  await producer.scheduled()
-  let sent = 0
-  await measured(`producer, ${FETCHES} fetches that wobble`, taken, async () => {
-    for (let fetch = 1; fetch <= FETCHES; fetch++) {
-      for (let i = 0; i < count; i++) await put(i, wobbling(history, fetch + i))
-      producer.clock.advance(60_000)
-      sent += (await producer.scheduled()).sent
-    }
-    return `${sent} sent`
-  })
+  const put = (i: number, rows: HistoryRows) => bench.store.put(`history/S${i}.parquet`, historyFile(rows))
+  for (let i = 0; i < bench.count; i++) await put(i, history)
+  await producer.sent()
+  const looks: Measure[] = []
+  for (let fetch = 1; fetch <= FETCHES; fetch++) {
+    for (let i = 0; i < bench.count; i++) await put(i, wobbling(history, fetch + i))
+    producer.clock.advance(60_000)
+    looks.push(await bench.measured(producer.sent))
+  }
+  print(`producer, after each of ${FETCHES} fetches that wobbled`, looks)
   const paid = history.rows.map((row, i) => row.with(5, Number(row[5]) * (i < 12 ? 0.99 : 1)))
   await put(7, { ...history, rows: paid })
   producer.clock.advance(60_000)
-  await measured('producer, one dividend of 12 bars', taken, async () => `${(await producer.scheduled()).sent} sent`)
+  await bench.measure('producer, one dividend of 12 bars', producer.sent)
 }
 
 function wobbling({ columns, rows }: HistoryRows, seed: number): HistoryRows {
@@ -68,33 +71,75 @@ function wobbling({ columns, rows }: HistoryRows, seed: number): HistoryRows {
   }
 }
 
-function countingStore() {
-  let requests = 0
-  const store = new MemoryObjectStore({
-    before: () => {
-      requests += 1
-    },
-  })
-  return {
-    store,
-    taken: () => {
-      const count = requests
-      requests = 0
-      return count
-    },
+/** Ten years of every symbol, by hand and as fast as it goes. */
+async function benchPast(bench: Bench): Promise<void> {
+  const body = historyFile(dailyRows('2016-01-04', SESSIONS_OF_TEN_YEARS))
+  for (let i = 0; i < bench.count; i++) await bench.store.put(`history/S${i}.parquet`, body)
+  await bench.measure('producer, ten years of it', producerOf(bench).sent)
+}
+
+/** One warm function after the other, which keeps what it has opened, and a broker that forgets. */
+function producerOf({ store }: Bench) {
+  const producer = aProducer({ store, settings: { speed: 'max' }, invocationMs: 3_600_000 })
+  const warm = {
+    history: new ParquetHistory(store, 'history/'),
+    sender: { send: async () => {}, close: async () => {} },
+  }
+  const sent = async (): Promise<string> => `${(await producer.invoke({ kind: 'scheduled' }, warm)).sent} sent`
+  return { clock: producer.clock, sent }
+}
+
+class Bench {
+  readonly count: number
+  readonly store: CountingStore
+
+  constructor(count: number, folder: string) {
+    this.count = count
+    this.store = new CountingStore(new DiskObjectStore(folder))
+  }
+
+  async measure(what: string, run: () => Promise<string>): Promise<void> {
+    print(what, [await this.measured(run)])
+  }
+
+  async measured(run: () => Promise<string>): Promise<Measure> {
+    this.store.take()
+    const start = process.cpuUsage()
+    const said = await run()
+    const { user, system } = process.cpuUsage(start)
+    return { ...this.store.take(), said, seconds: (user + system) / 1e6 }
   }
 }
 
-async function measured(what: string, requests: () => number, run: () => Promise<string>): Promise<void> {
-  requests()
-  const start = process.cpuUsage()
-  const said = await run()
-  const { user, system } = process.cpuUsage(start)
-  const seconds = ((user + system) / 1e6).toFixed(1)
-  const megabytes = Math.round(process.memoryUsage().rss / 1e6)
+interface Measure extends Requests {
+  readonly said: string
+  /** Of the processor. */
+  readonly seconds: number
+}
+
+/** The sum of what was measured, and what each said where it is not what all others did. */
+function print(what: string, all: readonly Measure[]): void {
+  const total = (of: 'get' | 'put' | 'list' | 'seconds') => all.reduce((sum, one) => sum + one[of], 0)
+  const said = [...new Set(all.map((one) => one.said))].join('; ')
+  const requests = `${total('get')} GETs, ${total('put')} PUTs, ${total('list')} LISTs`
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1e3)
   process.stdout.write(
-    `${what}: ${said}, ${requests()} store requests, ${seconds} CPU s, ${megabytes} MB resident with the lake\n`,
+    `${what}: ${said}, ${requests}, ${total('seconds').toFixed(1)} CPU s, ${megabytes} MB at most so far\n`,
   )
 }
 
-await benchStream(Number(process.argv[2] ?? 10_000))
+async function benchStream(symbols: number, parts: readonly string[]): Promise<void> {
+  for (const [name, bench] of Object.entries(PARTS)) {
+    if (parts.length > 0 && !parts.includes(name)) continue
+    const folder = mkdtempSync(join(tmpdir(), 'stream-bench-'))
+    process.stdout.write(`${name}: ${symbols} symbols\n`)
+    try {
+      await bench(new Bench(symbols, folder))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  }
+}
+
+const [symbols = '10000', ...parts] = process.argv.slice(2)
+await benchStream(Number(symbols), parts)

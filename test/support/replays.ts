@@ -7,6 +7,7 @@ import { objectCursors } from '../../lake/replay/cursors.ts'
 import type { ReplayAnswer } from '../../lake/replay/replay-answer.ts'
 import { EVERYTHING, type ReplayRequest, type ReplaySelection } from '../../lake/replay/replay-request.ts'
 import type { ReplaySettings } from '../../lake/replay/replay-settings.ts'
+import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { type ProducerEffects, produce } from '../../lambdas/producer/producer.ts'
 import { MemoryObjectStore } from './memory-object-store.ts'
 import { RecordingSender } from './recording-sender.ts'
@@ -25,21 +26,25 @@ export function dailyRows(first: string, days: number): HistoryRows {
   return { columns: HEADER, rows }
 }
 
-export interface ReplayOptions {
+export interface ReplayOptions<Store extends ObjectStore = MemoryObjectStore> {
   readonly settings?: Partial<ReplaySettings>
   /** Milliseconds of an invocation. */
   readonly invocationMs?: number
   readonly onSend?: (records: readonly OutgoingRecord[]) => void | Promise<void>
-  readonly store?: MemoryObjectStore
+  /** @default - as deployed */
+  readonly partBytes?: number
+  /** @default - one in memory */
+  readonly store?: Store
 }
 
 /** A producer over a lake, a topic and a clock that live in memory. */
-export function aProducer({
+export function aProducer<Store extends ObjectStore = MemoryObjectStore>({
   settings = {},
   invocationMs = 90_000,
   onSend,
-  store = new MemoryObjectStore(),
-}: ReplayOptions = {}) {
+  partBytes,
+  store = new MemoryObjectStore() as ObjectStore as Store,
+}: ReplayOptions<Store> = {}) {
   const clock = new VirtualClock()
   const sender = new RecordingSender(clock, onSend)
   const logged: { level: string; message: string; fields: LogFields | undefined }[] = []
@@ -47,7 +52,7 @@ export function aProducer({
   const measured: { name: string; value: number }[] = []
   let ids = 0
   const effects = (): Omit<ProducerEffects, 'remainingMs'> => ({
-    history: new ParquetHistory(store, 'history/'),
+    history: new ParquetHistory(store, 'history/', { partBytes }),
     historyPrefix: 'history/',
     store,
     cursors: objectCursors(store, () => `nonce-${ids++}`),

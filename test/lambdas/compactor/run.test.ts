@@ -34,7 +34,7 @@ describe('a compaction', () => {
 
     const report = await runCompaction(depsOn(store))
 
-    assert.deepEqual(report, { files: 1, rows: 5, months: 2, added: 4, replaced: 0 })
+    assert.deepEqual(report, { files: 1, rows: 5, months: 2, added: 4, replaced: 0, crossed: 0 })
     const months = (await liveFilesOn(store)).map(({ month, rows }) => [month, rows])
     assert.deepEqual(months, [
       ['2013-03', 3],
@@ -87,6 +87,23 @@ describe('a compaction', () => {
     await run()
 
     assert.deepEqual(warned, [{ bars: 1 }])
+  })
+
+  test('warns and counts where two sources of a bar have landed since the last run', async () => {
+    const store = new MemoryObjectStore()
+    const warned: unknown[] = []
+    const keep = (_: string, fields?: LogFields) => void warned.push(fields)
+    const bar = (source: string, n: number) => landed({ source, ts_sent: NOW + n, kafka_offset: n, close: 11 + n / 10 })
+    await land(store, [bar('AAPL.csv', 0), bar('yahoo', 1), bar('yahoo@2013-05-01', 2)], 'a')
+
+    const { crossed } = await runCompaction({ ...depsOn(store), log: { ...silentLog, warn: keep } })
+
+    assert.equal(crossed, 1)
+    assert.deepEqual(warned, [{ bars: 1 }])
+    assert.deepEqual(
+      (await readBars(store)).map(({ source }) => source),
+      ['yahoo@2013-05-01'],
+    )
   })
 
   test('leaves out what is no bar: rejected records, voids, objects that no consumer wrote', async () => {

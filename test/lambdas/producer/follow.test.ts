@@ -5,7 +5,7 @@ import { TickerlakeError } from '../../../lake/errors.ts'
 import type { HistoryCell, HistoryRows } from '../../../lake/history/history-writer.ts'
 import { DAY_MS, toIso } from '../../../lake/instant.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
-import { aProducer, dailyRows } from '../../support/replays.ts'
+import { aProducer, dailyRows, type ReplayOptions } from '../../support/replays.ts'
 
 const FIRST = Date.UTC(2026, 0, 5)
 const COLUMNS = ['Date', 'Open', 'High', 'Low', 'Close', 'Adj Close', 'Volume']
@@ -32,7 +32,7 @@ function barsSince({ sender }: Producer, start = 0): readonly string[] {
 }
 
 /** A producer whose replay has come to its end. */
-async function atRest(files: Readonly<Record<string, Closes>>, options: Parameters<typeof aProducer>[0] = {}) {
+async function atRest(files: Readonly<Record<string, Closes>>, options: ReplayOptions = {}) {
   const producer = aProducer({ ...options, settings: { speed: 'max', ...options.settings } })
   for (const [name, of] of Object.entries(files)) await producer.keep(`${name}.parquet`, fileOf(of))
   await producer.scheduled()
@@ -205,7 +205,7 @@ class Ground {
   changes = 0
   #left = 0
 
-  constructor(speed: 1 | 'max') {
+  constructor(speed: 1 | 'max', partBytes: number) {
     const spring = (): void => {
       this.#left -= 1
       if (this.#left === 0) throw new TickerlakeError('test', 'an outage', { retryable: true })
@@ -214,7 +214,7 @@ class Ground {
       if (verb === 'put' && key.startsWith('replay/')) spring()
     }
     const store = new MemoryObjectStore({ before: hook, after: hook })
-    this.producer = aProducer({ store, settings: { speed }, onSend: spring })
+    this.producer = aProducer({ store, settings: { speed }, onSend: spring, partBytes })
   }
 
   async take(one: Step): Promise<void> {
@@ -283,9 +283,12 @@ function isNear(a: number | undefined, b: number): boolean {
 }
 
 test('whatever grows, changes, goes and is lost on the way, the last version of every bar arrives, and none is sent twice but in flight', async () => {
+  const speeds = fc.constantFrom<1 | 'max'>(1, 'max')
+  // One byte: every file is a part of its own.
+  const parts = fc.constantFrom(1, 3_000, 1e6)
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 30 }), fc.constantFrom<1 | 'max'>(1, 'max'), async (steps, speed) => {
-      const ground = new Ground(speed)
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), speeds, parts, async (steps, speed, partBytes) => {
+      const ground = new Ground(speed, partBytes)
       for (const one of steps) await ground.take(one)
       for (let i = 0; i < 6; i++) await ground.run()
 
@@ -294,6 +297,6 @@ test('whatever grows, changes, goes and is lost on the way, the last version of 
       if (steps.some(({ kind }) => kind === 'gone') || ground.broken > 0) return
       assert.ok(ground.sent().repeated <= (speed === 'max' ? 0 : ground.changes))
     }),
-    { numRuns: 80 },
+    { numRuns: 160 },
   )
 })

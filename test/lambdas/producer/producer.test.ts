@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type HistorySource, ParquetHistory } from '../../../lake/history/history-window.ts'
 import { aProducer, byHand, dailyRows } from '../../support/replays.ts'
 
 const seconds = (times: readonly number[]): number[] => times.map((time) => (time - (times[0] ?? 0)) / 1_000)
@@ -177,4 +178,47 @@ test('a file that is no history is left out, with its reason in the answer, the 
     producer.logged.some(({ level, fields }) => level === 'warn' && fields?.['file'] === 'history/broken.parquet'),
   )
   assert.ok(producer.measured.some(({ name, value }) => name === 'HistoryFilesSkipped' && value === 1))
+})
+
+test('as fast as it goes, a past of many files goes in parts of them, each in the order of time, and ends once', async () => {
+  const producer = aProducer({ settings: { speed: 'max' }, partBytes: 1 })
+  for (const name of ['AAPL', 'IBM', 'MSFT']) await producer.keep(`${name}.parquet`, dailyRows('2013-03-01', 3))
+
+  const answer = await producer.scheduled()
+
+  const said = producer.sender.messages.map(
+    ({ kind, symbol, ts_event }) => kind ?? `${symbol} ${String(ts_event).slice(8, 10)}`,
+  )
+  const days = (name: string) => ['01', '02', '03'].map((day) => `${name} ${day}`)
+  assert.deepEqual(said, [...days('AAPL'), ...days('IBM'), ...days('MSFT'), 'end_of_replay'])
+  assert.equal(answer.done, true)
+  assert.equal(producer.sender.messages.at(-1)?.['sent'], 9)
+})
+
+test('a first few of all bars, and sessions at a pace, are those of all files', async () => {
+  const producer = aProducer({ partBytes: 1 })
+  for (const name of ['AAPL', 'MSFT']) await producer.keep(`${name}.parquet`, dailyRows('2013-03-01', 40))
+
+  await producer.invoke(byHand({ limit: 4 }))
+  await producer.scheduled()
+
+  const symbols = producer.sender.messages.filter(({ kind }) => kind === undefined).map(({ symbol }) => symbol)
+  assert.deepEqual(symbols.slice(0, 4), ['AAPL', 'MSFT', 'AAPL', 'MSFT'])
+  assert.deepEqual(symbols.slice(4, 8), ['AAPL', 'MSFT', 'AAPL', 'MSFT'])
+})
+
+test('a window that an invocation cannot read in its time is said with what to do, before the invocation is cut off', async () => {
+  const producer = aProducer({ invocationMs: 20_000 })
+  await producer.keep('AAPL.parquet', dailyRows('2013-03-01', 3))
+  const history = new ParquetHistory(producer.store, 'history/')
+  const slow: HistorySource = {
+    partBehind: (after, versions) => history.partBehind(after, versions),
+    read: (request) => {
+      producer.clock.advance(16_000)
+      return history.read(request)
+    },
+  }
+
+  await assert.rejects(producer.invoke(byHand({}, 'wide', 1), { history: slow }), /lie in 1 row groups.*speed=max/)
+  assert.equal(producer.sender.messages.length, 0)
 })
