@@ -173,7 +173,7 @@ const ALARM_METRICS = 23
 const POLLER_ALARM_METRICS = 1
 const LAG_ALARM_METRICS = 2
 /** With a schedule; without one FetcherStopped is missing. */
-const FETCHER_ALARM_METRICS = 5
+const FETCHER_ALARM_METRICS = 6
 const OWN_METRICS = 11
 const FETCHER_METRICS = 6
 const POLLER_METRICS = 12
