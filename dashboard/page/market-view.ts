@@ -22,7 +22,8 @@ interface Series {
 }
 
 export interface ViewProps {
-  readonly entries: Promise<readonly SymbolEntry[]>
+  /** The list of all symbols, asked for once. */
+  readonly entries: () => Promise<readonly SymbolEntry[]>
   readonly series: Series
   readonly context: PageContext
 }
@@ -101,7 +102,7 @@ export class MarketView {
 
   async #search(label: string, choose: (series: Series) => void): Promise<void> {
     try {
-      searchSymbol(await this.#props.entries, label, choose)
+      searchSymbol(await this.#props.entries(), label, choose)
     } catch (error) {
       this.#fail(error)
     }
@@ -148,6 +149,8 @@ export class MarketView {
     if (!isFirst) return
     this.#showRange()
     await Promise.all([this.#loadFindings(signal), this.#loadForecast()])
+    // So that the search opens at once.
+    this.#props.entries().catch(() => undefined)
   }
 
   async #loadFindings(signal: AbortSignal): Promise<void> {

@@ -18,22 +18,30 @@ export const market: Page = {
     '← →': 'bar by bar, in the chart; with Shift ten',
   },
   open(place, context) {
-    const entries = ask<readonly SymbolEntry[]>('/api/symbols', context.signal)
-    const failed = (error: unknown): void => {
-      if (!context.signal.aborted) replace(place, errorNote(error))
+    let listed: Promise<readonly SymbolEntry[]> | undefined
+    const entries = (): Promise<readonly SymbolEntry[]> => {
+      listed ??= ask<readonly SymbolEntry[]>('/api/symbols', context.signal).catch((error: unknown) => {
+        listed = undefined
+        throw error
+      })
+      return listed
     }
     const symbol = asked('symbol')
     if (symbol !== '') {
-      // The address says what to draw: nobody waits for the list of all others.
-      entries.catch(failed)
+      // The address says what to draw: the list of all others is asked for when that stands.
       new MarketView(place, { entries, series: { symbol, interval: asked('interval', '1d') }, context })
       return
     }
     replace(place, waitingNote())
-    entries.then(([first]) => {
-      if (first) new MarketView(place, { entries, series: first, context })
-      else replace(place, h('h1', {}, 'Market'), nothingYet())
-    }, failed)
+    entries().then(
+      ([first]) => {
+        if (first) new MarketView(place, { entries, series: first, context })
+        else replace(place, h('h1', {}, 'Market'), nothingYet())
+      },
+      (error: unknown) => {
+        if (!context.signal.aborted) replace(place, errorNote(error))
+      },
+    )
   },
 }
 

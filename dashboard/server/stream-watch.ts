@@ -1,7 +1,9 @@
 /** Looks at the stream: what the broker has, what the ledgers say, what stands in the bucket. Nothing here guesses. */
-
+import { setImmediate } from 'node:timers/promises'
+import { isCompacted } from '../../lake/compaction/compaction-mark.ts'
 import { inParallel } from '../../lake/in-parallel.ts'
 import { LandedFiles } from '../../lake/ledger/landed-files.ts'
+import { landingFileOf } from '../../lake/ledger/landing-key.ts'
 import { decided, type Ledger } from '../../lake/ledger/ledger.ts'
 import { countOffsets } from '../../lake/ledger/offset-ranges.ts'
 import { CountedFiles } from '../../lake/parquet/counted-files.ts'
@@ -22,6 +24,8 @@ export interface Look {
 
 /** Landing files whose rows are read in one look; of more, the newest. The counts are of all files, whatever is read. */
 const MOST_READ = 64
+/** Files that are new are rather read than asked after, up to so many. */
+const FEW = 4
 const AT_ONCE = 8
 const NEWEST_SHOWN = 12
 /** The latest arrivals that the latency is of. */
@@ -34,6 +38,7 @@ export class StreamWatch {
   readonly #lags: LagClock
   readonly #landing: CountedFiles
   readonly #clean: CountedFiles
+  readonly #files: LandedFiles
   #listed: readonly ObjectSummary[] = []
   #read: ReadonlySet<string> = new Set()
   #latencies: readonly number[] = []
@@ -50,6 +55,7 @@ export class StreamWatch {
       BARS_LANDING,
     )
     this.#clean = new CountedFiles(files, BARS)
+    this.#files = new LandedFiles(files)
   }
 
   async look(): Promise<Look> {
@@ -107,21 +113,46 @@ export class StreamWatch {
     return found
   }
 
-  /** Rows of the files that were not there at the last look; what they bring goes over bars. */
+  /**
+   * Rows of the files that were not there at the last look. What is not compacted goes over bars; the newest few are read
+   * whatever they are, for the newest bars and their latency.
+   */
   async #readNew(): Promise<readonly string[]> {
-    const fresh = this.#listed.filter(({ key }) => !this.#read.has(key))
+    const fresh = byAge(this.#listed.filter(({ key }) => !this.#read.has(key)))
     this.#read = new Set(this.#listed.map(({ key }) => key))
-    const landed = new LandedFiles(this.#reader.lake.files)
-    const parts = await inParallel(fresh.slice(-MOST_READ), AT_ONCE, async (object) => {
-      const { epoch, rows } = await landed.read(object, LANDED_COLUMNS)
-      return rows.map((row): LandedRow => ({ ...row, epoch }))
+    const waiting = new Set(fresh.length > FEW ? await this.#notCompacted(fresh) : fresh)
+    const taken = new Set([...[...waiting].slice(-MOST_READ), ...fresh.slice(-FEW)])
+    const wanted = fresh.filter((file) => taken.has(file))
+    const parts = await inParallel(wanted, AT_ONCE, (object) => this.#rowsOf(object))
+    this.#show(parts.flat())
+    const over = parts.filter((_, i) => waiting.has(wanted[i] as ObjectSummary)).flat()
+    return over.length > 0 ? [...this.#reader.overlay.add(over)] : []
+  }
+
+  async #notCompacted(files: readonly ObjectSummary[]): Promise<readonly ObjectSummary[]> {
+    const mark = await this.#reader.lake.compacted()
+    return files.filter(({ key }) => {
+      const file = landingFileOf(key)
+      return file === undefined || !isCompacted(mark, file)
     })
-    const rows = parts.flat()
-    if (rows.length === 0) return []
-    this.#latencies = [...this.#latencies, ...rows.map(({ ts_sent, ts_recv }) => ts_recv - ts_sent)].slice(-LATENCY_OF)
-    const bars = rows.flatMap(barOf).sort((a, b) => a.received - b.received)
+  }
+
+  async #rowsOf(object: ObjectSummary): Promise<readonly LandedRow[]> {
+    // A chart that somebody waits for gets its turn between two files.
+    await setImmediate()
+    const { epoch, rows } = await this.#files.read(object, LANDED_COLUMNS)
+    return rows.map((row): LandedRow => ({ ...row, epoch }))
+  }
+
+  #show(rows: readonly LandedRow[]): void {
+    if (rows.length === 0) return
+    const latest = rows.map(({ ts_sent, ts_recv }) => ts_recv - ts_sent)
+    this.#latencies = [...this.#latencies, ...latest].slice(-LATENCY_OF)
+    const bars = rows
+      .slice(-LATENCY_OF)
+      .flatMap(barOf)
+      .sort((a, b) => a.received - b.received)
     this.#newest = [...this.#newest, ...bars].slice(-NEWEST_SHOWN)
-    return [...this.#reader.overlay.add(rows)]
   }
 
   /** Counted again when a file of the table is another; then what it has leaves the overlay. */
@@ -140,6 +171,12 @@ function barOf(row: LandedRow): LandedBar[] {
   if (row.reject_reason !== null || symbol === null || interval === null || t === null) return []
   if (o === null || h === null || l === null || c === null || v === null) return []
   return [{ symbol, interval, t, o, h, l, c, v, received }]
+}
+
+/** The newest last, as far as the store says when they were written; else by their offsets. */
+function byAge(files: readonly ObjectSummary[]): readonly ObjectSummary[] {
+  const offsetOf = ({ key }: ObjectSummary): number => landingFileOf(key)?.first ?? 0
+  return files.toSorted((a, b) => (a.modifiedAt ?? 0) - (b.modifiedAt ?? 0) || offsetOf(a) - offsetOf(b))
 }
 
 /** Exact percentiles, by the nearest rank. */

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { RateHistory } from '../../../dashboard/server/rate-history.ts'
-import { latencyOf } from '../../../dashboard/server/stream-watch.ts'
+import { Reader } from '../../../dashboard/server/reader.ts'
+import { latencyOf, StreamWatch } from '../../../dashboard/server/stream-watch.ts'
+import { markOf } from '../../../lake/compaction/table-mark.ts'
+import { BARS_LANDING } from '../../../lake/tables/tables.ts'
+import { runCompaction } from '../../../lambdas/compactor/run.ts'
+import { compactionOn, lakeOn, tableOn } from '../../support/compaction.ts'
+import { land, landed, putLedger } from '../../support/lake-builder.ts'
+import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 
 describe('what is told of the stream', () => {
   test('percentiles of the latency are exact, by the nearest rank', () => {
@@ -28,5 +35,70 @@ describe('what is told of the stream', () => {
     rates.add(0, { sent: null, landed: 500 })
 
     assert.deepEqual(rates.add(1000, { sent: null, landed: 100 }), { sentPerSecond: null, landedPerSecond: 0 })
+  })
+})
+
+const NOW = Date.UTC(2026, 10, 22, 12)
+
+/** A lake that is looked at for the first time, and the landing files that were read since. */
+function lookedAt() {
+  const reads: string[] = []
+  const store = new MemoryObjectStore({
+    before: async (verb, key) => {
+      if (verb === 'getRange' && key.startsWith(BARS_LANDING.prefix)) reads.push(key)
+    },
+  })
+  const engine = { name: 'none', run: () => assert.fail('the stream asks no engine') }
+  const lake = {
+    ...{ stage: 'local', where: 'memory', topic: 'market.bars', bucket: 'lake', lookMs: 0 },
+    files: lakeOn(store),
+    ownEngine: () => engine,
+    engine,
+    compacted: () => markOf(tableOn(store), store),
+    ledgers: async () => undefined,
+    topicLog: undefined,
+    mapping: () => undefined,
+  }
+  const reader = new Reader(lake, () => NOW)
+  return { store, reads, reader, watch: new StreamWatch(reader, () => NOW) }
+}
+
+describe('the first look at a lake', () => {
+  const barOf = (day: number, offset: number) =>
+    landed({ ts_event: Date.UTC(2026, 0, day), kafka_offset: offset, ts_sent: NOW, ts_recv: NOW + day })
+
+  test('reads of what is compacted the newest alone, and lays nothing of it over the bars', async () => {
+    const { store, reads, reader, watch } = lookedAt()
+    for (let day = 1; day <= 20; day++) await land(store, [barOf(day, day - 1)], `d${day}`)
+    await putLedger(store, { next: 20 })
+    await runCompaction(compactionOn(store, NOW))
+    reads.length = 0
+
+    const { stream, changed } = await watch.look()
+
+    const counted = 20
+    assert.equal(stream.landed, counted)
+    assert.equal(stream.newest.at(-1)?.t, Date.UTC(2026, 0, 20))
+    assert.deepEqual(stream.latency, { p50: 18, p95: 20, p99: 20, of: 4 })
+    assert.ok(reads.length < 2 * counted, `${reads.length} reads`)
+    assert.deepEqual(changed, [])
+    assert.deepEqual(reader.overlay.series(), [])
+  })
+
+  test('lays over the bars what no compaction has taken yet', async () => {
+    const { store, reader, watch } = lookedAt()
+    for (let day = 1; day <= 10; day++) await land(store, [barOf(day, day - 1)], `d${day}`)
+    await putLedger(store, { next: 10 })
+    await runCompaction(compactionOn(store, NOW))
+    for (const day of [11, 12]) await land(store, [barOf(day, day - 1)], `d${day}`)
+
+    const { stream, changed } = await watch.look()
+
+    assert.deepEqual(changed, ['AAPL 1d'])
+    assert.deepEqual(
+      reader.overlay.of('AAPL', '1d').rows.map(({ ts_event }) => ts_event),
+      [11, 12].map((day) => Date.UTC(2026, 0, day)),
+    )
+    assert.equal(stream.newest.at(-1)?.t, Date.UTC(2026, 0, 12))
   })
 })
