@@ -1,9 +1,12 @@
 /** Reads the stage and makes its stacks. */
 import { App } from 'aws-cdk-lib'
 import { TickerlakeError } from '../lake/errors.ts'
+import { keepBundlesIn } from './constructs/bundle.ts'
 import { makeStacks } from './stacks.ts'
 import { readStage } from './stage.ts'
 
+const { TICKERLAKE_BUNDLES: bundles } = process.env
+if (bundles) keepBundlesIn(bundles)
 try {
   const app = new App()
   const stage = readStage(app.node.getAllContext())

@@ -27,10 +27,16 @@ export function consumerGroupOf(stage: string): string {
   return `tickerlake-${stage}-consumer`
 }
 
-/** Reads the outputs of `tickerlake-<stage>-lake` and `-pipeline`; throws where the stage is not deployed. */
+/** The stacks that every stage has: what keeps the data, and what may be thrown away. */
+export function stacksOf(stage: string): readonly [lake: string, pipeline: string] {
+  return [`tickerlake-${stage}-lake`, `tickerlake-${stage}-pipeline`]
+}
+
+/** Reads the outputs of a stage's stacks; throws where the stage is not deployed. */
 export async function readDeployment(cloudFormation: CloudFormationClient, stage: string): Promise<Deployment> {
-  const lake = outputsOf(await describe(cloudFormation, `tickerlake-${stage}-lake`))
-  const pipeline = outputsOf(await describe(cloudFormation, `tickerlake-${stage}-pipeline`))
+  const [lakeName, pipelineName] = stacksOf(stage)
+  const lake = outputsOf(await describe(cloudFormation, lakeName))
+  const pipeline = outputsOf(await describe(cloudFormation, pipelineName))
   return {
     stage,
     bucket: lake.needed('BucketName'),

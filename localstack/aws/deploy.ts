@@ -14,6 +14,8 @@ export interface DeployRequest {
   readonly scratch: string
   /** Where Node keeps what it has compiled: the CDK is half of a deployment's time. */
   readonly compileCache: string
+  /** Where the functions' bundles are kept, by a name that says what they were made of. @default made anew */
+  readonly bundles?: string
 }
 
 /** The account that emulators give to credentials that name none. */
@@ -47,12 +49,13 @@ function cdkCli(): string {
 }
 
 /** Clean, so that no profile, region or role of the user's can send the local stage to a real account. */
-function cdkEnvironment({ endpoint, scratch, compileCache }: DeployRequest): Record<string, string> {
+function cdkEnvironment({ endpoint, scratch, compileCache, bundles }: DeployRequest): Record<string, string> {
   return {
     PATH: [dirname(process.execPath), join(PROJECT, 'node_modules', '.bin'), '/usr/bin', '/bin'].join(delimiter),
     HOME: scratch,
     CDK_HOME: scratch,
     NODE_COMPILE_CACHE: compileCache,
+    ...(bundles ? { TICKERLAKE_BUNDLES: bundles } : {}),
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     CI: 'true',
     AWS_ENDPOINT_URL: endpoint,

@@ -1,5 +1,5 @@
 /** `--check`: what would become of a folder of history, a line a file on stdout. */
-import { checkFile, type FileCheck } from '../../lake/history/history-check.ts'
+import { checkFile, type FileCheck, refuseUnreadable } from '../../lake/history/history-check.ts'
 import { historyFolder } from '../../lake/history/history-folder.ts'
 import { count } from './words.ts'
 
@@ -33,6 +33,11 @@ export async function checkFolder({ folder, strict }: FolderToCheck, signal: Abo
   )
   const isWhole = totals.leftOut === 0 && rejected === 0
   return totals.files === 0 || (strict && !isWhole) ? 1 : 0
+}
+
+/** Throws where nothing in the folder can be read. */
+export async function refuseFolder(folder: string): Promise<void> {
+  await refuseUnreadable(historyFolder(folder))
 }
 
 function say(line: string): void {

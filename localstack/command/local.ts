@@ -1,33 +1,23 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { KafkaClient } from '@aws-sdk/client-kafka'
 import { UsageError } from '../../lake/errors.ts'
-import { refuseUnreadable } from '../../lake/history/history-check.ts'
-import { historyFolder } from '../../lake/history/history-folder.ts'
-import { ensureCluster } from '../aws/cluster.ts'
-import { LOCAL_REGION, localClientConfig } from '../aws/local-aws.ts'
 import { type Ending, endContainers } from '../docker/containers.ts'
-import { ensureTopic } from '../engine/broker-admin.ts'
-import type { Engine, EngineDeps } from '../engine/engine.ts'
+import type { EngineDeps } from '../engine/engine.ts'
 import { EngineError } from '../engine/engine-error.ts'
 import { startEngine } from '../engine/engines.ts'
 import { refuseForeignFolder, takeFolder } from '../engine/paths.ts'
-import { type EnginePlace, removeEngineState, writeEngineState } from '../engine/run-state.ts'
-import { identify } from '../process/identity.ts'
+import { removeEngineState } from '../engine/run-state.ts'
 import { type Lock, takeLock } from '../process/lock.ts'
 import { leftRunning } from '../process/process-registry.ts'
-import { checkFolder } from './check-folder.ts'
 import type { LocalOptions } from './options.ts'
-import { runPipeline } from './run-pipeline.ts'
-
-const CLUSTER_NAME = 'tickerlake-local'
-/** The stage whose stacks a local engine gets. */
-const LOCAL_STAGE = 'local'
 
 /** Does what the command line asked for and gives the exit code. Whatever happens, nothing is left running unasked. */
 export async function runLocal(asked: Omit<EngineDeps, 'fail'>): Promise<number> {
   const { command, history = '', strict } = asked.options
-  if (command === 'check') return checkFolder({ folder: history, strict }, asked.signal)
+  if (command === 'check') {
+    const { checkFolder } = await import('./check-folder.ts')
+    return checkFolder({ folder: history, strict }, asked.signal)
+  }
   refuseForeignFolder(asked.paths)
   takeFolder(asked.paths)
   const lock = lockOrRefuse(asked)
@@ -69,10 +59,13 @@ async function runEngine(deps: EngineDeps): Promise<number> {
     await endLeftovers(deps)
     if (options.reset) rmSync(paths.state, { recursive: true, force: true })
     const engine = await startEngine(deps)
-    const place = await placeOf(engine, deps)
-    const introduce = () => introduceEngine(engine, place, deps)
-    if (options.command !== 'engine-only') return await runPipeline({ place, engine, introduce }, deps)
-    await introduce()
+    // What follows is loaded while the engine starts: it takes a second.
+    const { groundOf } = await import('./ground.ts')
+    if (options.command !== 'engine-only') {
+      const { runPipeline } = await import('./run-pipeline.ts')
+      return await runPipeline(await groundOf(engine, deps), deps)
+    }
+    await (await groundOf(engine, deps)).introduce()
     return await stay(signal)
   } finally {
     if (!options.keep || signal.aborted) await takeDown(deps)
@@ -85,39 +78,12 @@ async function runEngine(deps: EngineDeps): Promise<number> {
 
 /** What a run needs a minute later is asked for before anything is started. */
 async function checkFiles({ command, history, report }: LocalOptions): Promise<void> {
-  if (command === 'run' && history !== undefined) await refuseUnreadable(historyFolder(history))
+  if (command === 'run' && history !== undefined) {
+    const { refuseFolder } = await import('./check-folder.ts')
+    await refuseFolder(history)
+  }
   if (report !== undefined && !existsSync(dirname(resolve(report)))) {
     throw new UsageError(`--report cannot be written to ${report}: there is no folder ${dirname(resolve(report))}.`)
-  }
-}
-
-/** Makes the topic once the broker is there, and tells where everything is: other commands first, then whoever reads this. */
-async function introduceEngine(
-  { brokersReady }: Engine,
-  place: EnginePlace,
-  { options, paths, registry, progress }: EngineDeps,
-): Promise<void> {
-  const { endpoint, brokers, topic } = place
-  await brokersReady
-  await ensureTopic(brokers, { name: topic, partitions: options.partitions })
-  writeEngineState(paths.run, { ...place, processes: registry.servers })
-  progress.say(`AWS answers at ${endpoint}, Kafka at ${brokers} (topic ${topic}).`)
-}
-
-/** Makes the cluster. */
-async function placeOf(engine: Engine, { options }: EngineDeps): Promise<EnginePlace> {
-  const kafka = new KafkaClient(localClientConfig(engine.endpoint))
-  const clusterArn = engine.hasMsk ? await ensureCluster(kafka, CLUSTER_NAME) : undefined
-  return {
-    engine: engine.kind,
-    owner: identify(process.pid),
-    endpoint: engine.endpoint,
-    brokers: engine.brokers,
-    region: LOCAL_REGION,
-    stage: LOCAL_STAGE,
-    topic: options.topic,
-    clusterArn,
-    started: new Date().toISOString(),
   }
 }
 

@@ -59,15 +59,18 @@ export async function replayOnce(pipeline: Pipeline, mappings: RunningMappings, 
   const started = Date.now()
   const landed = await replayAndLand(pipeline, mappings, deps)
   const landedAt = Date.now()
-  const compacted = await compact(landed, pipeline, deps)
-  const compactedAt = Date.now()
   const sql = shownSql(landed.runId)
+  // What has landed can be asked for meanwhile.
+  const [compacted, answer] = await Promise.all([
+    compact(landed, pipeline, deps),
+    pipeline.queries.run(sql, { signal: deps.signal }),
+  ])
   return {
     ...landed,
     landSeconds: (landedAt - started) / 1_000,
     compacted,
-    compactSeconds: (compactedAt - landedAt) / 1_000,
-    query: { sql, answer: await pipeline.queries.run(sql) },
+    compactSeconds: (Date.now() - landedAt) / 1_000,
+    query: { sql, answer },
   }
 }
 

@@ -5,16 +5,19 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SFNClient } from '@aws-sdk/client-sfn'
-import { type Deployment, readDeployment } from '../../lake/deployment.ts'
+import { type Deployment, readDeployment, stacksOf } from '../../lake/deployment.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { deployStacks, markBucket } from '../aws/deploy.ts'
+import { bundlesOf, hashOfSources } from '../aws/deploy-sources.ts'
+import { deployedTemplates, isDeployedAlready, noteDeployment } from '../aws/deployed-before.ts'
 import { localClientConfig } from '../aws/local-aws.ts'
 import { localLake } from '../aws/local-lake.ts'
 import { lakeQueryEngine } from '../duckdb/lake-query-engine.ts'
 import type { Engine, EngineDeps } from '../engine/engine.ts'
-import { type LocalPaths, lakeCopies } from '../engine/paths.ts'
+import { type LocalPaths, lakeCopies, PROJECT } from '../engine/paths.ts'
 import { type EnginePlace, type EngineState, writeEngineState } from '../engine/run-state.ts'
+import type { Ground } from './ground.ts'
 
 export interface Pipeline {
   readonly state: EngineState
@@ -25,35 +28,43 @@ export interface Pipeline {
   readonly stepFunctions: SFNClient
 }
 
-/** What the app is deployed to. */
-export interface Ground {
-  readonly place: EnginePlace
-  readonly engine: Engine
-  /** Waits for the broker, which may still be starting; then there is a topic, and other commands are told where. */
-  readonly introduce: () => Promise<void>
-}
-
 /** Deploys the app to the engine; what a first deployment has made is put on disk before anything builds on it. */
 export async function deployPipeline({ place, engine, introduce }: Ground, deps: EngineDeps): Promise<Pipeline> {
   const { options, paths, registry, progress } = deps
-  const isNew = !(await isDeployed(place))
-  progress.doing('Deploying the CDK app …')
-  const request = {
-    endpoint: place.endpoint,
-    context: contextOf(place, engine, deps),
-    scratch: `${paths.tmp}/cdk`,
-    compileCache: join(paths.install, 'compiled'),
-  }
-  await Promise.all([deployStacks(request, { ...deps, s3: s3Client(place) }), introduce()])
-  if (isNew) await engine.keepState?.()
+  const [outcome] = await Promise.all([deployIfChanged({ place, engine }, deps), introduce()])
+  if (outcome === 'first') await engine.keepState?.()
   const state: EngineState = { ...place, processes: registry.servers }
   writeEngineState(paths.run, state)
   const pipeline = await openPipeline(state, paths)
   await markBucket(s3Client(place), pipeline.deployment.bucket, state.stage)
-  progress.say(
-    `Deployed the stacks tickerlake-${state.stage}-lake and -pipeline${options.once ? '' : ', the schedule on'}.`,
-  )
+  const stacks = `the stacks tickerlake-${state.stage}-lake and -pipeline${options.once ? '' : ', the schedule on'}`
+  progress.say(outcome === 'as-before' ? `Nothing has changed in ${stacks}.` : `Deployed ${stacks}.`)
   return pipeline
+}
+
+/** Deploys for the first time, or again; leaves the stacks as they stand where a deployment would do that too. */
+async function deployIfChanged(
+  { place, engine }: Pick<Ground, 'place' | 'engine'>,
+  deps: EngineDeps,
+): Promise<'first' | 'again' | 'as-before'> {
+  const { paths, progress } = deps
+  const templateOf = deployedTemplates(new CloudFormationClient(localClientConfig(place.endpoint)))
+  const isNew = !(await isDeployed(place))
+  progress.doing('Deploying the CDK app …')
+  const sources = hashOfSources(PROJECT)
+  const context = contextOf(place, engine, deps)
+  const note = { file: join(paths.state, 'deployed.json'), madeOf: JSON.stringify({ sources, context }) }
+  if (!isNew && (await isDeployedAlready(note, templateOf))) return 'as-before'
+  const request = {
+    endpoint: place.endpoint,
+    context,
+    scratch: `${paths.tmp}/cdk`,
+    compileCache: join(paths.install, 'compiled'),
+    bundles: bundlesOf(sources, paths.install),
+  }
+  await deployStacks(request, { ...deps, s3: s3Client(place) })
+  await noteDeployment(note, stacksOf(place.stage), templateOf)
+  return isNew ? 'first' : 'again'
 }
 
 async function openPipeline(state: EngineState, paths: LocalPaths): Promise<Pipeline> {

@@ -12,9 +12,10 @@ import { deployedRates, fireSchedules } from '../schedules/fire-schedules.ts'
 import { withAthena } from './athena.ts'
 import { startDashboard } from './dashboard.ts'
 import { feed } from './feed.ts'
+import type { Ground } from './ground.ts'
 import { showLive } from './live.ts'
 import { replayOnce } from './once.ts'
-import { deployPipeline, type Ground, type Pipeline } from './pipeline.ts'
+import { deployPipeline, type Pipeline } from './pipeline.ts'
 import { answerLines, lossesOf, reportOf, summaryOf, verdictOf } from './report.ts'
 
 const SAMPLE = join(PROJECT, 'localstack', 'sample')

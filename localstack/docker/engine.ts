@@ -35,6 +35,7 @@ export async function startDockerEngine(deps: EngineDeps): Promise<Engine> {
   return {
     kind: 'docker',
     endpoint: `http://127.0.0.1:${options.portAws}`,
+    endpointReady: Promise.resolve(),
     brokers: `127.0.0.1:${options.portKafka}`,
     brokersReady: Promise.resolve(),
     functionBrokers: BROKERS_INSIDE,

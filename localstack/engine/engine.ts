@@ -4,10 +4,12 @@ import type { EngineKind, LocalOptions } from '../command/options.ts'
 import type { ProcessRegistry } from '../process/process-registry.ts'
 import type { LocalPaths } from './paths.ts'
 
-/** An AWS endpoint that answers and a broker that does, or will; whoever made them knows how. */
+/** An AWS endpoint and a broker that answer, or will; whoever made them knows how. */
 export interface Engine {
   readonly kind: EngineKind
   readonly endpoint: string
+  /** When AWS answers: what needs it is loaded meanwhile. */
+  readonly endpointReady: Promise<void>
   readonly brokers: string
   /** When the broker serves clients, which takes longer than AWS: the app can be deployed meanwhile. */
   readonly brokersReady: Promise<void>

@@ -1,21 +1,18 @@
 import type { EngineKind } from '../command/options.ts'
 import { composeProject } from '../docker/docker-cli.ts'
 import { dockerState } from '../docker/docker-state.ts'
-import { startDockerEngine } from '../docker/engine.ts'
-import { startNativeEngine } from '../native/engine.ts'
 import type { Engine, EngineDeps } from './engine.ts'
-import { ownEngine } from './external.ts'
 
-/** Starts the engine that the options name, else the one that the machine is ready for. */
+/** Starts the engine that the options name, else the one that the machine is ready for; only that one is loaded. */
 export async function startEngine(deps: EngineDeps): Promise<Engine> {
   const kind = deps.options.engine ?? (await readyEngine(deps))
   switch (kind) {
     case 'native':
-      return startNativeEngine(deps)
+      return (await import('../native/engine.ts')).startNativeEngine(deps)
     case 'own':
-      return ownEngine(deps)
+      return (await import('./external.ts')).ownEngine(deps)
     case 'docker':
-      return startDockerEngine(deps)
+      return (await import('../docker/engine.ts')).startDockerEngine(deps)
   }
 }
 

@@ -15,8 +15,8 @@ export async function ownEngine({ env }: Pick<EngineDeps, 'env'>): Promise<Engin
   }
   const functionBrokers = env['FUNCTION_KAFKA_BROKERS'] ?? brokers
   const emulator = (await hasAthena(endpoint)) ? 'ministack' : 'localstack'
-  const brokersReady = Promise.resolve()
-  return { kind: 'own', endpoint, brokers, brokersReady, functionBrokers, hasMsk: false, emulator }
+  const ready = { endpointReady: Promise.resolve(), brokersReady: Promise.resolve() }
+  return { kind: 'own', endpoint, brokers, ...ready, functionBrokers, hasMsk: false, emulator }
 }
 
 const NOT_IMPLEMENTED = 501

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { brokerAnswers } from '../engine/broker-admin.ts'
 import type { Engine, EngineDeps } from '../engine/engine.ts'
 import { wantFreePort } from '../engine/ports.ts'
 import { failWhenEnded, isHttpOk, waitUntilReady } from '../engine/waiting.ts'
@@ -24,17 +23,21 @@ export async function startNativeEngine(deps: EngineDeps): Promise<Engine> {
   const brokers = `127.0.0.1:${options.portKafka}`
   const brokersReady = startKafka(programs, brokers, deps)
   brokersReady.catch(deps.fail)
-  let current = await startAws(programs, deps)
+  let current = startAws(programs, deps)
+  const endpointReady = current.then(() => undefined)
+  endpointReady.catch(deps.fail)
   return {
     kind: 'native',
     endpoint: endpointOf(deps),
+    endpointReady,
     brokers,
     brokersReady,
     hasMsk: true,
     emulator: 'ministack',
     async keepState() {
-      await deps.registry.end(current)
-      current = await startAws(programs, deps)
+      await deps.registry.end(await current)
+      current = startAws(programs, deps)
+      await current
     },
   }
 }
@@ -43,6 +46,7 @@ async function startKafka(programs: NativePrograms, brokers: string, deps: Engin
   const { paths, options, signal } = deps
   const place = { port: options.portKafka, data: join(paths.state, 'kafka'), scratch: join(paths.tmp, 'kafka') }
   const kafka = await startBroker(programs, place, deps)
+  const { brokerAnswers } = await import('../engine/broker-admin.ts')
   await waitUntilReady(kafka, () => brokerAnswers(brokers), { withinMs: BROKER_DEADLINE_MS, signal })
   failWhenEnded(kafka, deps)
 }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import maven from 'mvn-artifact-download'
 import { EngineError } from '../engine/engine-error.ts'
 
 export interface LockedJar {
@@ -63,6 +62,7 @@ export async function fetchJar(jar: LockedJar, folder: string, source: MavenSour
 
 /** Puts an artifact into the folder; gives its file. */
 export async function download(artifact: string, folder: string, { mirror }: MavenSource): Promise<string> {
+  const { default: maven } = await import('mvn-artifact-download')
   for (let attempt = 1; ; attempt++) {
     try {
       return await maven.default(artifact, folder, mirror)

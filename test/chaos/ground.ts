@@ -51,8 +51,8 @@ async function ownGround({ dir, port }: ChaosRunOptions, signal: AbortSignal): P
   }
   rmSync(paths.state, { recursive: true, force: true })
   process.once('exit', () => deps.registry.killAll())
-  const { endpoint, brokers, brokersReady } = await startEngine(deps)
-  await brokersReady
+  const { endpoint, endpointReady, brokers, brokersReady } = await startEngine(deps)
+  await Promise.all([endpointReady, brokersReady])
   return {
     endpoint,
     brokers: brokers.split(','),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -33,3 +33,24 @@ for (const name of ['consumer', 'topic']) {
     assert.deepEqual([...providers], ['credential-provider-env'])
   })
 }
+
+test('bundles that are kept are taken as they are by the next process, which then needs no esbuild', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'bundle-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const kept = join(folder, 'bundles', 'of-these-sources')
+  const bundled = (out: string) => {
+    const file = join(process.cwd(), 'infra/constructs/bundle.ts')
+    const script = `import { bundleInto, keepBundlesIn } from ${JSON.stringify(file)}
+      keepBundlesIn(${JSON.stringify(kept)}); bundleInto(${JSON.stringify(mkdtempSync(join(folder, out)))}, 'lambdas/topic/topic.lambda.ts')`
+    return spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', env: {} })
+  }
+
+  assert.equal(bundled('first').stderr, '')
+  const file = join(kept, 'lambdas/topic/topic.lambda/index.mjs')
+  writeFileSync(file, `${readFileSync(file, 'utf8')}// kept\n`)
+  assert.equal(bundled('second').stderr, '')
+
+  const [second = ''] = globSync(join(folder, 'second*/index.mjs'))
+  assert.match(readFileSync(second, 'utf8'), /^\/\/ kept$/m)
+  assert.deepEqual(readdirSync(join(folder, 'bundles')), ['of-these-sources'])
+})

@@ -1,0 +1,69 @@
+/** What the last deployment of a lake was made of, so that one that would change nothing is left out: it is a third of a start. */
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { type CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation'
+import { writeWhole } from '../engine/whole-file.ts'
+
+/** Where a deployment is noted, and what stands for all that a new one would be made of. */
+export interface DeploymentNote {
+  readonly file: string
+  readonly madeOf: string
+}
+
+/** The template of a stack that stands; undefined where there is none, or its last operation did not succeed. */
+export type TemplateOf = (stack: string) => Promise<string | undefined>
+
+/** Written beside the lake when a deployment has ended. */
+interface DeployedBefore {
+  readonly madeOf: string
+  /** Digests of the templates, by stack. */
+  readonly templates: Readonly<Record<string, string>>
+}
+
+/**
+ * Whether the stacks are what a deployment would make of them. An emulator that was killed may have forgotten the last
+ * one, so it is asked for the templates that it has.
+ */
+export async function isDeployedAlready({ file, madeOf }: DeploymentNote, templateOf: TemplateOf): Promise<boolean> {
+  if (!existsSync(file)) return false
+  const before: DeployedBefore = JSON.parse(readFileSync(file, 'utf8'))
+  if (before.madeOf !== madeOf) return false
+  const same = Object.entries(before.templates).map(async ([stack, digest]) => {
+    const template = await templateOf(stack)
+    return template !== undefined && digestOf(template) === digest
+  })
+  return (await Promise.all(same)).every(Boolean)
+}
+
+/** To be called when the stacks have been deployed. */
+export async function noteDeployment(
+  { file, madeOf }: DeploymentNote,
+  stacks: readonly string[],
+  templateOf: TemplateOf,
+): Promise<void> {
+  const templates: Record<string, string> = {}
+  for (const stack of stacks) {
+    const template = await templateOf(stack)
+    if (template === undefined) return
+    templates[stack] = digestOf(template)
+  }
+  writeWhole(file, JSON.stringify({ madeOf, templates } satisfies DeployedBefore))
+}
+
+function digestOf(template: string): string {
+  return createHash('sha256').update(template).digest('hex')
+}
+
+/** Asks CloudFormation. */
+export function deployedTemplates(cloudFormation: CloudFormationClient): TemplateOf {
+  return async (StackName) => {
+    try {
+      const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }))
+      if (!/^(?:CREATE|UPDATE)_COMPLETE$/.test(Stacks?.[0]?.StackStatus ?? '')) return undefined
+      return (await cloudFormation.send(new GetTemplateCommand({ StackName }))).TemplateBody
+    } catch (error) {
+      if (error instanceof Error && /does not exist/i.test(error.message)) return undefined
+      throw error
+    }
+  }
+}
