@@ -27,6 +27,7 @@ export async function compactOnce(world: World): Promise<void> {
       await inParallel(state.tasks, 3, (item) => step(world, (deps) => runTask(item, deps)))
       state = await step(world, (deps) => commit(state, deps))
       world.counts.commits++
+      if (state.tasks.length > 0) world.counts.conflicts++
     } while (state.tasks.length > 0)
     request = state.more ? state : undefined
   }

@@ -46,7 +46,7 @@ class PassingClock {
 
 export class World {
   readonly clock: PassingClock
-  readonly counts = { plans: 0, commits: 0, kills: 0, rollbacks: 0, left: 0 }
+  readonly counts = { plans: 0, commits: 0, conflicts: 0, kills: 0, rollbacks: 0, left: 0 }
   /** What a plan called missing: nothing may ever be. */
   readonly alarms: string[] = []
   /** Nobody dies any more. */

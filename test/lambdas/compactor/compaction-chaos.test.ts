@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { LAYOUT } from '../../../lake/layout.ts'
-import type { PutOutcome } from '../../../lake/store/object-store.ts'
+import type { PutOutcome, StoredObject } from '../../../lake/store/object-store.ts'
 import { compactingHere, compactionChaos } from '../../chaos/compaction/compaction-chaos.ts'
 import { World } from '../../chaos/compaction/world.ts'
 import { Dice } from '../../chaos/dice.ts'
-import { freshId, tableOn } from '../../support/compaction.ts'
+import { freshId, liveFilesOn, tableOn } from '../../support/compaction.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 
 type Now = () => number
@@ -26,7 +26,7 @@ describe('bars have the newest version of every bar once', () => {
       t.diagnostic(JSON.stringify({ ...count, ...world.counts }))
       assert.deepEqual(count.wrong, [])
       assert.deepEqual(world.alarms, [])
-      assert.ok(world.counts.kills > 0 && world.counts.commits > 0)
+      assert.ok(world.counts.kills > 0 && world.counts.commits > 0 && world.counts.conflicts > 0)
     })
   }
 })
@@ -60,6 +60,25 @@ class ExpiresByAge extends MemoryObjectStore {
   }
 }
 
+/** A commit that goes by what a month has now, not by what it had when it was merged: no month is ever changed meanwhile. */
+class NoMonthChanged extends MemoryObjectStore {
+  constructor(now: Now) {
+    super({}, now)
+  }
+
+  override async get(key: string): Promise<StoredObject | undefined> {
+    const found = await super.get(key)
+    if (!found || !/\/task-\d+\.json$/.test(key)) return found
+    const live = Map.groupBy(await liveFilesOn(this), ({ month }) => month)
+    const changes = JSON.parse(new TextDecoder().decode(found.body)) as readonly { readonly month: string }[]
+    const asOfNow = changes.map(({ month, ...change }) => {
+      const seen = (live.get(month) ?? []).map(({ dataFile }) => dataFile.file_path)
+      return { ...change, month, seen }
+    })
+    return { ...found, body: new TextEncoder().encode(JSON.stringify(asOfNow)) }
+  }
+}
+
 describe('the count finds', () => {
   const planted = { MarksAhead, ExpiresByAge }
   for (const [name, Store] of Object.entries(planted)) {
@@ -74,4 +93,13 @@ describe('the count finds', () => {
       assert.ok(found + world.alarms.length > 0)
     })
   }
+
+  test('bars twice where a commit does not look whether a month was changed since it was merged', async (t) => {
+    const world = worldOf(1, (now) => new NoMonthChanged(now))
+
+    const { wrong, wrongCount } = await inMemory(world)
+
+    t.diagnostic(JSON.stringify({ wrongCount, ...world.counts }))
+    assert.ok(wrong.some((line) => line.includes('it was there before')))
+  })
 })
