@@ -109,7 +109,7 @@ export class TableFiles {
     return read.flat()
   }
 
-  /** The data files that manifests say are live. Deletes of rows are not applied here, so they are refused. */
+  /** The data files that manifests say are live. What is not read or applied here is refused, for left out it would be lost. */
   async dataEntriesOf(manifests: readonly Manifest[]): Promise<readonly ManifestEntry[]> {
     const live = manifests.filter(hasLive)
     const deletes = live.find(({ content }) => content !== 0)
@@ -126,7 +126,9 @@ export class TableFiles {
         `Another engine has cut the table by another partition spec (${foreign.manifest_path}); tickerlake writes spec ${SPEC_ID} alone. Take the spec back and rewrite the files of the other one.`,
       )
     }
-    return this.entriesOf(live)
+    const entries = await this.entriesOf(live)
+    refuseOtherFormats(entries)
+    return entries
   }
 
   #entries(manifest: Manifest): Promise<readonly ManifestEntry[]> {
@@ -145,4 +147,16 @@ export class TableFiles {
     if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest)
     return reading
   }
+}
+
+/** Iceberg's own word for the one format that is read here; engines write it in either case. */
+const PARQUET = 'PARQUET'
+
+function refuseOtherFormats(entries: readonly ManifestEntry[]): void {
+  const other = entries.find(({ data_file }) => data_file.file_format.toUpperCase() !== PARQUET)?.data_file
+  if (!other) return
+  throw new TickerlakeError(
+    'other-file-format',
+    `Another engine has written ${other.file_path} as ${other.file_format}, and tickerlake reads Parquet alone. Let that engine set the table's write.format.default to parquet and write the file's month again (Spark: CALL system.rewrite_data_files with the option rewrite-all; Trino and Athena: DELETE the month and insert it again), then go on.`,
+  )
 }

@@ -20,11 +20,11 @@ async function lakeOf(symbol: string): Promise<MemoryObjectStore> {
 }
 
 /** Commits a file as Trino does: without an order, in folders that name both partition fields. */
-async function insert(store: MemoryObjectStore, body: Uint8Array): Promise<void> {
+async function insert(store: MemoryObjectStore, body: Uint8Array, format = 'PARQUET'): Promise<void> {
   const table = tableOn(store)
   const path = table.files.pathOf(`bars/data/month=${MONTH}/ts_event_month=${MONTH}/20261122_x.parquet`)
   await table.files.write(path, body, 'application/octet-stream')
-  const added = [{ ...dataFileOf({ path, body, month: MONTH }, table.shape), sort_order_id: 0 }]
+  const added = [{ ...dataFileOf({ path, body, month: MONTH }, table.shape), sort_order_id: 0, file_format: format }]
   const seen = (await liveFilesOn(store)).map(({ dataFile }) => dataFile.file_path)
   const changes = [{ month: MONTH, seen, replaced: [], added }]
   const change = { id: 'insert', base: undefined, changes, summaryOn: async () => ({}) }
@@ -54,3 +54,21 @@ test('rows that another engine inserts into folders of its own are read, and mer
   )
   assert.equal((await liveFilesOn(store)).length, 1)
 })
+
+for (const format of ['ORC', 'AVRO', 'orc']) {
+  test(`a file that another engine wrote as ${format} is refused by its name, by readers and by compaction alike`, async () => {
+    const store = await lakeOf('AAPL')
+    const [file] = await liveFilesOn(store)
+    await insert(store, store.objects.get(file?.key ?? '')?.body ?? new Uint8Array(), format)
+    const refusal = { code: 'other-file-format', message: new RegExp(`20261122_x.parquet as ${format}, and tickerlake`) }
+
+    await assert.rejects(lakeEngine(lakeOn(store)).run('SELECT * FROM bars'), refusal)
+    await land(store, [landed({ symbol: 'IBM', ts_event: Date.UTC(2020, 0, 6), kafka_offset: 1 })], 'b')
+    await putLedger(store, { next: 2 })
+    const before = await tableOn(store).current()
+    await assert.rejects(runCompaction(compactionOn(store, NOW + 1)), refusal)
+
+    // Nothing was marked as compacted: the row comes once the file is gone.
+    assert.deepEqual(await tableOn(store).current(), before)
+  })
+}
