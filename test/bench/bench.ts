@@ -11,20 +11,26 @@ const BENCHMARKS = {
   compaction: async (rows: number) => (await import('./compaction.bench.ts')).benchCompaction(rows),
   dashboard: async () => (await import('./dashboard.bench.ts')).benchDashboard(),
   forecast: async () => (await import('./forecast.bench.ts')).benchForecast(),
+  month: async (rows: number) => (await import('./month.bench.ts')).benchMonth(rows),
   parquet: async () => (await import('./parquet.bench.ts')).benchParquet(),
   table: async () => (await import('./table.bench.ts')).benchTable(),
 } as const
 type Name = keyof typeof BENCHMARKS
+/** Run when no name is given: those that end within minutes. */
 const NAMES = ['parquet', 'compaction', 'table', 'forecast', 'dashboard'] as const satisfies readonly Name[]
+
+/** Of the benchmarks that can be made of more or fewer. */
+const ROWS: Readonly<Partial<Record<Name, number>>> = { compaction: 4_095_000, month: 100_000_000 }
 
 const HELP = `
 Measures parts of the lake against what people use instead, in one run, as ratios.
 
   npm run bench              all of them, and one table of everything
   npm run bench -- NAME      one of: ${NAMES.join(', ')}
+  npm run bench -- month     a month of 10^8 rows on disk: 5 GB below .local, and half an hour
 
 Options
-  --rows N         landed rows of the month that compaction merges (default: 4095000)
+  --rows N         rows of the month that compaction merges (default: 4095000; of month: 100000000)
   --save FILE      keep what was measured, as JSON
   --compare FILE   hold the ratios against those that --save has kept; ends with 1 where one is a fifth worse
 
@@ -37,18 +43,22 @@ await runCommand({
   words: true,
   options: { rows: { type: 'string' }, save: { type: 'string' }, compare: { type: 'string' } },
   async run({ values, positionals }) {
-    const names: readonly Name[] = positionals.length === 0 ? NAMES : [oneOf(NAMES, 'NAME', positionals.join(' '))]
-    if (values.rows !== undefined && !names.includes('compaction')) {
-      throw new UsageError(`--rows belongs to the benchmark compaction; got ${names}. Leave it out.`)
+    const names: readonly Name[] =
+      positionals.length === 0 ? NAMES : [oneOf([...NAMES, 'month'], 'NAME', positionals.join(' '))]
+    if (values.rows !== undefined && !names.some((name) => name in ROWS)) {
+      throw new UsageError(
+        `--rows belongs to the benchmarks ${Object.keys(ROWS).join(' and ')}; got ${names}. Leave it out.`,
+      )
     }
-    const rows = numberIn({ option: '--rows', min: 1, max: 1e9 }, values.rows ?? '4095000')
+    const rowsOf = (name: Name) =>
+      numberIn({ option: '--rows', min: 1, max: 1e9 }, values.rows ?? String(ROWS[name] ?? 1))
     const before = values.compare === undefined ? undefined : readRun(values.compare)
     const measures: Measure[] = []
     for (const name of names) {
-      measures.push(...(await BENCHMARKS[name](rows)))
+      measures.push(...(await BENCHMARKS[name](rowsOf(name))))
       process.stdout.write('\n')
     }
-    process.stdout.write(`${measuresTable(measures)}\n`)
+    if (measures.length > 0) process.stdout.write(`${measuresTable(measures)}\n`)
     if (values.save !== undefined) writeFileSync(values.save, `${JSON.stringify(runOf(measures), null, 2)}\n`)
     if (!before) return 0
     const { table, slower } = compareRuns(before, measures)

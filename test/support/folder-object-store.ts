@@ -56,7 +56,9 @@ export class FolderObjectStore implements ObjectStore {
     const keys = globSync(`${prefix}**/*.*`, { cwd: this.#folder }).sort()
     for (const key of keys) {
       if (key <= (options.startAfter ?? '')) continue
-      yield { key, size: statSync(join(this.#folder, key)).size, etag: this.#etagOf(key) }
+      const stat = statSync(join(this.#folder, key))
+      // A topic's folder may have a dot as well.
+      if (stat.isFile()) yield { key, size: stat.size, etag: this.#etagOf(key) }
     }
   }
 

@@ -4,57 +4,14 @@ import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { snapshotAsOf } from '../../lake/iceberg/as-of.ts'
 import { pinnedLake } from '../../lake/iceberg/snapshot-store.ts'
-import { DAY_MS, toIso } from '../../lake/instant.ts'
-import { runCompaction } from '../../lambdas/compactor/run.ts'
-import { compactionOn } from '../support/compaction.ts'
-import { land, landed, putLedger } from '../support/lake-builder.ts'
+import { toIso } from '../../lake/instant.ts'
 import { lakeEngine } from '../support/lake-engine.ts'
-import { SAMPLE_SENT } from '../support/sample-lake.ts'
 import type { Engines } from './engines.ts'
 import { pythonReaderTests } from './python-readers.ts'
+import { sparkWriteTests } from './spark-writes.ts'
+import { closesOf, MONTH, Stating, SYMBOLS, TRINO_BARS as TABLE } from './stating.ts'
 
-const TABLE = 'iceberg.tickerlake.bars'
-const MONTH = '2020-01'
-const SYMBOLS = ['A', 'B', 'C', 'D', 'E', 'F']
 const VERSIONS = 50
-
-interface State {
-  readonly version: number
-  readonly symbols?: readonly string[]
-}
-
-/** A topic partition of its own, which states the month again and again: each version is one compaction. */
-class Stating {
-  readonly #engines: Engines
-  #offset = 0
-  #now = SAMPLE_SENT + DAY_MS
-
-  constructor(engines: Engines) {
-    this.#engines = engines
-  }
-
-  get now(): number {
-    return this.#now
-  }
-
-  async state({ version, symbols = SYMBOLS }: State): Promise<void> {
-    const { store, table } = this.#engines
-    this.#now += 1_000
-    const rows = symbols.flatMap((symbol) => [0, 1, 2].map((day) => this.#row(symbol, day, version)))
-    await land(store, rows, `v${this.#offset}`)
-    await putLedger(store, { partition: 1, next: this.#offset })
-    const deps = { ...compactionOn(store, this.#now, table), freshId: randomUUID }
-    // Two files for six symbols, so that a month is several.
-    await runCompaction({ ...deps, mostFileRows: 9 })
-  }
-
-  #row(symbol: string, day: number, version: number) {
-    const kafka_offset = this.#offset++
-    const prices = { open: version, high: version, low: version, close: version }
-    const place = { kafka_partition: 1, kafka_offset, ts_sent: SAMPLE_SENT + kafka_offset, ts_recv: SAMPLE_SENT }
-    return landed({ ...prices, ...place, symbol, ts_event: Date.UTC(2020, 0, 6 + day) })
-  }
-}
 
 /** Tests that change the month 2020-01 of the lake, and nothing else. */
 export function barsTableTests(enginesOf: () => Engines): void {
@@ -198,6 +155,8 @@ export function barsTableTests(enginesOf: () => Engines): void {
       assert.deepEqual((await trino(closesOf(TABLE, 'B'))).rows, [])
       assert.deepEqual((await local.run(rest)).rows, before)
     })
+
+    sparkWriteTests(enginesOf, stating)
   })
 }
 
@@ -205,10 +164,6 @@ const PREDICATES = [
   ['the month', "month = '2012-03'"],
   ['the time', "ts_event >= TIMESTAMP '2012-03-01 00:00:00' AND ts_event < TIMESTAMP '2012-04-01 00:00:00'"],
 ] as const
-
-function closesOf(from: string, symbol: string): string {
-  return `SELECT close FROM ${from} WHERE symbol = '${symbol}' AND month = '${MONTH}' ORDER BY close DESC`
-}
 
 /** A row of another engine: sent later than any other of its bar. */
 function insertOf({ symbol, close }: { readonly symbol: string; readonly close: number }): string {

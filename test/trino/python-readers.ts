@@ -59,17 +59,35 @@ export function pythonReaderTests(enginesOf: () => Engines, changed: () => Promi
   })
 }
 
-interface Asking {
+/** Where engines of Python are, as the environment says. */
+export interface PythonPlace {
   readonly python: string
+  /** A folder of the jars that Spark needs; undefined where there is none. */
   readonly jars: string | undefined
+}
+
+interface Asking extends PythonPlace {
   readonly engines: Engines
 }
 
-async function asked([engine, snapshot]: readonly string[], { python, jars, engines }: Asking): Promise<Answer> {
-  const files = jars === undefined ? [] : readdirSync(jars).map((name) => join(jars, name))
-  const args = [engine, engines.endpoint, engines.bucket, snapshot, files.join(',')].map(String)
+async function asked([engine = '', snapshot = '']: readonly string[], { engines, ...place }: Asking): Promise<Answer> {
+  const args = [engine, engines.endpoint, engines.bucket, snapshot, jarsIn(place)]
+  return JSON.parse(await runPython('readers.py', args, place))
+}
+
+/** The jars as Spark takes them. */
+export function jarsIn({ jars }: PythonPlace): string {
+  return jars === undefined
+    ? ''
+    : readdirSync(jars)
+        .map((name) => join(jars, name))
+        .join(',')
+}
+
+/** What a script of this folder prints. */
+export async function runPython(script: string, args: readonly string[], { python }: PythonPlace): Promise<string> {
   // Spark's Glue client takes its credentials from the environment alone.
   const env = { ...process.env, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' }
-  const { stdout } = await promisify(execFile)(python, [join(import.meta.dirname, 'readers.py'), ...args], { env })
-  return JSON.parse(stdout)
+  const { stdout } = await promisify(execFile)(python, [join(import.meta.dirname, script), ...args], { env })
+  return stdout
 }

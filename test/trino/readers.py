@@ -69,37 +69,9 @@ def duckdb():
 
 
 def spark():
-    from pyspark.sql import SparkSession
+    from spark_session import spark_session
 
-    lake = {
-        "": "org.apache.iceberg.spark.SparkCatalog",
-        ".type": "glue",
-        ".warehouse": f"s3://{BUCKET}/",
-        ".io-impl": "org.apache.iceberg.aws.s3.S3FileIO",
-        ".s3.endpoint": ENDPOINT,
-        ".s3.path-style-access": "true",
-        ".s3.access-key-id": "test",
-        ".s3.secret-access-key": "test",
-        ".client.region": "us-east-1",
-        ".glue.endpoint": ENDPOINT,
-    }
-    settings = {
-        **{f"spark.sql.catalog.lake{name}": value for name, value in lake.items()},
-        "spark.jars": sys.argv[5],
-        "spark.sql.extensions": "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.adaptive.enabled": "false",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.ui.enabled": "false",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.memory": "1g",
-    }
-    builder = SparkSession.builder.master("local[1]")
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
+    session = spark_session(ENDPOINT, BUCKET, sys.argv[5])
 
     def ask(sql):
         frame = session.sql(sql)
