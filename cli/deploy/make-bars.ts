@@ -1,4 +1,4 @@
-/** The table `bars` is not in the template, for the compactor moves it on; so a deployment ends with it made. */
+/** The template makes `bars` as a folder of months; the compactor makes it the Iceberg table, so a deployment ends with that. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue'
 import { SFNClient } from '@aws-sdk/client-sfn'
@@ -8,7 +8,7 @@ import { TickerlakeError } from '../../lake/errors.ts'
 import { BARS } from '../../lake/tables/tables.ts'
 import type { ClientConfig } from '../lake/target.ts'
 
-/** Where the catalog does not know the table, a compaction makes it: of nothing, of landed files, or of what an older version has left. */
+/** Where the catalog does not name the Iceberg table, a compaction makes it: of nothing, of landed files, or of what an older version has left. */
 export async function makeBars(stage: string, clients: ClientConfig, waiting: Waiting): Promise<void> {
   const { athena, compactStateMachine } = await readDeployment(new CloudFormationClient(clients), stage)
   if (!athena || (await hasBars(new GlueClient(clients), athena.database))) return
@@ -23,8 +23,8 @@ export async function makeBars(stage: string, clients: ClientConfig, waiting: Wa
 
 async function hasBars(glue: GlueClient, DatabaseName: string): Promise<boolean> {
   try {
-    await glue.send(new GetTableCommand({ DatabaseName, Name: BARS.name }))
-    return true
+    const { Table } = await glue.send(new GetTableCommand({ DatabaseName, Name: BARS.name }))
+    return Table?.Parameters?.['metadata_location'] !== undefined
   } catch (error) {
     if (error instanceof Error && error.name === 'EntityNotFoundException') return false
     throw error

@@ -34,7 +34,7 @@ export function lakeOf(target: Target, deployment: Deployment): Lake {
   const s3 = new S3ObjectStore(new S3Client(target.clients), bucket)
   const deadline = () => systemClock.now() + PATIENCE_MS
   const whole = retryingObjectStore(s3, { clock: systemClock, random: Math.random, deadline })
-  const glue = athena && lateBarsInGlue({ config: target.clients, database: athena.database })
+  const glue = athena && lateBarsInGlue({ config: target.clients, database: athena.database, bucket })
   const bars = barsTable({ store: whole, bucket, freshId: randomUUID, glue })
   return { deployment, store: followingLake(whole, bars), bars }
 }

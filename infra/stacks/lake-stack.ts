@@ -7,6 +7,7 @@ import type { Table } from '../../lake/tables/table.ts'
 import { FOLDER_TABLES, TABLES } from '../../lake/tables/tables.ts'
 import { LakeBucket } from '../constructs/lake-bucket.ts'
 import { LakeTable } from '../constructs/lake-table.ts'
+import { OlderBars } from '../constructs/older-bars.ts'
 import { Readers } from '../constructs/readers.ts'
 import { SavedQueries } from '../constructs/saved-queries.ts'
 import type { Stage } from '../stage.ts'
@@ -37,11 +38,14 @@ export class LakeStack extends Stack {
     })
     // Never kept: it says where data lies, which the next deployment says again, and would stumble over one left behind.
     database.applyRemovalPolicy(RemovalPolicy.DESTROY)
-    // The compactor makes `bars` and moves it on; a template that knew it would set it back.
+    const { bucket } = this.lake
+    new OlderBars(this, 'Bars', { bucket, catalogId: this.account, databaseName: stage.database }).node.addDependency(
+      database,
+    )
     for (const table of FOLDER_TABLES) {
       const made = new LakeTable(this, idOf(table), {
         table,
-        bucket: this.lake.bucket,
+        bucket,
         catalogId: this.account,
         databaseName: stage.database,
         projectedRange: projectedRange(table, stage),

@@ -8,6 +8,6 @@ import type { IcebergTable } from './iceberg-table.ts'
 export function deployedTable(env: Environment, freshId: () => string): (store: ObjectStore) => IcebergTable {
   const bucket = required(env, 'LAKE_BUCKET')
   const database = env['CATALOG_DATABASE']
-  const glue = database === undefined ? undefined : barsInGlue({ config: {}, database })
+  const glue = database === undefined ? undefined : barsInGlue({ config: {}, database, bucket })
   return (store) => barsTable({ store, bucket, freshId, glue })
 }

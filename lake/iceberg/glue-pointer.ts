@@ -17,23 +17,27 @@ export interface GlueTable {
   readonly database: string
   readonly name: string
   readonly doc: string
+  /** `s3://` path of the table's files. */
+  readonly location: string
 }
 
 export interface BarsInGlue {
   readonly config: GlueClientConfig
   readonly database: string
+  readonly bucket: string
 }
 
 /** Where the catalog has the table `bars`. */
-export function barsInGlue({ config, database }: BarsInGlue): Pointer {
-  return gluePointer(new GlueClient(config), { database, name: BARS.name, doc: BARS.doc })
+export function barsInGlue({ config, database, bucket }: BarsInGlue): Pointer {
+  const location = `s3://${bucket}/${BARS.prefix}`
+  return gluePointer(new GlueClient(config), { database, name: BARS.name, doc: BARS.doc, location })
 }
 
 /**
  * A table of the Glue catalog as pointer: its parameters are those of Iceberg's own GlueCatalog, by which Athena, Trino,
  * Spark and PyIceberg know it, and `VersionId` is the lock (AWS, "UpdateTable").
  */
-export function gluePointer(glue: GlueClient, { database, name, doc }: GlueTable): Pointer {
+export function gluePointer(glue: GlueClient, { database, name, doc, location }: GlueTable): Pointer {
   const DatabaseName = database
   const inputOf = (parameters: Record<string, string>, metadata: TableMetadata): TableInput => ({
     Name: name,
@@ -45,15 +49,16 @@ export function gluePointer(glue: GlueClient, { database, name, doc }: GlueTable
   return {
     async load() {
       const found = await unless(NO_TABLE, () => glue.send(new GetTableCommand({ DatabaseName, Name: name })))
-      return found && stateOf(found.Table, `${database}.${name}`)
+      return found && stateOf(found.Table, { name: `${database}.${name}`, location })
     },
     async create(metadataFile, metadata) {
       const TableInput = inputOf({ table_type: 'ICEBERG', metadata_location: metadataFile }, metadata)
       return movedBy(() => glue.send(new CreateTableCommand({ DatabaseName, TableInput })))
     },
     async move(from, to, metadata) {
-      const previous = { metadata_location: to, previous_metadata_location: from.metadataFile }
-      const TableInput = inputOf({ ...from.parameters, table_type: 'ICEBERG', ...previous }, metadata)
+      const previous = from.metadataFile === undefined ? {} : { previous_metadata_location: from.metadataFile }
+      const parameters = { ...from.parameters, table_type: 'ICEBERG', metadata_location: to, ...previous }
+      const TableInput = inputOf(parameters, metadata)
       const update = { DatabaseName, TableInput, VersionId: from.version, SkipArchive: true }
       return movedBy(() => glue.send(new UpdateTableCommand(update)))
     },
@@ -64,13 +69,18 @@ const NO_TABLE = ['EntityNotFoundException']
 /** A table that is there already, or has moved since its version was read. */
 const LOST = ['AlreadyExistsException', 'ConcurrentModificationException']
 
-function stateOf(table: Table | undefined, name: string): PointerState {
-  const { Parameters: parameters = {}, VersionId: version } = table ?? {}
+function stateOf(
+  table: Table | undefined,
+  { name, location }: { readonly name: string; readonly location: string },
+): PointerState {
+  const { Parameters: parameters = {}, VersionId: version, StorageDescriptor: storage } = table ?? {}
   const metadataFile = parameters['metadata_location']
   if (metadataFile !== undefined && version !== undefined) return { metadataFile, version, parameters }
+  // What says where its folders are is of an older tickerlake, or of the template, and means nothing to an Iceberg table.
+  if (version !== undefined && storage?.Location === `${location}/`) return { metadataFile, version }
   throw new TickerlakeError(
     'not-iceberg',
-    `The table ${name} of the Glue catalog is no Iceberg table: an older tickerlake made it. Deploy the stage again, which takes it away; its files stay, and the next compaction makes the table of them.`,
+    `The table ${name} of the Glue catalog is no Iceberg table, and lies at ${storage?.Location ?? 'no location'}, not at ${location}/: not ours to change. Drop or rename it, and the next compaction makes the table.`,
   )
 }
 

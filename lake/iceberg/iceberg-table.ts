@@ -26,7 +26,14 @@ export interface IcebergTableProps extends Omit<TableFilesProps, 'prefix'> {
 
 /** The table as one version of its metadata has it. */
 export interface LoadedTable {
-  readonly at: PointerState
+  readonly at: PointerState & { readonly metadataFile: string }
+  readonly metadata: TableMetadata
+  /** The catalog does not name it yet: the folder of an older tickerlake bears its name until the table moves on. */
+  readonly isUnnamed?: boolean
+}
+
+interface StoredMetadata {
+  readonly path: string
   readonly metadata: TableMetadata
 }
 
@@ -61,25 +68,37 @@ export class IcebergTable {
   /** The table as it stands now; undefined where nobody has made it. */
   async load(): Promise<LoadedTable | undefined> {
     const at = await this.pointer.load()
-    if (!at) return undefined
-    if (this.#newest?.at.metadataFile === at.metadataFile) return { ...this.#newest, at }
-    const metadata = parseMetadata(await this.files.read(at.metadataFile), at.metadataFile)
-    this.#newest = { at, metadata }
+    return at && this.#loadedAt(at)
+  }
+
+  async #loadedAt({ metadataFile, ...at }: PointerState): Promise<LoadedTable | undefined> {
+    if (metadataFile === undefined) return undefined
+    const known = this.#newest?.at.metadataFile === metadataFile ? this.#newest.metadata : undefined
+    const metadata = known ?? parseMetadata(await this.files.read(metadataFile), metadataFile)
+    this.#newest = { at: { ...at, metadataFile }, metadata }
     return this.#newest
   }
 
   /**
    * The table as it stands now. Where the catalog has none it is what the newest metadata file in the bucket says, if the
-   * catalog was lost and the lake was not, or else made; two that make it at once make one.
+   * catalog was lost and the lake was not, or else made; two that make it at once make one. Where the folder of an older
+   * tickerlake bears its name, an empty table stays unnamed: readers have the folder's rows until a commit brings them.
    */
   async loadOrMake(options: MakeOptions): Promise<LoadedTable> {
     for (;;) {
-      const standing = await this.load()
+      const at = await this.pointer.load()
+      const standing = at && (await this.#loadedAt(at))
       if (standing) return standing
-      const left = await this.#leftBehind()
-      if (left) await this.pointer.create(left.path, left.metadata)
-      else await this.#make(options)
+      const { path, metadata } = (await this.#leftBehind()) ?? (await this.#made(options))
+      if (!at) await this.pointer.create(path, metadata)
+      else if (currentOf(metadata)) await this.pointer.move(at, path, metadata)
+      else return { at: { ...at, metadataFile: path }, metadata, isUnnamed: true }
     }
+  }
+
+  /** Has the catalog name an empty table, where no older tickerlake has left a row. */
+  async register({ at, metadata }: LoadedTable): Promise<void> {
+    await this.pointer.move(at, at.metadataFile, metadata)
   }
 
   /** What a commit would go on from: the table that the catalog knows, or the one that it has lost. */
@@ -87,17 +106,17 @@ export class IcebergTable {
     return ((await this.load()) ?? (await this.#leftBehind()))?.metadata
   }
 
-  async #leftBehind(): Promise<{ readonly path: string; readonly metadata: TableMetadata } | undefined> {
+  async #leftBehind(): Promise<StoredMetadata | undefined> {
     const path = await this.files.newestMetadata()
     return path === undefined ? undefined : { path, metadata: parseMetadata(await this.files.read(path), path) }
   }
 
-  async #make({ now, freshId, retention }: MakeOptions): Promise<void> {
+  async #made({ now, freshId, retention }: MakeOptions): Promise<StoredMetadata> {
     const { location } = this.files
     const metadata = newMetadata({ shape: this.shape, location, uuid: freshId(), now, retention })
     const path = `${location}/metadata/00000-${freshId()}.metadata.json`
     await this.files.write(path, encodeMetadata(metadata), JSON_TYPE)
-    await this.pointer.create(path, metadata)
+    return { path, metadata }
   }
 
   /** The live files of a snapshot, by key. They stay as they are until the snapshot expires, some days after another follows it. */

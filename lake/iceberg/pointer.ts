@@ -16,7 +16,8 @@ export interface Pointer {
 export type Moved = 'done' | 'lost'
 
 export interface PointerState {
-  readonly metadataFile: string
+  /** Undefined where the folder of an older tickerlake bears the table's name: a move makes it the Iceberg table. */
+  readonly metadataFile: string | undefined
   /** Another for each move. */
   readonly version: string
   /** What a catalog knows of the table beside it, and gets back with a move. */

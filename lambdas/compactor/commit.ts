@@ -5,7 +5,7 @@ import { markIn, writeMark } from '../../lake/compaction/table-mark.ts'
 import { TickerlakeError } from '../../lake/errors.ts'
 import { type CommitOutcome, commit as commitTo } from '../../lake/iceberg/commit.ts'
 import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
-import { currentOf, type Retention, type Snapshot } from '../../lake/iceberg/metadata.ts'
+import { currentOf, type Retention, type Snapshot, type TableMetadata } from '../../lake/iceberg/metadata.ts'
 import type { MonthChange } from '../../lake/iceberg/table-change.ts'
 import { inParallel } from '../../lake/in-parallel.ts'
 import { DAY_MS } from '../../lake/instant.ts'
@@ -110,15 +110,18 @@ async function commitPlan(
   { changes, ...deps }: CommitDeps & { readonly changes: readonly MonthChange[] },
 ): Promise<CommitOutcome | { readonly kind: 'nothing' }> {
   const options = { now: deps.clock.now(), freshId: deps.freshId, retention: deps.retention }
-  const { metadata } = await deps.table.loadOrMake(options)
-  const before = currentOf(metadata)
-  const standing = await markIn(metadata, deps.store)
-  if (changes.length === 0 && isSameCover(standing, joinMarks(standing, mark))) return { kind: 'nothing' }
+  const loaded = await deps.table.loadOrMake(options)
+  const before = currentOf(loaded.metadata)
+  const standing = await markIn(loaded.metadata, deps.store)
+  if (changes.length === 0 && isSameCover(standing, joinMarks(standing, mark))) {
+    if (loaded.isUnnamed) await deps.table.register(loaded)
+    return { kind: 'nothing' }
+  }
   const change = {
     id,
     base,
     changes,
-    summaryOn: async (_: Snapshot | undefined, on: typeof metadata) =>
+    summaryOn: async (_: Snapshot | undefined, on: TableMetadata) =>
       writeMark(joinMarks(await markIn(on, deps.store), mark), deps),
   }
   const outcome = await commitTo(deps.table, change, options)

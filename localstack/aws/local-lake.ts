@@ -19,7 +19,7 @@ export interface LocalLake {
 export function localLake(endpoint: string, { bucket, athena }: Pick<Deployment, 'bucket' | 'athena'>): LocalLake {
   const config = localClientConfig(endpoint)
   const store = new S3ObjectStore(new S3Client({ ...config, forcePathStyle: true }), bucket)
-  const glue = athena && lateBarsInGlue({ config, database: athena.database })
+  const glue = athena && lateBarsInGlue({ config, database: athena.database, bucket })
   const bars = barsTable({ store, bucket, freshId: randomUUID, glue })
   return { lake: followingLake(store, bars), bars }
 }

@@ -15,7 +15,8 @@ const glue = new GlueClient(localClientConfig(state.endpoint))
 let tables = 0
 pointerContract("MiniStack's Glue", () => {
   tables += 1
-  return gluePointer(glue, { database, name: `pointer_${process.pid}_${tables}`, doc: 'A trial.' })
+  const name = `pointer_${process.pid}_${tables}`
+  return gluePointer(glue, { database, name, doc: 'A trial.', location: 's3://lake/bars' })
 })
 
 describe('the table bars, made by the compaction of the run', () => {

@@ -64,7 +64,7 @@ export async function startEngines(folder: string, ports: EnginePorts, deps: Pyt
   const session = { port: ports.trino, schema: DATABASE }
   const trino = (sql: string) => askTrino(session, sql)
   const store = new S3ObjectStore(s3, BUCKET)
-  const glue = barsInGlue({ config, database: DATABASE })
+  const glue = barsInGlue({ config, database: DATABASE, bucket: BUCKET })
   const table = barsTable({ store, bucket: BUCKET, freshId: randomUUID, glue })
   const lake = followingLake(store, table)
   const known: TrinoLake = { session, bucket: BUCKET, bars: table }

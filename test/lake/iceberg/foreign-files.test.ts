@@ -60,7 +60,10 @@ for (const format of ['ORC', 'AVRO', 'orc']) {
     const store = await lakeOf('AAPL')
     const [file] = await liveFilesOn(store)
     await insert(store, store.objects.get(file?.key ?? '')?.body ?? new Uint8Array(), format)
-    const refusal = { code: 'other-file-format', message: new RegExp(`20261122_x.parquet as ${format}, and tickerlake`) }
+    const refusal = {
+      code: 'other-file-format',
+      message: new RegExp(`20261122_x.parquet as ${format}, and tickerlake`),
+    }
 
     await assert.rejects(lakeEngine(lakeOn(store)).run('SELECT * FROM bars'), refusal)
     await land(store, [landed({ symbol: 'IBM', ts_event: Date.UTC(2020, 0, 6), kafka_offset: 1 })], 'b')
