@@ -21,6 +21,18 @@ export interface CompactionMark {
   readonly covers: Readonly<Record<string, Cover>>
   /** Every landing file of an earlier arrival date was compacted, and none is expected; empty before the first run. */
   readonly listFrom: string
+  /** The last search through all of landing that ended with something missing. */
+  readonly sought?: Sought | undefined
+}
+
+/** A search for offsets that ledgers call landed, which were in no landing file. */
+export interface Sought {
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** Objects that stood in landing. */
+  readonly objects: number
+  /** By the name of the stream. */
+  readonly missing: Readonly<Record<string, OffsetRanges>>
 }
 
 export const NO_MARK: CompactionMark = { covers: {}, listFrom: '' }
@@ -84,11 +96,13 @@ export function joinMarks(a: CompactionMark, b: CompactionMark): CompactionMark 
     joined[name] = other ? joinCovers(other, cover) : cover
   }
   const [, listFrom = ''] = [a.listFrom, b.listFrom].sort()
-  return { covers: joined, listFrom }
+  const sought = (a.sought?.at ?? 0) > (b.sought?.at ?? 0) ? a.sought : b.sought
+  return { covers: joined, listFrom, ...(sought && { sought }) }
 }
 
-/** Whether two marks call the same offsets compacted. */
-export function isSameCover(a: CompactionMark, b: CompactionMark): boolean {
+/** Whether two marks call the same offsets compacted, and have searched for the missing ones at the same time. */
+export function isSameMark(a: CompactionMark, b: CompactionMark): boolean {
+  if (a.sought?.at !== b.sought?.at) return false
   const [names, others] = [Object.keys(a.covers), Object.keys(b.covers)]
   if (names.length !== others.length) return false
   return names.every((name) => JSON.stringify(partsOf(a, name)) === JSON.stringify(partsOf(b, name)))
@@ -111,7 +125,10 @@ export function encodeMark(mark: CompactionMark): string {
 /** The mark that `encodeMark` wrote to a key. Anything else is not guessed at. */
 export function parseMark(text: string, key: string): CompactionMark {
   const fields: unknown = JSON.parse(text)
-  if (isMark(fields)) return { covers: byStream(fields.covers), listFrom: fields.listFrom }
+  if (isMark(fields)) {
+    const { covers: found, listFrom, sought } = fields
+    return { covers: byStream(found), listFrom, ...(isSought(sought) && { sought }) }
+  }
   throw new TickerlakeError(
     'mark-corrupt',
     `${key} is not a compaction mark of version 1. Delete it: the next run goes by an older one, or compacts everything that stands in landing again, to the same result.`,
@@ -136,4 +153,11 @@ function isMark(fields: unknown): fields is CompactionMark {
 
 function isCover(value: Partial<Cover> | null): value is Cover {
   return Number.isSafeInteger(value?.epoch) && Number.isSafeInteger(value?.next) && Array.isArray(value?.gaps)
+}
+
+/** One that cannot be read is as none: it is searched again. */
+function isSought(value: Partial<Sought> | undefined): value is Sought {
+  const { at, objects, missing } = value ?? {}
+  if (!Number.isSafeInteger(at) || !Number.isSafeInteger(objects)) return false
+  return typeof missing === 'object' && Object.values(missing).every((ranges) => Array.isArray(ranges))
 }

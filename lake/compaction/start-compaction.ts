@@ -13,7 +13,7 @@ export interface Waiting {
   readonly tell: (seconds: number) => void
 }
 
-/** Runs the compaction once, as its schedule would, and waits for its end. */
+/** Runs the compaction once, as its schedule would, and waits for its end. Whoever asks for it may have brought a file back. */
 export async function runCompaction(
   sfn: SFNClient,
   stateMachineArn: string,
@@ -21,7 +21,10 @@ export async function runCompaction(
 ): Promise<void> {
   const started = Date.now()
   const { executionArn } = await sfn.send(
-    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(acceptMissing ? { acceptMissing } : {}) }),
+    new StartExecutionCommand({
+      stateMachineArn,
+      input: JSON.stringify({ lookAgain: true, ...(acceptMissing && { acceptMissing }) }),
+    }),
   )
   for (;;) {
     tell(Math.floor((Date.now() - started) / 1_000))

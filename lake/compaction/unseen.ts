@@ -1,4 +1,5 @@
 /** What ledgers call landed, held against what compaction has read: a record that is in no file is missing, and is said to be. */
+import { DAY_MS } from '../instant.ts'
 import type { Fate, Ledger, TopicPartition } from '../ledger/ledger.ts'
 import { decided } from '../ledger/ledger.ts'
 import { countOffsets, type OffsetRange, type OffsetRanges, subtract } from '../ledger/offset-ranges.ts'
@@ -6,7 +7,9 @@ import {
   type CompactionMark,
   compactedOffsets,
   coverIn,
+  type Sought,
   type Stream,
+  streamName,
   unnamedStream,
   withOffsets,
 } from './compaction-mark.ts'
@@ -52,9 +55,32 @@ export function unseenOf(ledgers: readonly LedgerState[], mark: CompactionMark):
 /** Gaps of a mark beyond this many are looked at: a ledger keeps a thousand, and gives up what comes before them. */
 const MANY_GAPS = 2_000
 
-/** Whether landing has to be listed from its beginning: something is missing, or a mark has grown by what was given up. */
-export function needsWholeList(unseen: readonly Unseen[]): boolean {
-  return unseen.some(({ missing, doubtful }) => missing.length > 0 || doubtful.length > MANY_GAPS)
+/** Up to so many objects landing is listed whole in a few seconds, and so it is by every run that misses something. */
+const FEW_OBJECTS = 50_000
+
+/**
+ * Whether landing has to be listed from its beginning: something is missing that was not searched for lately, or a mark has
+ * grown by what was given up. A year of landing takes minutes to list, and what it has not had is not to be expected: a file
+ * that somebody brings back is found by the next day, or when it is asked for.
+ */
+export function needsWholeList(unseen: readonly Unseen[], sought: Sought | undefined, now: number): boolean {
+  const known = sought && sought.objects > FEW_OBJECTS && now - sought.at < DAY_MS ? sought.missing : {}
+  return unseen.some(
+    ({ stream, missing, doubtful }) =>
+      subtract(missing, known[streamName(stream)] ?? []).length > 0 || doubtful.length > MANY_GAPS,
+  )
+}
+
+/** The mark with what is missing after all of landing was listed; as it was where nothing is. */
+export function withSearch(
+  mark: CompactionMark,
+  unseen: readonly Unseen[],
+  search: Omit<Sought, 'missing'>,
+): CompactionMark {
+  const some = unseen.filter(({ missing }) => missing.length > 0)
+  if (some.length === 0) return mark
+  const missing = Object.fromEntries(some.map(({ stream, missing: ranges }) => [streamName(stream), ranges]))
+  return { ...mark, sought: { ...search, missing } }
 }
 
 /** The mark with what no file will ever bring, once all of landing was listed; else it would grow for ever. */

@@ -116,7 +116,7 @@ export class TableFiles {
     if (deletes) {
       throw new TickerlakeError(
         'row-deletes',
-        `Another engine has deleted rows of the table by delete files (${deletes.manifest_path}), which tickerlake does not apply. Let that engine write them into the data files (Athena: OPTIMIZE … REWRITE DATA; Spark: CALL system.rewrite_data_files), then go on.`,
+        `Another engine has deleted rows of the table by delete files (${deletes.manifest_path}), which tickerlake does not apply. Let that engine write them into the data files (Athena and Trino: OPTIMIZE; Spark: CALL system.rewrite_data_files with the option delete-file-threshold 1, then CALL system.rewrite_position_delete_files with rewrite-all), then go on.`,
       )
     }
     const foreign = live.find(({ partition_spec_id }) => partition_spec_id !== SPEC_ID)

@@ -1,6 +1,6 @@
 /** The last step of a compaction run: what all its tasks have made is put in place at once, with the mark of what is compacted. */
 import type { Clock } from '../../lake/clock.ts'
-import { isSameCover, joinMarks } from '../../lake/compaction/compaction-mark.ts'
+import { isSameMark, joinMarks } from '../../lake/compaction/compaction-mark.ts'
 import { markIn, writeMark } from '../../lake/compaction/table-mark.ts'
 import { TickerlakeError } from '../../lake/errors.ts'
 import { type CommitOutcome, commit as commitTo } from '../../lake/iceberg/commit.ts'
@@ -78,12 +78,13 @@ export async function commit(run: RunState, deps: CommitDeps): Promise<CommitRep
 }
 
 /** What the next plan, and whoever looks at the run's end, want to know. */
-function handedOn({ plan, more, cursor, acceptMissing, missing }: RunState): RunState {
+function handedOn({ plan, more, cursor, acceptMissing, lookAgain, missing }: RunState): RunState {
   return {
     plan,
     more,
     ...(cursor && { cursor }),
     ...(acceptMissing && { acceptMissing }),
+    ...(lookAgain && { lookAgain }),
     ...(missing !== undefined && { missing }),
   }
 }
@@ -113,7 +114,7 @@ async function commitPlan(
   const loaded = await deps.table.loadOrMake(options)
   const before = currentOf(loaded.metadata)
   const standing = await markIn(loaded.metadata, deps.store)
-  if (changes.length === 0 && isSameCover(standing, joinMarks(standing, mark))) {
+  if (changes.length === 0 && isSameMark(standing, joinMarks(standing, mark))) {
     if (loaded.isUnnamed) await deps.table.register(loaded)
     return { kind: 'nothing' }
   }

@@ -38,6 +38,8 @@ export interface Taken {
   readonly mark: CompactionMark
   /** The last key that was taken, where more files come after it; undefined where the listing has come to its end. */
   readonly after: string | undefined
+  /** Objects that were listed on the way. */
+  readonly listed: number
 }
 
 /** Requests under way at once: S3 answers in some 20 ms, decoding takes one. */
@@ -45,7 +47,7 @@ const READERS = 16
 
 /** Holds the files that it takes and no others, however many there are. */
 export async function takeFiles({ from, mark, limit }: TakeOptions, deps: TakeDeps): Promise<Taken> {
-  const { taken, after } = await listNew({ from, mark, limit }, deps)
+  const { taken, after, listed } = await listNew({ from, mark, limit }, deps)
   const files = await inParallel(taken, READERS, (file) => contentsOf(file, deps))
   const byStream = Map.groupBy(taken.entries(), ([, file]) => JSON.stringify(streamIn(file) ?? unnamedStream(file)))
   let reached = mark
@@ -53,17 +55,19 @@ export async function takeFiles({ from, mark, limit }: TakeOptions, deps: TakeDe
     const offsets = own.flatMap(([i]) => files[i]?.offsets ?? [])
     if (offsets.length > 0) reached = withOffsets(reached, JSON.parse(stream), offsets)
   }
-  return { files, mark: reached, after }
+  return { files, mark: reached, after, listed }
 }
 
 async function listNew(
   { from, mark, limit }: TakeOptions,
   { store, log }: TakeDeps,
-): Promise<{ readonly taken: readonly LandingFile[]; readonly after: string | undefined }> {
+): Promise<Pick<Taken, 'after' | 'listed'> & { readonly taken: readonly LandingFile[] }> {
   const taken: LandingFile[] = []
+  let listed = 0
   let foreign = 0
   let after: string | undefined
   for await (const { key } of store.list(`${BARS_LANDING.prefix}/`, from === '' ? {} : { startAfter: from })) {
+    listed++
     const file = landingFileOf(key)
     if (!file) foreign++
     else if (!isCompacted(mark, file)) {
@@ -75,7 +79,7 @@ async function listNew(
     }
   }
   if (foreign > 0) log.warn('objects in landing that no consumer wrote are left out', { objects: foreign })
-  return { taken, after }
+  return { taken, after, listed }
 }
 
 /** A void has no rows, and a file of rejected records none of bars: neither has a month. */

@@ -6,6 +6,8 @@ export interface PlanRequest {
   readonly cursor?: Cursor
   /** What ledgers call landed and no file has counts as compacted from here on. */
   readonly acceptMissing?: boolean
+  /** All of landing is searched for what is missing, though it was lately. */
+  readonly lookAgain?: boolean
 }
 
 export interface Cursor {
@@ -17,14 +19,20 @@ export interface Cursor {
 
 /** The request in what a state machine hands over; the rest of its state is for others. */
 export function planRequestIn(state: unknown): PlanRequest {
-  const { cursor, acceptMissing } = (state ?? {}) as {
-    readonly cursor?: Partial<Cursor>
-    readonly acceptMissing?: unknown
-  }
-  if (acceptMissing !== undefined && typeof acceptMissing !== 'boolean') {
-    throw new UsageError(`acceptMissing takes true or false; got ${JSON.stringify(acceptMissing)}.`)
-  }
+  const asked = (state ?? {}) as Readonly<Partial<Record<string, unknown>>> & { readonly cursor?: Partial<Cursor> }
+  const { cursor } = asked
+  const [acceptMissing, lookAgain] = ['acceptMissing', 'lookAgain'].map((name) => switchIn(asked, name))
   const { after, since } = cursor ?? {}
   const isCursor = typeof after === 'string' && typeof since === 'number'
-  return { ...(acceptMissing ? { acceptMissing } : {}), ...(isCursor ? { cursor: { after, since } } : {}) }
+  return {
+    ...(acceptMissing && { acceptMissing }),
+    ...(lookAgain && { lookAgain }),
+    ...(isCursor && { cursor: { after, since } }),
+  }
+}
+
+function switchIn(asked: Readonly<Partial<Record<string, unknown>>>, name: string): boolean {
+  const value = asked[name] ?? false
+  if (typeof value === 'boolean') return value
+  throw new UsageError(`${name} takes true or false; got ${JSON.stringify(value)}.`)
 }

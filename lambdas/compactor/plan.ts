@@ -1,7 +1,7 @@
 /** The first step of a compaction run: what is new in landing, and how it is cut into tasks. */
 
 import type { Clock } from '../../lake/clock.ts'
-import { type CompactionMark, joinMarks } from '../../lake/compaction/compaction-mark.ts'
+import { type CompactionMark, joinMarks, type Sought } from '../../lake/compaction/compaction-mark.ts'
 import { cutTasks } from '../../lake/compaction/compaction-plan.ts'
 import { markIn } from '../../lake/compaction/table-mark.ts'
 import {
@@ -12,6 +12,7 @@ import {
   unseenOf,
   withMissing,
   withoutGivenUp,
+  withSearch,
 } from '../../lake/compaction/unseen.ts'
 import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
 import { currentOf } from '../../lake/iceberg/metadata.ts'
@@ -74,11 +75,18 @@ export async function plan(
   const { base, mark, months } = await standing(deps)
   const ledgers = await settledLedgers(deps.clock.now(), deps)
   const starts = startsFrom(request.cursor?.after, mark)
-  const pass = { starts, mark, ledgers: ledgers.states, limit: options.maxFiles }
+  const pass = {
+    starts,
+    mark,
+    ledgers: ledgers.states,
+    limit: options.maxFiles,
+    sought: soughtBefore(mark, request),
+    now: since,
+  }
   const { taken, unseen } = await takeNext(pass, deps)
   const isEnd = taken.after === undefined
   const accepted = isEnd && request.acceptMissing ? withMissing(taken.mark, unseen) : taken.mark
-  const next = { covers: accepted.covers, listFrom: listedTo(taken, since) }
+  const next = { ...accepted, listFrom: listedTo(taken, since) }
   const tasks = cutTasks([...months, ...taken.files], options.maxTaskRows)
   const key = `${LAYOUT.compactionPlans}/${deps.freshId()}.json`
   await writePlan(key, { base, mark: joinMarks(mark, next), tasks }, deps.store)
@@ -93,8 +101,14 @@ export async function plan(
     more: !isEnd,
     ...(taken.after === undefined ? {} : { cursor: { after: taken.after, since } }),
     ...(request.acceptMissing ? { acceptMissing: true } : {}),
+    ...(request.lookAgain ? { lookAgain: true } : {}),
     ...(missing === undefined ? {} : { missing }),
   }
+}
+
+/** The search that a run need not do again. */
+function soughtBefore({ sought }: CompactionMark, { lookAgain, acceptMissing }: PlanRequest): Sought | undefined {
+  return lookAgain || acceptMissing ? undefined : sought
 }
 
 /** What the run goes on from: the table's snapshot and its mark, or what an older tickerlake has left. */
@@ -111,22 +125,26 @@ interface Pass {
   readonly mark: CompactionMark
   readonly ledgers: readonly LedgerState[]
   readonly limit: number
+  /** The search that counts, if any does. */
+  readonly sought: Sought | undefined
+  readonly now: number
 }
 
 /**
  * The next files. Where the listing has come to its end and the ledgers know of more, it began too late for some: a
  * clock went wrong, or a file has landed behind it. So it is done again from further back, and what is in no file even
- * then is missing.
+ * then is missing, and not searched for again for a while.
  */
 async function takeNext(
-  { starts: [from = '', ...further], mark, ledgers, limit }: Pass,
+  { starts: [from = '', ...further], ...pass }: Pass,
   deps: PlanDeps,
 ): Promise<{ readonly taken: Taken; readonly unseen: readonly Unseen[] }> {
-  const taken = await takeFiles({ from, mark, limit }, deps)
-  const unseen = unseenOf(ledgers, taken.mark)
-  if (taken.after !== undefined || !needsWholeList(unseen)) return { taken, unseen }
-  if (further.length > 0) return takeNext({ starts: further, mark, ledgers, limit }, deps)
-  return { taken: { ...taken, mark: withoutGivenUp(taken.mark, unseen) }, unseen }
+  const taken = await takeFiles({ from, ...pass }, deps)
+  const unseen = unseenOf(pass.ledgers, taken.mark)
+  if (taken.after !== undefined || !needsWholeList(unseen, pass.sought, pass.now)) return { taken, unseen }
+  if (further.length > 0) return takeNext({ starts: further, ...pass }, deps)
+  const search = { at: pass.now, objects: taken.listed }
+  return { taken: { ...taken, mark: withSearch(withoutGivenUp(taken.mark, unseen), unseen, search) }, unseen }
 }
 
 /** Behind what the plan before has taken; else from the last days on; else from the beginning. */

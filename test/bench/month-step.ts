@@ -1,5 +1,6 @@
 /** One step of the benchmark of a large month, as a process of its own: `node month-step.ts STEP FOLDER ROWS`. */
-import { barBuffer } from '../../lake/compaction/bar-columns.ts'
+import { BarWords } from '../../lake/compaction/bar-buffer.ts'
+import type { BarColumns } from '../../lake/compaction/bar-columns.ts'
 import { commit } from '../../lake/iceberg/commit.ts'
 import { dataFileOf } from '../../lake/iceberg/data-file.ts'
 import type { DataFile } from '../../lake/iceberg/manifest.ts'
@@ -18,6 +19,7 @@ const NOW = Date.UTC(2026, 10, 1, 12)
 const MINUTES = 390 * 21
 /** Some 3.3 million rows: files are cut beyond four. */
 const SYMBOLS_A_FILE = 400
+const PARTITIONS = 12
 
 const [step = '', folder = '', rowsText = ''] = process.argv.slice(2)
 const symbols = Math.round(Number(rowsText) / MINUTES)
@@ -29,16 +31,22 @@ const freshId = () => `${step.replaceAll(/\W/g, '')}-${String(++files).padStart(
 /** The month as compaction leaves it, in one snapshot. */
 async function seed(): Promise<void> {
   const table = tableOn(store)
+  const picks = Int32Array.from({ length: MINUTES }, (_, row) => row)
   const added: DataFile[] = []
   for (let first = 0; first < symbols; first += SYMBOLS_A_FILE) {
     const count = Math.min(SYMBOLS_A_FILE, symbols - first)
+    const words = new BarWords()
     const out = new MonthWriter({
       parquet: parquetGroups,
       table: table.dataTable,
       month: MONTH,
+      words,
       rows: count * MINUTES,
     })
-    for (let i = first; i < first + count; i++) addSymbol(out, i)
+    for (let i = first; i < first + count; i++) {
+      const fresh = words.adopt(symbolBars(i))
+      out.add({ picks, fresh, standing: fresh })
+    }
     for (const body of out.finish()) {
       const path = `${table.files.location}/data/month=${MONTH}/sorted-${freshId()}.parquet`
       await table.files.write(path, body, 'application/vnd.apache.parquet')
@@ -51,32 +59,38 @@ async function seed(): Promise<void> {
 }
 
 /** A walk in cents, as prices are; numbers as even as a hash. */
-function addSymbol(out: MonthWriter, symbol: number): void {
-  const bars = barBuffer(MINUTES)
-  const { columns } = bars
-  bars.rows = MINUTES
+function symbolBars(symbol: number): BarColumns {
+  const text = (word: string) => ({ codes: new Int32Array(MINUTES), words: [word] })
+  const numbers = (of: (row: number) => number) => Float64Array.from({ length: MINUTES }, (_, row) => of(row))
   let random = symbol + 1
-  let cents = 5_000 + symbol
-  for (let row = 0; row < MINUTES; row++) {
+  const randoms = numbers(() => {
     random = (Math.imul(random, 1_664_525) + 1_013_904_223) >>> 0
-    cents = Math.max(100, cents + (random % 21) - 10)
-    columns.symbol[row] = symbolAt(symbol)
-    columns.interval[row] = '1m'
-    columns.ts_event[row] = OPENS + row * 60_000
-    columns.open[row] = cents / 100
-    columns.high[row] = (cents + 7) / 100
-    columns.low[row] = (cents - 6) / 100
-    columns.close[row] = (cents + (random % 5)) / 100
-    columns.adj_close[row] = (cents + (random % 5)) / 100
-    columns.volume[row] = random % 100_000
-    columns.source[row] = 'vendor'
-    columns.run_id[row] = 'run'
-    columns.ts_sent[row] = OPENS + row * 60_000 + 1_500
-    columns.ts_recv[row] = OPENS + row * 60_000 + 1_600 + (random % 50)
-    columns.topic[row] = 'market.bars'
-    columns.kafka_partition[row] = symbol % 12
-    columns.kafka_offset[row] = row * Math.ceil(symbols / 12) + Math.floor(symbol / 12)
-    out.add(columns, row)
+    return random
+  })
+  let cents = 5_000 + symbol
+  const prices = randoms.map((each) => {
+    cents = Math.max(100, cents + (each % 21) - 10)
+    return cents
+  })
+  const close = prices.map((each, row) => (each + ((randoms[row] ?? 0) % 5)) / 100)
+  const sent = numbers((row) => OPENS + row * 60_000 + 1_500)
+  return {
+    symbol: text(symbolAt(symbol)),
+    interval: text('1m'),
+    ts_event: numbers((row) => OPENS + row * 60_000),
+    open: prices.map((each) => each / 100),
+    high: prices.map((each) => (each + 7) / 100),
+    low: prices.map((each) => (each - 6) / 100),
+    close,
+    adj_close: close,
+    volume: randoms.map((each) => each % 100_000),
+    source: text('vendor'),
+    run_id: text('run'),
+    ts_sent: sent,
+    ts_recv: sent.map((each, row) => each + 100 + ((randoms[row] ?? 0) % 50)),
+    topic: text('market.bars'),
+    kafka_partition: numbers(() => symbol % PARTITIONS),
+    kafka_offset: numbers((row) => row * Math.ceil(symbols / PARTITIONS) + Math.floor(symbol / PARTITIONS)),
   }
 }
 
