@@ -41,7 +41,8 @@ export async function compactionOnEngine(
     freshId: randomUUID,
     stepMs: 0,
     storeOf: () => store,
-    tableOn: (lake) => barsTable({ store: lake, bucket, freshId: randomUUID, glue: barsInGlue({ config, database, bucket }) }),
+    tableOn: (lake) =>
+      barsTable({ store: lake, bucket, freshId: randomUUID, glue: barsInGlue({ config, database, bucket }) }),
   })
   const env = { ...environmentOf(endpoint), LAKE_BUCKET: bucket, CATALOG_DATABASE: database }
   const all: ProcessCounts[] = []
