@@ -48,6 +48,8 @@ function failureOf(cause: unknown): TickerlakeError {
   const own = ownSentence(message)
   if (own !== undefined) return new SqlError(`${own.replaceAll("''", "'")}.`)
   const [line = ''] = message.split('\n')
+  const known = inAthenasWords(line)
+  if (known) return new SqlError(known)
   return new TickerlakeError(
     'query',
     `The local engine: ${line.includes('.parquet') ? 'a file cannot be read' : line}`,
@@ -61,4 +63,39 @@ function ownSentence(message: string): string | undefined {
   if (from < 0) return undefined
   const [said = ''] = message.slice(from + 1).split('\n\nLINE ')
   return /^(.*)(?:' to |' can't be cast to |", expected format )/s.exec(said)?.[1] ?? said
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  INT8: 'tinyint',
+  INT16: 'smallint',
+  INT32: 'integer',
+  INT64: 'bigint',
+  DOUBLE: 'double',
+}
+const typeName = (name = ''): string => TYPES[name] ?? name.toLowerCase()
+
+/** What a statement may meet in its rows, by DuckDB's sentence. */
+const FAILURES: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
+  [
+    /Overflow in (\w+) of (\w+(?:[(]\d+[)])?) [(](.+)[)]/,
+    (what, type, sum) => `${typeName(type)} ${what} overflow: ${sum}.`,
+  ],
+  [
+    /Type \w+ with value (\S+) can't be cast .* destination type (\w+)/,
+    (value, type) => `${value} is out of range for ${typeName(type)}.`,
+  ],
+  [
+    /Casting value "(.+)" to type (DECIMAL[(]\d+,\d+[)]) failed/,
+    (value, type) => `${value} is out of range for ${typeName(type)}.`,
+  ],
+  [/Map keys must be unique/, () => 'A map cannot have the same key twice.'],
+  [/More than one row returned by a subquery/, () => 'A subquery that stands for a value gave more than one row.'],
+]
+
+function inAthenasWords(line: string): string | undefined {
+  for (const [pattern, sentence] of FAILURES) {
+    const [, ...parts] = pattern.exec(line) ?? []
+    if (pattern.test(line)) return sentence(...parts)
+  }
+  return undefined
 }

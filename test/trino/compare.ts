@@ -12,9 +12,9 @@ export interface Golden {
 export type Outcome = 'equal' | 'near' | 'refused' | 'different'
 
 /** `local` is an answer, or the sentence of an error. */
-export function outcomeOf(golden: Golden, local: Pick<QueryAnswer, 'rows'> | string): Outcome {
+export function outcomeOf(golden: Golden, local: Pick<QueryAnswer, 'rows' | 'columns'> | string): Outcome {
   if (typeof local === 'string') return golden.error === undefined ? 'refused' : 'equal'
-  if (golden.error !== undefined || !golden.rows) return 'different'
+  if (golden.error !== undefined || !golden.rows || !sameTypes(golden, local)) return 'different'
   const wanted = golden.rows.map((row) => row.map((cell, i) => trinoText(cell, golden.types?.[i] ?? '')))
   const got = local.rows.map((row) => row.map((cell) => cell ?? 'null'))
   const isSorted = /order by/i.test(golden.sql)
@@ -25,6 +25,18 @@ export function outcomeOf(golden: Golden, local: Pick<QueryAnswer, 'rows'> | str
     a.every((row, i) => row.every((cell, at) => sameCell(cell, b[i]?.[at] ?? '', types[at] ?? '', tolerance)))
   if (isSame(EXACT)) return 'equal'
   return /approx_(percentile|distinct)/.test(golden.sql) && isSame(NEAR) ? 'near' : 'different'
+}
+
+/** Of columns that show something; texts have no lengths here, and times are printed with three digits, as Athena does. */
+function sameTypes({ types = [], rows = [] }: Golden, local: Pick<QueryAnswer, 'columns'>): boolean {
+  const plain = (type: string): string =>
+    type
+      .toLowerCase()
+      .replace(/(varchar|timestamp)\(\d+\)/g, '$1')
+      .replaceAll(' ', '')
+  const isSame = (type: string, i: number): boolean => plain(type) === plain(local.columns[i]?.type ?? '')
+  const isEmpty = (i: number): boolean => rows.length > 0 && rows.every((row) => row[i] === null)
+  return types.length === local.columns.length && types.every((type, i) => isSame(type, i) || isEmpty(i))
 }
 
 /** Shares of a number's size. Trino's approx_distinct has a standard error of 2.3 %. */

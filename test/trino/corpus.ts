@@ -11,7 +11,9 @@ export function corpus(): readonly CorpusStatement[] {
   const expressions = linesOf('expressions.sql').flatMap(({ chapter, line }) =>
     splitTop(line).map((one) => ({ chapter, sql: `SELECT ${one}` })),
   )
-  const queries = linesOf('queries.sql').map(({ chapter, line }) => ({ chapter, sql: line }))
+  const queries = ['queries.sql', 'more-queries.sql']
+    .flatMap(linesOf)
+    .map(({ chapter, line }) => ({ chapter, sql: line }))
   return [...expressions, ...queries]
 }
 

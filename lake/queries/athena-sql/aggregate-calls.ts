@@ -2,7 +2,7 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { text } from '../sql-text.ts'
-import type { Around } from './aggregate-form.ts'
+import type { Aggregate, Around } from './aggregate-form.ts'
 import { AGGREGATES } from './aggregates.ts'
 import { type Argument, plain } from './arguments.ts'
 import { call } from './calls.ts'
@@ -25,35 +25,60 @@ const EXACT_HERE: Readonly<Record<string, string>> = {
   approx_percentile: 'approx_percentile is exact here; on Athena it is near the percentile.',
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
 function functionCall(context: Trino.FunctionCallContext, place: Place): Expression {
   const names = context.functionName().qualifiedName().identifier().map(nameOf)
   const name = names.at(-1) ?? ''
   if (names.length > 1) throw notHere(`function ${names.join('.')}`, context)
   if (context.processingMode()) throw notHere('RUNNING and FINAL', context)
-  const aggregate = Object.hasOwn(AGGREGATES, name) ? AGGREGATES[name] : undefined
-  const windowed = Object.hasOwn(WINDOW_FUNCTIONS, name) ? WINDOW_FUNCTIONS[name] : undefined
   const around = aroundOf(context, place)
-  const note = EXACT_HERE[name]
-  if (note) place.queries.note(note)
-  if (name === 'approx_percentile') return approxPercentile(context, around, place)
-  if (name === 'reduce_agg') return reduceAgg(context, around, place)
-  if (aggregate || windowed) {
-    if (context.ASTERISK() && name !== 'count') throw new SqlError(`${name}(*) is no function.`, placeOf(context))
-    if (windowed && around.over === undefined)
-      throw new SqlError(`${name} is called over a window: OVER (…).`, placeOf(context))
-    if (around.over !== undefined && around.filter)
-      throw new SqlError('FILTER does not go with OVER; use CASE inside the call.', placeOf(context))
-    if (place.aliases) for (const one of context.expression()) refuseAliases(one, place.aliases)
-    const args = context.expression().map((one) => expression(one, place))
-    return (windowed ?? (aggregate as typeof windowed & {}))(args, around, context)
+  const aggregate = aggregateOf(name, context, around)
+  if (aggregate) {
+    checkClause(name, context, place)
+    return aggregate(context, around, place)
   }
   if (around.over !== undefined || around.filter || around.distinct || around.orderBy || around.ignoreNulls)
     throw notHere(`aggregate ${name}`, context)
-  return call(
-    name,
-    context.expression().map((one) => argument(one, place)),
-    context,
+  const args = context.expression().map((one) => argument(one, place))
+  return call(name, args, context)
+}
+
+type AggregateCall = (context: Trino.FunctionCallContext, around: Around, place: Place) => Expression
+
+/** How the name is called where it is an aggregate's or a window function's. */
+function aggregateOf(name: string, context: Trino.FunctionCallContext, around: Around): AggregateCall | undefined {
+  if (name === 'approx_percentile') return approxPercentile
+  if (name === 'reduce_agg') return reduceAgg
+  const windowed = ownOf(WINDOW_FUNCTIONS, name)
+  const aggregate = windowed ?? ownOf(AGGREGATES, name)
+  if (!aggregate) return undefined
+  if (context.ASTERISK() && name !== 'count') throw new SqlError(`${name}(*) is no function.`, placeOf(context))
+  if (windowed && around.over === undefined)
+    throw new SqlError(`${name} is called over a window: OVER (…).`, placeOf(context))
+  if (around.over !== undefined && around.filter)
+    throw new SqlError('FILTER does not go with OVER; use CASE inside the call.', placeOf(context))
+  return plainAggregate(aggregate)
+}
+
+const ownOf = (list: Readonly<Record<string, Aggregate>>, name: string): Aggregate | undefined =>
+  Object.hasOwn(list, name) ? list[name] : undefined
+
+/** With values alone for arguments. */
+const plainAggregate =
+  (aggregate: Aggregate): AggregateCall =>
+  (context, around, place) => {
+    if (place.aliases) for (const one of context.expression()) refuseAliases(one, place.aliases)
+    const args = context.expression().map((one) => expression(one, place))
+    return aggregate(args, around, context)
+  }
+
+function checkClause(name: string, context: ParserRuleContext, { queries, clause }: Place): void {
+  const note = EXACT_HERE[name]
+  if (note) queries.note(note)
+  if (!clause) return
+  const instead = clause === 'WHERE' ? 'use HAVING, or a query around this one' : 'name it in a query below'
+  throw new SqlError(
+    `${clause} is read before rows are grouped, so ${name} cannot stand in it; ${instead}.`,
+    placeOf(context),
   )
 }
 

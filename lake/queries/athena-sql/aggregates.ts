@@ -52,17 +52,11 @@ const extreme =
     return { sql: call(name, [arg.sql, count.sql], around), type: arrayOf(arg.type) }
   }
 
-const count: Aggregate = (args, around) => ({
-  sql:
-    args.length === 0
-      ? call('count', ['*'], around)
-      : call(
-          'count',
-          args.map(({ sql }) => sql),
-          around,
-        ),
-  type: BIGINT,
-})
+const count: Aggregate = ([arg, ...more], around, context) => {
+  if (more.length > 0)
+    throw new SqlError('count takes one value; a row of several is one: count(DISTINCT (a, b)).', placeOf(context))
+  return { sql: call('count', [arg?.sql ?? '*'], around), type: BIGINT }
+}
 
 const doubles =
   (name: string, arity: number, atLeast = 1): Aggregate =>
@@ -149,7 +143,7 @@ const mapAgg: Aggregate = ([key, value], around, context) => {
       ? ` FILTER (WHERE ${key.sql} IS NOT NULL)`
       : around.filter.replace(/\)$/, ` AND ${key.sql} IS NOT NULL)`)
   const entries = call('list', [`struct_pack(k := ${key.sql}, v := ${value.sql})`], { ...around, filter })
-  const first = `list_filter(${entries}, lambda e, i: list_position(list_transform(${entries}, lambda x: x.k), e.k) = i)`
+  const first = `list_filter(${entries}, lambda e, i: list_position(list_transform(${entries}, lambda x: (x).k), (e).k) = i)`
   return { sql: `map_from_entries(${first})`, type: { kind: 'map', key: key.type, value: value.type } }
 }
 
@@ -160,8 +154,8 @@ const multimapAgg: Aggregate = ([key, value], around, context) => {
     ...around,
     filter: ` FILTER (WHERE ${key.sql} IS NOT NULL)`,
   })
-  const keys = `trino_distinct(list_transform(${entries}, lambda x: x.k))`
-  const values = `list_transform(${keys}, lambda k: list_transform(list_filter(${entries}, lambda x: x.k = k), lambda x: x.v))`
+  const keys = `trino_distinct(list_transform(${entries}, lambda x: (x).k))`
+  const values = `list_transform(${keys}, lambda k: list_transform(list_filter(${entries}, lambda x: (x).k = k), lambda x: (x).v))`
   return { sql: `map(${keys}, ${values})`, type: { kind: 'map', key: key.type, value: arrayOf(value.type) } }
 }
 
@@ -169,7 +163,7 @@ const histogram: Aggregate = (args, around, context) => {
   const arg = one(args, context)
   const sql = call('histogram', [arg.sql], around)
   return {
-    sql: `CASE WHEN ${call('count', [arg.sql], around)} > 0 THEN map_from_entries(list_transform(map_entries(${sql}), lambda e: struct_pack(k := e.key, v := CAST(e.value AS BIGINT)))) END`,
+    sql: `CASE WHEN ${call('count', [arg.sql], around)} > 0 THEN map_from_entries(list_transform(map_entries(${sql}), lambda e: struct_pack(k := (e).key, v := CAST((e).value AS BIGINT)))) END`,
     type: { kind: 'map', key: arg.type, value: BIGINT },
   }
 }

@@ -2,6 +2,7 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import { AGGREGATES } from './aggregates.ts'
 import type { Argument } from './arguments.ts'
+import { ATHENA_WORDS, isAthenaAlone } from './other-functions.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { signatureCall, signatureNames } from './signatures.ts'
@@ -34,10 +35,12 @@ export function call(name: string, args: readonly Argument[], context: ParserRul
   throw unknownFunction(name, context)
 }
 
-/** Athena may have it; what is nearly a name that is known is more likely a slip. */
+/** What is nearly a name that is known is more likely a slip. */
 function unknownFunction(name: string, context: ParserRuleContext): SqlError {
+  if (isAthenaAlone(name)) return notHere(`function ${name}`, context)
+  const instead = Object.hasOwn(ATHENA_WORDS, name) ? ATHENA_WORDS[name] : undefined
+  if (instead) return new SqlError(`Athena has no function ${name}; ${instead} does it.`, placeOf(context))
   const near = didYouMean(name, functionNames())
-  if (near)
-    return new SqlError(`the local engine has no function ${name}; Athena may have it.${near}`, placeOf(context))
-  return notHere(`function ${name}`, context)
+  const sentence = near || ' If Athena has it, "npm run local -- --athena trino" answers it here.'
+  return new SqlError(`no function ${name} is known here.${sentence}`, placeOf(context))
 }

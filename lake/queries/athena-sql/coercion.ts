@@ -181,7 +181,7 @@ function castJson(sql: string, to: SqlType, context: ParserRuleContext): string 
     return `(CASE WHEN ${isNull} THEN NULL ELSE list_transform(CAST(${sql} AS JSON[]), lambda ${inner}: ${castJson(inner, to.of, context)}) END)`
   if (to.kind === 'map' && to.key.kind === 'varchar') {
     const entries = `map_entries(CAST(${sql} AS MAP(VARCHAR, JSON)))`
-    const pairs = `list_transform(${entries}, lambda ${inner}: struct_pack(k := ${inner}.key, v := ${castJson(`${inner}.value`, to.value, context)}))`
+    const pairs = `list_transform(${entries}, lambda ${inner}: struct_pack(k := (${inner}).key, v := ${castJson(`(${inner}).value`, to.value, context)}))`
     return `(CASE WHEN ${isNull} THEN NULL ELSE map_from_entries(${pairs}) END)`
   }
   throw notHere(`cast from json to ${typeText(to)}`, context)

@@ -9,7 +9,7 @@ import { GRAMMAR as G } from './grammar.ts'
 import { concat, elementOf } from './list-functions.ts'
 import { intervalLiteral, numberLiteral, textOf, typedLiteral } from './literals.ts'
 import { arithmetic, comparison } from './operators.ts'
-import { childrenOf, nameOf, placeOf } from './parse.ts'
+import { childrenOf, holdsQuery, nameOf, placeOf } from './parse.ts'
 import type { Place } from './place.ts'
 import { columnOf, type Expression, noColumn, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
@@ -277,6 +277,7 @@ rule(G.GroupingOperationContext, (context, place) => {
 export function argument(context: ParserRuleContext, place: Place): Argument {
   const lambda = lambdaAt(context)
   if (!lambda) return expression(context, place)
+  if (holdsQuery(lambda)) throw new SqlError('a lambda holds no query, on Athena too.', placeOf(lambda))
   const names = lambda.identifier().map(nameOf)
   return {
     of(types) {

@@ -179,7 +179,7 @@ contains(array(T), T) boolean = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHE
 contains_sequence(array(T), array(T)) boolean = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE len($2) = 0 OR len(list_filter(range(1, len($1) - len($2) + 2), lambda i: $1[i:i + len($2) - 1] = $2)) > 0 END
 flatten(array(array(T))) array(T) = flatten($1)
 ngrams(array(T), bigint) array(array(T)) = CASE WHEN $2 <= 0 THEN CAST('§N must be positive' AS %0) WHEN $2 >= len($1) THEN [$1] ELSE list_transform(range(1, len($1) - $2 + 2), lambda i: $1[i:i + $2 - 1]) END
-shuffle(array(T)) array(T) = list_transform(list_sort(list_transform($1, lambda x: struct_pack(at := random(), x := x))), lambda e: e.x)
+shuffle(array(T)) array(T) = list_transform(list_sort(list_transform($1, lambda x: struct_pack(at := random(), x := x))), lambda e: (e).x)
 dot_product(array(double), array(double)) double = trino_pair($1, $2, list_inner_product($1, $2))
 euclidean_distance(array(double), array(double)) double = trino_pair($1, $2, list_distance($1, $2))
 cosine_similarity(array(double), array(double)) double = trino_pair($1, $2, trino_cosine($1, $2))
@@ -202,7 +202,7 @@ element_at(map(K, V), K) V = map_extract_value($1, $2)
 map(array(K), array(V)) map(K, V) = map($1, $2)
 map() map(unknown, unknown) = CAST(map([], []) AS %0)
 multimap_from_entries(array(row(K, V))) map(K, array(V)) = trino_multimap($1)
-map_entries(map(K, V)) array(row(K, V)) = list_transform(map_entries($1), lambda e: struct_pack(f0 := e.key, f1 := e.value))
+map_entries(map(K, V)) array(row(K, V)) = list_transform(map_entries($1), lambda e: struct_pack(f0 := (e).key, f1 := (e).value))
 map_from_entries(array(row(K, V))) map(K, V) = map_from_entries($1)
 map_keys(map(K, V)) array(K) = map_keys($1)
 map_values(map(K, V)) array(V) = map_values($1)
@@ -216,7 +216,7 @@ url_extract_path(varchar) varchar = regexp_extract(trino_url($1), '^(?:[A-Za-z][
 url_extract_port(varchar) bigint = CAST(nullif(regexp_extract(trino_url($1), '^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?[^/?#:]*:([0-9]+)', 1), '') AS BIGINT)
 url_extract_protocol(varchar) varchar = regexp_extract(trino_url($1), '^([A-Za-z][A-Za-z0-9+.-]*):', 1)
 url_extract_query(varchar) varchar = regexp_extract(trino_url($1), '^[^?#]*[?]([^#]*)', 1)
-url_extract_parameter(varchar, varchar) varchar = list_filter(list_transform(string_split(regexp_extract(trino_url($1), '^[^?#]*[?]([^#]*)', 1), '&'), lambda p: struct_pack(k := string_split(p, '=')[1], v := CASE WHEN contains(p, '=') THEN substr(p, instr(p, '=') + 1) ELSE '' END)), lambda p: p.k = $2)[1].v
+url_extract_parameter(varchar, varchar) varchar = list_filter(list_transform(string_split(regexp_extract(trino_url($1), '^[^?#]*[?]([^#]*)', 1), '&'), lambda p: struct_pack(k := string_split(p, '=')[1], v := CASE WHEN contains(p, '=') THEN substr(p, instr(p, '=') + 1) ELSE '' END)), lambda p: (p).k = $2)[1].v
 
 # Other
 random(I) I = CASE WHEN $1 <= 0 THEN CAST('§bound must be positive' AS %0) ELSE CAST(floor(random() * $1) AS %0) END

@@ -86,14 +86,14 @@ const mapLambda =
     if (!fn || !('of' in fn)) throw new SqlError('a lambda is wanted here, such as (k, v) -> v > 1.', placeOf(context))
     const { names, body } = fn.of([map.key, map.value])
     const [k = '', v = ''] = names
-    const made = applied(body.sql, { [k]: 'e.key', [v]: 'e.value' })
+    const made = applied(body.sql, { [k]: '(e).key', [v]: '(e).value' })
     const entries = `map_entries(${map.sql})`
     if (kind === 'filter')
       return {
         sql: `map_from_entries(list_filter(${entries}, lambda e: ${made}))`,
         type: { kind: 'map', key: map.key, value: map.value },
       }
-    const pack = kind === 'keys' ? `k := ${made}, v := e.value` : `k := e.key, v := ${made}`
+    const pack = kind === 'keys' ? `k := ${made}, v := (e).value` : `k := (e).key, v := ${made}`
     const type: SqlType =
       kind === 'keys'
         ? { kind: 'map', key: body.type, value: map.value }

@@ -82,6 +82,19 @@ export function childrenOf(context: ParserRuleContext): ParserRuleContext[] {
   return (context.children ?? []).filter((child) => child instanceof ParserRuleContext)
 }
 
+/** Whether a piece, or one below it that is in no query of its own, is what is looked for. */
+export function holds(context: ParserRuleContext, isWanted: (context: ParserRuleContext) => boolean): boolean {
+  if (isWanted(context)) return true
+  return childrenOf(context).some(
+    (child) => !(child instanceof GRAMMAR.QueryStatementContext) && holds(child, isWanted),
+  )
+}
+
+/** Whether a query stands in a piece. */
+export function holdsQuery(context: ParserRuleContext): boolean {
+  return childrenOf(context).some((child) => child instanceof GRAMMAR.QueryStatementContext || holdsQuery(child))
+}
+
 /** A name as Trino compares it: quotes off, lower case. */
 export function nameOf(identifier: ParserRuleContext): string {
   return writtenNameOf(identifier).toLowerCase()

@@ -11,6 +11,8 @@ export interface Place {
   readonly queries: QueryMaker
   /** In ORDER BY, the names of the answer: an aggregate there may not refer to them. */
   readonly aliases?: ReadonlySet<string>
+  /** A clause whose rows are not grouped yet: no aggregate, and no window function, may stand in it. */
+  readonly clause?: 'WHERE' | 'GROUP BY' | 'ON'
 }
 
 /** Translates queries wherever they stand. */
@@ -37,6 +39,22 @@ export interface Output {
 export interface Query {
   readonly sql: string
   readonly columns: readonly Output[]
+  readonly correlation?: Correlation | undefined
+}
+
+/** How a query refers to columns of the query around it. */
+export interface Correlation {
+  /** What becomes of its rows: all are given out, groups of them, or one of them all. */
+  readonly rows: 'all' | 'grouped' | 'one'
+  /** In its SELECT list, of many rows. */
+  readonly inItems: boolean
+  /** In UNNEST, which is all of its FROM. */
+  readonly inUnnest: boolean
+  readonly hasHaving: boolean
+  /** By `own column = outer column` alone. */
+  readonly byEquality: boolean
+  /** LIMIT and OFFSET: the first row of an order, or anything else. */
+  readonly limit?: 'first' | 'some'
 }
 
 /** A relation by what DuckDB calls it. */

@@ -3,6 +3,7 @@ import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { text } from '../sql-text.ts'
 import { alike, failure } from './coercion.ts'
+import { answerable } from './correlation.ts'
 import { expression, rule } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { comparison } from './operators.ts'
@@ -83,24 +84,24 @@ function like(value: Expression, context: Trino.LikeContext, place: Place): stri
 
 /** A query of one column whose type goes with the value's. */
 function comparable(value: Expression, query: ParserRuleContext, place: Place): string {
-  const { sql, columns } = place.queries.query(query, place.scope)
+  const { sql, columns } = answerable(place.queries.query(query, place.scope), 'set', query)
   const [column, ...more] = columns
   if (!column || more.length > 0) throw new SqlError('the query must have one column here.', placeOf(query))
   comparison('=', value, { sql: '', type: column.type }, query)
   if (value.mayBeNaN && column.mayBeNaN) throw notHere('IN of what may be NaN on both sides', query)
   if (value.type.kind === 'array' || value.type.kind === 'row')
     throw notHere(`IN of a ${value.type.kind} and a query`, query)
-  if (value.type.kind === 'timestamp' || value.type.kind === column.type.kind || isNumber(value.type)) return sql
+  if (['timestamp', 'unknown', column.type.kind].includes(value.type.kind) || isNumber(value.type)) return sql
   throw notHere(`IN of a ${typeText(value.type)} and a query of ${typeText(column.type)}`, query)
 }
 
 rule(G.SubqueryExpressionContext, (context, place) => {
-  const { sql, columns } = place.queries.query(context.query(), place.scope)
+  const { sql, columns } = answerable(place.queries.query(context.query(), place.scope), 'value', context)
   const [column, ...more] = columns
   if (!column || more.length > 0) throw new SqlError('the query must have one column here.', placeOf(context))
   return { sql: `(${sql})`, type: column.type, mayBeNaN: column.mayBeNaN }
 })
 rule(G.ExistsContext, (context, place) => ({
-  sql: `EXISTS (${place.queries.query(context.query(), place.scope).sql})`,
+  sql: `EXISTS (${answerable(place.queries.query(context.query(), place.scope), 'exists', context).sql})`,
   type: BOOLEAN,
 }))

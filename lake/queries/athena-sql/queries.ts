@@ -5,6 +5,7 @@ import type { Table } from '../../tables/table.ts'
 import type { KeptViews, TranslatedView } from '../kept-views.ts'
 import type { Relation } from '../relations.ts'
 import { coerced } from './coercion.ts'
+import { answerable, checkAlone } from './correlation.ts'
 import { expression } from './expressions.ts'
 import './json-expressions.ts'
 import './predicates.ts'
@@ -67,7 +68,7 @@ export class Queries implements QueryMaker {
 
   #nameQuery(named: Trino.NamedQueryContext, context: Trino.QueryStatementContext, around: Scope): string {
     if (context.with()?.KW_RECURSIVE()) throw notHere('WITH RECURSIVE', named)
-    const made = this.query(named.query(), around)
+    const made = answerable(this.query(named.query(), around), 'with', named)
     const aliases = named.columnAliases()
     const inner = `w${this.nextNumber()}`
     const columns = renamed(made.columns, aliases)
@@ -83,7 +84,10 @@ export class Queries implements QueryMaker {
     const isFetchOfOne = context.KW_FETCH() && !context._fetchFirst
     const limit = count ? ` LIMIT ${numberAt(count)}` : isFetchOfOne ? ' LIMIT 1' : ''
     const offset = context._offset ? ` OFFSET ${numberAt(context._offset)}` : ''
-    return { ...sorted, sql: `${sorted.sql}${limit}${offset}` }
+    const sql = `${sorted.sql}${limit}${offset}`
+    if (!sorted.correlation || sql === sorted.sql) return { ...sorted, sql }
+    const isFirst = context.sortItem().length > 0 && limit === ' LIMIT 1' && offset === ''
+    return { ...sorted, sql, correlation: { ...sorted.correlation, limit: isFirst ? 'first' : 'some' } }
   }
 
   #sorted(term: Trino.QueryTermContext, items: readonly Trino.SortItemContext[], around: Scope): Query {
@@ -95,7 +99,7 @@ export class Queries implements QueryMaker {
     const scope: Scope = { columns: scopeColumns(made.columns, inner, undefined), parent: around }
     const place: Place = { scope, queries: this }
     return {
-      columns: made.columns,
+      ...made,
       sql: `SELECT * FROM (${made.sql}) AS ${inner} ORDER BY ${sortSql(items, place, made.columns)}`,
     }
   }
@@ -117,7 +121,7 @@ export class Queries implements QueryMaker {
   }
 
   #setOperation(context: Trino.SetOperationContext, around: Scope): Query {
-    const [left, right] = context.queryTerm().map((one) => this.#term(one, around))
+    const [left, right] = context.queryTerm().map((one) => answerable(this.#term(one, around), 'with', one))
     if (!left || !right || left.columns.length !== right.columns.length)
       throw new SqlError('both sides must have as many columns as the other.', placeOf(context))
     const columns = left.columns.map((column, i) => {
@@ -159,6 +163,7 @@ export class Queries implements QueryMaker {
       return { name: `_col${i}`, inner: `_col${i}`, type, mayBeNaN: cells.some(({ mayBeNaN }) => mayBeNaN) }
     })
     const lines = rows.map((row) => `(${row.map((cell, i) => coerced(cell, columns[i]?.type as SqlType)).join(', ')})`)
+    checkAlone(lines.join(' '), around, context)
     const names = columns.map(({ inner }) => quoted(inner)).join(', ')
     return { columns, sql: `SELECT * FROM (VALUES ${lines.join(', ')}) AS t(${names})` }
   }
@@ -223,7 +228,12 @@ function numberAt(context: Trino.RowCountContext): string {
 
 function rowOf(context: ParserRuleContext, place: Place): readonly Expression[] {
   const row = rowConstructor(context)
-  return row ? row.expression().map((one) => expression(one, place)) : [expression(context, place)]
+  if (row) return row.expression().map((one) => expression(one, place))
+  const value = expression(context, place)
+  const { type } = value
+  return type.kind === 'row'
+    ? type.fields.map((field, i) => ({ sql: `(${value.sql}).f${i}`, type: field.type }))
+    : [value]
 }
 
 function rowConstructor(context: ParserRuleContext): Trino.RowConstructorContext | undefined {

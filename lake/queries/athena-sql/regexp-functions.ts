@@ -13,10 +13,10 @@ const VARCHAR = simple('varchar')
 
 /** Java's patterns and RE2's differ where the one looks around or back; those are refused. */
 function pattern(arg: Argument | undefined, context: ParserRuleContext): string {
-  const { literal, sql } = plain(arg, context)
+  const { literal } = plain(arg, context)
   if (typeof literal !== 'string') throw notHere('regular expression that is not a literal', context)
   if (/\(\?<?[=!]|\\[1-9kZGX]|[*+?}]\+|&&|\(\?>/.test(literal)) throw notHere(`regular expression ${literal}`, context)
-  return sql
+  return text(literal.replace(/(?<!\\)[(][?]<(?=[A-Za-z])/g, '(?P<'))
 }
 
 /** `$1` as RE2 writes it. */
@@ -36,7 +36,7 @@ function replacement(arg: Argument | undefined, context: ParserRuleContext): str
 function groupOf(regexp: Argument | undefined, group: Argument, context: ParserRuleContext): number {
   const number = Number(plain(group, context).literal)
   if (!Number.isInteger(number)) throw notHere('group that is not a literal', context)
-  const groups = String(plain(regexp, context).literal).match(/(?:^|[^\\])(?:\\\\)*[(](?![?])/g)?.length ?? 0
+  const groups = String(plain(regexp, context).literal).match(/(?:^|[^\\])(?:\\\\)*[(](?![?](?!P?<\w))/g)?.length ?? 0
   if (number < 0 || number > groups)
     throw new SqlError(`the pattern has ${groups} groups; there is no group ${number}.`, placeOf(context))
   return number
@@ -57,10 +57,13 @@ const regexpExtract: Call = ([arg, regexp, group], context) => {
   return { sql: `(CASE WHEN regexp_matches(${sql}, ${of}) THEN ${told} END)`, type: VARCHAR }
 }
 
-const regexpReplace: Call = ([arg, regexp, by], context) => ({
-  sql: `regexp_replace(${plain(arg, context).sql}, ${pattern(regexp, context)}, ${by ? replacement(by, context) : "''"}, 'g')`,
-  type: VARCHAR,
-})
+const regexpReplace: Call = ([arg, regexp, by], context) => {
+  if (by && 'of' in by) throw notHere('regexp_replace with a lambda', context)
+  return {
+    sql: `regexp_replace(${plain(arg, context).sql}, ${pattern(regexp, context)}, ${by ? replacement(by, context) : "''"}, 'g')`,
+    type: VARCHAR,
+  }
+}
 
 export const REGEXP_FUNCTIONS: Readonly<Record<string, Call>> = {
   regexp_extract: regexpExtract,

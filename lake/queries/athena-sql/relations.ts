@@ -1,10 +1,11 @@
 /** What stands in FROM: tables, views, queries, joins, UNNEST. */
 import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import { answerable, checkAlone } from './correlation.ts'
 import { column, condition, expression } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { comparison } from './operators.ts'
-import { childrenOf, nameOf, placeOf } from './parse.ts'
+import { childrenOf, holdsQuery, nameOf, placeOf } from './parse.ts'
 import { type Output, type Place, renamed, scopeColumns } from './place.ts'
 import { columnOf, type Expression, noColumn, notHere, type Scope, type ScopeColumn } from './scope.ts'
 import { SqlError } from './sql-error.ts'
@@ -71,12 +72,12 @@ function aliased(context: Trino.AliasedRelationContext, place: Place): Source {
     return made(`LATERAL (${sql})`, columns, name)
   }
   if (source instanceof G.LateralContext) {
-    const { sql, columns } = place.queries.query(source.query(), place.scope)
+    const { sql, columns } = answerable(place.queries.query(source.query(), place.scope), 'lateral', source)
     return made(`LATERAL (${sql})`, columns, name)
   }
   if (source instanceof G.SubqueryRelationContext) {
     // What stands before in FROM is out of sight here; only queries around are in it.
-    const { sql, columns } = place.queries.query(source.query(), place.scope.parent)
+    const { sql, columns } = answerable(place.queries.query(source.query(), place.scope.parent), 'from', source)
     return made(`(${sql})`, columns, name)
   }
   throw notHere(source.constructor.name.replace('Context', ''), source)
@@ -118,7 +119,10 @@ function unnest(
 
 function unnestedArray({ sql }: Expression, of: SqlType): { sql: string; type: SqlType }[] {
   if (of.kind !== 'row') return [{ sql: `unnest(${sql})`, type: of }]
-  return of.fields.map((field, i) => ({ sql: `unnest(list_transform(${sql}, lambda _e: _e.f${i}))`, type: field.type }))
+  return of.fields.map((field, i) => ({
+    sql: `unnest(list_transform(${sql}, lambda _e: (_e).f${i}))`,
+    type: field.type,
+  }))
 }
 
 function join(context: Trino.JoinRelationContext, place: Place): Source {
@@ -140,7 +144,12 @@ function join(context: Trino.JoinRelationContext, place: Place): Source {
   if (!criteria) throw new SqlError('JOIN needs ON or USING.', placeOf(context))
   if (criteria.KW_USING()) return using(joined, { left, right }, criteria)
   const scope: Scope = { columns, parent: place.scope.parent }
-  return { sql: `${joined} ON ${criterion(criteria, { ...place, scope })}`, columns }
+  const test = criterion(criteria, { ...place, scope, clause: 'ON' })
+  if (type !== 'INNER') {
+    checkAlone(test, place.scope.parent, criteria)
+    if (holdsQuery(criteria)) throw notHere('subquery in ON of an outer join', criteria)
+  }
+  return { sql: `${joined} ON ${test}`, columns }
 }
 
 /** The grammar reads `ON a.x = b.y` by a rule of its own. */

@@ -2,13 +2,14 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { windowName, windowSql } from './aggregate-calls.ts'
+import { correlationOf } from './correlation.ts'
 import { column, condition, expression } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { nameOf, placeOf, writtenNameOf } from './parse.ts'
 import type { Output, Place, Query } from './place.ts'
 import { relationsOf } from './relations.ts'
-import { type Expression, notHere, quoted, type Scope, type ScopeColumn } from './scope.ts'
-import { columnSql, ordinal, sortSql } from './sorting.ts'
+import { columnOf, type Expression, notHere, quoted, type Scope, type ScopeColumn } from './scope.ts'
+import { checkSortOfDistinct, columnSql, ordinal, partsOf, sortSql } from './sorting.ts'
 import { SqlError } from './sql-error.ts'
 
 interface Item {
@@ -30,6 +31,14 @@ export function selectSpecification(
     .flatMap((item) => itemsOf(item, place))
   const columns = outputsOf(items)
   const distinct = context.setQuantifier()?.getText().toUpperCase() === 'DISTINCT' ? 'DISTINCT ' : ''
+  const sorted = withAliases(place, items)
+  if (distinct)
+    checkSortOfDistinct(
+      order,
+      sorted,
+      columns,
+      items.map(({ expression: { sql } }) => sql),
+    )
   const cells = items.map(({ expression: { sql } }, i) => `${sql} AS ${quoted(columns[i]?.inner ?? '')}`)
   const where = context.whereClause()
   const having = context.havingClause()
@@ -37,16 +46,23 @@ export function selectSpecification(
   const windows = context
     .windowDefinition()
     .map((one) => `${windowName(one.identifier())} AS ${windowSql(one.windowSpecification(), place)}`)
-  const parts = [
-    `SELECT ${distinct}${cells.join(', ')}`,
-    from.sql ? `FROM ${from.sql}` : '',
-    where ? `WHERE ${condition(where.booleanExpression(), place)}` : '',
-    group ? `GROUP BY ${groupSql(group, items, place)}` : '',
+  const filter = where ? `WHERE ${condition(where.booleanExpression(), { ...place, clause: 'WHERE' })}` : ''
+  const rest = [
+    group ? `GROUP BY ${groupSql(group, items, { ...place, clause: 'GROUP BY' })}` : '',
     having ? `HAVING ${condition(having.booleanExpression(), place)}` : '',
     windows.length > 0 ? `WINDOW ${windows.join(', ')}` : '',
-    order.length > 0 ? `ORDER BY ${sortSql(order, withAliases(place, items), columns)}` : '',
+    order.length > 0 ? `ORDER BY ${sortSql(order, sorted, columns)}` : '',
   ]
-  return { sql: parts.filter(Boolean).join(' '), columns }
+  const parts = [`SELECT ${distinct}${cells.join(', ')}`, from.sql ? `FROM ${from.sql}` : '', filter, ...rest]
+  return {
+    sql: parts.filter(Boolean).join(' '),
+    columns,
+    correlation: correlationOf(
+      context,
+      { items: cells.join(', '), from: from.sql, where: filter, rest: rest.join(' ') },
+      place,
+    ),
+  }
 }
 
 /** In ORDER BY, a name of the answer comes before a column of the tables; what it stands for is written in its place. */
@@ -120,8 +136,10 @@ function allColumns(scope: Scope, relation: string | undefined, context: ParserR
 function groupSql(context: Trino.GroupByContext, items: readonly Item[], place: Place): string {
   if (context.setQuantifier()?.getText().toUpperCase() === 'DISTINCT') throw notHere('GROUP BY DISTINCT', context)
   const set = (one: Trino.GroupingSetContext): string[] => one.groupingTerm().map((term) => termSql(term, items, place))
-  const sets = (all: readonly Trino.GroupingSetContext[]): string =>
-    all.map((one) => `(${set(one).join(', ')})`).join(', ')
+  const sets = (all: readonly Trino.GroupingSetContext[]): string => {
+    for (const term of all.flatMap((one) => one.groupingTerm())) checkColumn(term, place)
+    return all.map((one) => `(${set(one).join(', ')})`).join(', ')
+  }
   const elements = context.groupingElement().map((element) => {
     if (element instanceof G.SingleGroupingSetContext) {
       const terms = set(element.groupingSet())
@@ -133,6 +151,15 @@ function groupSql(context: Trino.GroupByContext, items: readonly Item[], place: 
     throw notHere('GROUP BY of this form', element)
   })
   return elements.join(', ')
+}
+
+/** ROLLUP, CUBE and GROUPING SETS are of columns, on Athena too. */
+function checkColumn(term: Trino.GroupingTermContext, { scope }: Place): void {
+  if (columnOf(partsOf(term).slice(-2), scope, term)) return
+  throw new SqlError(
+    `ROLLUP, CUBE and GROUPING SETS take columns, no expressions; give ${term.getText()} a name in a query below.`,
+    placeOf(term),
+  )
 }
 
 function termSql(term: Trino.GroupingTermContext, items: readonly Item[], place: Place): string {

@@ -51,7 +51,12 @@ function keyExpression(item: Trino.SortItemContext, place: Place): string {
 
 /** Some rules of the grammar have a column where others have an expression. */
 export function columnSql(context: ParserRuleContext, place: Place): string {
-  const parts = context
+  return column(partsOf(context), context, place).sql
+}
+
+/** The parts of a name with dots, quotes off. */
+export function partsOf(context: ParserRuleContext): readonly string[] {
+  return context
     .getText()
     .split(/\.(?=(?:[^"]*"[^"]*")*[^"]*$)/)
     .map((part) =>
@@ -60,5 +65,18 @@ export function columnSql(context: ParserRuleContext, place: Place): string {
         .replaceAll('""', '"')
         .toLowerCase(),
     )
-  return column(parts, context, place).sql
+}
+
+/** Rows that DISTINCT has merged have no order but by what they show, on Athena too. */
+export function checkSortOfDistinct(
+  items: readonly Trino.SortItemContext[],
+  place: Place,
+  outputs: readonly Output[],
+  cells: readonly string[],
+): void {
+  for (const item of items) {
+    const key = keySql(item, place, outputs)
+    if (/^\d+$/.test(key) || (cells.includes(key) && !key.includes(' OVER '))) continue
+    throw new SqlError('of SELECT DISTINCT, ORDER BY takes what the SELECT lists, as it stands there.', placeOf(item))
+  }
 }

@@ -82,7 +82,8 @@ const nullif: Call = ([a, b], context) => {
 
 const choice: Call = ([condition, yes, no], context) => {
   const test = plain(condition, context)
-  if (test.type.kind !== 'boolean') throw new SqlError('IF takes a boolean first.', placeOf(context))
+  if (!['boolean', 'unknown'].includes(test.type.kind))
+    throw new SqlError('IF takes a boolean first.', placeOf(context))
   const branches = [plain(yes, context), ...(no ? [plain(no, context)] : [])]
   const { type, sqls } = alike(branches, context)
   const mayBeNaN = branches.some((branch) => branch.mayBeNaN)

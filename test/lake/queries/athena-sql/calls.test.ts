@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { type ReadOptions, readStatement } from '../../../../lake/queries/athena-sql/read-statement.ts'
+import { relationsOf } from '../../../../lake/queries/relations.ts'
+
+const RELATIONS: ReadOptions = {
+  relations: relationsOf([]),
+  database: 'tickerlake',
+  kept: { view: (_name, make) => make() },
+}
+
+function sentenceOf(sql: string): string {
+  try {
+    readStatement(sql, RELATIONS)
+    return 'answered'
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+describe('a function that is not here', () => {
+  test('is said to be Athena’s where it is, and by what Athena has instead where it is another engine’s', () => {
+    assert.match(sentenceOf('SELECT crc32(1)'), /the local engine has no function crc32; Athena has/)
+    assert.match(sentenceOf('SELECT ST_Boundary(1)'), /Athena has/)
+    assert.match(sentenceOf('SELECT nvl(1, 2)'), /Athena has no function nvl; coalesce\(a, b\) does it/)
+    assert.match(sentenceOf('SELECT date_dif(1)'), /no function date_dif is known here. Did you mean "date_diff"/)
+    assert.match(sentenceOf('SELECT frobnicate(1)'), /no function frobnicate is known here. If Athena has it, "npm run/)
+  })
+
+  test('is never called unknown where Trino’s documentation has it', () => {
+    const chapters = readFileSync('test/trino/corpus/functions.txt', 'utf8').trim().split('\n')
+    // `position(part IN text)` is a form of its own, no call.
+    const names = chapters
+      .flatMap((line) => line.split(': ')[1]?.split(' ') ?? [])
+      .filter((name) => name !== 'position')
+
+    const unknown = names.filter((name) => /known here|Athena has no/.test(sentenceOf(`SELECT ${name}(1)`)))
+
+    assert.ok(names.length > 300)
+    assert.deepEqual(unknown, [])
+  })
+})
+
+describe('an aggregate', () => {
+  test('is refused where rows are not grouped yet', () => {
+    for (const [clause, sql] of [
+      ['WHERE', 'SELECT symbol FROM bars WHERE close = max(close)'],
+      ['GROUP BY', 'SELECT 1 FROM bars GROUP BY max(close)'],
+      ['ON', 'SELECT 1 FROM bars AS a JOIN bars AS b ON a.close = max(b.close)'],
+    ] as const)
+      assert.match(sentenceOf(sql), new RegExp(`^Line 1, column \\d+: ${clause} is read before rows are grouped`))
+    assert.equal(sentenceOf('SELECT 1 FROM bars WHERE close = (SELECT max(close) FROM bars)'), 'answered')
+  })
+})
