@@ -147,7 +147,11 @@ export interface GridAnswer {
   readonly columns: readonly { readonly name: string; readonly type: string }[]
   readonly rows: readonly (readonly (string | null)[])[]
   readonly notes?: readonly string[] | undefined
-  readonly stats: { readonly bytesScanned: number; readonly milliseconds: number }
+  readonly stats: {
+    readonly bytesScanned: number
+    readonly milliseconds: number
+    readonly isOfWholeFiles?: boolean | undefined
+  }
 }
 
 export interface SavedQueryEntry {

@@ -31,9 +31,10 @@ function runs(progress: Progress, name: string): () => void {
   }
 }
 
-/** `5 rows, 751996 bytes scanned, 120 ms, DuckDB, the local engine at http://…`, and what its reader must know. */
+/** `5 rows, 751996 bytes of files, 120 ms, DuckDB, the local engine at http://…`, and what its reader must know. */
 export function footer({ rows, stats, notes = [] }: QueryAnswer, engine: QueryEngine, where: string): string {
   const count = `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`
-  const told = `${count}, ${stats.bytesScanned} bytes scanned, ${stats.milliseconds} ms, ${engine.name}, ${where}`
+  const bytes = `${stats.bytesScanned} bytes ${stats.isOfWholeFiles ? 'of files' : 'scanned'}`
+  const told = `${count}, ${bytes}, ${stats.milliseconds} ms, ${engine.name}, ${where}`
   return [told, ...notes].join('\n')
 }

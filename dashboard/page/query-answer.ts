@@ -16,7 +16,10 @@ const MOST_BARS = 40
 export function answerPart(answer: GridAnswer): readonly HTMLElement[] {
   const { columns, rows, stats, notes = [] } = answer
   const cost = (Math.max(stats.bytesScanned, LEAST_BYTES) / 1e12) * USD_A_TERABYTE
-  const told = `${count(rows.length)} rows in ${duration(stats.milliseconds)}, ${bytes(stats.bytesScanned)} scanned; on Athena that is ${cost.toFixed(5)} USD.`
+  const read = stats.isOfWholeFiles
+    ? `${bytes(stats.bytesScanned)} of files; read whole, on Athena they are ${cost.toFixed(5)} USD, and it reads columns`
+    : `${bytes(stats.bytesScanned)} scanned; on Athena that is ${cost.toFixed(5)} USD`
+  const told = `${count(rows.length)} rows in ${duration(stats.milliseconds)}, ${read}.`
   const csv = h('button', { type: 'button', class: 'quiet' }, 'Download CSV')
   csv.addEventListener('click', () => download(csvOf(answer)))
   const table = dataTable({

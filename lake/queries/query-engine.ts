@@ -17,5 +17,12 @@ export interface QueryAnswer {
   readonly rows: readonly (readonly (string | null)[])[]
   /** What a reader must know of it, in whole sentences: which of its numbers are exact here and near the truth on Athena. */
   readonly notes?: readonly string[] | undefined
-  readonly stats: { readonly bytesScanned: number; readonly milliseconds: number }
+  readonly stats: QueryStats
+}
+
+export interface QueryStats {
+  readonly bytesScanned: number
+  readonly milliseconds: number
+  /** The bytes are those of all files of the tables that are read, for the engine does not count what it skips in them. */
+  readonly isOfWholeFiles?: boolean | undefined
 }

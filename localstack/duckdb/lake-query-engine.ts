@@ -42,7 +42,7 @@ export function lakeQueryEngine(
     async run(sql, options = {}) {
       const started = Date.now()
       const { answer, bytes } = await answered(sql, { copy, kept, duckdb, relations, database, ...options })
-      return { ...answer, stats: { bytesScanned: bytes, milliseconds: Date.now() - started } }
+      return { ...answer, stats: { bytesScanned: bytes, milliseconds: Date.now() - started, isOfWholeFiles: true } }
     },
   }
 }

@@ -38,3 +38,10 @@ test('what a reader must know of an answer stands below it', () => {
     '0 rows, 0 bytes scanned, 0 ms, DuckDB, here\nx is exact here.',
   )
 })
+
+test('bytes are called scanned only where the engine counts what it scans', () => {
+  const engine: QueryEngine = { name: 'DuckDB', run: async () => ANSWER }
+  const ofFiles = { ...ANSWER, stats: { bytesScanned: 9, milliseconds: 0, isOfWholeFiles: true } }
+
+  assert.equal(footer(ofFiles, engine, 'here'), '0 rows, 9 bytes of files, 0 ms, DuckDB, here')
+})

@@ -53,7 +53,7 @@ describe('npm run query', () => {
     const { out, told, code } = await ran('--file', fileOf("-- A report.\nVALUES (1, 'a');\n"), '--format', 'csv')
 
     assert.equal(out, '_col0,_col1\n1,a\n')
-    assert.match(told, /^1 row, 0 bytes scanned, \d+ ms, DuckDB, http:/)
+    assert.match(told, /^1 row, 0 bytes of files, \d+ ms, DuckDB, http:/)
     assert.equal(code, 0)
   })
 
