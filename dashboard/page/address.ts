@@ -13,11 +13,20 @@ export function asked(name: string, fallback = ''): string {
 
 /** Writes parts of the address; an empty one is taken out. No new entry in the history. */
 export function say(parts: Readonly<Record<string, string>>): void {
+  history.replaceState(null, '', addressWith(parts))
+}
+
+/** The same as a place of its own, that one can go back from. */
+export function goOn(parts: Readonly<Record<string, string>>): void {
+  history.pushState(null, '', addressWith(parts))
+}
+
+function addressWith(parts: Readonly<Record<string, string>>): string {
   const params = new URLSearchParams(location.search)
   for (const [name, value] of Object.entries(parts)) {
     if (value === '') params.delete(name)
     else params.set(name, value)
   }
   const search = params.toString()
-  history.replaceState(null, '', `${location.pathname}${search === '' ? '' : `?${search}`}`)
+  return `${location.pathname}${search === '' ? '' : `?${search}`}`
 }

@@ -1,5 +1,5 @@
 /** A forecast's knots as a fan over every session: between two horizons the quantiles grow with the root of time. Pure. */
-import type { FanAnswer } from '../api.ts'
+import type { BarsAnswer, FanAnswer } from '../api.ts'
 
 export type Fan = NonNullable<FanAnswer['fan']>
 
@@ -9,6 +9,17 @@ export interface FanSlice {
   /** Prices at the levels that every knot has, the lowest level first. */
   readonly prices: readonly number[]
   readonly isKnot: boolean
+}
+
+/** The fan where the days of a chart are sessions, on the chart's own basis. */
+export function fanOn(chart: BarsAnswer | undefined, fan: Fan | null | undefined): Fan | undefined {
+  const { bars, step, interval } = chart ?? {}
+  if (!fan || !bars || step !== '1d' || interval !== '1d') return undefined
+  const at = bars.t.indexOf(fan.origin)
+  const factor = at < 0 ? 1 : (bars.c[at] as number) / fan.lastClose
+  const times = (value: number | null): number | null => (value === null ? null : value * factor)
+  const knots = fan.knots.map((knot) => ({ ...knot, prices: knot.prices.map(times), realised: times(knot.realised) }))
+  return { ...fan, lastClose: fan.lastClose * factor, knots }
 }
 
 /** A slice a session, from the origin on, where all quantiles are the last close. */

@@ -8,6 +8,8 @@ import {
   type ISeriesApi,
   LineSeries,
   LineStyle,
+  type Logical,
+  type LogicalRange,
   PriceScaleMode,
   type Time,
   type UTCTimestamp,
@@ -41,8 +43,14 @@ const PRICES = { type: 'custom', formatter: priceText, minMove: 0.0001 } as cons
 const VOLUMES = { type: 'custom', formatter: short, minMove: 1 } as const
 const secondsOf = (t: number): UTCTimestamp => (t / 1000) as UTCTimestamp
 
-/** `look` hears the time under the crosshair, or undefined when it leaves. */
-export function marketChart(place: HTMLElement, theme: Theme, look: (t: number | undefined) => void): MarketChart {
+export interface ChartEvents {
+  /** The time under the crosshair, or undefined when it leaves. */
+  readonly look: (t: number | undefined) => void
+  /** The first and the last bar that are seen now. */
+  readonly shown: (from: number, to: number) => void
+}
+
+export function marketChart(place: HTMLElement, theme: Theme, { look, shown }: ChartEvents): MarketChart {
   const chart = createChart(place, {
     autoSize: true,
     layout: {
@@ -55,29 +63,46 @@ export function marketChart(place: HTMLElement, theme: Theme, look: (t: number |
     },
     grid: { vertLines: { visible: false }, horzLines: { color: theme.line } },
     rightPriceScale: { borderVisible: false },
-    timeScale: { borderColor: theme.line, rightOffset: 2, minBarSpacing: 0.05, timeVisible: true },
+    timeScale: {
+      borderColor: theme.line,
+      rightOffset: 2,
+      minBarSpacing: 0.05,
+      timeVisible: true,
+      lockVisibleTimeRangeOnResize: true,
+    },
     localization: { timeFormatter: (t: Time) => barTime(Number(t) * 1000) },
     kineticScroll: { touch: !matchMedia('(prefers-reduced-motion: reduce)').matches },
   })
   chart.subscribeCrosshairMove(({ time }) => look(time === undefined ? undefined : Number(time) * 1000))
+  const scale = chart.timeScale()
+  scale.subscribeVisibleTimeRangeChange((range) => range && shown(Number(range.from) * 1000, Number(range.to) * 1000))
   let first: ISeriesApi<'Candlestick' | 'Line'> | undefined
   let bars: BarArrays | undefined
+  /** Asked for, and seen with the next frame only. */
+  let wanted: LogicalRange | undefined
+  const see = ({ from, to }: { readonly from: number; readonly to: number }): void => {
+    const range = { from: from as Logical, to: to as Logical }
+    wanted = range
+    scale.setVisibleLogicalRange(range)
+    requestAnimationFrame(() => {
+      wanted = undefined
+    })
+  }
   return {
     draw(content) {
-      const seen = bars && chart.timeScale().getVisibleLogicalRange()
+      const seen = bars && (wanted ?? scale.getVisibleLogicalRange())
       clear(chart)
       bars = content.main.bars
       // The fan first: candles that came true stand before it.
       if (content.fan && content.others.length === 0) drawFan(chart, content.fan, theme)
       first = content.others.length > 0 ? drawReturns(chart, content, theme) : drawCandles(chart, content, theme)
-      if (seen) chart.timeScale().setVisibleLogicalRange(seen)
+      if (seen) see(seen)
     },
     show(from, to) {
-      chart.timeScale().setVisibleRange({ from: secondsOf(from), to: secondsOf(to) })
-      const seen = chart.timeScale().getVisibleLogicalRange()
+      const [left, right] = [from, to].map((t) => scale.timeToIndex(secondsOf(t), true))
+      if (left === null || left === undefined || right === null || right === undefined) return
       // Room behind the last bar, so that its label on the axis is not cut.
-      if (seen)
-        chart.timeScale().setVisibleLogicalRange({ from: seen.from, to: seen.to + (seen.to - seen.from) * 0.02 })
+      see({ from: Number(left), to: Number(right) + (right - left) * 0.02 })
     },
     point(index) {
       const [t, close] = [bars?.t[index], bars?.c[index]]
@@ -113,7 +138,8 @@ function drawCandles(chart: IChartApi, { main, isLog, findings }: ChartContent, 
       close: c[i] as number,
     })),
   )
-  chart.priceScale('right').applyOptions({ mode: isLog ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal })
+  const mode = isLog ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal
+  chart.priceScale('right').applyOptions({ mode, ensureEdgeTickMarksVisible: true })
   const volume = chart.addSeries(
     HistogramSeries,
     { color: theme.volume, priceFormat: VOLUMES, lastValueVisible: false, priceLineVisible: false },
@@ -156,7 +182,7 @@ function drawReturns(chart: IChartApi, { main, others }: ChartContent, theme: Th
     line.setData(bars.t.map((t, at) => ({ time: secondsOf(t), value: bars.c[at] as number })))
     return line
   })
-  chart.priceScale('right').applyOptions({ mode: PriceScaleMode.Percentage })
+  chart.priceScale('right').applyOptions({ mode: PriceScaleMode.Percentage, ensureEdgeTickMarksVisible: true })
   return lines[0]
 }
 

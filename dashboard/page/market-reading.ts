@@ -10,7 +10,7 @@ interface Around {
   readonly fan: Fan | undefined
 }
 
-export const readingOf = { whole, bar }
+export const readingOf = { whole, bar, returns }
 
 function whole(
   { symbol, bars, found, each, step, basis }: BarsAnswer,
@@ -80,11 +80,31 @@ function bar({ bars }: BarsAnswer, { t, findings, fan }: Around & { readonly t: 
     part('H', price(at(bars.h))),
     part('L', price(at(bars.l))),
     part('C', price(at(bars.c))),
+    ...changeOf(at(bars.c), bars.c[exact - 1]),
     part('Vol', short(at(bars.v))),
     ...here.map(({ finding, size }) =>
       part('Finding', `${finding.replaceAll('_', ' ')}${size === null ? '' : ` ${change(Math.expm1(size))}`}`),
     ),
   ]
+}
+
+/** From one close to the next. */
+function changeOf(close: number, before: number | undefined): readonly HTMLElement[] {
+  if (before === undefined || before === 0) return []
+  const moved = close / before - 1
+  return [h('span', { class: moved >= 0 ? 'up' : 'down' }, change(moved))]
+}
+
+/** What each of several symbols has returned from the first bar that is seen up to a time, or to its last one. */
+function returns(all: readonly BarsAnswer[], { t, from }: { readonly t: number | undefined; readonly from: number }) {
+  const last = t ?? Math.max(...all.map(({ bars }) => bars.t.at(-1) ?? 0))
+  const each = all.map(({ symbol, bars }) => {
+    const first = bars.c[bars.t.findIndex((time) => time >= from)]
+    const close = bars.c[bars.t.findLastIndex((time) => time <= last)]
+    const isKnown = first !== undefined && close !== undefined && first !== 0
+    return part(symbol, isKnown ? `${price(close)} ${change(close / first - 1)}` : '–')
+  })
+  return [part('', barTime(last)), ...each]
 }
 
 function part(name: string, value: string): HTMLElement {

@@ -1,8 +1,10 @@
 import type { BarsAnswer, FanAnswer, Finding, SymbolEntry } from '../api.ts'
-import { asked, say } from './address.ts'
+import { asked, goOn, say } from './address.ts'
 import { ask } from './ask.ts'
 import { h, replace } from './dom.ts'
-import type { Fan } from './fan.ts'
+import { fanOn } from './fan.ts'
+import { isoDay } from './format.ts'
+import { onKeys } from './keys.ts'
 import { type MarketChart, marketChart } from './market-chart.ts'
 import { marketControls, RANGES, rangeAsked } from './market-controls.ts'
 import { barsTable, readingOf } from './market-reading.ts'
@@ -44,6 +46,8 @@ export class MarketView {
   #forecast: FanAnswer | undefined
   /** The bar that the arrow keys stand on. */
   #at: number | undefined
+  /** The first bar that is seen. */
+  #seenFrom = 0
   #asking = new AbortController()
 
   constructor(place: HTMLElement, props: ViewProps) {
@@ -72,12 +76,20 @@ export class MarketView {
     signal.addEventListener('abort', () => this.#chart.close(), { once: true })
     onThemeChange(() => this.#redraw(), signal)
     this.#place.addEventListener('keydown', (event) => this.#walk(event))
+    onKeys({ j: () => this.#step(1), k: () => this.#step(-1) }, signal)
     this.#followNews()
     this.#load()
   }
 
   #newChart(): MarketChart {
-    return marketChart(this.#place, themeNow(), (t) => this.#read(t))
+    return marketChart(this.#place, themeNow(), {
+      look: (t) => this.#read(t),
+      shown: (from, to) => {
+        this.#seenFrom = from
+        Object.assign(this.#place.dataset, { from: isoDay(from), to: isoDay(to) })
+        if (this.#others.length > 0) this.#read(undefined)
+      },
+    })
   }
 
   #redraw(): void {
@@ -113,8 +125,20 @@ export class MarketView {
     this.#bars = undefined
     this.#forecast = undefined
     this.#findings = []
-    say({ symbol, interval: interval === '1d' ? '' : interval, asof: '' })
+    goOn({ symbol, interval: interval === '1d' ? '' : interval, asof: '' })
     this.#load()
+  }
+
+  /** The series before or behind this one in the list. */
+  async #step(by: 1 | -1): Promise<void> {
+    try {
+      const entries = await this.#props.entries()
+      const { symbol, interval } = this.#series
+      const next = entries[entries.findIndex((entry) => entry.symbol === symbol && entry.interval === interval) + by]
+      if (next) this.#open(next)
+    } catch (error) {
+      this.#fail(error)
+    }
   }
 
   #compared(): readonly string[] {
@@ -131,23 +155,27 @@ export class MarketView {
     this.#asking.abort()
     this.#asking = new AbortController()
     const signal = AbortSignal.any([this.#asking.signal, this.#props.context.signal])
-    const isFirst = this.#bars === undefined
+    const before = this.#bars
     const { symbol, interval } = this.#series
     const basics = { interval, step: asked('step', '1d'), basis: asked('basis', 'adjusted') }
     const paths = [symbol, ...this.#compared()].map(
       (one) => `/api/bars?${new URLSearchParams({ symbol: one, ...basics })}`,
     )
     try {
-      const [main, ...others] = await Promise.all(paths.map((path) => ask<BarsAnswer>(path, signal)))
-      this.#bars = main
-      this.#others = others
+      const asking = paths.map((path) => ask<BarsAnswer>(path, signal))
+      const [main, ...compared] = await Promise.allSettled(asking)
+      if (main?.status === 'rejected') throw main.reason
+      this.#bars = main?.value
+      this.#others = compared.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
       this.#draw()
+      this.#tell(compared)
     } catch (error) {
       if (!signal.aborted) this.#fail(error)
       return
     }
-    if (!isFirst) return
-    this.#showRange()
+    // Bars of another length are counted otherwise: what was seen of the former says nothing.
+    if (before?.step !== this.#bars?.step) this.#showRange()
+    if (before) return
     await Promise.all([this.#loadFindings(signal), this.#loadForecast()])
     // So that the search opens at once.
     this.#props.entries().catch(() => undefined)
@@ -180,20 +208,14 @@ export class MarketView {
     }
   }
 
-  #fail(error: unknown): void {
-    replace(this.#notes, errorNote(error))
+  /** A symbol that cannot be compared leaves the others as they are. */
+  #tell(compared: readonly PromiseSettledResult<BarsAnswer>[]): void {
+    const failed = compared.find((one) => one.status === 'rejected')
+    if (failed && !this.#props.context.signal.aborted) this.#notes.prepend(errorNote(failed.reason))
   }
 
-  /** The fan where the days of the chart are sessions, on the chart's own basis. */
-  #fan(): Fan | undefined {
-    const fan = this.#forecast?.fan
-    const { bars, step, interval } = this.#bars ?? {}
-    if (!fan || !bars || step !== '1d' || interval !== '1d') return undefined
-    const at = bars.t.indexOf(fan.origin)
-    const factor = at < 0 ? 1 : (bars.c[at] as number) / fan.lastClose
-    const times = (value: number | null): number | null => (value === null ? null : value * factor)
-    const knots = fan.knots.map((knot) => ({ ...knot, prices: knot.prices.map(times), realised: times(knot.realised) }))
-    return { ...fan, lastClose: fan.lastClose * factor, knots }
+  #fail(error: unknown): void {
+    replace(this.#notes, errorNote(error))
   }
 
   #draw(): void {
@@ -201,7 +223,7 @@ export class MarketView {
     if (!main) return
     // Beside others it is their returns that are drawn: no forecast stands there.
     const isAlone = this.#others.length === 0
-    const around = { findings: this.#findings, fan: isAlone ? this.#fan() : undefined }
+    const around = { findings: this.#findings, fan: isAlone ? fanOn(this.#bars, this.#forecast?.fan) : undefined }
     const reason = isAlone ? (this.#forecast?.reason ?? null) : null
     this.#controls.name.textContent = `${main.symbol}${main.interval === '1d' ? '' : ` ${main.interval}`} ▾`
     this.#chart.draw({ main, others: this.#others, isLog: asked('scale') === 'log', ...around })
@@ -231,7 +253,7 @@ export class MarketView {
     const times = this.#bars?.bars.t ?? []
     const [first, last] = [times[0], times.at(-1)]
     if (first === undefined || last === undefined) return
-    const fan = this.#others.length > 0 ? undefined : this.#fan()
+    const fan = this.#others.length > 0 ? undefined : fanOn(this.#bars, this.#forecast?.fan)
     const fanEnd = fan?.sessions.at(-1) ?? last
     const end = asked('asof') === '' ? Math.max(fanEnd, last) : fanEnd
     const days = RANGES[rangeAsked()]
@@ -246,7 +268,12 @@ export class MarketView {
 
   #read(t: number | undefined): void {
     if (!this.#bars) return
-    replace(this.#reading, readingOf.bar(this.#bars, { t, findings: this.#findings, fan: this.#fan() }))
+    const all = [this.#bars, ...this.#others]
+    const around = { t, findings: this.#findings, fan: fanOn(this.#bars, this.#forecast?.fan) }
+    replace(
+      this.#reading,
+      all.length > 1 ? readingOf.returns(all, { t, from: this.#seenFrom }) : readingOf.bar(this.#bars, around),
+    )
   }
 
   /** Arrows go bar by bar; what is spoken waits for the last one. */

@@ -11,6 +11,7 @@ export const market: Page = {
   title: 'Market',
   keys: {
     '/': 'search a symbol',
+    'j k': 'the next symbol, the one before',
     '[ ]': 'shorter, longer range',
     a: 'adjusted or as traded',
     l: 'linear or log',

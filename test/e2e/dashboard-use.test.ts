@@ -71,12 +71,62 @@ describe('the dashboard', { skip }, async () => {
     })
   }
 
+  test('shows the range that is chosen, on a phone too, whatever a bar is', async () => {
+    const page = await opened({ viewport: { width: 360, height: 740 } })
+    await page.goto(`${dashboard.address}/market?symbol=AAPL&range=1m`)
+    await page.locator(THERE.market).first().waitFor()
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+    /** Waits for the days from the first bar that is seen to the last one of the symbol. */
+    const isSeen = async (least: number, most: number): Promise<void> => {
+      let days = Number.NaN
+      for (let tries = 0; tries < 50 && !(days >= least && days <= most); tries++) {
+        await page.waitForTimeout(100)
+        const from = (await page.locator('.chart').getAttribute('data-from')) ?? ''
+        days = (Date.UTC(2013, 2, 1) - Date.parse(from)) / 86_400_000
+      }
+      assert.ok(days >= least && days <= most, `${days} days are seen where ${least} to ${most} were asked for`)
+    }
+
+    await isSeen(20, 35)
+    await press('5Y')
+    await isSeen(1_780, 1_830)
+    await press('Week')
+    await isSeen(1_780, 1_840)
+    await press('6M')
+    await isSeen(140, 190)
+    await press('Day')
+    await isSeen(140, 190)
+    await page.context().close()
+  })
+
+  test('goes from symbol to symbol by keys, and back again', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await show(page, 'market')
+    await page.keyboard.press('j')
+    await page.getByRole('button', { name: 'FB', exact: false }).first().waitFor()
+    assert.match(page.url(), /symbol=FB/)
+
+    await page.goBack()
+    await page.getByRole('button', { name: 'AAPL', exact: false }).first().waitFor()
+    assert.match(page.url(), /symbol=AAPL/)
+    await page.context().close()
+  })
+
   test('compares symbols as returns, within the page', async () => {
     const page = await opened({ viewport: { width: 1280, height: 900 } })
     await page.goto(`${dashboard.address}/market?symbol=AAPL&with=IBM,MSFT`)
     await page.locator(THERE.market).first().waitFor()
     await picture(page, 'compare')
-    assert.match((await page.locator('main').textContent()) ?? '', /IBM/)
+    await page.locator('.reading', { hasText: /IBM[\d., ]+[+−-]?[\d.]+%/ }).waitFor()
+    await page.context().close()
+  })
+
+  test('compares with those that are there, and says which is not', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await page.goto(`${dashboard.address}/market?symbol=AAPL&with=IBM,NOPE`)
+
+    await page.getByText('The lake has no bars of NOPE at 1d').waitFor()
+    await page.locator('.reading', { hasText: 'IBM' }).waitFor()
     await page.context().close()
   })
 
