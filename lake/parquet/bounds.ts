@@ -60,15 +60,14 @@ export function booleanBounds({ min, max }: NumberRange): Bounds {
 /** Longer texts are cut: nobody looks for a bound, and footers are read by everybody. */
 const LONGEST = 64
 
-/** The bounds of texts in UTF-8, whose order is that of their bytes. Undefined where there are none, or no bound is above them. */
-export function textBounds(texts: Iterable<Buffer>): Bounds | undefined {
-  let min: Buffer | undefined
-  let max: Buffer | undefined
-  for (const text of texts) {
-    if (min === undefined || Buffer.compare(text, min) < 0) min = text
-    if (max === undefined || Buffer.compare(text, max) > 0) max = text
-  }
-  if (!min || !max) return undefined
+/** Texts in UTF-8, whose order is that of their bytes. */
+export interface TextRange {
+  readonly min: Buffer
+  readonly max: Buffer
+}
+
+/** Undefined where no bound is above them. */
+export function textBounds({ min, max }: TextRange): Bounds | undefined {
   const above = max.length <= LONGEST ? max : textAbove(max)
   if (!above) return undefined
   const exact = { min: min.length <= LONGEST, max: max.length <= LONGEST }

@@ -30,17 +30,16 @@ function presence(column: Column, cells: readonly Cell[]): Uint8Array | undefine
   let values = 0
   for (let row = 0; row < cells.length; row++) {
     const cell = cells[row]
+    if (cell === null && column.nullable) continue
     if (!isOf(column, cell)) throw wrongCell(column, row, cell)
-    if (cell === null) continue
     present[row] = 1
     values++
   }
   return values === cells.length ? undefined : present
 }
 
-function isOf({ type, nullable }: Column, cell: Cell | undefined): boolean {
-  if (cell === undefined) return false
-  return cell === null ? nullable : FITS[type](cell)
+function isOf({ type }: Column, cell: Cell | undefined): boolean {
+  return cell !== undefined && cell !== null && FITS[type](cell)
 }
 
 function valuesOf({ type }: Column, given: readonly Cell[]): DenseValues {

@@ -116,8 +116,10 @@ function byteValues(bytes: readonly Uint8Array[]): PageValues {
 function textValues({ codes, words: texts }: Extract<DenseValues, { readonly kind: 'text' }>): PageValues {
   const { words, used, pays } = dictionaryOf(codes, texts)
   const count = codes.length
-  const boundsOf = (from: number, to: number) =>
-    textBounds(to - from === count ? words.all() : words.distinct(used, from, to))
+  const boundsOf = (from: number, to: number) => {
+    const range = words.rangeOf(to - from === count ? words.numbers() : words.distinct(used, from, to))
+    return range && textBounds(range)
+  }
   if (pays) {
     const width = bitWidthOf(words.count - 1)
     const write = (sink: ByteSink, from: number, to: number) => {

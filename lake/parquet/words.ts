@@ -1,6 +1,7 @@
 /** The different texts of a column chunk in UTF-8, numbered in the order in which they come. */
 
 import { NO_WORD } from '../tables/cells.ts'
+import type { TextRange } from './bounds.ts'
 import { ByteSink } from './byte-sink.ts'
 
 export class Words {
@@ -30,19 +31,46 @@ export class Words {
     sink.append(this.#bytesOf(word))
   }
 
-  *all(): Generator<Buffer> {
-    for (let word = 0; word < this.count; word++) yield this.#bytesOf(word)
+  /** All, by number. */
+  numbers(): Iterable<number> {
+    return this.#ends.keys()
   }
 
   /** Each of the words that stand in a stretch of `codes`, once. */
-  *distinct(codes: Int32Array, from: number, to: number): Generator<Buffer> {
+  *distinct(codes: Int32Array, from: number, to: number): Generator<number> {
     const seen = new Uint8Array(this.count)
     for (let i = from; i < to; i++) {
       const word = codes[i] as number
       if (seen[word]) continue
       seen[word] = 1
-      yield this.#bytesOf(word)
+      yield word
     }
+  }
+
+  /** The first and the last of some words, by their bytes. */
+  rangeOf(words: Iterable<number>): TextRange | undefined {
+    let first: number | undefined
+    let last: number | undefined
+    for (const word of words) {
+      if (first === undefined || this.#compare(word, first) < 0) first = word
+      if (last === undefined || this.#compare(word, last) > 0) last = word
+    }
+    return first === undefined || last === undefined
+      ? undefined
+      : { min: this.#bytesOf(first), max: this.#bytesOf(last) }
+  }
+
+  /** By their bytes, in place: a Buffer for each of them would cost more than all comparisons. */
+  #compare(a: number, b: number): number {
+    const { bytes } = this.#bytes
+    const [at, other] = [this.#startOf(a), this.#startOf(b)]
+    const [size, otherSize] = [this.lengthOf(a), this.lengthOf(b)]
+    const common = Math.min(size, otherSize)
+    for (let i = 0; i < common; i++) {
+      const difference = (bytes[at + i] as number) - (bytes[other + i] as number)
+      if (difference !== 0) return difference
+    }
+    return size - otherSize
   }
 
   #bytesOf(word: number): Buffer {
@@ -62,6 +90,7 @@ export function dictionaryOf(codes: Int32Array, texts: readonly string[]) {
   const words = new Words()
   const numberOf = new Int32Array(texts.length).fill(NO_WORD)
   const used = new Int32Array(codes.length)
+  const lengths: number[] = []
   let plain = 4 * codes.length
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i] as number
@@ -69,9 +98,10 @@ export function dictionaryOf(codes: Int32Array, texts: readonly string[]) {
     if (word === NO_WORD) {
       word = words.add(texts[code] as string)
       numberOf[code] = word
+      lengths.push(words.lengthOf(word))
     }
     used[i] = word
-    plain += words.lengthOf(word)
+    plain += lengths[word] as number
   }
   const coded = words.size + (used.length * (32 - Math.clz32(words.count))) / 8
   return { words, used, pays: coded < plain && words.size <= LARGEST_DICTIONARY && words.count < 2 ** 20 }

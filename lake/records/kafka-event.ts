@@ -55,12 +55,22 @@ function batchOf(group: string, records: unknown): PartitionBatch {
   return { ...at, records: records.map((record, index) => reader.record(record, index)) }
 }
 
+/** Keys that came before: those of the next batch mostly are the same, the symbols. */
+const warmKeys = new Map<string, Buffer>()
+const MOST_KEYS = 20_000
+const LONGEST_KEPT = 64
+
+function keepKey(text: string, key: Buffer): void {
+  if (text.length > LONGEST_KEPT) return
+  if (warmKeys.size === MOST_KEYS) warmKeys.clear()
+  warmKeys.set(text, key)
+}
+
 /** Decodes the values of a batch into one buffer, and its keys, of which there are few, once each. */
 class BatchReader {
   readonly #at: Pick<PartitionBatch, 'topic' | 'partition'>
   readonly #group: string
   readonly #bytes: Buffer
-  readonly #keys = new Map<string, Buffer>()
   #end = 0
 
   constructor(at: Pick<PartitionBatch, 'topic' | 'partition'>, group: string, records: readonly unknown[]) {
@@ -87,11 +97,11 @@ class BatchReader {
   #key(text: unknown, index: number): Buffer | null {
     if (isAbsent(text)) return null
     if (typeof text !== 'string') throw this.#wrong(index, '.key', 'base64 text or null', text)
-    const known = this.#keys.get(text)
+    const known = warmKeys.get(text)
     if (known) return known
     const key = Buffer.from(text, 'base64')
     if (key.length !== sizeOf(text)) throw this.#wrong(index, '.key', 'base64', text)
-    this.#keys.set(text, key)
+    keepKey(text, key)
     return key
   }
 

@@ -16,13 +16,24 @@ export interface LandingColumns {
   readonly rejected: Readonly<Record<string, number>>
 }
 
+/** Words kept from batch to batch at most. */
+const MOST_WORDS = 20_000
+
+/** Used again for every batch: its symbols are mostly those of the one before. */
+let warm = new BarScanner()
+
+function warmScanner(): BarScanner {
+  if (warm.wordCount > MOST_WORDS) warm = new BarScanner()
+  return warm
+}
+
 /**
  * Judges records that arrived at `tsRecv` (epoch milliseconds) and pivots them straight into columns: bars in our own
  * form by the scanner, everything else by the judge.
  */
 export function landingColumns(records: readonly KafkaRecord[], tsRecv: number): LandingColumns {
-  const cells = new LandingCells(records.length)
-  const { scanner } = cells
+  const scanner = warmScanner()
+  const cells = new LandingCells(records.length, scanner)
   const rejected: Record<string, number> = {}
   let bars = 0
   for (let row = 0; row < records.length; row++) {
@@ -45,7 +56,7 @@ type ColumnName = (typeof BARS_LANDING)['columns'][number]['name']
 
 /** The cells of a batch: nulls everywhere, until a record fills its row. */
 class LandingCells {
-  readonly scanner = new BarScanner()
+  readonly #scanner: BarScanner
   readonly #topics = new Words(() => true)
   readonly #texts
   readonly #numbers
@@ -53,7 +64,8 @@ class LandingCells {
   #topic = ''
   #topicCode = 0
 
-  constructor(rows: number) {
+  constructor(rows: number, scanner: BarScanner) {
+    this.#scanner = scanner
     const codes = () => new Int32Array(rows).fill(-1)
     const numbers = () => new Float64Array(rows).fill(Number.NaN)
     this.#texts = { symbol: codes(), interval: codes(), source: codes(), run_id: codes(), topic: codes() }
@@ -91,7 +103,7 @@ class LandingCells {
 
   /** The bar that the scanner read. Written out: it runs once a record. */
   scanned(row: number): void {
-    const { scanner } = this
+    const scanner = this.#scanner
     const texts = this.#texts
     const numbers = this.#numbers
     texts.symbol[row] = scanner.valueOf('symbol')
@@ -121,7 +133,7 @@ class LandingCells {
   }
 
   columns(): ColumnCells[] {
-    const { words } = this.scanner
+    const { words } = this.#scanner
     const texts = this.#texts
     const cells: { readonly [Name in ColumnName]: ColumnCells } = {
       symbol: words.symbol.cells(texts.symbol),
@@ -136,7 +148,7 @@ class LandingCells {
   }
 
   #origin(row: number, { source, runId, tsSent, schemaVersion }: Origin): void {
-    const { words } = this.scanner
+    const { words } = this.#scanner
     if (source !== null) this.#texts.source[row] = words.source.add(source)
     if (runId !== null) this.#texts.run_id[row] = words.run_id.add(runId)
     if (schemaVersion !== null) this.#numbers.schema_version[row] = schemaVersion
@@ -144,7 +156,7 @@ class LandingCells {
   }
 
   #bar(row: number, bar: Extract<Verdict, { readonly kind: 'bar' }>['bar']): void {
-    const { words } = this.scanner
+    const { words } = this.#scanner
     const numbers = this.#numbers
     this.#texts.symbol[row] = words.symbol.add(bar.symbol)
     this.#texts.interval[row] = words.interval.add(bar.interval)

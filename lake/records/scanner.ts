@@ -102,6 +102,12 @@ export class BarScanner {
     return this.#object(from) === to && this.#isBar(tsRecv)
   }
 
+  /** How many words it holds. */
+  get wordCount(): number {
+    const { symbol, interval, source, run_id } = this.words
+    return symbol.count + interval.count + source.count + run_id.count
+  }
+
   valueOf(field: ScannedField): number {
     return this.#values[AT[field]] as number
   }

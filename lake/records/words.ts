@@ -52,6 +52,10 @@ export class Words {
     return this.#words.push(text) - 1
   }
 
+  get count(): number {
+    return this.#words.length
+  }
+
   /** The text of a number that `read` or `add` gave. */
   textOf(number: number): string {
     return this.#words[number] ?? ''

@@ -38,7 +38,7 @@ function recordsOf(rows: number): EventRecord[] {
     const open = prices[which] ?? 100
     const close = open * (1 + 0.002 * (random() - 0.5))
     prices[which] = close
-    const value = base64(messageOf(which, { open, close }, NOW - ROWS * 60 + offset * 60, random))
+    const value = base64(messageOf(which, { open, close }, NOW - rows * 60 + offset * 60, random))
     return { topic: TOPIC, partition: 0, offset, timestamp: NOW - 1000, key: base64(`S${which}`), value }
   })
   // The runtime hands over what `JSON.parse` made, whose texts are flat.
@@ -143,8 +143,32 @@ export async function benchParquet(): Promise<readonly Measure[]> {
   process.stdout.write(
     `${ROWS} Kafka records of an event → one landing file of ${BARS_LANDING.columns.length} columns\n\n`,
   )
-  process.stdout.write(`${timingTable(timings, sizes)}\n`)
-  return measuresOf(timings, files)
+  process.stdout.write(`${timingTable(timings, sizes)}\n\n`)
+  return [...measuresOf(timings, files), await benchSizes()]
+}
+
+/** Records of an event; Lambda's 6 MB are some 15,000, a batch of `lake/` may be any. */
+const SIZES = [1_000, 10_000, 100_000, 1_000_000] as const
+/** Small events are taken many at once: CPU time is counted in milliseconds. */
+const LEAST_ROWS = 20_000
+
+/** What a record costs in events of every size: no size is to be much dearer than another. */
+async function benchSizes(): Promise<Measure> {
+  process.stdout.write('| records | CPU µs each |\n|--:|--:|\n')
+  const costs: number[] = []
+  for (const rows of SIZES) {
+    const records = recordsOf(rows)
+    const times = Math.max(1, LEAST_ROWS / rows)
+    const run = () => {
+      for (let i = 0; i < times; i++) ours(records)
+    }
+    const [timing] = await contest([{ name: 'tickerlake', run }], { rounds: rows > LEAST_ROWS ? 3 : 15, warmup: 1 })
+    const microseconds = ((timing?.median ?? Number.NaN) * 1000) / (times * rows)
+    process.stdout.write(`| ${rows} | ${microseconds.toFixed(2)} |\n`)
+    costs.push(microseconds)
+  }
+  const work = 'landing: a record, in events of 1,000 to 1,000,000'
+  return { work, unit: 'CPU µs', ours: Math.max(...costs), against: 'the cheapest size', theirs: Math.min(...costs) }
 }
 
 /** By the median of each; ratios of medians and medians of ratios hardly differ in an interleaved run. */
