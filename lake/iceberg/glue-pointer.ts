@@ -44,6 +44,8 @@ export function gluePointer(glue: GlueClient, { database, name, doc, location }:
     Description: doc,
     TableType: 'EXTERNAL_TABLE',
     Parameters: parameters,
+    // Said, for the folder of an older release has one.
+    PartitionKeys: [],
     StorageDescriptor: { Location: metadata.location, Columns: schemaOf(metadata).fields.map(columnOf) },
   })
   return {
