@@ -1,7 +1,7 @@
 /**
  * `bars` in engines of Python, by the Glue catalog. They are not installed here:
  *
- *   python3 -m venv VENV && VENV/bin/pip install 'pyiceberg[glue,pyarrow]==0.12.0' polars==2.1.0 pyspark==4.0.1 \
+ *   python3 -m venv VENV && VENV/bin/pip install 'pyiceberg[glue,pyarrow]==0.12.0' pandas polars==2.1.0 pyspark==4.0.1 \
  *     duckdb==1.5.5 duckdb-extensions==1.5.5 duckdb-extension-{avro,httpfs,iceberg}==1.5.5
  *   ICEBERG_PYTHON=VENV/bin/python npm run test:trino
  *
@@ -30,7 +30,8 @@ const MONTH = "SELECT symbol, count(*), sum(close) FROM bars WHERE month = '2012
 
 /** `changed` commits once more to `bars`, outside of March 2012. */
 export function pythonReaderTests(enginesOf: () => Engines, changed: () => Promise<void>): void {
-  const { ICEBERG_PYTHON: python, ICEBERG_JARS: jars } = process.env
+  const { ICEBERG_PYTHON: python = '', ICEBERG_JARS: jars } = process.env
+  const place = { python, jars }
   describe('bars in engines of Python', { skip: python ? false : 'ICEBERG_PYTHON names no Python' }, () => {
     for (const engine of ['pyiceberg', 'polars', 'duckdb', 'spark']) {
       const skip = engine === 'spark' && !jars ? 'ICEBERG_JARS names no folder' : false
@@ -41,7 +42,7 @@ export function pythonReaderTests(enginesOf: () => Engines, changed: () => Promi
         await changed()
 
         const snapshot = String(before?.['snapshot-id'])
-        const answer = await asked([engine, snapshot], { python: python ?? '', jars, engines: enginesOf() })
+        const answer = await asked([engine, snapshot], { ...place, engines: enginesOf() })
 
         assert.equal(answer.rows, Number((await local.run(ROWS)).rows[0]?.[0]))
         assert.equal(answer.asOf, rowsBefore)
@@ -56,8 +57,24 @@ export function pythonReaderTests(enginesOf: () => Engines, changed: () => Promi
         }
       })
     }
+
+    test('the Python of docs/using-the-data.md runs as it stands there', async () => {
+      const { local, table, endpoint } = enginesOf()
+      const snapshot = String((await table.current())?.['snapshot-id'])
+
+      const answer = JSON.parse(await runPython('snippets.py', [endpoint, snapshot], place))
+
+      const { rows } = await local.run(AAPL)
+      assert.deepEqual(
+        [...answer.aapl, answer.average.toFixed(9)],
+        [...(rows[0] ?? []).slice(0, 2).map(Number), Number(rows[0]?.[2]).toFixed(9)],
+      )
+      assert.equal(answer.then, Number((await local.run(ROWS)).rows[0]?.[0]))
+    })
   })
 }
+
+const AAPL = "SELECT count_if(month >= '2012-01'), count(*), avg(close) FROM bars WHERE symbol = 'AAPL'"
 
 /** Where engines of Python are, as the environment says. */
 export interface PythonPlace {
