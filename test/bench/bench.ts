@@ -13,6 +13,7 @@ const BENCHMARKS = {
   forecast: async () => (await import('./forecast.bench.ts')).benchForecast(),
   month: async (rows: number) => (await import('./month.bench.ts')).benchMonth(rows),
   parquet: async () => (await import('./parquet.bench.ts')).benchParquet(),
+  year: async () => (await import('./year.bench.ts')).benchYear(),
   table: async () => (await import('./table.bench.ts')).benchTable(),
 } as const
 type Name = keyof typeof BENCHMARKS
@@ -28,6 +29,7 @@ Measures parts of the lake against what people use instead, in one run, as ratio
   npm run bench              all of them, and one table of everything
   npm run bench -- NAME      one of: ${NAMES.join(', ')}
   npm run bench -- month     a month of 10^8 rows on disk: 5 GB below .local, and half an hour
+  npm run bench -- year      plans over a year of landing, six million files: some minutes
 
 Options
   --rows N         rows of the month that compaction merges (default: 4095000; of month: 100000000)
@@ -44,7 +46,7 @@ await runCommand({
   options: { rows: { type: 'string' }, save: { type: 'string' }, compare: { type: 'string' } },
   async run({ values, positionals }) {
     const names: readonly Name[] =
-      positionals.length === 0 ? NAMES : [oneOf([...NAMES, 'month'], 'NAME', positionals.join(' '))]
+      positionals.length === 0 ? NAMES : [oneOf([...NAMES, 'month', 'year'], 'NAME', positionals.join(' '))]
     if (values.rows !== undefined && !names.some((name) => name in ROWS)) {
       throw new UsageError(
         `--rows belongs to the benchmarks ${Object.keys(ROWS).join(' and ')}; got ${names}. Leave it out.`,

@@ -1,11 +1,17 @@
 /** A year of landing, six million files of one record each, made as they are asked for: none is kept. */
+import { type CompactionMark, NO_MARK, withOffsets } from '../../lake/compaction/compaction-mark.ts'
+import { writeMark } from '../../lake/compaction/table-mark.ts'
+import { commit } from '../../lake/iceberg/commit.ts'
 import type { ObjectStore, ObjectSummary } from '../../lake/store/object-store.ts'
-import { land, landed, putLedger } from './lake-builder.ts'
+import type { RunDeps } from '../../lambdas/compactor/run.ts'
+import { CLUSTER, land, landed, putLedger, TOPIC } from './lake-builder.ts'
 import { MemoryObjectStore } from './memory-object-store.ts'
 
 const DAY_MS = 86_400_000
 const FROM = Date.UTC(2025, 10, 1)
 const DAYS = 365
+/** The day after it. */
+export const YEAR_OVER = FROM + (DAYS + 1) * DAY_MS
 export const YEAR_FILES = 6_000_000
 const FILES_A_DAY = Math.ceil(YEAR_FILES / DAYS)
 /** Offsets of one number of digits stand in the order of their keys. */
@@ -22,16 +28,6 @@ export class YearOfLanding extends MemoryObjectStore {
     const store = new YearOfLanding()
     await putLedger(store, { next: FIRST_OFFSET + YEAR_FILES, gaps: [[0, FIRST_OFFSET - 1]] })
     return store
-  }
-
-  /** The first offsets of the year. */
-  static offsets(files: number): readonly [first: number, last: number] {
-    return [FIRST_OFFSET, FIRST_OFFSET + files - 1]
-  }
-
-  /** The arrival date of a file. */
-  static dayOf(file: number): string {
-    return new Date(FROM + Math.floor(file / FILES_A_DAY) * DAY_MS).toISOString().slice(0, 10)
   }
 
   override async get(key: string): ReturnType<ObjectStore['get']> {
@@ -65,7 +61,7 @@ export class YearOfLanding extends MemoryObjectStore {
 
 function keyOf(i: number): string {
   const offset = FIRST_OFFSET + i
-  return `${FOLDER}dt=${YearOfLanding.dayOf(i)}/market.bars-0@${offset}-${offset}@test-cluster@0@year.parquet`
+  return `${FOLDER}dt=${dayOf(i)}/market.bars-0@${offset}-${offset}@test-cluster@0@year.parquet`
 }
 
 /** Near before the first key that comes after another. */
@@ -74,4 +70,25 @@ function firstAfter(key: string): number {
   if (offset !== undefined) return Number(offset) - FIRST_OFFSET
   const day = /dt=([\d-]{10})/.exec(key)?.[1]
   return day === undefined ? 0 : ((Date.parse(day) - FROM) / DAY_MS) * FILES_A_DAY
+}
+
+function dayOf(i: number): string {
+  return new Date(FROM + Math.floor(i / FILES_A_DAY) * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** The mark that says that the first files of the year are compacted. */
+export function markUpTo(files: number): CompactionMark {
+  const stream = { cluster: CLUSTER, topic: TOPIC, partition: 0, epoch: 0 }
+  const mark = withOffsets(NO_MARK, stream, [[FIRST_OFFSET, FIRST_OFFSET + files - 1]])
+  return { ...mark, listFrom: dayOf(files - 1) }
+}
+
+/** Makes the table as it is when the first files of the year are compacted. */
+export async function compactedUpTo(
+  files: number,
+  { table, store, clock, freshId, retention }: RunDeps,
+): Promise<void> {
+  const summaryOn = () => writeMark(markUpTo(files), { store, freshId })
+  const change = { id: 'before', base: undefined, changes: [], summaryOn }
+  await commit(table, change, { now: clock.now(), freshId, retention })
 }

@@ -1,33 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CompactionMark, NO_MARK, withOffsets } from '../../../lake/compaction/compaction-mark.ts'
-import { writeMark } from '../../../lake/compaction/table-mark.ts'
-import { commit as commitTo } from '../../../lake/iceberg/commit.ts'
 import { commit } from '../../../lambdas/compactor/commit.ts'
 import { PLAN_DEFAULTS, plan } from '../../../lambdas/compactor/plan.ts'
 import type { PlanRequest } from '../../../lambdas/compactor/plan-request.ts'
 import { runCompaction } from '../../../lambdas/compactor/run.ts'
 import { runTask } from '../../../lambdas/compactor/task.ts'
-import { compactionOn, RETENTION } from '../../support/compaction.ts'
-import { CLUSTER, TOPIC } from '../../support/lake-builder.ts'
-import { YEAR_FILES, YearOfLanding } from '../../support/year-of-landing.ts'
+import { compactionOn } from '../../support/compaction.ts'
+import { compactedUpTo, YEAR_FILES, YEAR_OVER, YearOfLanding } from '../../support/year-of-landing.ts'
 
-const NOW = Date.UTC(2026, 10, 2)
 const FEW = { ...PLAN_DEFAULTS, maxFiles: 40 }
-const STREAM = { cluster: CLUSTER, topic: TOPIC, partition: 0, epoch: 0 }
 
-const depsOn = (store: YearOfLanding) => ({ ...compactionOn(store, NOW), landingDays: 400 })
-
-/** The table as it is when the first files of the year are compacted. */
-async function compactedUpTo(store: YearOfLanding, files: number): Promise<void> {
-  const mark: CompactionMark = {
-    ...withOffsets(NO_MARK, STREAM, [YearOfLanding.offsets(files)]),
-    listFrom: YearOfLanding.dayOf(files - 1),
-  }
-  const deps = depsOn(store)
-  const change = { id: 'before', base: undefined, changes: [], summaryOn: () => writeMark(mark, deps) }
-  await commitTo(deps.table, change, { now: NOW, freshId: deps.freshId, retention: RETENTION })
-}
+const depsOn = (store: YearOfLanding) => ({ ...compactionOn(store, YEAR_OVER), landingDays: 400 })
 
 test('each plan over a year of landing lists and reads what it takes, is committed, and the next one goes on behind it', async () => {
   const store = await YearOfLanding.made()
@@ -52,7 +35,7 @@ test('a run that begins anew in the middle of the year goes on where the one bef
   const store = await YearOfLanding.made()
   const deps = depsOn(store)
   const half = YEAR_FILES / 2
-  await compactedUpTo(store, half)
+  await compactedUpTo(half, deps)
 
   const planned = await plan(deps, FEW)
   for (const item of planned.tasks) await runTask(item, deps)
@@ -64,9 +47,10 @@ test('a run that begins anew in the middle of the year goes on where the one bef
 
 test('the end of the year is an end', async () => {
   const store = await YearOfLanding.made()
-  await compactedUpTo(store, YEAR_FILES - 100)
+  const deps = depsOn(store)
+  await compactedUpTo(YEAR_FILES - 100, deps)
 
-  const report = await runCompaction(depsOn(store), FEW)
+  const report = await runCompaction(deps, FEW)
 
   assert.deepEqual([report.files, report.added], [100, 100])
   assert.ok(store.listed < (YEAR_FILES / 365) * 2, `${store.listed} keys were listed`)
