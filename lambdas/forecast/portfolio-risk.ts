@@ -1,7 +1,8 @@
 /** What a portfolio may lose over a horizon: value at risk, expected shortfall, and who brings them. */
 import { atTodaysLevel, levelsOf } from './portfolio-level.ts'
+import { tailChances } from './portfolio-record.ts'
 import { type Position, type Scenarios, weightedSum } from './scenarios.ts'
-import { LOSS_LEVELS, type RiskView, riskViewOf, type TailLoss, tailCount } from './tail-losses.ts'
+import { type RiskView, riskViewOf, type TailLoss, tailCount } from './tail-losses.ts'
 
 export interface PositionRisk {
   /** Of the expected shortfall of 95 %; the shares add up to 1, one that hedges has a negative share. */
@@ -30,7 +31,7 @@ export function portfolioRisk(histories: Histories, positions: readonly Position
   return {
     horizon: over.history.horizon,
     scenarios: over.history.dates,
-    ...riskViewOf(totals.levelled),
+    ...riskViewOf(totals.levelled, totals.chances),
     positions: positions.map((position) => ({
       share: shareOf(over.changesOf(position.s), position.value, totals),
       without: portfolioView(
@@ -43,20 +44,24 @@ export function portfolioRisk(histories: Histories, positions: readonly Position
 
 /** The same without telling the positions apart. */
 export function portfolioView(histories: Histories, positions: readonly Position[]): RiskView {
-  return riskViewOf(totalsOf(histories, positions).levelled)
+  const { levelled, chances } = totalsOf(histories, positions)
+  return riskViewOf(levelled, chances)
 }
 
 interface Totals {
   readonly total: Float64Array
   /** The same at today's level. */
   readonly levelled: Float64Array
+  /** Of the losses that have proved to be those of LOSS_LEVELS. */
+  readonly chances: readonly number[]
 }
 
 function totalsOf({ over, daily }: Histories, positions: readonly Position[]): Totals {
   const total = sumOver(over, positions)
   const moves = over === daily ? total : sumOver(daily, positions)
   const first = over.history.firstDate - daily.history.firstDate
-  return { total, levelled: atTodaysLevel(total, levelsOf(moves), first) }
+  const levelled = atTodaysLevel(total, levelsOf(moves), first)
+  return { total, levelled, chances: tailChances(levelled, over.history.horizon) }
 }
 
 function sumOver(scenarios: Scenarios, positions: readonly Position[]): Float64Array {
@@ -65,10 +70,10 @@ function sumOver(scenarios: Scenarios, positions: readonly Position[]): Float64A
 }
 
 /** A position's mean loss over the scenarios in which the portfolio loses most, over the portfolio's. */
-function shareOf(own: Float64Array, value: number, { total, levelled }: Totals): number {
+function shareOf(own: Float64Array, value: number, { total, levelled, chances }: Totals): number {
   const order = Array.from(levelled.keys()).sort((a, b) => (levelled[a] as number) - (levelled[b] as number))
   let [ours, all] = [0, 0]
-  for (const d of order.slice(0, tailCount(total.length, LOSS_LEVELS[0]))) {
+  for (const d of order.slice(0, tailCount(total.length, chances[0] as number))) {
     const level = total[d] === 0 ? 1 : (levelled[d] as number) / (total[d] as number)
     ours += value * (own[d] as number) * level
     all += levelled[d] as number

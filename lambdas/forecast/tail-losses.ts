@@ -21,25 +21,25 @@ export interface RiskView {
   readonly tails: readonly TailLoss[]
 }
 
-/** Of changes that are equally likely. */
-export function riskViewOf(changes: Float64Array): RiskView {
+/** By LOSS_LEVELS, how likely a loss beyond them is. */
+const LOSS_CHANCES = LOSS_LEVELS.map((level) => 1 - level)
+
+/** Of changes that are equally likely; `chances` where other losses have proved to be those of the levels. */
+export function riskViewOf(changes: Float64Array, chances: readonly number[] = LOSS_CHANCES): RiskView {
   const sorted = changes.slice().sort()
-  return { quantiles: sortedQuantiles(sorted, QUANTILE_LEVELS), tails: sortedTails(sorted) }
+  return { quantiles: sortedQuantiles(sorted, QUANTILE_LEVELS), tails: sortedTails(sorted, chances) }
 }
 
-/** How many scenarios lie beyond a level, at least one. */
-export function tailCount(scenarios: number, level: number): number {
-  return Math.floor((1 - level) * (scenarios - 1)) + 1
+/** How many scenarios a chance of loss is made of, at least one. */
+export function tailCount(scenarios: number, chance: number): number {
+  return Math.floor(chance * (scenarios - 1)) + 1
 }
 
-function sortedTails(sorted: Float64Array): TailLoss[] {
-  const gains = sortedQuantiles(
-    sorted,
-    LOSS_LEVELS.map((level) => 1 - level),
-  )
+function sortedTails(sorted: Float64Array, chances: readonly number[]): TailLoss[] {
+  const gains = sortedQuantiles(sorted, chances)
   return LOSS_LEVELS.map((level, i) => {
     const valueAtRisk = -(gains[i] as number)
-    const worst = sorted.subarray(0, tailCount(sorted.length, level))
+    const worst = sorted.subarray(0, tailCount(sorted.length, chances[i] as number))
     const mean = worst.reduce((sum, change) => sum + change, 0) / worst.length
     return { level, valueAtRisk, expectedShortfall: Math.max(valueAtRisk, -mean) }
   })
