@@ -40,14 +40,27 @@ describe('the record of a portfolio', () => {
   })
 
   test('leaves the levels about as they are where they held', () => {
-    const chances = Array.from({ length: 20 }, (_, seed) => tailChances(drawn(800, () => 1, seed + 1), 5)[0] as number)
+    const chances = Array.from(
+      { length: 20 },
+      (_, seed) =>
+        tailChances(
+          drawn(800, () => 1, seed + 1),
+          5,
+        )[0] as number,
+    )
 
     const mean = chances.reduce((sum, chance) => sum + chance, 0) / chances.length
     assert.ok(mean > 0.04 && mean < 0.06, String(mean))
   })
 
   test('says nothing of changes that are too few', () => {
-    assert.deepEqual(tailChances(drawn(99, () => 1, 1), 5), [1 - 0.95, 1 - 0.99])
+    assert.deepEqual(
+      tailChances(
+        drawn(99, () => 1, 1),
+        5,
+      ),
+      [1 - 0.95, 1 - 0.99],
+    )
   })
 
   test('at most halves and doubles a chance, so that losses stay in order with each other and the quantiles', () => {
