@@ -1,5 +1,5 @@
 /** The lake of a target as the dashboard reads it. */
-
+import { join } from 'node:path'
 import type { MappingStatus } from 'lambda-kafka-local'
 import type { MappingNow } from '../../dashboard/api.ts'
 import { type DashboardLake, readOnly } from '../../dashboard/server/lake.ts'
@@ -29,7 +29,9 @@ export async function dashboardLakeOf(target: Target, mapping: DashboardLake['ma
     topic: deployment.topic,
     bucket: deployment.bucket,
     files: opened.store,
-    ownEngine: (files) => ownEngine(target, files, deployment),
+    // The page's own questions share the copies of npm run query.
+    ownEngine: (files, copies) =>
+      ownEngine(copies === 'page' ? target : { ...target, copies: join(target.copies, copies) }, files, deployment),
     compacted: () => markOf(bars, store),
     engine: await queryEngineOf(target),
     ledgers: () => ledgersOrNone(opened),

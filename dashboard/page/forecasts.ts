@@ -212,7 +212,7 @@ function misses({ misses: all }: ForecastsAnswer, kind: ScoreKind): HTMLElement 
     {},
     h('h2', {}, 'Worst misses'),
     h('p', { class: 'dim' }, 'The outcomes that were expected least.'),
-    dataTable({ label: 'Worst misses', columns, rows, lines: 10 }),
+    rows.length > 0 ? dataTable({ label: 'Worst misses', columns, rows, lines: 10 }) : h('p', {}, 'None so far.'),
   )
 }
 
@@ -224,7 +224,7 @@ function bySymbol({ symbols }: ForecastsAnswer, kind: ScoreKind): HTMLElement {
       String(horizon),
       count(n),
       share(inside80),
-      ratio === null ? null : number(ratio),
+      ratio === null ? '–' : number(ratio),
     ])
   const columns = ['Symbol', 'Horizon', 'Forecasts', 'Inside 80 %', 'Ratio'].map((name, i) => ({
     name,

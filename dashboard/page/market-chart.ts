@@ -41,6 +41,8 @@ export interface MarketChart {
 const DASHES = [LineStyle.Solid, LineStyle.Dashed, LineStyle.Dotted, LineStyle.LargeDashed, LineStyle.SparseDotted]
 const PRICES = { type: 'custom', formatter: priceText, minMove: 0.0001 } as const
 const VOLUMES = { type: 'custom', formatter: short, minMove: 1 } as const
+/** Room before the first bar and behind the last, so that their labels on the axis are not cut. */
+const LABEL_PX = 16
 const secondsOf = (t: number): UTCTimestamp => (t / 1000) as UTCTimestamp
 
 export interface ChartEvents {
@@ -101,8 +103,8 @@ export function marketChart(place: HTMLElement, theme: Theme, { look, shown }: C
     show(from, to) {
       const [left, right] = [from, to].map((t) => scale.timeToIndex(secondsOf(t), true))
       if (left === null || left === undefined || right === null || right === undefined) return
-      // Room behind the last bar, so that its label on the axis is not cut.
-      see({ from: Number(left), to: Number(right) + (right - left) * 0.02 })
+      const room = ((right - left + 1) * LABEL_PX) / Math.max(scale.width(), 4 * LABEL_PX)
+      see({ from: left - room, to: right + room })
     },
     point(index) {
       const [t, close] = [bars?.t[index], bars?.c[index]]
@@ -127,6 +129,8 @@ function drawCandles(chart: IChartApi, { main, isLog, findings }: ChartContent, 
     borderDownColor: theme.down,
     wickDownColor: theme.down,
     priceLineVisible: false,
+    // A label in the colour of a hollow candle would have none.
+    lastValueVisible: false,
     priceFormat: PRICES,
   })
   candles.setData(
@@ -138,6 +142,7 @@ function drawCandles(chart: IChartApi, { main, isLog, findings }: ChartContent, 
       close: c[i] as number,
     })),
   )
+  markLast(candles, main.bars, theme)
   const mode = isLog ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal
   chart.priceScale('right').applyOptions({ mode, ensureEdgeTickMarksVisible: true })
   const volume = chart.addSeries(
@@ -146,10 +151,21 @@ function drawCandles(chart: IChartApi, { main, isLog, findings }: ChartContent, 
     1,
   )
   volume.setData(t.map((time, i) => ({ time: secondsOf(time), value: v[i] as number })))
+  chart
+    .priceScale('right', 1)
+    .applyOptions({ ensureEdgeTickMarksVisible: false, scaleMargins: { top: 0.2, bottom: 0 } })
   for (const [i, share] of [0.78, 0.22].entries()) chart.panes()[i]?.setStretchFactor(share)
   const markers = findings.flatMap((finding) => markerOf(finding, main.bars.t, theme))
   createSeriesMarkers(candles, markers)
   return candles
+}
+
+/** The last price, on the axis. */
+function markLast(candles: ISeriesApi<'Candlestick'>, { o, c }: BarArrays, { up, down }: Theme): void {
+  const [open, close] = [o.at(-1), c.at(-1)]
+  if (open === undefined || close === undefined) return
+  const color = close >= open ? up : down
+  candles.createPriceLine({ price: close, color, lineVisible: false, axisLabelVisible: true })
 }
 
 /** At the bar that holds the day; the newest of several words stands there. */

@@ -157,6 +157,7 @@ export class MarketView {
     const signal = AbortSignal.any([this.#asking.signal, this.#props.context.signal])
     const before = this.#bars
     const { symbol, interval } = this.#series
+    this.#controls.name.textContent = `${symbol}${interval === '1d' ? '' : ` ${interval}`} ▾`
     const basics = { interval, step: asked('step', '1d'), basis: asked('basis', 'adjusted') }
     const paths = [symbol, ...this.#compared()].map(
       (one) => `/api/bars?${new URLSearchParams({ symbol: one, ...basics })}`,
@@ -215,6 +216,7 @@ export class MarketView {
   }
 
   #fail(error: unknown): void {
+    this.#place.hidden = this.#bars === undefined
     replace(this.#notes, errorNote(error))
   }
 
@@ -225,7 +227,7 @@ export class MarketView {
     const isAlone = this.#others.length === 0
     const around = { findings: this.#findings, fan: isAlone ? fanOn(this.#bars, this.#forecast?.fan) : undefined }
     const reason = isAlone ? (this.#forecast?.reason ?? null) : null
-    this.#controls.name.textContent = `${main.symbol}${main.interval === '1d' ? '' : ` ${main.interval}`} ▾`
+    this.#place.hidden = false
     this.#chart.draw({ main, others: this.#others, isLog: asked('scale') === 'log', ...around })
     replace(
       this.#controls.compared,

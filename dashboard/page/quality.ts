@@ -27,9 +27,8 @@ function partsOf(answer: QualityAnswer): readonly HTMLElement[] {
   return [
     h('p', {}, verdict(answer)),
     h('div', { class: 'columns' }, byPartition(partitions), byRun(runs)),
-    givenUpPart(givenUpObjects),
+    h('div', { class: 'columns' }, findingsPart(findings), givenUpPart(givenUpObjects)),
     rejectedPart(rejected),
-    findingsPart(findings),
   ]
 }
 
@@ -38,7 +37,8 @@ function byPartition(partitions: QualityAnswer['partitions']): HTMLElement {
   const rows = partitions.map((one) => [
     String(one.partition),
     ...[one.landed, one.rejected, one.duplicates, one.gaps, one.lost].map(count),
-    one.lag === null ? null : count(one.lag),
+    // The broker is out of reach.
+    one.lag === null ? '?' : count(one.lag),
   ])
   const columns = heads.map((name, i) => ({ name, isNumber: i > 0 }))
   const says = 'Counted from the files, held against the ledgers and the broker.'
@@ -52,7 +52,7 @@ function byRun(runs: QualityAnswer['runs']): HTMLElement {
   }))
   const rows = runs.map(({ run, sent, landed, rejected, isComplete }) => [
     run,
-    sent === null ? null : count(sent),
+    sent === null ? '?' : count(sent),
     count(landed),
     count(rejected),
     isComplete ? 'yes' : 'no',

@@ -34,8 +34,11 @@ export interface DashboardLake {
   readonly bucket: string
   /** Read only. */
   readonly files: ObjectStore
-  /** Answers the page's own questions, in this process: nobody is billed for opening a page. */
-  readonly ownEngine: (files: ObjectStore) => QueryEngine
+  /**
+   * Answers the page's own questions, in this process: nobody is billed for opening a page. Engines over other files keep
+   * other copies.
+   */
+  readonly ownEngine: (files: ObjectStore, copies: 'page' | 'findings') => QueryEngine
   /** Answers what a person asks on the page Query: the same as `npm run query`. */
   readonly engine: QueryEngine
   /** What the newest snapshot of `bars` has compacted. */

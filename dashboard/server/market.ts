@@ -1,7 +1,7 @@
 /** The routes of the page Market: symbols, bars, findings, and the forecast fan. */
 import { UsageError } from '../../lake/errors.ts'
 import { BARS } from '../../lake/tables/tables.ts'
-import type { BarsAnswer, Finding, SymbolEntry } from '../api.ts'
+import type { BarsAnswer, SymbolEntry } from '../api.ts'
 import { adjusted, foldedBy, foldedTo, MOST_BARS } from './fold.ts'
 import type { Answer } from './handler.ts'
 import { dayOf, intervalOf, symbolOf, wordOf } from './parameters.ts'
@@ -69,20 +69,8 @@ function arraysOf(rows: readonly SeriesRow[]) {
 export async function findingsAnswer(url: URL, reader: Reader): Promise<Answer> {
   const symbol = symbolOf(url)
   const version = await reader.version([BARS])
-  const all = await reader.kept.of('findings', version, async () => {
-    const rows = await reader.ask(
-      'SELECT symbol, CAST(session_date AS varchar), finding, size FROM bars_findings ORDER BY symbol, session_date',
-    )
-    const bySymbol = new Map<string, Finding[]>()
-    for (const [of, day, finding, size] of rows) {
-      const found = {
-        t: Date.parse(`${day}T00:00:00Z`),
-        finding: finding ?? '',
-        size: size === null || size === undefined ? null : Number(size),
-      }
-      bySymbol.set(of ?? '', [...(bySymbol.get(of ?? '') ?? []), found])
-    }
-    return bySymbol
-  })
-  return { data: all.get(symbol) ?? [], version }
+  const data = await reader.kept.of(`findings ${symbol}`, version, () =>
+    reader.findings.of(symbol, version, reader.files),
+  )
+  return { data, version }
 }

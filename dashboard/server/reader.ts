@@ -7,6 +7,7 @@ import { CachedFiles } from './cached-files.ts'
 import type { DashboardLake } from './lake.ts'
 import { Overlay } from './overlay.ts'
 import { cleanBars, type SeriesRow, withLanded } from './symbol-bars.ts'
+import { SymbolFindings } from './symbol-findings.ts'
 import { Kept, versionOf } from './versions.ts'
 
 /** Half a lake of 500 symbols over twenty years; a laptop has it to spare. */
@@ -21,12 +22,14 @@ export class Reader {
   readonly footers = new KeptLayouts(FOOTER_BYTES)
   readonly kept = new Kept()
   readonly overlay = new Overlay()
+  readonly findings: SymbolFindings
   readonly #engine: QueryEngine
 
   constructor(lake: DashboardLake, now: () => number) {
     this.lake = lake
     this.files = new CachedFiles(lake.files, { capacityBytes: CACHE_BYTES, listingMs: lake.lookMs, now })
-    this.#engine = lake.ownEngine(this.files)
+    this.#engine = lake.ownEngine(this.files, 'page')
+    this.findings = new SymbolFindings((files) => lake.ownEngine(files, 'findings'))
   }
 
   version(tables: readonly Table[]): Promise<string> {

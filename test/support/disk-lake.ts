@@ -30,7 +30,7 @@ export function diskLake({ topicLog, cluster = 'test-cluster' }: DiskLakeProps =
     topic: 'market.bars',
     bucket: 'disk',
     files: readOnly(lakeOn(store)),
-    ownEngine: (files) => engineOf(files, 'page'),
+    ownEngine: (files, copies) => engineOf(files, copies),
     engine: engineOf(lakeOn(store), 'command'),
     compacted: () => markOf(tableOn(store), store),
     ledgers: async () => ledgers,
