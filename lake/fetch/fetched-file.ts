@@ -19,6 +19,8 @@ export interface Series {
 
 /** What `source` says of each bar, with the day of the last split that its prices take out: `yahoo@2020-08-31`. */
 export const SOURCE = 'yahoo'
+/** Below it is what was fetched. */
+export const FETCHED_PREFIX = `${LAYOUT.history}/${SOURCE}/`
 const SOURCE_OF_BASIS = /^yahoo@(\d{4}-\d\d-\d\d)$/
 
 const COLUMNS = ['Open', 'High', 'Low', 'Close', 'Adj Close', 'Volume']
@@ -27,7 +29,7 @@ type Cells = readonly SourceCell[]
 
 /** Daily bars in one file a symbol; bars of minutes in one a month, so that a new one writes no more than a month again. */
 export function fetchedKey({ symbol, interval }: Series, time: number): string {
-  const folder = `${LAYOUT.history}/${SOURCE}/${interval}`
+  const folder = `${FETCHED_PREFIX}${interval}`
   return isSessionInterval(interval)
     ? `${folder}/${symbol}.parquet`
     : `${folder}/${toIso(time).slice(0, 7)}/${symbol}.parquet`
@@ -40,6 +42,8 @@ export type Joined =
       readonly news: number
       /** Whether a bar that was there has another price now: Yahoo adjusted the series, and older bars with it. */
       readonly isRestated: boolean
+      /** Whether there was no such file. */
+      readonly isNew: boolean
     }
   /** Somebody else wrote the file meanwhile. */
   | { readonly kind: 'conflict' }
@@ -59,7 +63,7 @@ export async function joinFetched(key: string, series: Series, request: JoinRequ
   const merged = merge(rows, request)
   if (merged.kind === 'jump') return merged
   const news = merged.news + (standing.size > 0 ? newSplits.length : 0)
-  const joined = { kind: 'joined', news, isRestated: merged.isRestated } as const
+  const joined = { kind: 'joined', news, isRestated: merged.isRestated, isNew: !found } as const
   if (news === 0) return joined
   const condition: PutCondition = found ? { kind: 'matches', etag: found.etag } : { kind: 'absent' }
   const body = fileOf(series, rows, Math.max(basis, ...splits.map(({ day }) => day)))
@@ -76,8 +80,12 @@ interface JoinRequest {
   readonly store: Pick<ObjectStore, 'get' | 'put'>
 }
 
+type Merged =
+  | { readonly kind: 'merged'; readonly news: number; readonly isRestated: boolean }
+  | Extract<Joined, { readonly kind: 'jump' }>
+
 /** Puts bars over the rows of their times. */
-function merge(rows: Map<number, Cells>, { bars, takesJumps }: JoinRequest): Exclude<Joined, { kind: 'conflict' }> {
+function merge(rows: Map<number, Cells>, { bars, takesJumps }: JoinRequest): Merged {
   let news = 0
   let isRestated = false
   for (const bar of bars) {
@@ -90,7 +98,7 @@ function merge(rows: Map<number, Cells>, { bars, takesJumps }: JoinRequest): Exc
     rows.set(bar.time, cells)
     news += 1
   }
-  return { kind: 'joined', news, isRestated }
+  return { kind: 'merged', news, isRestated }
 }
 
 /** A correction of a close is a cent or two, an adjustment moves the adjusted close by more than a ten-thousandth. */

@@ -63,7 +63,7 @@ async function fetched(series: Series, before: SeriesState, effects: SeriesEffec
   // Before the bars that are on their basis: a row never says more than the table of actions.
   if (hasNewActions) await keepActions(series, got.actions, effects)
   const takesJumps = (before.failures ?? 0) >= JUMP_FAILURES
-  const { news, isRestated } = await keep(series, { ...got, takesJumps }, effects)
+  const { news, isRestated } = await keep(series, { ...got, takesJumps, last: before.last }, effects)
   const isAdjusted = isRestated || hasNewActions
   // After a split or a dividend everything before it has other prices: once more from the beginning.
   if (before.last !== null && isAdjusted) return again(series, { news, before, takesJumps }, effects)
@@ -87,7 +87,7 @@ async function again(
 ) {
   const got = await ask(series, { ...before, last: null }, effects)
   await keepActions(series, got.actions, effects)
-  const { news } = await keep(series, { ...got, takesJumps }, effects)
+  const { news } = await keep(series, { ...got, takesJumps, last: null }, effects)
   return { news: so.news + news, state: stateAfter(series, { got, before, now: effects.now }) }
 }
 
@@ -126,11 +126,13 @@ async function keepActions(
   await unlessOvertaken(`the actions of ${symbol}`, () => keepStatements(statements, store))
 }
 
-async function keep(
-  series: Series,
-  { bars, actions, takesJumps }: Pick<Got, 'bars' | 'actions'> & { readonly takesJumps: boolean },
-  { store }: SeriesEffects,
-) {
+interface Kept extends Pick<Got, 'bars' | 'actions'> {
+  readonly takesJumps: boolean
+  /** The newest bar that should be there already. */
+  readonly last: number | null
+}
+
+async function keep(series: Series, { bars, actions, takesJumps, last }: Kept, { store }: SeriesEffects) {
   const splits = actions.filter((action) => action.kind === 'split')
   let news = 0
   let isRestated = false
@@ -141,7 +143,9 @@ async function keep(
       return outcome.kind === 'joined' && outcome
     })
     news += joined.news
-    isRestated ||= joined.isRestated
+    // A file that somebody took away is fetched again from its beginning.
+    const isLost = joined.isNew && last !== null && key === fetchedKey(series, last)
+    isRestated ||= joined.isRestated || isLost
   }
   return { news, isRestated }
 }

@@ -1,3 +1,4 @@
+import { FETCHED_PREFIX } from '../../lake/fetch/fetched-file.ts'
 import { HISTORY_PREFIX, historyFolder } from '../../lake/history/history-folder.ts'
 import { uploadFiles } from '../../lake/history/history-upload.ts'
 import type { SkippedFile } from '../../lake/replay/replay-answer.ts'
@@ -9,10 +10,17 @@ export interface UploadedHistory {
   readonly skipped: readonly SkippedFile[]
 }
 
-/** Makes the lake's history what the folder holds. */
-export async function uploadHistory(folder: string, store: ObjectStore): Promise<UploadedHistory> {
+export interface HistoryOfLake extends UploadedHistory {
+  /** Files that an earlier run fetched: nobody else has them, so they stay. */
+  readonly fetched: number
+}
+
+/** Makes the lake's history what the folder holds, beside what was fetched. */
+export async function uploadHistory(folder: string, store: ObjectStore): Promise<HistoryOfLake> {
   const { hashes, skipped } = await uploadFiles(historyFolder(folder), store)
   const there = (await Array.fromAsync(store.list(HISTORY_PREFIX))).map(({ key }) => key)
-  for (const key of there) if (!hashes.has(key)) await store.delete(key)
-  return { files: hashes.size, skipped }
+  const others = there.filter((key) => !hashes.has(key))
+  const fetched = others.filter((key) => key.startsWith(FETCHED_PREFIX))
+  for (const key of others) if (!fetched.includes(key)) await store.delete(key)
+  return { files: hashes.size, skipped, fetched: fetched.length }
 }

@@ -17,6 +17,7 @@ import { showLive } from './live.ts'
 import { replayOnce } from './once.ts'
 import { deployPipeline, type Pipeline } from './pipeline.ts'
 import { answerLines, lossesOf, reportOf, summaryOf, verdictOf } from './report.ts'
+import { count } from './words.ts'
 
 const SAMPLE = join(PROJECT, 'localstack', 'sample')
 
@@ -82,12 +83,17 @@ async function finish(
 async function uploaded({ lake }: Pipeline, { options, progress }: EngineDeps): Promise<UploadedHistory> {
   const folder = options.history ?? SAMPLE
   progress.doing(`Uploading the history in ${folder} …`)
-  const { files, skipped } = await uploadHistory(folder, lake)
+  const { files, skipped, fetched } = await uploadHistory(folder, lake)
   // What stands beside the sample is ours, and nobody misses it.
   const history = { files, skipped: options.history === undefined ? [] : skipped }
-  progress.say(`Uploaded ${files} history ${files === 1 ? 'file' : 'files'} from ${folder}.`)
+  progress.say(`Uploaded ${filesOf(files)} of history from ${folder}.`)
+  if (fetched > 0) progress.say(`What --live fetched before stays beside them: ${filesOf(fetched)} in history/yahoo.`)
   for (const { file, reason } of history.skipped) progress.say(`Left out ${file}: ${reason}`)
   return history
+}
+
+function filesOf(number: number): string {
+  return number === 1 ? '1 file' : `${count(number)} files`
 }
 
 async function live(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<number> {

@@ -15,6 +15,7 @@ import { CountingStore, type Requests } from './counting-store.ts'
 
 const DAY = 86_400_000
 const FETCHES = 30
+const SESSIONS_OF_A_YEAR = 276
 const SESSIONS_OF_TEN_YEARS = 2_520
 const PARTS = { fetch: benchFetcher, wobble: benchWobble, past: benchPast }
 
@@ -38,9 +39,7 @@ async function benchFetcher(bench: Bench): Promise<void> {
   await bench.measure('producer, a day later', producer.sent)
   await bench.measure('fetcher, nothing due', fetched)
   await bench.measure('producer, nothing new', producer.sent)
-  for (const key of ['replay/cursor.json', 'replay/files.json', 'fetch/state.json']) {
-    process.stdout.write(`${key}: ${(await store.get(key))?.size} bytes\n`)
-  }
+  await sizes(bench)
 }
 
 /** Every file of every symbol is written again with each fetch, its prices wobbling in the seventh digit; then one dividend. */
@@ -71,11 +70,29 @@ function wobbling({ columns, rows }: HistoryRows, seed: number): HistoryRows {
   }
 }
 
-/** Ten years of every symbol, by hand and as fast as it goes. */
+/** Files as somebody has uploaded them: a year of every symbol, then one more day; ten years of every tenth. */
 async function benchPast(bench: Bench): Promise<void> {
-  const body = historyFile(dailyRows('2016-01-04', SESSIONS_OF_TEN_YEARS))
-  for (let i = 0; i < bench.count; i++) await bench.store.put(`history/S${i}.parquet`, body)
-  await bench.measure('producer, ten years of it', producerOf(bench).sent)
+  const put = async (sessions: number, every = 1): Promise<void> => {
+    const body = historyFile(dailyRows('2016-01-04', sessions))
+    for (let i = 0; i < bench.count; i += every) await bench.store.put(`history/S${i}.parquet`, body)
+  }
+  const producer = producerOf(bench)
+  await put(SESSIONS_OF_A_YEAR)
+  await bench.measure('producer, a year of all symbols', producer.sent)
+  await put(SESSIONS_OF_A_YEAR + 1)
+  producer.clock.advance(60_000)
+  await bench.measure('producer, a day later', producer.sent)
+  await put(SESSIONS_OF_TEN_YEARS, 10)
+  producer.clock.advance(60_000)
+  await bench.measure('producer, ten years of every tenth symbol, followed', producer.sent)
+  await sizes(bench)
+}
+
+async function sizes({ store }: Bench): Promise<void> {
+  for (const key of ['replay/cursor.json', 'replay/files.json', 'fetch/state.json']) {
+    const found = await store.get(key)
+    if (found) process.stdout.write(`${key}: ${found.size} bytes\n`)
+  }
 }
 
 /** One warm function after the other, which keeps what it has opened, and a broker that forgets. */

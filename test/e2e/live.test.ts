@@ -17,6 +17,7 @@ import { aFetcher } from '../support/fetching.ts'
 import { lakeEngine, rowsOf } from '../support/lake-engine.ts'
 import { placeFor, processesOf, runLocal, startLocal } from '../support/local-command.ts'
 import { differencesFromMarket, MARKET, MARKET_END, MARKET_START, repeatedVersions } from '../support/market.ts'
+import { versionOf } from '../support/market-rows.ts'
 import { prefixedStore } from '../support/prefixed-store.ts'
 import { CRYPTO, YahooStandIn } from '../support/yahoo-stand-in.ts'
 
@@ -124,18 +125,7 @@ async function openLake(dir: string) {
   const versions = async (sql: string) => {
     const names = MARKET.map(({ symbol }) => `'${symbol}'`).join(', ')
     const rows = await rowsOf(queries, `SELECT * FROM (${sql}) AS versions WHERE symbol IN (${names})`)
-    return rows.map((row) => ({
-      symbol: row['symbol'] ?? '',
-      interval: row['interval'] ?? '',
-      ts_event: Date.parse(`${row['ts_event']}Z`),
-      known_from: Date.parse(`${row['known_from']}Z`),
-      open: Number(row['open']),
-      high: Number(row['high']),
-      low: Number(row['low']),
-      close: Number(row['close']),
-      adj_close: row['adj_close'] === null ? null : Number(row['adj_close']),
-      volume: Number(row['volume']),
-    }))
+    return rows.map(versionOf)
   }
   return { store, queries, produce, compact, versions }
 }

@@ -5,19 +5,14 @@ import { renderQuery } from '../../lake/queries/saved-query.ts'
 import { readSavedQueries } from '../../lake/queries/saved-query-files.ts'
 import { lakeOn } from '../support/compaction.ts'
 import { lakeEngine, type Row, rowsOf } from '../support/lake-engine.ts'
-import { type Closes, closesOf, MARKET, MARKET_END } from '../support/market.ts'
+import { MARKET, MARKET_END } from '../support/market.ts'
+import { basesUnlikeMarket, instantOf } from '../support/market-rows.ts'
 import { Stream } from '../support/stream.ts'
 
 const [AAPL] = MARKET.slice(0, 1)
 assert.ok(AAPL)
 /** More than a month before the split: Yahoo no longer restates these minutes. */
 const START = Date.parse('2025-10-13T12:00:00Z')
-
-const instantOf = (text: string | null | undefined): number => Date.parse(`${text?.replace(' ', 'T')}Z`)
-
-function isAlike(a: Closes, b: Closes): boolean {
-  return (['traded', 'split', 'total'] as const).every((name) => Math.abs(a[name] / b[name] - 1) < 3e-6)
-}
 
 for (const losesEvery of [0, 2, 3]) {
   test(`three bases, ${losesEvery === 0 ? 'without a fault' : `every write of ${losesEvery} lost`}`, async () => {
@@ -32,14 +27,7 @@ for (const losesEvery of [0, 2, 3]) {
     const engine = lakeEngine(lakeOn(stream.store))
     const rows = await rowsOf(engine, 'SELECT * FROM bars_bases')
 
-    const wrong = rows.filter((row) => {
-      const bar = { symbol: 'AAPL', interval: row['interval'] ?? '', ts_event: instantOf(row['ts_event']) }
-      const oracle = closesOf(AAPL, { ...bar, close: 0, volume: 0 }, MARKET_END)
-      const [traded, split, total] = [row['close_traded'], row['close_split'], row['close_return']].map(Number)
-      return !isAlike({ traded, split, total } as Closes, oracle)
-    })
-
-    assert.deepEqual(wrong.slice(0, 3), [])
+    assert.deepEqual(basesUnlikeMarket(rows, AAPL, MARKET_END).slice(0, 3), [])
     const counts = Map.groupBy(rows, ({ interval }) => interval)
     assert.equal(counts.get('1d')?.length, 43)
     assert.ok((counts.get('1m')?.length ?? 0) > 12_000)
@@ -56,14 +44,8 @@ test('as of a time, splits and dividends that were not known then leave prices a
 
   for (const asOf of ['2025-11-07 22:00', '2025-11-14 22:00', '2025-11-21 22:00', '2025-11-26 22:00']) {
     const rows: readonly Row[] = await rowsOf(engine, renderQuery(query, { symbol: 'AAPL', as_of: asOf }))
-    const now = instantOf(asOf)
-    const wrong = rows.filter((row): boolean => {
-      const bar = { symbol: 'AAPL', interval: '1d', ts_event: instantOf(row['ts_event']), close: 0, volume: 0 }
-      const [traded, split, total] = [row['close_traded'], row['close_split'], row['close_return']].map(Number)
-      return !isAlike({ traded, split, total } as Closes, closesOf(AAPL, bar, now))
-    })
 
-    assert.deepEqual(wrong.slice(0, 3), [])
+    assert.deepEqual(basesUnlikeMarket(rows, AAPL, instantOf(asOf)).slice(0, 3), [])
     assert.equal(instantOf(rows.at(-1)?.['ts_event']), Date.parse(asOf.slice(0, 10)))
   }
 })

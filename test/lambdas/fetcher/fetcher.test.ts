@@ -46,6 +46,17 @@ test('the first run fills the history, and the day that is still running is held
   assert.equal(kept.at(-1), '2026-11-23')
 })
 
+test('a file of the history that somebody took away is fetched again from its beginning', async () => {
+  const fetching = aFetcher({ symbols: [AAPL], start: at('2026-11-24T18:00:00Z') })
+  await fetching.run()
+  const before = await days(fetching, 'AAPL')
+  await fetching.store.delete('history/yahoo/1d/AAPL.parquet')
+
+  await runUntil(fetching, '2026-11-24T22:00:00Z')
+
+  assert.deepEqual(await days(fetching, 'AAPL'), [...before, '2026-11-24'])
+})
+
 test('a symbol is asked for after its session and not again before the next has ended: a holiday, a half day', async () => {
   const fetching = aFetcher({ symbols: [AAPL], start: at('2026-11-24T18:00:00Z') })
 

@@ -39,16 +39,18 @@ describe('uploading a history folder', () => {
     assert.equal(await store.get('history/NOTICE'), undefined)
   })
 
-  test('takes away what is no longer in the folder, and nothing else', async () => {
+  test('takes away what is no longer in the folder, and neither what was fetched nor anything else', async () => {
     const store = new MemoryObjectStore()
     await store.put('replay/cursor.json', new Uint8Array())
+    await store.put('history/yahoo/1d/BTC-USD.parquet', new Uint8Array())
     await uploadHistory(folderWith({ 'AAPL.csv': CSV }), store)
 
-    await uploadHistory(folderWith({ 'MSFT.csv': CSV }), store)
+    const { fetched } = await uploadHistory(folderWith({ 'MSFT.csv': CSV }), store)
 
+    assert.equal(fetched, 1)
     const keys = []
     for await (const { key } of store.list('')) keys.push(key)
-    assert.deepEqual(keys, ['history/MSFT.parquet', 'replay/cursor.json'])
+    assert.deepEqual(keys, ['history/MSFT.parquet', 'history/yahoo/1d/BTC-USD.parquet', 'replay/cursor.json'])
   })
 
   test('leaves out what is no history and takes the others', async () => {
