@@ -29,7 +29,7 @@ Measures parts of the lake against what people use instead, in one run, as ratio
   npm run bench              all of them, and one table of everything
   npm run bench -- NAME      one of: ${NAMES.join(', ')}
   npm run bench -- month     a month of 10^8 rows on disk: 5 GB below .local, and half an hour
-  npm run bench -- year      plans over a year of landing, six million files: some minutes
+  npm run bench -- year      plans over a year of landing, six million files
 
 Options
   --rows N         rows of the month that compaction merges (default: 4095000; of month: 100000000)
