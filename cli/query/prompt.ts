@@ -3,7 +3,9 @@ import { createInterface, type Interface } from 'node:readline'
 import { answerText } from '../../command/answer-text.ts'
 import type { ProgressStream } from '../../command/progress.ts'
 import { TickerlakeError } from '../../lake/errors.ts'
+import { SqlError } from '../../lake/queries/athena-sql/sql-error.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
+import { endsStatement } from '../../lake/queries/sql-tokens.ts'
 import { ask, footer } from './ask.ts'
 
 const PROMPT = 'lake> '
@@ -12,6 +14,8 @@ const HELP = `A statement ends with ; and may go over several lines.
   \\d          the tables and views       \\x          a line a cell, or a table again
   \\d NAME     its columns                \\q, Ctrl-D  leave
 Ctrl-C cancels a query that runs, else what was typed.`
+/** What people type who know other prompts. */
+const WORDS: Readonly<Record<string, string>> = { exit: '\\q', quit: '\\q', help: '\\?' }
 
 export interface PromptOptions {
   readonly engine: QueryEngine
@@ -38,12 +42,19 @@ export async function runPrompt(options: PromptOptions): Promise<readonly string
     removeHistoryDuplicates: true,
     completer: completerOf(options.names),
   })
-  let history = options.history
+  // The list itself, which readline goes on with.
+  let history = [...options.history]
   lines.on('history', (now) => {
-    history = [...now]
+    history = now
   })
-  output.write(`${engine.name} answers, ${where}. \\? tells what can be typed.\n`)
-  await new Session(lines, options).ended
+  const asOne = (statement: string): void => {
+    const typed = statement.split('\n')
+    if (typed.length === 1 || statement.includes('--')) return
+    const others = history.filter((line) => !typed.includes(line))
+    history.splice(0, history.length, typed.map((line) => line.trim()).join(' '), ...others)
+  }
+  output.write(`${engine.name} answers, ${where}. A statement ends with ; and \\? tells what else can be typed.\n`)
+  await new Session(lines, options, asOne).ended
   return history
 }
 
@@ -58,14 +69,18 @@ class Session {
   readonly ended: Promise<void>
   readonly #lines: Interface
   readonly #options: PromptOptions
+  readonly #remember: (statement: string) => void
   #typed = ''
   #expanded = false
+  #isLeft = false
   #running: AbortController | undefined
   #queue: Promise<void> = Promise.resolve()
 
-  constructor(lines: Interface, options: PromptOptions) {
+  /** `remember` makes the lines of a statement one entry of the history. */
+  constructor(lines: Interface, options: PromptOptions, remember: (statement: string) => void) {
     this.#lines = lines
     this.#options = options
+    this.#remember = remember
     lines.on('line', (line) => {
       this.#queue = this.#queue.then(() => this.#take(line))
     })
@@ -73,6 +88,8 @@ class Session {
     this.ended = new Promise((resolve) => {
       lines.on('close', () => {
         this.#running?.abort()
+        // Behind Ctrl-D the cursor stands in the prompt's line.
+        if (!this.#isLeft) options.output.write('\n')
         this.#queue.then(() => resolve())
       })
     })
@@ -91,8 +108,9 @@ class Session {
   }
 
   async #take(line: string): Promise<void> {
-    const command = this.#typed === '' ? line.trim() : ''
+    const command = this.#typed === '' ? commandOf(line) : ''
     if (command === '\\q') {
+      this.#isLeft = true
       this.#lines.close()
       return
     }
@@ -113,12 +131,13 @@ class Session {
   /** The whole statement, once its last line has come. */
   #completed(line: string): string | undefined {
     this.#typed = this.#typed === '' ? line : `${this.#typed}\n${line}`
-    if (!this.#typed.trimEnd().endsWith(';')) {
+    if (!endsStatement(this.#typed)) {
       if (this.#typed.trim() === '') this.#typed = ''
       return undefined
     }
     const sql = this.#typed
     this.#typed = ''
+    this.#remember(sql)
     return sql
   }
 
@@ -131,8 +150,7 @@ class Session {
       const printing = { expanded: this.#expanded, width: output.columns }
       output.write(`${answerText(answer, 'table', printing)}\n${footer(answer, engine, where)}\n`)
     } catch (error) {
-      if (!signal.aborted && !(error instanceof TickerlakeError)) throw error
-      output.write(signal.aborted ? 'The query was cancelled.\n' : `${(error as TickerlakeError).message}\n`)
+      output.write(signal.aborted ? 'The query was cancelled.\n' : complaintOf(error, sql))
     } finally {
       this.#running = undefined
     }
@@ -142,6 +160,21 @@ class Session {
     this.#lines.setPrompt(this.#typed === '' ? PROMPT : MORE)
     this.#lines.prompt()
   }
+}
+
+function commandOf(line: string): string {
+  const typed = line.trim()
+  const word = typed.replace(/;$/, '').toLowerCase()
+  return Object.hasOwn(WORDS, word) ? (WORDS[word] ?? typed) : typed
+}
+
+/** What is wrong; below the line that it is in, with a mark at the place. What is no sentence of ours ends the prompt. */
+function complaintOf(error: unknown, sql: string): string {
+  if (!(error instanceof TickerlakeError)) throw error
+  const { line, column } = (error instanceof SqlError && error.position) || { line: 0, column: 0 }
+  const written = sql.split('\n')[line - 1]
+  const pointed = written === undefined ? '' : `${written}\n${' '.repeat(column - 1)}^\n`
+  return `${pointed}${error.message}\n`
 }
 
 /** Where the word begins that a line ends with. */

@@ -31,3 +31,13 @@ export function namesReadBy(sql: string): ReadonlySet<string> {
   }
   return names
 }
+
+/** Whether the last thing is a semicolon that stands in no text, name or comment. */
+export function endsStatement(sql: string): boolean {
+  const tokens = sqlTokens(sql).filter(({ kind }) => kind !== 'space' && kind !== 'comment')
+  // A quote or a comment that is open is read mark by mark.
+  const isOpen = tokens.some(
+    ({ kind, text }, i) => kind === 'mark' && (`'"`.includes(text) || (text === '/' && tokens[i + 1]?.text === '*')),
+  )
+  return !isOpen && tokens.at(-1)?.text === ';'
+}

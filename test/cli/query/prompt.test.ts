@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream'
 import { describe, test } from 'node:test'
 import { runPrompt } from '../../../cli/query/prompt.ts'
 import { TickerlakeError } from '../../../lake/errors.ts'
+import { SqlError } from '../../../lake/queries/athena-sql/sql-error.ts'
 import type { QueryAnswer, QueryEngine } from '../../../lake/queries/query-engine.ts'
 
 const CTRL_C = '\u0003'
@@ -113,6 +114,47 @@ describe('the prompt', () => {
     await prompt.ended
 
     assert.deepEqual(prompt.asked, ['SELECT 2;'])
+  })
+
+  test('ends a statement by a semicolon that stands in no text and before no more than a comment', async () => {
+    const prompt = started()
+
+    prompt.type("SELECT 'a;\nb'; -- all\n")
+    await prompt.saw(/DuckDB, a test/)
+    prompt.type('\\q\n')
+    await prompt.ended
+
+    assert.deepEqual(prompt.asked, ["SELECT 'a;\nb'; -- all"])
+  })
+
+  test('shows the place of an error in the line that was typed', async () => {
+    const prompt = started(async () => {
+      throw new SqlError('there is no column "a".', { line: 2, column: 3 })
+    })
+
+    prompt.type('SELECT\n  a;\n')
+    await prompt.saw(/ {2}a;\r?\n {2}\^\r?\nLine 2, column 3: there is no column "a"\./)
+    prompt.type('\\q\n')
+    await prompt.ended
+  })
+
+  test('knows help and exit, as people type them elsewhere', async () => {
+    const prompt = started()
+
+    prompt.type('help\n')
+    await prompt.saw(/Ctrl-D {2}leave/)
+    prompt.type('exit;\n')
+    await prompt.ended
+
+    assert.deepEqual(prompt.asked, [])
+  })
+
+  test('remembers the lines of a statement as one', async () => {
+    const prompt = started(undefined, ['SELECT 0;'])
+
+    prompt.type('SELECT 1\n  AS x;\n\\q\n')
+
+    assert.deepEqual(await prompt.ended, ['SELECT 1 AS x;', '\\q', 'SELECT 0;'])
   })
 
   test('gives back what was asked, for the next time', async () => {
