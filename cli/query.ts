@@ -1,17 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { answerFormatOf, answerText } from '../command/answer-text.ts'
 import { runCommand } from '../command/command.ts'
-import { UsageError } from '../lake/errors.ts'
-import { relationsOf } from '../lake/queries/relations.ts'
-import { readSavedQueries, readSavedViews } from '../lake/queries/saved-query-files.ts'
-import { queryList, savedSql } from '../lake/queries/saved-query-list.ts'
 import { localPaths } from '../localstack/engine/paths.ts'
-import { asOfOf } from './lake/as-of.ts'
-import { type EngineOptions, queryEngineOf } from './lake/query-engine.ts'
-import { type Target, targetOf } from './lake/target.ts'
-import { ask, footer } from './query/ask.ts'
 
 const HELP = `
 Runs SQL in Athena's dialect over the lake and prints the answer.
@@ -59,84 +49,11 @@ await runCommand({
     'as-of': { type: 'string' },
     stage: { type: 'string' },
   },
-  async run({ values, positionals }, interrupted) {
-    const format = answerFormatOf(values.format)
-    if (values.list) {
-      process.stdout.write(`${queryList(readSavedQueries(), format)}\n`)
-      return 0
-    }
-    const target = targetOf(process.env, values.stage)
-    const options = { allowDdl: values['allow-ddl'], asOf: asOfOf(values['as-of']) }
-    if (isPrompt(values, positionals)) {
-      await prompt(target, options)
-      return 0
-    }
-    const write = await writerOf({ ...values, safeCsv: values['safe-csv'] })
-    const sql = await sqlOf(values, positionals)
-    const engine = await queryEngineOf(target, options)
-    const answer = await ask(engine, sql, { signal: interrupted(), stream: process.stderr })
-    if (write) write(answer)
-    else
-      process.stdout.write(
-        `${answerText(answer, format, { expanded: values.expanded, safeCsv: values['safe-csv'] })}\n`,
-      )
-    process.stderr.write(`${footer(answer, engine, target.where)}\n`)
-    return 0
+  async run(given, interrupted) {
+    // What runs is loaded now, so that help answers at once; what Node makes of it is kept for the next time.
+    const { install } = localPaths(process.env['TICKERLAKE_LOCAL_DIR'], process.env['TICKERLAKE_INSTALL_DIR'])
+    enableCompileCache(join(install, 'compiled'))
+    const { runQuery } = await import('./query/run-query.ts')
+    return runQuery({ ...given, env: process.env }, interrupted)
   },
 })
-
-interface Given {
-  readonly name?: string | undefined
-  readonly file?: string | undefined
-  readonly param: readonly string[]
-  readonly out?: string | undefined
-  readonly format?: string | undefined
-}
-
-function isPrompt({ name, file, out, format, param }: Given, positionals: readonly string[]): boolean {
-  const isAsked = name ?? file ?? out ?? format ?? positionals[0]
-  return isAsked === undefined && param.length === 0 && process.stdin.isTTY && process.stdout.isTTY
-}
-
-async function prompt(target: Target, options: EngineOptions): Promise<void> {
-  const { runPrompt } = await import('./query/prompt.ts')
-  const { readHistory, writeHistory } = await import('./query/prompt-history.ts')
-  const file = join(localPaths(process.env['TICKERLAKE_LOCAL_DIR']).log, 'query-history')
-  const relations = [...relationsOf(readSavedViews()).values()]
-  const history = await runPrompt({
-    engine: await queryEngineOf(target, options),
-    where: target.where,
-    input: process.stdin,
-    output: process.stdout,
-    history: readHistory(file),
-    names: [...new Set(relations.flatMap(({ name, columns }) => [name, ...columns.map((column) => column.name)]))],
-  })
-  writeHistory(file, history)
-}
-
-/** What writes the answer to the file that `--out` names; a name that says no format is refused before anything is asked. */
-async function writerOf({ out, format, safeCsv }: Given & { readonly safeCsv: boolean }) {
-  if (out === undefined) return undefined
-  const { answerFile, fileFormatOf } = await import('./query/answer-file.ts')
-  const fileFormat = fileFormatOf(out, format === undefined ? undefined : answerFormatOf(format))
-  return (answer: Parameters<typeof answerFile>[0]): void => writeFileSync(out, answerFile(answer, fileFormat, safeCsv))
-}
-
-async function sqlOf(given: Given, positionals: readonly string[]): Promise<string> {
-  const { name, file, param } = given
-  const [sql] = positionals
-  checkOneStatement(given, positionals)
-  if (name !== undefined) return savedSql(readSavedQueries(), name, param)
-  if (param.length > 0) throw new UsageError('--param belongs to a saved query; give its --name.')
-  const statement = file === undefined ? sql : readFileSync(file, 'utf8')
-  const read = statement === '-' ? await text(process.stdin) : (statement ?? '')
-  if (read.trim() === '') throw new UsageError('The SQL statement is empty. See --help.')
-  return read
-}
-
-function checkOneStatement({ name, file }: Given, positionals: readonly string[]): void {
-  const options = [...(name === undefined ? [] : ['--name']), ...(file === undefined ? [] : ['--file'])]
-  if (options.length + positionals.length === 1) return
-  const got = [`${positionals.length} arguments`, ...options].join(' and ')
-  throw new UsageError(`query takes one SQL statement, in quotes, or --name, or --file; got ${got}. See --help.`)
-}
