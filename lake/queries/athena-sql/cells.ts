@@ -6,33 +6,44 @@ import type { SqlType } from './types.ts'
 /** What DuckDB gives: its own classes for what JavaScript has none for, known here by what they hold. */
 export type Value = unknown
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
 export function cellText(value: Value, type: SqlType): string | null {
   if (value === null || value === undefined) return null
-  if (type.kind === 'double' || type.kind === 'real') return doubleText(Number(value), type.kind === 'real')
-  if (type.kind === 'varbinary' && hasBytes(value))
-    return Buffer.from(value.bytes)
-      .toString('hex')
-      .replace(/..(?=.)/g, '$& ')
   if (type.kind === 'json') return jsonText(String(value), 'asWritten' in type ? 'as written' : 'sorted')
-  if (type.kind === 'timestamp') return timestampText(String(value))
-  if (type.kind === 'interval day to second') return dayText(value)
-  if (type.kind === 'interval year to month') return monthText(value)
-  if (type.kind === 'array' && hasItems(value))
-    return `[${value.items.map((item) => cellText(item, type.of) ?? 'null').join(', ')}]`
+  const print = Object.hasOwn(PRINTED, type.kind) ? PRINTED[type.kind] : undefined
+  return print?.(value) ?? partsText(value, type) ?? String(value)
+}
+
+/** Kinds that are not printed as they are. */
+const PRINTED: Readonly<Record<string, (value: Value) => string | undefined>> = {
+  double: (value) => doubleText(Number(value), false),
+  real: (value) => doubleText(Number(value), true),
+  varbinary: bytesText,
+  timestamp: (value) => timestampText(String(value)),
+  'interval day to second': dayText,
+  'interval year to month': monthText,
+}
+
+function bytesText(value: Value): string | undefined {
+  if (!hasBytes(value)) return undefined
+  return Buffer.from(value.bytes)
+    .toString('hex')
+    .replace(/..(?=.)/g, '$& ')
+}
+
+/** What holds cells of its own. */
+function partsText(value: Value, type: SqlType): string | undefined {
+  const inner = (cell: unknown, of: SqlType): string => cellText(cell, of) ?? 'null'
+  if (type.kind === 'array' && hasItems(value)) return `[${value.items.map((item) => inner(item, type.of)).join(', ')}]`
   if (type.kind === 'map' && hasEntries(value)) {
-    const entries = value.entries.map(
-      ({ key, value: cell }) => `${cellText(key, type.key)}=${cellText(cell, type.value) ?? 'null'}`,
-    )
+    const entries = value.entries.map(({ key, value: cell }) => `${inner(key, type.key)}=${inner(cell, type.value)}`)
     return `{${entries.join(', ')}}`
   }
   if (type.kind === 'row' && hasFields(value)) {
-    const cells = type.fields.map(
-      ({ name, type: of }, i) => `${name ?? `field${i}`}=${cellText(value.entries[`f${i}`], of) ?? 'null'}`,
-    )
+    const { entries } = value
+    const cells = type.fields.map(({ name, type: of }, i) => `${name ?? `field${i}`}=${inner(entries[`f${i}`], of)}`)
     return `{${cells.join(', ')}}`
   }
-  return String(value)
+  return undefined
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

@@ -70,7 +70,6 @@ export function castTo(from: Expression, to: SqlType, context: ParserRuleContext
   return { sql, type: to, mayBeNaN: isFloating(to) && (from.type.kind === 'varchar' || from.mayBeNaN === true) }
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
 function castSql(from: Expression, to: SqlType, context: ParserRuleContext): string {
   const { sql, type } = from
   if (sameType(type, to) || type.kind === 'unknown') return coerced(from, to)
@@ -78,20 +77,29 @@ function castSql(from: Expression, to: SqlType, context: ParserRuleContext): str
   if (to.kind === 'varchar') return castToText(from, context)
   if (to.kind === 'json') return castToJson(from, context)
   if (type.kind === 'json') return castJson(sql, to, context)
+  const made = castValue(from, to) ?? castParts(from, to, context)
+  if (made === undefined) throw notHere(`cast from ${typeText(type)} to ${typeText(to)}`, context)
+  return made
+}
+
+function castValue(from: Expression, to: SqlType): string | undefined {
+  const { sql, type } = from
   if (type.kind === 'boolean' && isNumber(to)) return `CAST(${sql} AS ${duckdbType(to)})`
   if (isNumber(type) && to.kind === 'boolean') return `(${sql} <> 0)`
   if (isNumber(type) && isNumber(to)) return castNumber(from, to)
-  if (isTime(type) && isTime(to)) return castTime(from, to)
+  return isTime(type) && isTime(to) ? castTime(from, to) : undefined
+}
+
+/** Each of what a value holds. */
+function castParts({ sql, type }: Expression, to: SqlType, context: ParserRuleContext): string | undefined {
   if (type.kind === 'array' && to.kind === 'array')
     return `list_transform(${sql}, lambda _e: ${castSql({ sql: '_e', type: type.of }, to.of, context)})`
-  if (type.kind === 'row' && to.kind === 'row' && type.fields.length === to.fields.length) {
-    const fields = to.fields.map((field, i) => {
-      const inner = { sql: `(${sql}).f${i}`, type: type.fields[i]?.type ?? field.type }
-      return `f${i} := ${castSql(inner, field.type, context)}`
-    })
-    return `CASE WHEN ${sql} IS NOT NULL THEN struct_pack(${fields.join(', ')}) END`
-  }
-  throw notHere(`cast from ${typeText(type)} to ${typeText(to)}`, context)
+  if (type.kind !== 'row' || to.kind !== 'row' || type.fields.length !== to.fields.length) return undefined
+  const fields = to.fields.map((field, i) => {
+    const inner = { sql: `(${sql}).f${i}`, type: type.fields[i]?.type ?? field.type }
+    return `f${i} := ${castSql(inner, field.type, context)}`
+  })
+  return `CASE WHEN ${sql} IS NOT NULL THEN struct_pack(${fields.join(', ')}) END`
 }
 
 const isTime = ({ kind }: SqlType): boolean => kind === 'date' || kind.startsWith('timestamp')

@@ -83,27 +83,42 @@ function decimals(operator: string, a: Expression, b: Expression): Expression {
 const isTime = ({ kind }: SqlType): boolean => kind === 'date' || kind.startsWith('timestamp')
 const isInterval = ({ kind }: SqlType): boolean => kind.startsWith('interval')
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
 function timeArithmetic(
   operator: string,
   a: Expression,
   b: Expression,
   context: ParserRuleContext,
 ): Expression | undefined {
-  const isSum = operator === '+' || operator === '-'
-  if (isSum && isTime(a.type) && isInterval(b.type)) return moved(operator, a, b, context)
+  if (operator === '+' || operator === '-') return timeSum(operator, a, b, context)
+  if (operator === '*') return multiplied(a, b) ?? multiplied(b, a)
+  return operator === '/' ? divided(a, b) : undefined
+}
+
+function timeSum(
+  operator: '+' | '-',
+  a: Expression,
+  b: Expression,
+  context: ParserRuleContext,
+): Expression | undefined {
+  if (isTime(a.type) && isInterval(b.type)) return moved(operator, a, b, context)
   if (operator === '+' && isInterval(a.type) && isTime(b.type)) return moved('+', b, a, context)
   if (operator === '-' && isTime(a.type) && isTime(b.type)) return between(a, b)
-  if (isSum && isInterval(a.type) && a.type.kind === b.type.kind)
-    return { sql: `(${a.sql} ${operator} ${b.sql})`, type: a.type }
-  if (operator === '/' && isInterval(a.type) && isInteger(b.type) && a.type.kind === DAYS.kind)
-    return {
-      sql: `to_milliseconds(CAST(trunc(epoch_ms(${a.sql}) / CAST(${unlessZero(b, b.sql, b.sql, b.type)} AS DOUBLE)) AS BIGINT))`,
-      type: a.type,
-    }
-  if (operator === '*' && isInterval(a.type) && isInteger(b.type)) return { sql: `(${a.sql} * ${b.sql})`, type: a.type }
-  if (operator === '*' && isInteger(a.type) && isInterval(b.type)) return { sql: `(${b.sql} * ${a.sql})`, type: b.type }
+  if (isInterval(a.type) && a.type.kind === b.type.kind) return { sql: `(${a.sql} ${operator} ${b.sql})`, type: a.type }
   return undefined
+}
+
+function multiplied(interval: Expression, by: Expression): Expression | undefined {
+  if (!isInterval(interval.type) || !isInteger(by.type)) return undefined
+  return { sql: `(${interval.sql} * ${by.sql})`, type: interval.type }
+}
+
+function divided(interval: Expression, by: Expression): Expression | undefined {
+  if (interval.type.kind !== DAYS.kind || !isInteger(by.type)) return undefined
+  const divisor = `CAST(${unlessZero(by, by.sql, by.sql, by.type)} AS DOUBLE)`
+  return {
+    sql: `to_milliseconds(CAST(trunc(epoch_ms(${interval.sql}) / ${divisor}) AS BIGINT))`,
+    type: interval.type,
+  }
 }
 
 /** A time and an interval. A date stays a date; a day with a zone is of the zone's clock. */

@@ -109,23 +109,41 @@ const CONSTRAINTS: Readonly<Record<string, (type: SqlType) => boolean>> = {
   F: isFloating,
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
 function bind(pattern: Pattern, type: SqlType, bound: Map<string, SqlType>): boolean {
-  if (type.kind === 'unknown' && !('variable' in pattern)) return true
-  if ('type' in pattern) return pattern.type.kind === 'timestamp' ? type.kind === 'timestamp' : true
-  if ('array' in pattern) return type.kind === 'array' && bind(pattern.array, type.of, bound)
-  if ('map' in pattern)
-    return type.kind === 'map' && bind(pattern.map[0], type.key, bound) && bind(pattern.map[1], type.value, bound)
-  if ('row' in pattern) {
-    const [first, second] = type.kind === 'row' ? type.fields : []
-    return !!first && !!second && bind(pattern.row[0], first.type, bound) && bind(pattern.row[1], second.type, bound)
-  }
-  const constraint = CONSTRAINTS[pattern.variable]
-  if (constraint && type.kind === 'unknown') return bind(pattern, { kind: 'tinyint' }, bound)
-  if (constraint && !constraint(type)) return false
-  const common = commonType(bound.get(pattern.variable) ?? type, type)
-  if (common) bound.set(pattern.variable, common)
+  if ('variable' in pattern) return bindVariable(pattern.variable, type, bound)
+  if (type.kind === 'unknown') return true
+  if ('type' in pattern) return pattern.type.kind !== 'timestamp' || type.kind === 'timestamp'
+  return partsOf(pattern, type)?.every(([inner, one]) => bind(inner, one, bound)) ?? false
+}
+
+function bindVariable(name: string, type: SqlType, bound: Map<string, SqlType>): boolean {
+  const constraint = CONSTRAINTS[name]
+  const given: SqlType = constraint && type.kind === 'unknown' ? { kind: 'tinyint' } : type
+  if (constraint && !constraint(given)) return false
+  const common = commonType(bound.get(name) ?? given, given)
+  if (common) bound.set(name, common)
   return common !== undefined
+}
+
+/** What is inside of a pattern, each beside what is inside of the type; undefined where they are not of one kind. */
+function partsOf(
+  pattern: Exclude<Pattern, { readonly variable: string } | { readonly type: SqlType }>,
+  type: SqlType,
+): readonly (readonly [Pattern, SqlType])[] | undefined {
+  if ('array' in pattern) return type.kind === 'array' ? [[pattern.array, type.of]] : undefined
+  const patterns = 'map' in pattern ? pattern.map : pattern.row
+  const types = 'map' in pattern ? (type.kind === 'map' ? [type.key, type.value] : []) : fieldTypes(type)
+  const [first, second] = types
+  return first && second
+    ? [
+        [patterns[0], first],
+        [patterns[1], second],
+      ]
+    : undefined
+}
+
+function fieldTypes(type: SqlType): readonly SqlType[] {
+  return type.kind === 'row' ? type.fields.map((field) => field.type) : []
 }
 
 function filled(pattern: Pattern, bound: ReadonlyMap<string, SqlType>): SqlType {

@@ -85,27 +85,33 @@ const SIMPLE_NAMES: Readonly<Record<string, SqlType>> = {
   'double precision': simple('double'),
   float: simple('real'),
   string: simple('varchar'),
+  decimal: decimalOf(38, 0),
   timestamp: timestampOf(3),
+  'timestamp with time zone': instantOf(3, 'UTC'),
+}
+
+/** Types with something in parentheses. */
+const MADE_OF: Readonly<Record<string, (parts: readonly string[], isZoned: boolean) => SqlType | undefined>> = {
+  array: (parts) => allOf(parts.slice(0, 1).map(typeOf), ([of]) => arrayOf(of as SqlType)),
+  map: (parts) =>
+    allOf(parts.map(typeOf), ([key, value]) => ({ kind: 'map', key: key as SqlType, value: value as SqlType })),
+  row: rowOf,
+  varchar: () => simple('varchar'),
+  decimal: ([precision, scale]) => decimalOf(Number(precision), Number(scale ?? 0)),
+  timestamp([digits], isZoned) {
+    const precision = Number(digits)
+    if (precision > 6) return undefined
+    return isZoned ? instantOf(precision, 'UTC') : timestampOf(precision)
+  },
 }
 
 /** Reads a type's name as Trino writes it; undefined where it is none that is known here. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
 export function typeOf(text: string): SqlType | undefined {
   const plain = text.trim().toLowerCase().replace(/\s+/g, ' ')
   const known = SIMPLE_NAMES[plain]
   if (known) return known
-  const [, name = '', inner = '', after = ''] = /^(\w+) ?\((.*)\)( with time zone)?$/.exec(plain) ?? []
-  const parts = splitTop(inner)
-  if (name === 'array') return mapped([parts[0]], ([of]) => arrayOf(of as SqlType))
-  if (name === 'map')
-    return mapped(parts, ([key, value]) => ({ kind: 'map', key: key as SqlType, value: value as SqlType }))
-  if (name === 'row') return rowOf(parts)
-  if (name === 'varchar') return simple('varchar')
-  if (name === 'decimal') return decimalOf(Number(parts[0] ?? 38), Number(parts[1] ?? 0))
-  if (name === 'timestamp' && Number(inner) <= 6)
-    return after ? instantOf(Number(inner), 'UTC') : timestampOf(Number(inner))
-  if (plain === 'decimal') return decimalOf(38, 0)
-  return plain === 'timestamp with time zone' ? instantOf(3, 'UTC') : undefined
+  const [, name = '', inner = '', after] = /^(\w+) ?\((.*)\)( with time zone)?$/.exec(plain) ?? []
+  return Object.hasOwn(MADE_OF, name) ? MADE_OF[name]?.(splitTop(inner), after !== undefined) : undefined
 }
 
 function rowOf(parts: readonly string[]): SqlType | undefined {
@@ -119,11 +125,11 @@ function rowOf(parts: readonly string[]): SqlType | undefined {
   return fields.every((field) => field !== undefined) ? { kind: 'row', fields } : undefined
 }
 
-function mapped(
-  parts: readonly (string | undefined)[],
+/** What is made of all the types; undefined where one of them is. */
+function allOf(
+  types: readonly (SqlType | undefined)[],
   make: (types: readonly SqlType[]) => SqlType,
 ): SqlType | undefined {
-  const types = parts.map((part) => typeOf(part ?? ''))
   return types.every((type) => type !== undefined) ? make(types) : undefined
 }
 
@@ -167,22 +173,21 @@ export function sameType(a: SqlType, b: SqlType): boolean {
 }
 
 /** The type that both become where they meet: in a comparison, a CASE, a set operation. Undefined where Trino has none. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one line a case; apart they would be harder to read.
 export function commonType(a: SqlType, b: SqlType): SqlType | undefined {
   if (sameType(a, b) || b.kind === 'unknown') return a
-  if (a.kind === 'json' && b.kind === 'json') return { kind: 'json' }
   if (a.kind === 'unknown') return b
   if (isNumber(a) && isNumber(b)) return commonNumber(a, b)
-  if (a.kind === 'array' && b.kind === 'array') {
-    const of = commonType(a.of, b.of)
-    return of && arrayOf(of)
-  }
+  return commonOfParts(a, b) ?? commonTime(a, b)
+}
+
+function commonOfParts(a: SqlType, b: SqlType): SqlType | undefined {
+  if (a.kind === 'json' && b.kind === 'json') return { kind: 'json' }
+  if (a.kind === 'array' && b.kind === 'array') return allOf([commonType(a.of, b.of)], ([of]) => arrayOf(of as SqlType))
   if (a.kind === 'map' && b.kind === 'map') {
-    const [key, value] = [commonType(a.key, b.key), commonType(a.value, b.value)]
-    return key && value && { kind: 'map', key, value }
+    const types = [commonType(a.key, b.key), commonType(a.value, b.value)]
+    return allOf(types, ([key, value]) => ({ kind: 'map', key: key as SqlType, value: value as SqlType }))
   }
-  if (a.kind === 'row' && b.kind === 'row') return commonRow(a.fields, b.fields)
-  return commonTime(a, b)
+  return a.kind === 'row' && b.kind === 'row' ? commonRow(a.fields, b.fields) : undefined
 }
 
 function commonRow(a: readonly RowField[], b: readonly RowField[]): SqlType | undefined {
