@@ -21,6 +21,8 @@ ${measuresTable(measures)}
 - **landing**: the records of one event as Lambda hands them over, decoded, judged and written as a file with all
   columns of \`bars_landing\`. parquetjs-lite judges nothing, and writes rows as its README shows. "base64 and JSON.parse
   alone" is the least that any consumer in JavaScript does before it does anything: no file comes of it.
+  The dearest and the cheapest size of event are beside each other in the line of a single record: small events pay for
+  their file, events beyond Lambda's 6 MB for memory.
 - **compaction**: a month of minute bars, every hundredth of them corrected, merged to the newest version of each,
   sorted and written. DuckDB reads the same files and writes the same rows.
 - **forecast**: 432 symbols of five years, trained and forecast. AutoARIMA's time is one fit a symbol of statsforecast
