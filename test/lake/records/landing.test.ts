@@ -83,3 +83,22 @@ test('bars and rejects are counted, rejects by their code', () => {
   assert.equal(bars, 1)
   assert.deepEqual(rejected, { not_json: 2, tombstone: 1 })
 })
+
+test('a batch becomes the same columns whatever came before it, thousands of other words as well', () => {
+  const batch = [aRecord({}), aRecord({ value: Buffer.from(aMessage({ symbol: 'MSFT', run_id: 'run-9' })) })]
+  const cellsOf = () => {
+    const { columns } = landingColumns(batch, NOW)
+    return batch.map((_, row) =>
+      columns.map((cells) => (Array.isArray(cells) ? cells[row] : cellAt(cells as GroupCells, row))),
+    )
+  }
+  const before = cellsOf()
+  const strangers = Array.from({ length: 25_000 }, (_, i) =>
+    aRecord({ offset: i, value: Buffer.from(aMessage({ symbol: `S${i}` })) }),
+  )
+
+  assert.equal(landingColumns(strangers, NOW).bars, strangers.length)
+  assert.deepEqual(cellsOf(), before)
+  landingColumns(strangers.slice(0, 10), NOW)
+  assert.deepEqual(cellsOf(), before)
+})
