@@ -85,7 +85,9 @@ function checkTogether(name: StageName, settings: Settings): void {
   if (mistake) throw new UsageError(mistake)
 }
 
-function emulatorMistake(name: StageName, { emulator, brokers }: Settings): string | undefined {
+function emulatorMistake(name: StageName, { emulator, brokers, yahooEndpoint }: Settings): string | undefined {
+  if (yahooEndpoint !== undefined && name !== 'local')
+    return `yahooEndpoint belongs to the stage local; the stage ${name} asks Yahoo Finance. Leave it out.`
   if (emulator === 'ministack') return undefined
   if (name !== 'local')
     return `emulator=${emulator} belongs to the stage local; the stage ${name} goes to AWS. Leave it out.`

@@ -37,6 +37,7 @@ export class Fetcher extends Construct {
         INTERVALS: stage.intervals.join(',') || '1d',
         FETCH_YEARS: String(stage.fetchYears),
         FETCH_BUDGET: String(stage.fetchBudget),
+        ...(stage.yahooEndpoint === undefined ? {} : { YAHOO_ENDPOINT: stage.yahooEndpoint }),
       },
     })
     this.function = fetcher.function

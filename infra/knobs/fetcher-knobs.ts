@@ -1,6 +1,6 @@
 /** What is fetched from Yahoo Finance, and how often; nothing by default. */
 import { FETCHED_INTERVALS } from '../../lake/fetch/periods.ts'
-import { everywhere, list, whole } from '../knob.ts'
+import { everywhere, list, optional, whole } from '../knob.ts'
 
 const INTERVAL = new RegExp(`^(?:${FETCHED_INTERVALS.join('|')})$`)
 
@@ -49,4 +49,11 @@ export const FETCHER_KNOBS = {
     },
     everywhere(500),
   ),
+  yahooEndpoint: optional({
+    doc: 'A server on this machine that the fetcher of the stage local asks in place of Yahoo Finance: a stand-in of it.',
+    unit: 'address',
+    cost: 'none',
+    like: /^http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5}$/,
+    takes: 'an address of this machine, such as http://127.0.0.1:21290',
+  }),
 }

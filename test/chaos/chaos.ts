@@ -4,6 +4,7 @@ import { type Ground, prepareGround } from './ground.ts'
 import { type ChaosRunOptions, chaosRunOptions, HELP, OPTIONS } from './options.ts'
 import { isExactlyOnce, reportText } from './report.ts'
 import { runChaos } from './run.ts'
+import { isRightStream, streamChaos, streamText } from './stream/stream-chaos.ts'
 
 await runCommand({
   help: HELP,
@@ -16,6 +17,7 @@ await runCommand({
     const ground = await prepareGround(options, signal)
     try {
       if (values.compaction) return await compactions(options, ground)
+      if (values.stream) return await stream(options, ground)
       const say = (text: string): void => void process.stderr.write(`${text}\n`)
       const outcome = await runChaos(options, { ground, say })
       const text = options.format === 'json' ? JSON.stringify(outcome, undefined, 2) : reportText(outcome)
@@ -33,4 +35,10 @@ async function compactions(options: ChaosRunOptions, { endpoint }: Ground): Prom
     `${options.format === 'json' ? JSON.stringify(outcome, undefined, 2) : compactionText(outcome)}\n`,
   )
   return isRight(outcome) ? 0 : 1
+}
+
+async function stream(options: ChaosRunOptions, ground: Ground): Promise<number> {
+  const outcome = await streamChaos(options, ground)
+  process.stdout.write(`${options.format === 'json' ? JSON.stringify(outcome, undefined, 2) : streamText(outcome)}\n`)
+  return isRightStream(outcome) ? 0 : 1
 }

@@ -39,6 +39,8 @@ export interface Count {
   /** Records in exactly one row, every field or byte as it was sent. */
   once: number
   bars: number
+  /** Ends of replays. */
+  markers: number
   rejected: number
   /** Records that are too large for an event and stand at the on-failure destination. */
   kept: number
@@ -76,6 +78,7 @@ const NUMBERS = [
   'records',
   'once',
   'bars',
+  'markers',
   'rejected',
   'kept',
   'lost',
@@ -90,6 +93,7 @@ export async function countIndependently(deps: CountDeps): Promise<Count> {
     records: 0,
     once: 0,
     bars: 0,
+    markers: 0,
     rejected: 0,
     kept: 0,
     lost: 0,
@@ -144,6 +148,7 @@ function countRecord(record: SourceRecord, rows: Map<number, Row>, count: Count,
 
 function countRow(row: Row, name: string, fault: string | undefined, count: Count): void {
   if (fault) find(count, 'wrong', `${name}: ${fault}`)
+  else if (row.reject_reason === null && row.symbol === null) count.markers++
   else if (row.reject_reason === null) count.bars++
   else count.rejected++
   if (!fault) count.once++
@@ -159,6 +164,7 @@ function faultOf(record: SourceRecord, row: Row): string | undefined {
   if (row.topic !== record.topic || row.kafka_partition !== record.partition) return 'of another topic partition'
   const expect = record.headers.find(({ key }) => key === EXPECT_HEADER)?.value?.toString()
   if (expect === 'bar') return faultOfBar(record, row)
+  if (expect === 'marker') return row.symbol === null && row.reject_reason === null ? undefined : 'it is no marker'
   if (!row.reject_reason?.startsWith(`${expect}: `)) return `want ${expect}, got ${row.reject_reason}`
   if (!sameBytes(record.key, row.raw_key)) return 'its key is not as it was sent'
   return sameBytes(record.value, row.raw_value) ? undefined : 'its value is not as it was sent'

@@ -19,6 +19,8 @@ Options
   --dir DIR        state, logs and files of the run (default .local/chaos); its state is emptied first
   --compaction     instead: records and backfills are landed, given up and redriven while compactors are killed and bars is
                    rolled back; then every bar of the topics is held against the table (--rate 20 is enough)
+  --stream         instead: five weeks of a market pass in --minutes (1 is enough) for fetchers, producers and consumers that are
+                   killed anywhere; then every bar that is due is held against the lake
   --format text|json
 
 It starts a broker and an AWS emulator of its own, or uses those of KAFKA_BROKERS and AWS_ENDPOINT_URL (which it does
@@ -45,6 +47,7 @@ export const OPTIONS = {
   port: { type: 'string' },
   dir: { type: 'string' },
   compaction: { type: 'boolean' },
+  stream: { type: 'boolean' },
   format: { type: 'string' },
 } as const
 

@@ -14,12 +14,12 @@ const NAMES: Readonly<Record<keyof typeof FAULT_SHARES, string>> = {
   'zombie-after': 'consumer paused past its timeout after the step',
 }
 
-export function isExactlyOnce({ count }: ChaosOutcome): boolean {
+export function isExactlyOnce({ count }: Pick<ChaosOutcome, 'count'>): boolean {
   const { records, once, kept, lost, duplicates, invented, wrong } = count
   return lost + duplicates + invented + wrong === 0 && records > 0 && once + kept === records
 }
 
-export function killsOf({ pool }: ChaosOutcome): number {
+export function killsOf({ pool }: Pick<ChaosOutcome, 'pool'>): number {
   return troubled(pool.troubles, 'kill-before') + troubled(pool.troubles, 'kill-after')
 }
 

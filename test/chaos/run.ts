@@ -1,12 +1,9 @@
 /** One run of chaos: load, mapping, consumers and trouble for a while; then quiet, and the count. */
 import { mkdirSync } from 'node:fs'
-import { setTimeout as delay } from 'node:timers/promises'
-import { type MappingStatus, startMappings } from 'lambda-kafka-local'
+import type { MappingStatus } from 'lambda-kafka-local'
 import { systemClock } from '../../lake/clock.ts'
-import { TickerlakeError } from '../../lake/errors.ts'
 import { KafkaTopicLog } from '../../lake/ledger/kafka-topic-log.ts'
 import { LandedFiles } from '../../lake/ledger/landed-files.ts'
-import type { Log } from '../../lake/log.ts'
 import { S3ObjectStore } from '../../lake/store/s3-object-store.ts'
 import { ConsumerPool, type PoolCounts, poolsTogether } from './consumer-pool.ts'
 import { type Count, countIndependently, countsTogether } from './count.ts'
@@ -14,6 +11,7 @@ import { Dice } from './dice.ts'
 import { GivingUp } from './giving-up.ts'
 import { type Ground, makeBucket, makeTopic, removeTopic } from './ground.ts'
 import { sendLoad } from './load.ts'
+import { drained, startMapping } from './mapping.ts'
 import { Mending, type MendingCounts } from './mending.ts'
 import type { ChaosRunOptions } from './options.ts'
 
@@ -33,8 +31,6 @@ export interface ChaosRunDeps {
 }
 
 const RESTART_EVERY_MS = 100_000
-/** However long the machine takes; a mapping that stands still so long has lost something. */
-const DRAIN_MS = 300_000
 const STATUS_MS = 10_000
 
 /** Two clusters one after the other, each for half of the time, landing the same topic into the same lake. */
@@ -85,7 +81,7 @@ async function runCluster(run: ClusterRun, { ground, say }: ChaosRunDeps): Promi
   const pool = new ConsumerPool({ ...run, endpoint: ground.endpoint, bucket: name, clusterArn })
   await pool.start()
   const giving = new GivingUp(pool, store, new Dice(seed + 100))
-  const mapping = startMapping(run, { ground, giving, clusterArn })
+  const mapping = startMapping(run, { ground, invoker: giving, clusterArn })
   const log = new KafkaTopicLog({ brokers: ground.brokers, security: { kind: 'plaintext' } })
   const mending = new Mending({ ...run, topic: name, log, dice: new Dice(seed + 200) })
   try {
@@ -128,56 +124,6 @@ async function runCluster(run: ClusterRun, { ground, say }: ChaosRunDeps): Promi
   }
 }
 
-interface MappingParts {
-  readonly ground: Ground
-  readonly giving: GivingUp
-  readonly clusterArn: string
-}
-
-/** The real mapping with its chaos switch on: other borders, doubled and repeated invocations, pollers that die. */
-function startMapping({ name, cluster, seed, consumers }: ClusterRun, { ground, giving, clusterArn }: MappingParts) {
-  const description = {
-    UUID: `${name}-${cluster}`,
-    EventSourceArn: clusterArn,
-    FunctionName: 'consumer',
-    Topics: [name],
-    BatchSize: 1_000,
-    MaximumBatchingWindowInSeconds: 0,
-    StartingPosition: 'TRIM_HORIZON',
-    ProvisionedPollerConfig: { MinimumPollers: 1 },
-    MaximumRetryAttempts: 10_000,
-    BisectBatchOnFunctionError: true,
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    DestinationConfig: { OnFailure: { Destination: `arn:aws:s3:::${name}` } },
-  }
-  const stopping = new AbortController()
-  const running = startMappings({
-    mappings: [description],
-    brokers: ground.brokers,
-    invoker: giving,
-    destinationEndpoint: ground.endpoint,
-    concurrency: consumers,
-    chaos: { seed, redeliver: 0.05, kill: 0.004, double: 0.05, recut: 0.4 },
-    signal: stopping.signal,
-    clock: systemClock,
-    log: QUIET,
-  })
-  return {
-    /** Throws where the mapping was refused, or does not run yet. */
-    status(): MappingStatus {
-      const [status] = running.status()
-      if (!status) throw new TickerlakeError('no-mapping', running.refusals()[0] ?? 'The mapping does not run.')
-      return status
-    },
-    stop: () => {
-      stopping.abort()
-      return running.done
-    },
-  }
-}
-
-const QUIET: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
-
 function restartNowAndThen({ restartBroker }: Ground, { minutes }: ChaosRunOptions, say: (text: string) => void) {
   const stopped = new AbortController()
   const every = Math.min(RESTART_EVERY_MS, (minutes * 60_000) / 2)
@@ -198,27 +144,6 @@ function restartNowAndThen({ restartBroker }: Ground, { minutes }: ChaosRunOptio
       return restarts
     },
   }
-}
-
-type Mapping = ReturnType<typeof startMapping>
-
-/** Resolves when the mapping has committed everything that the broker has. */
-async function drained(mapping: Mapping, log: KafkaTopicLog, topic: string): Promise<void> {
-  const ends = await log.bounds(topic)
-  const until = Date.now() + DRAIN_MS
-  while (Date.now() < until) {
-    const { partitions } = mapping.status()
-    const behind = [...ends].filter(
-      ([number, { high }]) => (partitions.find(({ partition }) => partition === number)?.committed ?? -1) < high,
-    )
-    if (behind.length === 0) return
-    await delay(250)
-  }
-  const { lag, state, lastProcessingResult } = mapping.status()
-  throw new TickerlakeError(
-    'stuck',
-    `After ${DRAIN_MS / 1000} s ${lag} records are still not landed; the mapping is ${state} and says: ${lastProcessingResult}.`,
-  )
 }
 
 function statusLine({ handled, lag, state }: MappingStatus, pool: ConsumerPool): string {

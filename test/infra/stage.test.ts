@@ -89,6 +89,8 @@ const MISTAKES = [
   },
   { said: { stage: 'local', brokers: 'a:1', schedule: 'yes' }, answer: /schedule takes true or false; got "yes"/ },
   { said: { stage: 'local', brokers: 'a:1', encryption: 'aes' }, answer: /encryption takes one of s3, kms/ },
+  { said: { stage: 'dev', yahooEndpoint: 'http://127.0.0.1:9' }, answer: /yahooEndpoint belongs to the stage local/ },
+  { said: { stage: 'local', yahooEndpoint: 'http://192.0.2.1:9' }, answer: /takes an address of this machine/ },
   { said: { stage: 'dev', emulator: 'localstack' }, answer: /belongs to the stage local; the stage dev goes to AWS/ },
   { said: { stage: 'local', clusterArn: CLUSTER_ARN, emulator: 'localstack' }, answer: /has no MSK: give -c brokers/ },
   { said: { stage: 'local', brokers: 'a:1', landingDay: 3 }, answer: /There is no knob landingDay; there are/ },
