@@ -5,7 +5,7 @@ import type { ProgressStream } from '../../command/progress.ts'
 import { TickerlakeError } from '../../lake/errors.ts'
 import { SqlError } from '../../lake/queries/athena-sql/sql-error.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
-import { endsStatement } from '../../lake/queries/sql-tokens.ts'
+import { endsStatement, onOneLine } from '../../lake/queries/sql-tokens.ts'
 import { ask, footer } from './ask.ts'
 
 const PROMPT = 'lake> '
@@ -49,9 +49,10 @@ export async function runPrompt(options: PromptOptions): Promise<readonly string
   })
   const asOne = (statement: string): void => {
     const typed = statement.split('\n')
-    if (typed.length === 1 || statement.includes('--')) return
-    const others = history.filter((line) => !typed.includes(line))
-    history.splice(0, history.length, typed.map((line) => line.trim()).join(' '), ...others)
+    const line = onOneLine(statement)
+    if (typed.length === 1 || line === undefined) return
+    const others = history.filter((one) => !typed.includes(one))
+    history.splice(0, history.length, line, ...others)
   }
   output.write(`${engine.name} answers, ${where}. A statement ends with ; and \\? tells what else can be typed.\n`)
   await new Session(lines, options, asOne).ended
@@ -103,6 +104,9 @@ class Session {
       return
     }
     this.#typed = ''
+    // From the end of the line to its beginning: what is in it would be put before what is typed next.
+    this.#lines.write(null, { ctrl: true, name: 'e' })
+    this.#lines.write(null, { ctrl: true, name: 'u' })
     this.#options.output.write('\n')
     this.#ask()
   }

@@ -41,3 +41,12 @@ export function endsStatement(sql: string): boolean {
   )
   return !isOpen && tokens.at(-1)?.text === ';'
 }
+
+/** The statement without its breaks of line; undefined where a text, a name or a comment needs one. */
+export function onOneLine(sql: string): string | undefined {
+  const tokens = sqlTokens(sql)
+  const needsBreak = ({ kind, text }: SqlToken): boolean =>
+    kind !== 'space' && (text.includes('\n') || text.startsWith('--'))
+  if (tokens.some(needsBreak)) return undefined
+  return tokens.map(({ kind, text }) => (kind === 'space' ? ' ' : text)).join('')
+}

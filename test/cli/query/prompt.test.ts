@@ -149,6 +149,25 @@ describe('the prompt', () => {
     assert.deepEqual(prompt.asked, [])
   })
 
+  test('forgets by Ctrl-C what stands in the line, too', async () => {
+    const prompt = started()
+
+    prompt.type('SELECT nothing')
+    prompt.type(CTRL_C)
+    prompt.type('SELECT 2;\n\\q\n')
+    await prompt.ended
+
+    assert.deepEqual(prompt.asked, ['SELECT 2;'])
+  })
+
+  test('remembers a text over two lines as it is', async () => {
+    const prompt = started()
+
+    prompt.type("SELECT 'a\nb';\n\\q\n")
+
+    assert.deepEqual(await prompt.ended, ['\\q', "b';", "SELECT 'a"])
+  })
+
   test('remembers the lines of a statement as one', async () => {
     const prompt = started(undefined, ['SELECT 0;'])
 
