@@ -161,11 +161,17 @@ function drawCandles(chart: IChartApi, { main, isLog, findings }: ChartContent, 
 }
 
 /** The last price, on the axis. */
-function markLast(candles: ISeriesApi<'Candlestick'>, { o, c }: BarArrays, { up, down }: Theme): void {
+function markLast(candles: ISeriesApi<'Candlestick'>, { o, c }: BarArrays, { up, down, ground }: Theme): void {
   const [open, close] = [o.at(-1), c.at(-1)]
   if (open === undefined || close === undefined) return
   const color = close >= open ? up : down
-  candles.createPriceLine({ price: close, color, lineVisible: false, axisLabelVisible: true })
+  candles.createPriceLine({
+    price: close,
+    color,
+    lineVisible: false,
+    axisLabelVisible: true,
+    axisLabelTextColor: ground,
+  })
 }
 
 /** At the bar that holds the day; the newest of several words stands there. */

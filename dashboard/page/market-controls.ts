@@ -50,6 +50,7 @@ export function marketControls(on: ControlEvents, signal: AbortSignal): Controls
     on.tableToggled()
   })
   const asOf = h('select', { 'aria-label': 'Forecast as of' })
+  offer(asOf, [], undefined)
   asOf.addEventListener('change', () => {
     say({ asof: asOf.value })
     on.originChanged()
