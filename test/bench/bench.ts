@@ -14,6 +14,7 @@ const BENCHMARKS = {
   month: async (rows: number) => (await import('./month.bench.ts')).benchMonth(rows),
   parquet: async () => (await import('./parquet.bench.ts')).benchParquet(),
   year: async () => (await import('./year.bench.ts')).benchYear(),
+  spark: async (rows: number) => (await import('./spark.bench.ts')).benchSpark(rows),
   table: async () => (await import('./table.bench.ts')).benchTable(),
 } as const
 type Name = keyof typeof BENCHMARKS
@@ -21,32 +22,38 @@ type Name = keyof typeof BENCHMARKS
 const NAMES = ['parquet', 'compaction', 'table', 'forecast', 'dashboard'] as const satisfies readonly Name[]
 
 /** Of the benchmarks that can be made of more or fewer. */
-const ROWS: Readonly<Partial<Record<Name, number>>> = { compaction: 4_095_000, month: 100_000_000 }
+const ROWS: Readonly<Partial<Record<Name, number>>> = { compaction: 4_095_000, month: 100_000_000, spark: 500_000 }
 
 const HELP = `
 Measures parts of the lake against what people use instead, in one run, as ratios.
 
   npm run bench              all of them, and one table of everything
-  npm run bench -- NAME      one of: ${NAMES.join(', ')}
+  npm run bench -- NAME …    some of: ${NAMES.join(', ')}
+  npm run bench -- spark     the stream against Spark; among all of them, where SPARK_PYTHON is set
   npm run bench -- month     a month of 10^8 rows on disk: 5 GB below .local, and half an hour
   npm run bench -- year      plans over a year of landing, six million files
 
 Options
-  --rows N         rows of the month that compaction merges (default: 4095000; of month: 100000000)
+  --rows N         rows of the month that compaction merges (default: 4095000; of month: 100000000; of spark: 500000)
   --save FILE      keep what was measured, as JSON
   --compare FILE   hold the ratios against those that --save has kept; ends with 1 where one is a fifth worse
 
+spark takes SPARK_PYTHON, a Python that has pyspark 4.0.1: python3 -m venv VENV && VENV/bin/pip install pyspark==4.0.1
 docs/speed.md is made of test/bench/measured.json by npm run docs.
 Machines differ and are noisy: compare the ratios, not the milliseconds.
 `
+
+function namesOf(words: readonly string[]): readonly Name[] {
+  if (words.length > 0) return words.map((word) => oneOf([...NAMES, 'spark', 'month', 'year'], 'NAME', word))
+  return process.env['SPARK_PYTHON'] ? [...NAMES, 'spark'] : NAMES
+}
 
 await runCommand({
   help: HELP,
   words: true,
   options: { rows: { type: 'string' }, save: { type: 'string' }, compare: { type: 'string' } },
   async run({ values, positionals }) {
-    const names: readonly Name[] =
-      positionals.length === 0 ? NAMES : [oneOf([...NAMES, 'month', 'year'], 'NAME', positionals.join(' '))]
+    const names = namesOf(positionals)
     if (values.rows !== undefined && !names.some((name) => name in ROWS)) {
       throw new UsageError(
         `--rows belongs to the benchmarks ${Object.keys(ROWS).join(' and ')}; got ${names}. Leave it out.`,

@@ -11,12 +11,12 @@ import { landingColumns } from '../../lake/records/landing.ts'
 import type { Column } from '../../lake/tables/table.ts'
 import { BARS_LANDING } from '../../lake/tables/tables.ts'
 import { Dice } from '../chaos/dice.ts'
-import { aMessage, NOW } from '../support/bars.ts'
+import { NOW } from '../support/bars.ts'
+import { barMessages } from './bar-messages.ts'
 import { contest, type Timing, timingTable } from './contest.ts'
 import type { Measure } from './measures.ts'
 
 const ROWS = 10_000
-const SYMBOLS = 500
 const TOPIC = 'market.bars'
 
 interface EventRecord {
@@ -31,15 +31,10 @@ interface EventRecord {
 /** The records of an event as Lambda hands it over: minute bars of many symbols, prices on a random walk. */
 function recordsOf(rows: number): EventRecord[] {
   const dice = new Dice(42)
-  const random = () => dice.next()
-  const prices = Array.from({ length: SYMBOLS }, () => 20 + 180 * random())
+  const message = barMessages(() => dice.next(), NOW - rows * 60)
   const records = Array.from({ length: rows }, (_, offset) => {
-    const which = offset % SYMBOLS
-    const open = prices[which] ?? 100
-    const close = open * (1 + 0.002 * (random() - 0.5))
-    prices[which] = close
-    const value = base64(messageOf(which, { open, close }, NOW - rows * 60 + offset * 60, random))
-    return { topic: TOPIC, partition: 0, offset, timestamp: NOW - 1000, key: base64(`S${which}`), value }
+    const { key, value } = message(offset)
+    return { topic: TOPIC, partition: 0, offset, timestamp: NOW - 1000, key: base64(key), value: base64(value) }
   })
   // The runtime hands over what `JSON.parse` made, whose texts are flat.
   return JSON.parse(JSON.stringify(records))
@@ -47,22 +42,6 @@ function recordsOf(rows: number): EventRecord[] {
 
 function base64(text: string): string {
   return Buffer.from(text).toString('base64')
-}
-
-function messageOf(which: number, day: { open: number; close: number }, tsEvent: number, random: () => number): string {
-  const cents = (price: number): number => Math.round(price * 100) / 100
-  const [open, close] = [cents(day.open), cents(day.close)]
-  return aMessage({
-    symbol: `S${which}`,
-    interval: '1m',
-    ts_event: new Date(tsEvent).toISOString(),
-    open,
-    close,
-    high: cents(Math.max(open, close) * 1.001),
-    low: cents(Math.min(open, close) * 0.999),
-    adj_close: close,
-    volume: Math.floor(random() * 1e6),
-  })
 }
 
 const encoder = parquetEncoder()
