@@ -142,14 +142,13 @@ function measuresOf(
 ): readonly Measure[] {
   if (!consumer || !whole || !theirs || !ourLatency || !theirLatency) return []
   const against = 'Spark 4.0.1, local[2]'
-  const work = `Kafka to Parquet: ${records} records`
   const measure = (what: string, unit: string, [ours, other]: readonly [number, number]): Measure => {
-    return { work: `${work}, ${what}`, unit, ours, against, theirs: other }
+    return { work: `Kafka to Parquet: ${what}`, unit, ours, against, theirs: other }
   }
   return [
-    measure('the consumer', 'CPU s', [consumer.cpuSeconds, theirs.cpuSeconds]),
-    measure('consumer and mapping', 'CPU s', [whole.cpuSeconds, theirs.cpuSeconds]),
-    measure('the consumer', 'MB of memory', [consumer.peakMb, theirs.peakMb]),
-    measure('sent until readable, 1000 a second', 's, median', [ourLatency.median, theirLatency.median]),
+    measure(`${records} records, the consumer`, 'CPU s', [consumer.cpuSeconds, theirs.cpuSeconds]),
+    measure(`${records} records, consumer and mapping`, 'CPU s', [whole.cpuSeconds, theirs.cpuSeconds]),
+    measure(`${records} records, the consumer`, 'MB of memory', [consumer.peakMb, theirs.peakMb]),
+    measure('1000 a second, sent until readable', 's, median', [ourLatency.median, theirLatency.median]),
   ]
 }
