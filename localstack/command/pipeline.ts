@@ -50,6 +50,7 @@ async function deployIfChanged(
   const { paths, progress } = deps
   const templateOf = deployedTemplates(new CloudFormationClient(localClientConfig(place.endpoint)))
   const isNew = !(await isDeployed(place))
+  deps.signal.throwIfAborted()
   progress.doing('Deploying the CDK app …')
   const sources = hashOfSources(PROJECT)
   const context = contextOf(place, engine, deps)

@@ -14,6 +14,7 @@ const BENCHMARKS = {
   month: async (rows: number) => (await import('./month.bench.ts')).benchMonth(rows),
   parquet: async () => (await import('./parquet.bench.ts')).benchParquet(),
   year: async () => (await import('./year.bench.ts')).benchYear(),
+  soak: async (rows: number) => (await import('./soak.bench.ts')).benchSoak(rows),
   spark: async (rows: number) => (await import('./spark.bench.ts')).benchSpark(rows),
   table: async () => (await import('./table.bench.ts')).benchTable(),
 } as const
@@ -22,7 +23,12 @@ type Name = keyof typeof BENCHMARKS
 const NAMES = ['parquet', 'compaction', 'table', 'forecast', 'dashboard'] as const satisfies readonly Name[]
 
 /** Of the benchmarks that can be made of more or fewer. */
-const ROWS: Readonly<Partial<Record<Name, number>>> = { compaction: 4_095_000, month: 100_000_000, spark: 500_000 }
+const ROWS: Readonly<Partial<Record<Name, number>>> = {
+  compaction: 4_095_000,
+  month: 100_000_000,
+  soak: 14_400_000,
+  spark: 500_000,
+}
 
 const HELP = `
 Measures parts of the lake against what people use instead, in one run, as ratios.
@@ -30,11 +36,13 @@ Measures parts of the lake against what people use instead, in one run, as ratio
   npm run bench              all of them, and one table of everything
   npm run bench -- NAME …    some of: ${NAMES.join(', ')}
   npm run bench -- spark     the stream against Spark; among all of them, where SPARK_PYTHON is set
+  npm run bench -- soak      12,000 records a second, 3 MB, for as many as --rows: twenty minutes
   npm run bench -- month     a month of 10^8 rows on disk: 5 GB below .local, and half an hour
   npm run bench -- year      plans over a year of landing, six million files
 
 Options
-  --rows N         rows of the month that compaction merges (default: 4095000; of month: 100000000; of spark: 500000)
+  --rows N         rows of the month that compaction merges (default: 4095000; of month: 100000000;
+                   of spark: 500000; of soak: 14400000)
   --save FILE      keep what was measured, as JSON
   --compare FILE   hold the ratios against those that --save has kept; ends with 1 where one is a fifth worse
 
@@ -44,7 +52,7 @@ Machines differ and are noisy: compare the ratios, not the milliseconds.
 `
 
 function namesOf(words: readonly string[]): readonly Name[] {
-  if (words.length > 0) return words.map((word) => oneOf([...NAMES, 'spark', 'month', 'year'], 'NAME', word))
+  if (words.length > 0) return words.map((word) => oneOf([...NAMES, 'spark', 'soak', 'month', 'year'], 'NAME', word))
   return process.env['SPARK_PYTHON'] ? [...NAMES, 'spark'] : NAMES
 }
 

@@ -70,7 +70,9 @@ interface Looking {
 async function look({ sent, ask, lines }: Looking, signal: AbortSignal): Promise<void> {
   const began = Date.now()
   for (let i = 1; ; i++) {
-    await delay(Math.max(0, began + i * LOOK_SECONDS * 1_000 - Date.now()), undefined, { signal }).catch(() => undefined)
+    await delay(Math.max(0, began + i * LOOK_SECONDS * 1_000 - Date.now()), undefined, { signal }).catch(
+      () => undefined,
+    )
     if (signal.aborted) return
     ask()
     const { value } = await lines.next()
