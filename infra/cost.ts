@@ -3,6 +3,7 @@ import { oneOf } from '../command/option-values.ts'
 import { UsageError } from '../lake/errors.ts'
 import { costReport } from './cost/cost-report.ts'
 import { floorText } from './cost/floor.ts'
+import { needsText } from './cost/needs.ts'
 import { EXAMPLES } from './examples.ts'
 import { type Context, readStage } from './stage.ts'
 
@@ -13,6 +14,7 @@ would be the cheaper way from Kafka into S3.
   npm run cost -- --stage dev --bars-per-second 40
   npm run cost -- --stage prod --bars-per-second 4000 -c brokerKind=standard -c brokerInstance=kafka.m7g.large
   npm run cost -- --floor                     the least that a month can cost, by how much of a lake one wants
+  npm run cost -- --stage prod --bars-per-second 12000 --needs     what such a load needs of AWS, and where it ends
   npm run -s cost -- --stage dev --bars-per-second 4 --format json
 
 Options
@@ -21,6 +23,7 @@ Options
   --scanned-gb N         what queries scan a month, GB (default: 100)
   -c, --context K=V      turns a knob, as for deploy
   --format table|json    (default: table)
+  --needs                in place of the bill: pollers, partitions, requests and tasks beside their limits
   --floor                stages beside each other, cheapest first, at 4 bars/s
 
 List prices of one region and day: infra/cost/prices.ts. docs/cost.md explains them.
@@ -35,6 +38,7 @@ await runCommand({
     context: { type: 'string', short: 'c', multiple: true, default: [] },
     format: { type: 'string', default: 'table' },
     floor: { type: 'boolean' },
+    needs: { type: 'boolean' },
   },
   run({ values }) {
     if (values.floor) {
@@ -44,10 +48,15 @@ await runCommand({
     const format = oneOf(['table', 'json'], '--format', values.format)
     const knobs = contextOf(values.context)
     const stage = readStage({ ...exampleOf(values.stage, knobs), ...knobs, stage: values.stage })
-    const { text, data } = costReport(stage, {
+    const load = {
       barsPerSecond: positive('--bars-per-second', values['bars-per-second']),
       scannedGb: positive('--scanned-gb', values['scanned-gb']),
-    })
+    }
+    if (values.needs) {
+      process.stdout.write(`${needsText(stage, load)}\n`)
+      return 0
+    }
+    const { text, data } = costReport(stage, load)
     process.stdout.write(`${format === 'json' ? JSON.stringify(data, null, 2) : text}\n`)
     return 0
   },

@@ -6,7 +6,7 @@ export interface Load {
 }
 
 /** A bar as JSON with key and headers; three of four bytes go again when a batch is compressed. */
-const WIRE_BYTES = 250
+export const WIRE_BYTES = 250
 const COMPRESSED_BYTES = 65
 /** A landed bar in Parquet with its lineage, and one in a compacted month (docs/decisions/0001). */
 const LANDED_BYTES = 45

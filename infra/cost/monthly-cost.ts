@@ -91,10 +91,10 @@ export function consumer(stage: Stage, load: Load): CostLine {
 }
 
 /** Two PUTs and a warm start; judging and encoding a bar. Measured at 1 GB, rounded up. */
-const INVOCATION_SECONDS = 0.12
-const BAR_SECONDS = 15e-6
+export const INVOCATION_SECONDS = 0.12
+export const BAR_SECONDS = 15e-6
 
-function batchesPerMonth({ partitions, batchWindowSeconds, batchSize }: Stage, { barsPerSecond }: Load): number {
+export function batchesPerMonth({ partitions, batchWindowSeconds, batchSize }: Stage, { barsPerSecond }: Load): number {
   const bars = barsPerSecond * SECONDS_PER_MONTH
   const byWindow = (partitions * SECONDS_PER_MONTH) / Math.max(1, batchWindowSeconds)
   return Math.max(Math.min(byWindow, bars), bars / batchSize)

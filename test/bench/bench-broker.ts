@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Kafka, logLevel } from 'kafkajs'
+import { ENDING_SIGNALS, EXIT_INTERRUPTED } from '../../command/command.ts'
 import { progressOn } from '../../command/progress.ts'
 import { KafkajsSender } from '../../lake/kafka/kafkajs-sender.ts'
 import { brokerAnswers, ensureTopic } from '../../localstack/engine/broker-admin.ts'
@@ -31,7 +32,14 @@ export async function benchBroker(signal: AbortSignal): Promise<BenchBroker> {
   const folder = mkdtempSync(join(tmpdir(), 'tickerlake-bench-'))
   const { install } = localPaths()
   const registry = registryAt({ run: join(folder, 'run'), log: join(folder, 'log') })
+  const endAtOnce = (): void => {
+    registry.killAll()
+    rmSync(folder, { recursive: true, force: true })
+    process.exit(EXIT_INTERRUPTED)
+  }
+  for (const name of ENDING_SIGNALS) process.once(name, endAtOnce)
   const close = async (): Promise<void> => {
+    for (const name of ENDING_SIGNALS) process.off(name, endAtOnce)
     await registry.endAll()
     rmSync(folder, { recursive: true, force: true })
   }

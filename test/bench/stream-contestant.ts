@@ -38,6 +38,7 @@ const [what = '', from = '', topic = '', folder = '', wanted = '0'] = process.ar
 /** As the stage local is deployed. */
 const MAPPING = { BatchSize: 10_000, MaximumBatchingWindowInSeconds: 1, StartingPosition: 'TRIM_HORIZON' } as const
 const store = new CountingStore(new FolderObjectStore(folder))
+const starter = process.ppid
 let taken = 0
 
 /** The consumer over a folder, as its handler makes it over a bucket. */
@@ -83,7 +84,8 @@ async function stream(handle: (event: Event) => Promise<unknown>): Promise<void>
   while (running.status()[0]?.partitions.length === 0) await delay(20)
   process.stdout.write('streaming\n')
   const asked = createInterface({ input: process.stdin }).on('line', () => tell(running))
-  while (taken < Number(wanted) && !ending.signal.aborted) await delay(20)
+  // It ends with whoever has started it.
+  while (taken < Number(wanted) && !ending.signal.aborted && process.ppid === starter) await delay(20)
   ending.abort()
   asked.close()
   await running.done
