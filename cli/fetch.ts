@@ -45,6 +45,7 @@ await runCommand({
     const signal = interrupted()
     const symbols = symbolsOf(positionals)
     const query = { ...periodOf(values.from, values.to), interval: oneOf(INTERVALS, '--interval', values.interval) }
+    if (values.watch && values.to !== undefined) throw new UsageError('--watch goes on until Ctrl-C; leave --to out.')
     if (values.watch) return watch({ ...query, symbols, folder: values.out, signal })
     await mkdir(values.out, { recursive: true })
     const yahoo = yahooCharts({ endpoint: process.env['YAHOO_ENDPOINT'] })
@@ -67,7 +68,7 @@ async function watch({ interval, from, ...where }: Watch): Promise<number> {
   await watchSymbols({
     ...where,
     interval: oneOf(FETCHED_INTERVALS, '--interval', interval),
-    firstYear: new Date(from).getUTCFullYear(),
+    firstDay: from,
     clock: systemClock,
     say: (line) => void process.stderr.write(`${line}\n`),
     endpoint: process.env['YAHOO_ENDPOINT'],

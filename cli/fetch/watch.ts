@@ -8,8 +8,8 @@ import { HistoryStore } from './history-store.ts'
 export interface WatchOptions {
   readonly symbols: readonly string[]
   readonly interval: Interval
-  /** The year of the first daily bar. */
-  readonly firstYear: number
+  /** Nothing before it is fetched: epoch milliseconds. */
+  readonly firstDay: number
   readonly folder: string
   readonly signal: AbortSignal
   readonly clock: Clock
@@ -20,12 +20,13 @@ export interface WatchOptions {
 
 /** Until it is interrupted. */
 export async function watchSymbols(options: WatchOptions): Promise<void> {
-  const { symbols, interval, firstYear, folder, signal, clock, say, endpoint } = options
-  const years = Math.max(1, new Date(clock.now()).getUTCFullYear() - firstYear)
+  const { symbols, interval, firstDay, folder, signal, clock, say, endpoint } = options
+  say(`Watching ${symbols.join(', ')} at ${interval}; bars go to ${folder}/yahoo. Ctrl-C ends it.`)
   const place = { store: new HistoryStore(folder), clock, log: spoken(say), signal, endpoint }
-  await keepFetching({ symbols, intervals: [interval], years }, place, ({ asked, bars }) => {
+  await keepFetching({ symbols, intervals: [interval], years: 1, firstDay }, place, ({ asked, bars, next }) => {
     const time = new Date(clock.now()).toISOString().slice(11, 19)
-    if (asked > 0) say(`${time}Z  ${asked} requests, ${bars} bars new or restated`)
+    const then = next === null ? '' : `; asks again at ${next.slice(0, 16)}Z`
+    if (asked > 0) say(`${time}Z  ${asked} requests, ${bars} bars new or restated${then}`)
   })
 }
 

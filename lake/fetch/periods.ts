@@ -31,17 +31,19 @@ export interface PeriodRequest {
   readonly now: number
   /** How far back daily and longer bars are asked for the first time. */
   readonly years: number
+  /** Nothing before it is asked for: epoch milliseconds. @default - the beginning of the year so many years ago */
+  readonly firstDay?: number | undefined
 }
 
-export function periodsOf({ interval, last, now, years }: PeriodRequest): readonly Period[] {
+export function periodsOf({ interval, last, now, years, firstDay }: PeriodRequest): readonly Period[] {
   // One that ends now would leave out the bar that Yahoo stamps with this moment, which is none.
   const to = now
   if (isSessionInterval(interval)) {
-    const first = Date.UTC(new Date(now).getUTCFullYear() - years, 0, 1)
+    const first = firstDay ?? Date.UTC(new Date(now).getUTCFullYear() - years, 0, 1)
     return [{ from: last === null ? first : last - AGAIN_DAYS * DAY_MS, to: to + DAY_MS }]
   }
   const { days, atOnce } = KEPT[interval] ?? KEPT_MINUTES
-  const kept = now - days * DAY_MS
+  const kept = Math.max(now - days * DAY_MS, firstDay ?? 0)
   const from = Math.max(kept, last === null ? kept : last - AGAIN_MINUTES_MS)
   return cut({ from, to }, atOnce * DAY_MS)
 }

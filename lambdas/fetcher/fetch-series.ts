@@ -23,6 +23,8 @@ export interface SeriesEffects {
   readonly now: number
   /** How far back a daily history begins. */
   readonly years: number
+  /** @default - as `years` says */
+  readonly firstDay?: number | undefined
 }
 
 export interface SeriesOutcome {
@@ -94,10 +96,10 @@ async function again(
 async function ask(
   { symbol, interval }: Series,
   { last }: SeriesState,
-  { charts, now, years }: SeriesEffects,
+  { charts, now, years, firstDay }: SeriesEffects,
 ): Promise<Got> {
   const answers: ChartAnswer[] = []
-  for (const period of periodsOf({ interval, last, now, years })) {
+  for (const period of periodsOf({ interval, last, now, years, firstDay })) {
     answers.push(await charts.chart({ symbol, interval, ...period }))
   }
   const newest = answers.at(-1)

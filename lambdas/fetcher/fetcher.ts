@@ -21,6 +21,8 @@ export interface FetchSettings {
   readonly intervals: readonly Interval[]
   /** How far back a daily history begins. */
   readonly years: number
+  /** Nothing before it is asked for: epoch milliseconds. @default - as `years` says */
+  readonly firstDay?: number
   /** Requests of one run. */
   readonly budget: number
 }
@@ -137,7 +139,8 @@ class FetchRun {
     const { clock, store, log } = this.#effects
     const before = this.#known(series)
     try {
-      const effects = { charts: this.#charts, store, now: clock.now(), years: this.#settings.years }
+      const { years, firstDay } = this.#settings
+      const effects = { charts: this.#charts, store, now: clock.now(), years, firstDay }
       const { state, news } = await fetchSeries(series, before, effects)
       this.#bars += news
       if (state.gone && !before?.gone) this.#sayGone(series, state.gone.reason)

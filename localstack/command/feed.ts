@@ -37,7 +37,9 @@ export async function feed(live: LiveOptions, { pipeline, deps, log }: FeedPlace
 function told({ asked, bars, failed, gone, pausedUntil }: FetchAnswer, isFirst: boolean): readonly string[] {
   return [
     ...(isFirst ? [`Fetched ${count(bars)} bars with ${count(asked)} requests.`] : []),
-    ...(gone.length > 0 ? [`Yahoo Finance has no bars of ${[...new Set(gone)].join(', ')}.`] : []),
+    ...(gone.length > 0
+      ? [`Yahoo Finance has no bars of ${[...new Set(gone)].join(', ')}. It is asked once a day from here on.`]
+      : []),
     ...(failed > 0 ? [`${count(failed)} could not be fetched and will be tried again; log/feed.log says why.`] : []),
     ...(pausedUntil === null ? [] : [`Yahoo Finance asks for fewer requests; it is left alone until ${pausedUntil}.`]),
   ]

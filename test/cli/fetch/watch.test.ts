@@ -31,6 +31,7 @@ test('npm run fetch -- --watch keeps the bars that are over, says what is gone, 
   const [code] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode]
 
   assert.equal(code, 0, said)
+  assert.match(said, /Watching AAPL, BTC-USD, GONE at 1d; bars go to .*Ctrl-C ends it.*asks again at 20/s)
   assert.match(said, /symbol gone: GONE, 1d, Yahoo Finance gave no bars of GONE/)
   assert.deepEqual(readdirSync(join(folder, 'yahoo', '1d')).toSorted(), ['AAPL.parquet', 'BTC-USD.parquet'])
 })

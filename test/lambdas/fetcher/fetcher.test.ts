@@ -46,6 +46,15 @@ test('the first run fills the history, and the day that is still running is held
   assert.equal(kept.at(-1), '2026-11-23')
 })
 
+test('nothing before a first day that is given is fetched', async () => {
+  const settings = { firstDay: at('2026-11-02T00:00:00Z') }
+  const fetching = aFetcher({ symbols: [AAPL], start: at('2026-11-24T18:00:00Z'), settings })
+
+  await fetching.run()
+
+  assert.equal((await days(fetching, 'AAPL'))[0], '2026-11-02')
+})
+
 test('a file of the history that somebody took away is fetched again from its beginning', async () => {
   const fetching = aFetcher({ symbols: [AAPL], start: at('2026-11-24T18:00:00Z') })
   await fetching.run()
