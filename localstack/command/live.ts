@@ -26,26 +26,33 @@ export async function showLive(pipeline: Pipeline, mappings: RunningMappings, de
   while (!signal.aborted && !(options.strict && rejected > 0)) {
     const [landed, compacted] = await Promise.all([landing.count(), clean.count()])
     rejected = landed.rejected - before.rejected
+    // With the signal the mapping ends, and knows its topic no more.
+    if (signal.aborted && totals !== '') break
     if (landed.rows > 0 && !isShown) {
       isShown = true
       progress.say(await shownAnswer(pipeline))
     }
-    const { sent, lag, givenUp } = broker(mappings)
-    const parts = [
-      `sent ${count(sent)}`,
-      `landed ${count(landed.rows)}`,
-      `lag ${lag === undefined ? '?' : count(lag)}`,
-      `rejected ${count(landed.rejected)}`,
-      `files ${count(landed.files)}`,
-      `compacted ${count(compacted.rows)}`,
-      ...(givenUp > 0 ? [`given up ${count(givenUp)}: npm run redrive`] : []),
-    ]
-    totals = parts.join('  ')
+    totals = totalsOf(broker(mappings), landed, compacted)
     progress.doing(totals)
     await delay(POLL_MS, undefined, { signal }).catch(() => undefined)
   }
   if (totals !== '') progress.say(`Until now: ${totals}`)
   return rejected
+}
+
+type Counted = Awaited<ReturnType<CountedFiles['count']>>
+
+function totalsOf({ sent, lag, givenUp }: BrokerSide, landed: Counted, compacted: Counted): string {
+  const parts = [
+    `sent ${count(sent)}`,
+    `landed ${count(landed.rows)}`,
+    `lag ${lag === undefined ? '?' : count(lag)}`,
+    `rejected ${count(landed.rejected)}`,
+    `files ${count(landed.files)}`,
+    `compacted ${count(compacted.rows)}`,
+    ...(givenUp > 0 ? [`given up ${count(givenUp)}: npm run redrive`] : []),
+  ]
+  return parts.join('  ')
 }
 
 interface BrokerSide {
