@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
-import type { RunReport } from '../../localstack/command/report.ts'
-import { askDocker, composeProject } from '../../localstack/docker/docker-cli.ts'
-import { dockerState } from '../../localstack/docker/docker-state.ts'
-import { placeFor, processesOf, runLocal, startLocal } from '../support/local-command.ts'
+import type { RunReport } from '../../../localstack/command/report.ts'
+import { askDocker, composeProject } from '../../../localstack/docker/docker-cli.ts'
+import { dockerState } from '../../../localstack/docker/docker-state.ts'
+import { placeFor, processesOf, runLocal, startLocal } from '../../support/local-command.ts'
 
 const place = await placeFor('e2e-docker')
 const project = composeProject({ root: place.dir }, place, process.env)

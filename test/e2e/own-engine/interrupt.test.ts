@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
-import type { RunReport } from '../../localstack/command/report.ts'
-import { placeFor, processesOf, runLocal, startLocal } from '../support/local-command.ts'
+import type { RunReport } from '../../../localstack/command/report.ts'
+import { placeFor, processesOf, runLocal, startLocal } from '../../support/local-command.ts'
 
 const INTERRUPTED = 130
 

@@ -5,11 +5,11 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import type { RunReport } from '../../localstack/command/report.ts'
-import { localPaths } from '../../localstack/engine/paths.ts'
-import { type EngineState, readEngineState } from '../../localstack/engine/run-state.ts'
-import { type LesserEmulator, lesserEmulator } from '../support/lesser-emulator.ts'
-import { type LocalRun, placeFor, processesOf, runLocal, startLocal } from '../support/local-command.ts'
+import type { RunReport } from '../../../localstack/command/report.ts'
+import { localPaths } from '../../../localstack/engine/paths.ts'
+import { type EngineState, readEngineState } from '../../../localstack/engine/run-state.ts'
+import { type LesserEmulator, lesserEmulator } from '../../support/lesser-emulator.ts'
+import { type LocalRun, placeFor, processesOf, runLocal, startLocal } from '../../support/local-command.ts'
 
 const run = promisify(execFile)
 
