@@ -30,7 +30,7 @@ import { olderLake } from '../support/older-lake.ts'
 
 const STACK = 'tickerlake-older-lake'
 /** The other stages live in other regions: their catalogs do not meet. */
-const config = { ...localClientConfig(sharedState().endpoint), region: 'eu-west-3' }
+const config = { ...localClientConfig(sharedState().endpoint), region: 'ca-central-1' }
 const stage = readStage({ stage: 'local', emulator: 'ministack', brokers: 'localhost:9092' })
 const cloudFormation = new CloudFormationClient(config)
 const glue = new GlueClient(config)

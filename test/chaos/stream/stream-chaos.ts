@@ -39,6 +39,8 @@ const WORKERS = 2
 const PRODUCER_RATE = 20
 const MINUTE = 60_000
 const QUIET_TURNS = 3
+/** The quiet minutes are the market's last: what is over after its end is not expected. */
+const TROUBLE_END = MARKET_END - QUIET_TURNS * MINUTE
 /** However long it takes to start and to come to rest. */
 const REST_MS = 10 * MINUTE
 
@@ -133,15 +135,15 @@ class StreamRun {
       bucket: this.#name,
       topic: this.#name,
       journal: this.#journal,
-      market: { began, start: MARKET_START, end: MARKET_END, rate: (MARKET_END - MARKET_START) / milliseconds },
+      market: { began, start: MARKET_START, end: TROUBLE_END, rate: (TROUBLE_END - MARKET_START) / milliseconds },
       minutes: this.#minutes,
     }
   }
 
-  /** Without trouble, a minute after the end and after each turn, until nothing is left to ask for and to send. */
+  /** Without trouble, a turn a minute up to the end, until nothing is left to ask for and to send. */
   async #comeToRest(store: S3ObjectStore): Promise<void> {
     const { brokers } = this.#ground
-    const market = new VirtualClock(MARKET_END)
+    const market = new VirtualClock(TROUBLE_END)
     this.#time = () => market.now()
     const charts = yahooCharts({ fetch: this.#yahoo.fetch })
     const kafka = kafkaClient({ brokers, security: { kind: 'plaintext' } }, silentLog)
