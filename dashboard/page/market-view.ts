@@ -114,7 +114,7 @@ export class MarketView {
 
   async #search(label: string, choose: (series: Series) => void): Promise<void> {
     try {
-      searchSymbol(await this.#props.entries(), label, choose)
+      await searchSymbol(this.#props.entries(), label, choose)
     } catch (error) {
       this.#fail(error)
     }

@@ -13,41 +13,41 @@ function found(entries: readonly SymbolEntry[], typed: string): readonly SymbolE
   return [...begin, ...hold].slice(0, MOST_SHOWN)
 }
 
-export function searchSymbol(
-  entries: readonly SymbolEntry[],
+/**
+ * Opens at once: what is typed before the list is there is looked for when it is. Rejects where there is no list to be had.
+ */
+export async function searchSymbol(
+  listed: Promise<readonly SymbolEntry[]>,
   label: string,
   choose: (entry: SymbolEntry) => void,
-): void {
-  let shown = found(entries, '')
+): Promise<void> {
+  let entries: readonly SymbolEntry[] | undefined
+  let shown: readonly SymbolEntry[] = []
   let at = 0
+  let isEntered = false
   const list = h('ul', { role: 'listbox', id: 'symbols', 'aria-label': 'Symbols' })
-  const input = h('input', {
-    type: 'text',
-    role: 'combobox',
-    'aria-expanded': 'true',
-    'aria-controls': 'symbols',
-    'aria-label': label,
-    placeholder: label,
-    autocomplete: 'off',
-    spellcheck: 'false',
-  })
+  const input = inputOf(label)
   const dialog = h('dialog', { 'aria-label': label }, input, list)
   const take = (entry: SymbolEntry | undefined): void => {
+    isEntered = entries === undefined
     if (!entry) return
     dialog.close()
     choose(entry)
   }
   const draw = (): void => {
     const options = shown.map((entry, i) => optionOf(entry, { i, at, take }))
-    const none = h('li', { role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, NONE)
-    replace(list, options.length > 0 ? options : none)
+    replace(list, options.length > 0 ? options : noOption(entries ? NONE : WAITING))
     input.setAttribute('aria-activedescendant', shown.length > 0 ? `symbol-${at}` : '')
     options[at]?.scrollIntoView({ block: 'nearest' })
   }
-  input.addEventListener('input', () => {
-    shown = found(entries, input.value)
+  const look = (): void => {
+    shown = found(entries ?? [], input.value)
     at = 0
     draw()
+  }
+  input.addEventListener('input', () => {
+    isEntered = false
+    look()
   })
   input.addEventListener('keydown', (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -57,11 +57,37 @@ export function searchSymbol(
     event.preventDefault()
     if (step !== undefined) draw()
   })
-  opened(dialog, draw)
+  opened(dialog, look)
   input.focus()
+  try {
+    entries = await listed
+  } finally {
+    if (!entries) dialog.close()
+  }
+  if (!dialog.open) return
+  look()
+  if (isEntered) take(shown[at])
 }
 
 const NONE = 'No symbol of the lake holds these letters.'
+const WAITING = 'Reading which symbols the lake has …'
+
+function noOption(text: string): HTMLElement {
+  return h('li', { role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, text)
+}
+
+function inputOf(label: string) {
+  return h('input', {
+    type: 'text',
+    role: 'combobox',
+    'aria-expanded': 'true',
+    'aria-controls': 'symbols',
+    'aria-label': label,
+    placeholder: label,
+    autocomplete: 'off',
+    spellcheck: 'false',
+  })
+}
 
 function opened(dialog: HTMLDialogElement, draw: () => void): void {
   dialog.addEventListener('close', () => dialog.remove())

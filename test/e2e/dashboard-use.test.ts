@@ -71,6 +71,25 @@ describe('the dashboard', { skip }, async () => {
     })
   }
 
+  test('looks for what was typed before the list of symbols was there', async () => {
+    const page = await opened({})
+    const listed = Promise.withResolvers<void>()
+    await page.route('**/api/symbols', async (route) => {
+      await listed.promise
+      await route.continue()
+    })
+    await show(page, 'market')
+
+    await page.keyboard.press('/')
+    await page.keyboard.type('ibm')
+    await page.keyboard.press('Enter')
+    await page.getByText('Reading which symbols the lake has').waitFor()
+    listed.resolve()
+
+    await page.getByRole('button', { name: /^IBM/ }).waitFor()
+    await page.context().close()
+  })
+
   test('shows the range that is chosen, on a phone too, whatever a bar is', async () => {
     const page = await opened({ viewport: { width: 360, height: 740 } })
     await page.goto(`${dashboard.address}/market?symbol=AAPL&range=1m`)
