@@ -3,7 +3,7 @@
  * Each contestant has a process of its own, so that its peak memory is its own.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parquetEncoder } from '../../lake/parquet/encoder.ts'
@@ -15,7 +15,8 @@ import type { Measure } from './measures.ts'
 const CONTESTANTS = ['tickerlake', 'duckdb']
 const MINUTES = 390 * 21
 const FILE_ROWS = 100_000
-const MONTH = 'bars/month=2026-10/bars.parquet'
+/** One file or several, by ranges of symbols. */
+const MONTH = 'bars/**/*.parquet'
 
 /** Landing files as the consumer writes them, their rows made by DuckDB: rows by minute, every hundredth bar corrected at the end. */
 async function makeLanding(folder: string, rows: number): Promise<void> {
@@ -90,7 +91,7 @@ export async function benchCompaction(rows: number): Promise<readonly Measure[]>
       (SELECT count(*) FROM read_parquet('${folder}/duckdb.parquet'))::int AS theirs,
       (SELECT count(*) FROM (SELECT symbol, ts_event, kafka_offset, close FROM read_parquet('${folder}/${MONTH}')
         EXCEPT SELECT symbol, ts_event, kafka_offset, close FROM read_parquet('${folder}/duckdb.parquet')))::int AS different`)
-    const sizes = [MONTH, 'duckdb.parquet'].map((file) => statSync(join(folder, file)).size / 1e6)
+    const sizes = [MONTH, 'duckdb.parquet'].map((files) => megabytes(globSync(join(folder, files))))
     process.stdout.write('| contestant | seconds | CPU seconds | peak memory MB | file MB |\n|---|--:|--:|--:|--:|\n')
     for (const [i, { name, seconds, cpuSeconds, peakMb }] of results.entries()) {
       const cells = [name, seconds.toFixed(1), cpuSeconds.toFixed(1), peakMb.toFixed(0), sizes[i]?.toFixed(1)]
@@ -101,6 +102,10 @@ export async function benchCompaction(rows: number): Promise<readonly Measure[]>
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+function megabytes(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6
 }
 
 function measuresOf(rows: number, [ours, theirs]: readonly Result[], [size = 0, theirSize = 0]: readonly number[]) {
