@@ -1,5 +1,4 @@
 import { enableCompileCache } from 'node:module'
-import { join } from 'node:path'
 import { runCommand } from '../command/command.ts'
 import { localPaths } from '../localstack/engine/paths.ts'
 
@@ -51,8 +50,8 @@ await runCommand({
   },
   async run(given, interrupted) {
     // What runs is loaded now, so that help answers at once; what Node makes of it is kept for the next time.
-    const { install } = localPaths(process.env['TICKERLAKE_LOCAL_DIR'], process.env['TICKERLAKE_INSTALL_DIR'])
-    enableCompileCache(join(install, 'compiled'))
+    const { compiled } = localPaths(process.env['TICKERLAKE_LOCAL_DIR'], process.env['TICKERLAKE_INSTALL_DIR'])
+    enableCompileCache(compiled)
     const { runQuery } = await import('./query/run-query.ts')
     return runQuery({ ...given, env: process.env }, interrupted)
   },

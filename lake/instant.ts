@@ -81,6 +81,11 @@ export function instantText(epochMs: number): string {
   return isInstant(epochMs) ? toIso(epochMs) : String(epochMs)
 }
 
+/** Epoch milliseconds of epoch microseconds; finer digits are cut. */
+export function fromMicros(micros: bigint | number): number {
+  return Math.floor(Number(micros) / 1000)
+}
+
 export const DAY_MS = 86_400_000
 
 export function startOfDay(epochMs: number): number {

@@ -1,5 +1,4 @@
 import { enableCompileCache } from 'node:module'
-import { join } from 'node:path'
 import { ENDING_SIGNALS, EXIT_INTERRUPTED, runCommand } from '../command/command.ts'
 import { progressOn } from '../command/progress.ts'
 import { HELP, localOptions, OPTIONS } from './command/options.ts'
@@ -18,7 +17,7 @@ await runCommand({
     signal.addEventListener('abort', () => endAtOnceOnOneMore(() => registry.killAll()))
     try {
       // What runs is loaded now, so that help and a misuse answer at once; what Node makes of it is kept for the next run.
-      enableCompileCache(join(paths.install, 'compiled'))
+      enableCompileCache(paths.compiled)
       const { runLocal } = await import('./command/local.ts')
       return await runLocal({ options, paths, registry, progress, signal, env: process.env })
     } finally {

@@ -1,5 +1,6 @@
 /** A lake's files, each version fetched once: what stands at a key is told by the listing's ETag. */
 
+import { RecentlyUsed } from '../../lake/recently-used.ts'
 import type { ObjectStore, ObjectSummary, StoredObject } from '../../lake/store/object-store.ts'
 
 /** Files up to this size are fetched and kept whole: a month of 500 symbols' daily bars takes half a megabyte. */
@@ -22,14 +23,13 @@ export class CachedFiles implements ObjectStore {
   readonly #files: ObjectStore
   readonly #props: CacheProps
   readonly #listings = new Map<string, Listing>()
-  /** Newest use last. */
-  readonly #bodies = new Map<string, StoredObject>()
+  readonly #bodies: RecentlyUsed<StoredObject>
   readonly #etags = new Map<string, string>()
-  #bytes = 0
 
   constructor(files: ObjectStore, props: CacheProps) {
     this.#files = files
     this.#props = props
+    this.#bodies = new RecentlyUsed(props.capacityBytes, ({ body }) => body.length)
   }
 
   async *list(prefix: string, { startAfter }: { readonly startAfter?: string } = {}): AsyncGenerator<ObjectSummary> {
@@ -69,23 +69,13 @@ export class CachedFiles implements ObjectStore {
   /** A version that is not the listed one is not taken from memory. */
   #cached(key: string): StoredObject | undefined {
     const body = this.#bodies.get(key)
-    if (!body || this.#etags.get(key) !== body.etag) return undefined
-    this.#bodies.delete(key)
-    this.#bodies.set(key, body)
-    return body
+    return body && this.#etags.get(key) === body.etag ? body : undefined
   }
 
   #keep(key: string, object: StoredObject): void {
     if (object.body.length > WHOLE_BYTES || this.#etags.get(key) === undefined) return
-    this.#bytes += object.body.length - (this.#bodies.get(key)?.body.length ?? 0)
-    this.#bodies.delete(key)
     this.#bodies.set(key, object)
     this.#etags.set(key, object.etag)
-    for (const [oldest, { body }] of this.#bodies) {
-      if (this.#bytes <= this.#props.capacityBytes) return
-      this.#bodies.delete(oldest)
-      this.#bytes -= body.length
-    }
   }
 
   #listing(prefix: string): Promise<readonly ObjectSummary[]> {

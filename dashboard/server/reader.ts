@@ -1,5 +1,5 @@
 /** What every route reads the lake through: files by version, the own engine, and what landed a moment ago. */
-import { KeptLayouts } from '../../lake/parquet/kept-layouts.ts'
+import { KeptLayouts } from '../../lake/parquet/open-layout.ts'
 import type { QueryAnswer, QueryEngine } from '../../lake/queries/query-engine.ts'
 import type { Table } from '../../lake/tables/table.ts'
 import { BARS } from '../../lake/tables/tables.ts'

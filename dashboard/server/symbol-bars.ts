@@ -1,6 +1,6 @@
 /** One symbol's bars as the lake has them now: bars, and over it what has landed since it was compacted. */
-import type { KeptLayouts } from '../../lake/parquet/kept-layouts.ts'
-import { symbolSeries } from '../../lake/parquet/symbol-series.ts'
+import type { KeptLayouts } from '../../lake/parquet/open-layout.ts'
+import { EVER, symbolSeries } from '../../lake/parquet/symbol-series.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import type { BarRow } from '../../lake/tables/tables.ts'
 
@@ -29,7 +29,7 @@ export async function cleanBars(
   interval: string,
   { files, footers }: BarFiles,
 ): Promise<readonly SeriesRow[]> {
-  const request = { symbols: [symbol], interval, from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
+  const request = { symbols: [symbol], interval, ...EVER }
   return (await Array.fromAsync(symbolSeries(request, files, { columns: COLUMNS, kept: footers }))).flat()
 }
 

@@ -3,7 +3,7 @@
  * those of 500 symbols it takes both cores for seconds, and whoever goes to the next symbol waits for it.
  */
 import { parquetEncoder } from '../../lake/parquet/encoder.ts'
-import { symbolSeries } from '../../lake/parquet/symbol-series.ts'
+import { EVER, symbolSeries } from '../../lake/parquet/symbol-series.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import type { ObjectStore, StoredObject } from '../../lake/store/object-store.ts'
 import { tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
@@ -27,8 +27,7 @@ export class SymbolFindings {
 
   /** Of the bars that stand in `files`, which are of that version. */
   async of(symbol: string, version: string, files: ObjectStore): Promise<readonly Finding[]> {
-    const whole = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
-    const series = symbolSeries({ symbols: [symbol], interval: '1d', ...whole }, files)
+    const series = symbolSeries({ symbols: [symbol], interval: '1d', ...EVER }, files)
     const bars = (await Array.fromAsync(series)).flat()
     if (bars.length === 0) return []
     // One after the other: the question does not say of which symbol.

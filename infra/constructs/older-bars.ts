@@ -37,8 +37,7 @@ export class OlderBars extends Construct {
           'projection.month.interval': '1',
           'projection.month.interval.unit': 'MONTHS',
           'projection.month.range': '1962-01,NOW+1MONTHS',
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena's own placeholder
-          'storage.location.template': `${location}/month=${'${month}'}/`,
+          'storage.location.template': `${location}/month=\${month}/`,
         },
         storageDescriptor: {
           location: `${location}/`,

@@ -1,4 +1,5 @@
 /** What a manifest says of the cells of a data file, for readers that leave files out. */
+import { fromMicros } from '../instant.ts'
 import type { ObjectSummary } from '../store/object-store.ts'
 import type { DataFile } from './manifest.ts'
 import { textOfBound } from './single-value.ts'
@@ -22,6 +23,5 @@ export function boundsIn({ lower_bounds, upper_bounds }: DataFile, { schema }: I
 function cellOf(bytes: Uint8Array, { type }: IcebergField): number | string | undefined {
   if (type === 'string') return textOfBound(bytes)
   if (type !== 'timestamp' || bytes.length !== 8) return undefined
-  const micros = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigInt64(0, true)
-  return Math.floor(Number(micros) / 1000)
+  return fromMicros(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigInt64(0, true))
 }

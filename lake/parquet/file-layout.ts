@@ -1,15 +1,10 @@
 /** What a footer says of a file, as far as reading a table's columns needs it, whoever has written it. */
+import type { CellBounds } from '../store/object-store.ts'
 
 /** Where in the file the bytes of a column of a row group lie. */
 export interface Span {
   readonly start: number
   readonly end: number
-}
-
-/** Where the cells of a column lie in a row group, as its writer says; timestamps in epoch milliseconds. */
-export interface Bounds {
-  readonly min: number | string
-  readonly max: number | string
 }
 
 export interface FileLayout {
@@ -22,7 +17,7 @@ export interface FileLayout {
   /** Undefined where the row group lacks the column. */
   spanOf(group: number, column: string): Span | undefined
   /** Undefined where the writer does not say, or nothing but nulls are there. */
-  bounds(group: number, column: string): Bounds | undefined
+  bounds(group: number, column: string): CellBounds | undefined
   /** How many rows of a group have no value; undefined where the writer does not say. */
   nullsIn(group: number, column: string): number | undefined
 }

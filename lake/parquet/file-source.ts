@@ -1,37 +1,15 @@
 import type { AsyncBuffer } from 'hyparquet'
+import { RecentlyUsed } from '../recently-used.ts'
 import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
 import type { Span } from './file-layout.ts'
 
 /** Files up to this size are fetched whole, with the one request that their footer costs anyway. */
 export const WHOLE_FILE_BYTES = 512 * 1024
 
-/** Keeps fetched small objects up to a number of bytes in all; the one that was used longest ago goes first. */
-export class SmallObjectCache {
-  readonly #capacity: number
-  readonly #bodies = new Map<string, Uint8Array>()
-  #bytes = 0
-
+/** Keeps fetched small objects up to a number of bytes in all. */
+export class SmallObjectCache extends RecentlyUsed<Uint8Array> {
   constructor(capacityBytes: number) {
-    this.#capacity = capacityBytes
-  }
-
-  get(name: string): Uint8Array | undefined {
-    const body = this.#bodies.get(name)
-    if (!body) return undefined
-    this.#bodies.delete(name)
-    this.#bodies.set(name, body)
-    return body
-  }
-
-  set(name: string, body: Uint8Array): void {
-    this.#bytes += body.byteLength - (this.#bodies.get(name)?.byteLength ?? 0)
-    this.#bodies.delete(name)
-    this.#bodies.set(name, body)
-    for (const [oldest, { byteLength }] of this.#bodies) {
-      if (this.#bytes <= this.#capacity) return
-      this.#bodies.delete(oldest)
-      this.#bytes -= byteLength
-    }
+    super(capacityBytes, ({ byteLength }) => byteLength)
   }
 }
 

@@ -1,9 +1,10 @@
 /** Opens files of the lake's tables: the footer by our own reader where it can, else by hyparquet's. */
-import { footerBytesOf, footerIn, readFooterBytes, TAIL_BYTES } from './checked-footer.ts'
+import { RecentlyUsed } from '../recently-used.ts'
+import { footerIn, readFooterBytes, TAIL_BYTES } from './checked-footer.ts'
 import type { FileBytes } from './file-source.ts'
 import { EPOCH_PARSERS, OtherLayout } from './other-layout.ts'
 import { ownLayoutIn } from './own-footer.ts'
-import type { OwnLayout } from './own-layout.ts'
+import { OwnLayout } from './own-layout.ts'
 
 export type Layout = OwnLayout | OtherLayout
 
@@ -17,12 +18,25 @@ export async function openOther(source: FileBytes, firstFetchBytes: number): Pro
   return new OtherLayout(footerIn(await readFooterBytes(source, firstFetchBytes), EPOCH_PARSERS))
 }
 
-/** Of a file in memory. */
-export function layoutOf(body: Uint8Array): Layout {
-  return layoutIn(footerBytesOf(body))
-}
-
 /** By the bytes of a footer and its tail. */
 function layoutIn(bytes: Uint8Array): Layout {
   return ownLayoutIn(bytes.subarray(0, -TAIL_BYTES)) ?? new OtherLayout(footerIn(bytes, EPOCH_PARSERS))
+}
+
+/** The footers of files that are read again and again, by version, up to a number of bytes. */
+export class KeptLayouts {
+  readonly #layouts: RecentlyUsed<OwnLayout>
+
+  constructor(capacityBytes: number) {
+    this.#layouts = new RecentlyUsed(capacityBytes, ({ size }) => size)
+  }
+
+  /** The kept footer of a version, or what `open` reads. What hyparquet reads is too large to be kept. */
+  async of(version: string, open: () => Promise<Layout>): Promise<Layout> {
+    const known = this.#layouts.get(version)
+    if (known) return known
+    const layout = await open()
+    if (layout instanceof OwnLayout) this.#layouts.set(version, layout)
+    return layout
+  }
 }

@@ -1,12 +1,15 @@
 /** The footer of a file that another writer has made, as hyparquet reads it. */
+
 import type { FileMetaData, ParquetParsers, RowGroup, SchemaElement } from 'hyparquet'
-import type { Bounds, FileLayout, Span } from './file-layout.ts'
+import { fromMicros } from '../instant.ts'
+import type { CellBounds } from '../store/object-store.ts'
+import type { FileLayout, Span } from './file-layout.ts'
 import { flatElements, spanOf } from './flat-column.ts'
 
 /** Instants as epoch milliseconds, as everywhere in the program. */
 export const EPOCH_PARSERS: Partial<ParquetParsers> = {
   timestampFromMilliseconds: Number,
-  timestampFromMicroseconds: (micros) => Math.floor(Number(micros) / 1000),
+  timestampFromMicroseconds: fromMicros,
 }
 
 /** Of a footer that was read with `EPOCH_PARSERS`. */
@@ -48,7 +51,7 @@ export class OtherLayout implements FileLayout {
     return chunk && spanOf(chunk)
   }
 
-  bounds(group: number, column: string): Bounds | undefined {
+  bounds(group: number, column: string): CellBounds | undefined {
     const statistics = this.#chunk(group, column)?.meta_data?.statistics
     const [min, max] = [boundOf(statistics?.min_value), boundOf(statistics?.max_value)]
     return min === undefined || max === undefined ? undefined : { min, max }

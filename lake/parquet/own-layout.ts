@@ -1,5 +1,7 @@
 /** The footer of one of our own files, held in a few arrays: a month of a large lake has thousands of column chunks. */
-import type { Bounds, FileLayout, Span } from './file-layout.ts'
+import { fromMicros } from '../instant.ts'
+import type { CellBounds } from '../store/object-store.ts'
+import type { FileLayout, Span } from './file-layout.ts'
 
 export type OwnType = 'boolean' | 'int32' | 'int64' | 'double' | 'byteArray'
 
@@ -97,13 +99,13 @@ export class OwnLayout implements FileLayout {
     return this.footer.chunks.codecs[this.#chunkAt(group, column)] ?? -1
   }
 
-  bounds(group: number, column: string): Bounds | undefined {
+  bounds(group: number, column: string): CellBounds | undefined {
     const number = this.#numbers.get(column) ?? -1
     const { min: least, max: most } = this.footer.statistics.get(number) ?? {}
     const [min, max] = [least?.[group], most?.[group]]
     if (min === undefined || max === undefined) return undefined
     const isMicros = this.footer.columns[number]?.time === 'microseconds'
-    return isMicros ? { min: milliseconds(min), max: milliseconds(max) } : { min, max }
+    return isMicros ? { min: fromMicros(Number(min)), max: fromMicros(Number(max)) } : { min, max }
   }
 
   nullsIn(group: number, column: string): number | undefined {
@@ -115,8 +117,4 @@ export class OwnLayout implements FileLayout {
     const number = this.#numbers.get(column)
     return number === undefined ? -1 : group * this.footer.columns.length + number
   }
-}
-
-function milliseconds(micros: number | string): number {
-  return Math.floor(Number(micros) / 1000)
 }

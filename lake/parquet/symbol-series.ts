@@ -1,12 +1,11 @@
 /** The bars of some symbols straight out of the table's files, by byte range. */
 import { inParallel } from '../in-parallel.ts'
-import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
+import type { CellBounds, ObjectStore, ObjectSummary } from '../store/object-store.ts'
 import { cellAt, type GroupCells, isText, rowAt } from '../tables/cells.ts'
 import { tablePartitionIn } from '../tables/table.ts'
 import { BARS, type BarRow } from '../tables/tables.ts'
-import type { Bounds } from './file-layout.ts'
 import { objectSource, SmallObjectCache, WHOLE_FILE_BYTES } from './file-source.ts'
-import type { KeptLayouts } from './kept-layouts.ts'
+import type { KeptLayouts } from './open-layout.ts'
 import { type RowGroup, TableFile } from './table-file.ts'
 
 export interface SeriesRequest {
@@ -16,6 +15,9 @@ export interface SeriesRequest {
   readonly from: number
   readonly to: number
 }
+
+/** Without a bound. */
+export const EVER = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY } as const
 
 export interface SeriesOptions<Name extends keyof BarRow> {
   /** What is wanted of each bar; without it, everything. */
@@ -64,10 +66,10 @@ function mayHave({ key, bounds }: ObjectSummary, request: SeriesRequest): boolea
 
 /** Whether bounds leave room for bars that are asked for. */
 function isWithin(
-  bounds: (column: keyof BarRow) => Bounds | undefined,
+  bounds: (column: keyof BarRow) => CellBounds | undefined,
   { symbols, interval, from, to }: SeriesRequest,
 ): boolean {
-  const mayBe = (column: keyof BarRow, isWanted: (bounds: Bounds) => boolean): boolean => {
+  const mayBe = (column: keyof BarRow, isWanted: (bounds: CellBounds) => boolean): boolean => {
     const known = bounds(column)
     return known === undefined || isWanted(known)
   }

@@ -1,13 +1,14 @@
 /** A file of one of the lake's tables by row groups: our own straight into typed arrays, another writer's by hyparquet. */
+
 import type { DecodedArray } from 'hyparquet'
 import { TickerlakeError } from '../errors.ts'
+import type { CellBounds } from '../store/object-store.ts'
 import { type GroupCells, NO_WORD, wordsOf } from '../tables/cells.ts'
 import type { Column, ColumnType } from '../tables/table.ts'
-import type { Bounds } from './file-layout.ts'
 import { type FileSource, WHOLE_FILE_BYTES, withSpans } from './file-source.ts'
 import { readFlatColumn } from './flat-column.ts'
 import { PHYSICAL_OF } from './format.ts'
-import type { KeptLayouts } from './kept-layouts.ts'
+import type { KeptLayouts } from './open-layout.ts'
 import { type Layout, openLayout, openOther } from './open-layout.ts'
 import { EPOCH_PARSERS, type OtherLayout } from './other-layout.ts'
 import { OwnLayout } from './own-layout.ts'
@@ -47,7 +48,7 @@ export class TableFile {
   }
 
   /** Undefined where the writer does not say, or nothing but nulls are there. */
-  bounds(group: number, column: string): Bounds | undefined {
+  bounds(group: number, column: string): CellBounds | undefined {
     this.#checkGroup(group)
     return this.#layout.bounds(group, column)
   }

@@ -38,6 +38,12 @@ export interface RangeOptions {
   readonly ifMatch?: string
 }
 
+/** Between what the cells of a column lie; instants in epoch milliseconds. */
+export interface CellBounds {
+  readonly min: number | string
+  readonly max: number | string
+}
+
 export interface ObjectSummary {
   readonly key: string
   readonly size: number
@@ -45,7 +51,7 @@ export interface ObjectSummary {
   /** When it was written, by the store's own clock, epoch milliseconds; undefined where the store does not say. */
   readonly modifiedAt?: number
   /** Between what a column's cells lie, instants in epoch milliseconds; undefined where whoever listed the file does not know. */
-  readonly bounds?: (column: string) => { readonly min: number | string; readonly max: number | string } | undefined
+  readonly bounds?: (column: string) => CellBounds | undefined
 }
 
 export interface ObjectHead {

@@ -8,7 +8,7 @@ export function sortedQuantiles(sorted: ArrayLike<number>, levels: readonly numb
 }
 
 /** The two values that a quantile lies between, by their rank, and how far it is from the lower to the upper one. */
-function placeOf(level: number, count: number) {
+export function placeOf(level: number, count: number) {
   const place = level * (count - 1)
   const below = Math.floor(place)
   return { below, above: Math.min(below + 1, count - 1), share: place - below }

@@ -6,6 +6,7 @@
  * more frequent, loss. So value at risk comes out as often as it says in windows that are calmer than the years before
  * them, or stormier.
  */
+import { placeOf } from './empirical-quantiles.ts'
 import { LOSS_LEVELS } from './tail-losses.ts'
 
 /** Change of the log chance by a breach, over √h: outcomes over h bars overlap, so that one tells less. */
@@ -96,8 +97,7 @@ function addTo(tail: LowerTail, value: number): void {
 
 /** As `sortedQuantiles` has it, of all values that were added. */
 function quantileOf({ values, count }: LowerTail, chance: number): number {
-  const place = chance * (count - 1)
-  const below = Math.floor(place)
+  const { below, above, share } = placeOf(chance, count)
   const low = values[below] as number
-  return low + ((values[below + 1] as number) - low) * (place - below)
+  return low + ((values[above] as number) - low) * share
 }

@@ -4,7 +4,7 @@ import { CreateBucketCommand, HeadBucketCommand, PutBucketTaggingCommand, type S
 import { STAGE_TAG, tagsOfBucket } from '../../lake/store/s3-stage-mark.ts'
 import { PROJECT } from '../engine/paths.ts'
 import type { ProcessRegistry } from '../process/process-registry.ts'
-import { LOCAL_CREDENTIALS, LOCAL_REGION } from './local-aws.ts'
+import { LOCAL_REGION, localEnvironment } from './local-aws.ts'
 
 export interface DeployRequest {
   readonly endpoint: string
@@ -58,10 +58,7 @@ function cdkEnvironment({ endpoint, scratch, compileCache, bundles }: DeployRequ
     ...(bundles ? { TICKERLAKE_BUNDLES: bundles } : {}),
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     CI: 'true',
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: LOCAL_REGION,
-    AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+    ...localEnvironment(endpoint),
     AWS_EC2_METADATA_DISABLED: 'true',
   }
 }

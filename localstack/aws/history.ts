@@ -20,7 +20,7 @@ export async function uploadHistory(folder: string, store: ObjectStore): Promise
   const { hashes, skipped } = await uploadFiles(historyFolder(folder), store)
   const there = (await Array.fromAsync(store.list(HISTORY_PREFIX))).map(({ key }) => key)
   const others = there.filter((key) => !hashes.has(key))
-  const fetched = others.filter((key) => key.startsWith(FETCHED_PREFIX))
-  for (const key of others) if (!fetched.includes(key)) await store.delete(key)
-  return { files: hashes.size, skipped, fetched: fetched.length }
+  const isFetched = (key: string): boolean => key.startsWith(FETCHED_PREFIX)
+  for (const key of others) if (!isFetched(key)) await store.delete(key)
+  return { files: hashes.size, skipped, fetched: others.filter(isFetched).length }
 }

@@ -60,16 +60,16 @@ export async function replayOnce(pipeline: Pipeline, mappings: RunningMappings, 
   const landed = await replayAndLand(pipeline, mappings, deps)
   const landedAt = Date.now()
   const sql = shownSql(landed.runId)
+  const compacting = compact(landed, pipeline, deps).then((compacted) => {
+    return { compacted, compactSeconds: (Date.now() - landedAt) / 1_000 }
+  })
   // What has landed can be asked for meanwhile.
-  const [compacted, answer] = await Promise.all([
-    compact(landed, pipeline, deps),
-    pipeline.queries.run(sql, { signal: deps.signal }),
-  ])
+  const asking = pipeline.queries.run(sql, { signal: deps.signal })
+  const [compaction, answer] = await Promise.all([compacting, asking])
   return {
     ...landed,
     landSeconds: (landedAt - started) / 1_000,
-    compacted,
-    compactSeconds: (Date.now() - landedAt) / 1_000,
+    ...compaction,
     query: { sql, answer },
   }
 }

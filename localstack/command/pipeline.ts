@@ -60,7 +60,7 @@ async function deployIfChanged(
     endpoint: place.endpoint,
     context,
     scratch: `${paths.tmp}/cdk`,
-    compileCache: join(paths.install, 'compiled'),
+    compileCache: paths.compiled,
     bundles: bundlesOf(sources, paths.install),
   }
   await deployStacks(request, { ...deps, s3: s3Client(place) })

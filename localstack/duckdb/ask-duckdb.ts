@@ -94,8 +94,8 @@ const FAILURES: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
 
 function inAthenasWords(line: string): string | undefined {
   for (const [pattern, sentence] of FAILURES) {
-    const [, ...parts] = pattern.exec(line) ?? []
-    if (pattern.test(line)) return sentence(...parts)
+    const found = pattern.exec(line)
+    if (found) return sentence(...found.slice(1))
   }
   return undefined
 }

@@ -7,6 +7,8 @@ export interface LocalPaths {
   readonly root: string
   /** Programs, the same for every engine; whole or absent. */
   readonly install: string
+  /** What Node has compiled of our own programs and the CDK's, for the next process. */
+  readonly compiled: string
   /** What the broker and AWS keep: goes on after a restart. */
   readonly state: string
   /** What runs now: the engine's addresses, the registry of processes, the lock. */
@@ -20,9 +22,11 @@ export const PROJECT = resolve(import.meta.dirname, '../..')
 /** `install` is shared by all engines of the project unless TICKERLAKE_INSTALL_DIR names another. */
 export function localPaths(root = join(PROJECT, '.local'), install = join(PROJECT, '.local', 'install')): LocalPaths {
   const absolute = resolve(root)
+  const programs = resolve(install)
   return {
     root: absolute,
-    install: resolve(install),
+    install: programs,
+    compiled: join(programs, 'compiled'),
     state: join(absolute, 'state'),
     run: join(absolute, 'run'),
     log: join(absolute, 'log'),

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import type { FunctionInvoker, InvokeAnswer } from 'lambda-kafka-local'
+import { localEnvironment } from '../../localstack/aws/local-aws.ts'
 import { Consumer } from './consumer-container.ts'
 import { Dice } from './dice.ts'
 import { FaultProxy, type Trouble } from './fault-proxy.ts'
@@ -137,10 +138,7 @@ export class ConsumerPool implements FunctionInvoker {
       execArgv: ['--disable-warning=TimeoutNegativeWarning'],
       env: {
         PATH: process.env['PATH'],
-        AWS_ENDPOINT_URL: endpoint,
-        AWS_REGION: 'us-east-1',
-        AWS_ACCESS_KEY_ID: 'test',
-        AWS_SECRET_ACCESS_KEY: 'test',
+        ...localEnvironment(endpoint),
         LAKE_BUCKET: this.#props.bucket,
         CLUSTER_ARN: this.#props.clusterArn,
         PARTIAL_RESPONSES: 'true',

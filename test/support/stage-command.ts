@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { LOCAL_CREDENTIALS } from '../../localstack/aws/local-aws.ts'
+import { localEnvironment } from '../../localstack/aws/local-aws.ts'
 
 export interface StagePlace {
   readonly endpoint: string
@@ -9,8 +9,7 @@ export interface StagePlace {
 
 /** Runs a command of the project as somebody would who has AWS at this endpoint and nothing else around him. */
 export function stageCommand({ endpoint, region, home }: StagePlace, file: string, ...args: readonly string[]) {
-  const { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY } = LOCAL_CREDENTIALS
-  const aws = { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }
+  const aws = { ...localEnvironment(endpoint), AWS_REGION: region }
   const env = { PATH: process.env['PATH'], HOME: home, CDK_DISABLE_CLI_TELEMETRY: 'true', ...aws }
   return spawnSync(process.execPath, [file, ...args], { encoding: 'utf8', env })
 }

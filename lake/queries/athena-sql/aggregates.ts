@@ -174,6 +174,14 @@ const checkNumber = (args: readonly Expression[], context: ParserRuleContext): S
   return type
 }
 
+/** Aggregates of more than values: aggregate-calls.ts reads them. */
+export const READ_APART = ['approx_percentile', 'reduce_agg'] as const
+
+/** Whether a call of this name makes one value of many rows. */
+export function isAggregateName(name: string): boolean {
+  return Object.hasOwn(AGGREGATES, name) || READ_APART.some((apart) => apart === name)
+}
+
 export const AGGREGATES: Readonly<Record<string, Aggregate>> = {
   count,
   sum,

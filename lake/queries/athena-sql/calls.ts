@@ -1,6 +1,6 @@
 /** Which translation a function's name has. */
 import type { ParserRuleContext } from 'antlr4ng'
-import { AGGREGATES } from './aggregates.ts'
+import { AGGREGATES, READ_APART } from './aggregates.ts'
 import type { Argument } from './arguments.ts'
 import { ATHENA_WORDS, isAthenaAlone } from './other-functions.ts'
 import { placeOf } from './parse.ts'
@@ -16,7 +16,7 @@ const LISTED = new Set(signatureNames())
 /** Every name that is translated, for the docs. */
 function functionNames(): readonly string[] {
   const named = [SPECIAL_FUNCTIONS, TIME_FUNCTIONS, AGGREGATES, WINDOW_FUNCTIONS].flatMap((list) => Object.keys(list))
-  return [...new Set([...LISTED, ...named, 'approx_percentile', 'listagg'])].toSorted()
+  return [...new Set([...LISTED, ...named, ...READ_APART, 'listagg'])].toSorted()
 }
 
 /** A call of a function that is no aggregate. */

@@ -4,7 +4,7 @@
  */
 import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
-import { AGGREGATES } from './aggregates.ts'
+import { isAggregateName } from './aggregates.ts'
 import { condition, expression } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { holds, nameOf, placeOf } from './parse.ts'
@@ -106,9 +106,7 @@ function rowsOf(context: Trino.QuerySpecificationContext): Correlation['rows'] {
 
 function isAggregate(context: ParserRuleContext): boolean {
   if (context instanceof G.ListAggContext) return true
-  if (!(context instanceof G.FunctionCallContext)) return false
-  const name = nameOf(context.functionName())
-  return Object.hasOwn(AGGREGATES, name) || ['approx_percentile', 'reduce_agg'].includes(name)
+  return context instanceof G.FunctionCallContext && isAggregateName(nameOf(context.functionName()))
 }
 
 /** Whether what is said of the query around is `own column = its column`, and nothing else. */

@@ -5,7 +5,7 @@ import { CreateDatabaseCommand, GlueClient } from '@aws-sdk/client-glue'
 import { barsTable } from '../../../lake/iceberg/bars-table.ts'
 import { barsInGlue } from '../../../lake/iceberg/glue-pointer.ts'
 import { S3ObjectStore } from '../../../lake/store/s3-object-store.ts'
-import { LOCAL_CREDENTIALS, localClientConfig } from '../../../localstack/aws/local-aws.ts'
+import { localClientConfig, localEnvironment } from '../../../localstack/aws/local-aws.ts'
 import { Dice } from '../dice.ts'
 import { makeBucket } from '../ground.ts'
 import type { ChaosRunOptions } from '../options.ts'
@@ -44,7 +44,7 @@ export async function compactionOnEngine(
     tableOn: (lake) =>
       barsTable({ store: lake, bucket, freshId: randomUUID, glue: barsInGlue({ config, database, bucket }) }),
   })
-  const env = { ...environmentOf(endpoint), LAKE_BUCKET: bucket, CATALOG_DATABASE: database }
+  const env = { ...localEnvironment(endpoint), LAKE_BUCKET: bucket, CATALOG_DATABASE: database }
   const all: ProcessCounts[] = []
   const half = (minutes * 60_000) / 2
   const count = await compactionChaos(world, () => {
@@ -62,16 +62,6 @@ export async function compactionOnEngine(
   const loaded = await world.depsOn(store).table.load()
   const snapshots = loaded?.metadata['last-sequence-number'] ?? 0
   return { seed, count, alarms, rollbacks: counts.rollbacks, snapshots, processes: together(all) }
-}
-
-function environmentOf(endpoint: string): Record<string, string> {
-  const { accessKeyId, secretAccessKey } = LOCAL_CREDENTIALS
-  return {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-  }
 }
 
 async function rollingBackUntil(end: number, world: World): Promise<void> {

@@ -1,6 +1,7 @@
 /** One fetcher or producer and its successors: killed by the way to S3 or by itself, started again, till it is stopped. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { localEnvironment } from '../../../localstack/aws/local-aws.ts'
 import type { Dice } from '../dice.ts'
 import { FaultProxy, type Victim } from '../fault-proxy.ts'
 import type { StreamPlace } from './stream-place.ts'
@@ -72,10 +73,7 @@ export class StreamWorker implements Victim {
       execArgv: ['--disable-warning=TimeoutNegativeWarning'],
       env: {
         PATH: process.env['PATH'],
-        AWS_ENDPOINT_URL: endpoint,
-        AWS_REGION: 'us-east-1',
-        AWS_ACCESS_KEY_ID: 'test',
-        AWS_SECRET_ACCESS_KEY: 'test',
+        ...localEnvironment(endpoint),
         LAKE_BUCKET: place.bucket,
         STREAM_PLACE: JSON.stringify({ ...place, seed: dice.integer(0, 1e9) } satisfies StreamPlace),
       },

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parquetEncoder } from '../../../lake/parquet/encoder.ts'
-import { KeptLayouts } from '../../../lake/parquet/kept-layouts.ts'
-import { layoutOf } from '../../../lake/parquet/open-layout.ts'
-import { symbolSeries } from '../../../lake/parquet/symbol-series.ts'
+import { memorySource } from '../../../lake/parquet/file-source.ts'
+import { KeptLayouts, openLayout } from '../../../lake/parquet/open-layout.ts'
+import { EVER, symbolSeries } from '../../../lake/parquet/symbol-series.ts'
 import { BARS } from '../../../lake/tables/tables.ts'
 import { runCompaction } from '../../../lambdas/compactor/run.ts'
 import { compactionOn, lakeOn } from '../../support/compaction.ts'
@@ -12,7 +12,7 @@ import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 
 const SYMBOLS = ['A', 'B', 'C', 'D', 'E', 'F']
 const MARCH = Date.UTC(2013, 2, 1)
-const WHOLE = { interval: '1d', from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
+const WHOLE = { interval: '1d', ...EVER }
 
 /** A month of six symbols in files of two bars, and the keys that were read of it since. */
 async function monthInFiles() {
@@ -53,12 +53,11 @@ test('bars have the columns that are wanted, and no others', async () => {
 })
 
 test('footers are kept by version, up to a number of bytes; the one used longest ago goes first', async () => {
-  const layout = layoutOf(
-    parquetEncoder().encode(
-      BARS,
-      BARS.columns.map(() => []),
-    ),
+  const empty = parquetEncoder().encode(
+    BARS,
+    BARS.columns.map(() => []),
   )
+  const layout = await openLayout(memorySource(empty), empty.length)
   const opened: string[] = []
   const kept = new KeptLayouts(2.5 * ('size' in layout ? layout.size : 0))
   const open = (version: string) =>
