@@ -48,6 +48,8 @@ export class MarketView {
   #at: number | undefined
   /** The first bar that is seen. */
   #seenFrom = 0
+  /** What could not be had, told until something else is asked for. */
+  #failed: HTMLElement | undefined
   #asking = new AbortController()
 
   constructor(place: HTMLElement, props: ViewProps) {
@@ -168,8 +170,10 @@ export class MarketView {
       if (main?.status === 'rejected') throw main.reason
       this.#bars = main?.value
       this.#others = compared.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
+      // A symbol that cannot be compared leaves the others as they are.
+      const failed = compared.find((one) => one.status === 'rejected')
+      this.#failed = failed && !signal.aborted ? errorNote(failed.reason) : undefined
       this.#draw()
-      this.#tell(compared)
     } catch (error) {
       if (!signal.aborted) this.#fail(error)
       return
@@ -209,15 +213,10 @@ export class MarketView {
     }
   }
 
-  /** A symbol that cannot be compared leaves the others as they are. */
-  #tell(compared: readonly PromiseSettledResult<BarsAnswer>[]): void {
-    const failed = compared.find((one) => one.status === 'rejected')
-    if (failed && !this.#props.context.signal.aborted) this.#notes.prepend(errorNote(failed.reason))
-  }
-
   #fail(error: unknown): void {
     this.#place.hidden = this.#bars === undefined
-    replace(this.#notes, errorNote(error))
+    this.#failed = errorNote(error)
+    replace(this.#notes, this.#failed)
   }
 
   #draw(): void {
@@ -236,7 +235,7 @@ export class MarketView {
     const { head, sentence, notes } = readingOf.whole(main, { ...around, reason })
     replace(this.#controls.last, head)
     this.#place.setAttribute('aria-label', sentence)
-    replace(this.#notes, notes)
+    replace(this.#notes, this.#failed, notes)
     this.#read(undefined)
     this.#showTable()
   }

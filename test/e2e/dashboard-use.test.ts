@@ -142,8 +142,12 @@ describe('the dashboard', { skip }, async () => {
 
   test('compares with those that are there, and says which is not', async () => {
     const page = await opened({ viewport: { width: 1280, height: 900 } })
+    const forecast = page.waitForResponse('**/api/forecast*')
     await page.goto(`${dashboard.address}/market?symbol=AAPL&with=IBM,NOPE`)
 
+    // What comes after the bars draws all once more.
+    await forecast
+    await page.waitForTimeout(200)
     await page.getByText('The lake has no bars of NOPE at 1d').waitFor()
     await page.locator('.reading', { hasText: 'IBM' }).waitFor()
     await page.context().close()
