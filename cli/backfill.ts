@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
-import { LambdaClient } from '@aws-sdk/client-lambda'
 import { runCommand } from '../command/command.ts'
 import { needed } from '../command/option-values.ts'
-import { systemClock } from '../lake/clock.ts'
+import { say } from '../command/progress.ts'
 import { historyFolder } from '../lake/history/history-folder.ts'
 import { uploadFiles } from '../lake/history/history-upload.ts'
-import type { ReplayAnswer } from '../lake/replay/replay-answer.ts'
-import { invokeReplay } from '../lake/replay/replay-invoker.ts'
 import { replayPayload } from '../lake/replay/replay-payload.ts'
 import { openLakeToChange } from './lake/lake-to-change.ts'
+import { runReplay } from './produce/run-replay.ts'
 
 const HELP = `
 Sends a folder of history through the pipeline at full speed: puts its files beside the lake's history, then replays them.
@@ -42,9 +40,7 @@ await runCommand({
   async run({ values: { history, again, ...values } }, interrupted) {
     const signal = interrupted()
     const folder = historyFolder(needed(history, '--history FOLDER'))
-    const say = (line: string): void => void process.stderr.write(`${line}\n`)
-    const asked = { env: process.env, stage: values.stage }
-    const { target, deployment, store } = await openLakeToChange(asked, say)
+    const { target, deployment, store } = await openLakeToChange(values.stage)
     const uploaded = await uploadFiles(folder, store, {
       signal,
       onUploaded: (done) => say(`${done} of ${folder.files.size} files uploaded …`),
@@ -53,9 +49,8 @@ await runCommand({
     const hashes = [...uploaded.hashes].map(([key, hash]) => `${key} ${hash}`).sort()
     const runId = `backfill-${again ? new Date().toISOString() : nameOf([hashes.join('\n'), values])}`
     const payload = replayPayload({ ...values, speed: 'max', 'run-id': runId }, runId)
-    process.stderr.write(`${hashes.length} files are in the history. Run ${runId} …\n`)
-    const request = { functionName: deployment.producerFunction, payload, signal, tell }
-    const answer = await invokeReplay(request, new LambdaClient(target.clients), systemClock)
+    say(`${hashes.length} files are in the history. Run ${runId} …`)
+    const answer = await runReplay({ functionName: deployment.producerFunction, payload, signal }, target)
     const left = [...uploaded.skipped, ...answer.skipped]
     process.stdout.write(`${JSON.stringify({ ...answer, skipped: left }, null, 2)}\n`)
     return left.length > 0 ? 1 : 0
@@ -64,9 +59,4 @@ await runCommand({
 
 function nameOf(parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
-}
-
-function tell({ total, next, busy, done }: ReplayAnswer): void {
-  if (busy) process.stderr.write('Another invocation is at this run; waiting for it …\n')
-  else if (!done) process.stderr.write(`${total.sent} records sent, next is ${next ?? 'not known yet'} …\n`)
 }

@@ -3,7 +3,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { agreed } from '../command/agreed.ts'
 import { runCommand } from '../command/command.ts'
 import { needed } from '../command/option-values.ts'
-import { progressOn } from '../command/progress.ts'
+import { progressOn, say } from '../command/progress.ts'
 import { TickerlakeError } from '../lake/errors.ts'
 import { failuresText, outputsText, tellOfCluster } from './deploy/after.ts'
 import { readAssembly } from './deploy/assembly.ts'
@@ -63,7 +63,7 @@ await runCommand({
     const code = await cdk(['diff', '--app', app], signal)
     if (code !== 0 || values.diff) return code
     if (!values.yes && !(await agreed(`Deploy these changes to ${stage}?`, signal))) {
-      process.stderr.write('Nothing was deployed.\n')
+      say('Nothing was deployed.')
       return 1
     }
     return deploy(planned, { app, adopt, cloudFormation, signal })
@@ -75,7 +75,7 @@ async function checkAccount({ config }: CloudFormationClient, stage: string): Pr
   const region = await config.region()
   await config.credentials()
   const where = process.env['AWS_ENDPOINT_URL'] ?? 'AWS'
-  process.stderr.write(`Stage ${stage}, ${region}, ${where}.\n`)
+  say(`Stage ${stage}, ${region}, ${where}.`)
 }
 
 /** The templates, made once for the checks, the diff and the deployment; undefined where a knob was refused. */
@@ -90,14 +90,14 @@ async function synth(stage: string, knobs: readonly string[], signal: AbortSigna
 async function look(planned: Planned, anyway: boolean): Promise<{ readonly adopt: boolean }> {
   const facts = await awsFacts(planned, CLIENTS)
   const found = findings(planned, facts)
-  for (const { said } of found) process.stderr.write(`${said}\n`)
+  for (const { said } of found) say(said)
   const stops = found.filter(({ kind }) => kind === 'stop').length
   if (stops > 0 && !anyway) {
     const what = stops === 1 ? 'This deployment would fail' : `This deployment would fail for ${stops} reasons`
     throw new TickerlakeError('preflight', `${what}; nothing was deployed. --skip-checks tries all the same.`)
   }
   const adopt = adopts(planned, facts)
-  if (adopt) process.stderr.write(`The bucket ${planned.wants.lake.bucket} is there: the stage goes on with it.\n`)
+  if (adopt) say(`The bucket ${planned.wants.lake.bucket} is there: the stage goes on with it.`)
   return { adopt }
 }
 
@@ -111,21 +111,19 @@ interface Deploying {
 async function deploy({ stage, stacks }: Planned, { app, adopt, cloudFormation, signal }: Deploying): Promise<number> {
   const since = new Date(Date.now() - CLOCK_SKEW_MS)
   const names = stacks.map(({ name }) => name)
-  const clock = tellOfCluster({ cloudFormation, stacks }, (line) => void process.stderr.write(`${line}\n`))
+  const clock = tellOfCluster(cloudFormation, stacks)
   // The changes of rights were part of the diff; asking for each stack again would add nothing.
   const how = ['--all', '--require-approval', 'never', '--progress', 'events']
   const code = await cdk(['deploy', '--app', app, ...how, ...(adopt ? ['--import-existing-resources'] : [])], signal)
   clock.stop()
   if (code !== 0) {
-    process.stderr.write(`${await failuresText(cloudFormation, names, since)}\n`)
+    say(await failuresText(cloudFormation, names, since))
     return code
   }
   process.stdout.write(`${await outputsText(cloudFormation, names)}\n`)
   const progress = progressOn(process.stderr)
   const tell = (seconds: number) => progress.doing(`Making the table bars by a first compaction: ${seconds} s …`)
   await makeBars(stage, CLIENTS, { signal, tell })
-  process.stderr.write(
-    `First query: npm run query -- --stage ${stage} "SELECT count(*) AS records FROM bars_landing"\n`,
-  )
+  say(`First query: npm run query -- --stage ${stage} "SELECT count(*) AS records FROM bars_landing"`)
   return 0
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { runCommand } from '../command/command.ts'
-import { progressOn } from '../command/progress.ts'
+import { progressOn, say } from '../command/progress.ts'
 import { TickerlakeError, UsageError } from '../lake/errors.ts'
 import { DAY_MS, parseIso } from '../lake/instant.ts'
 import { type SeriesRequest, symbolSeries } from '../lake/parquet/symbol-series.ts'
@@ -62,7 +62,7 @@ await runCommand({
     if (out === undefined) process.stdout.write(file)
     else writeFileSync(out, file)
     const of = snapshot ? `, as of snapshot ${snapshot['snapshot-id']}` : ''
-    process.stderr.write(`${bars.length} bars of ${symbols.join(', ')}, ${file.length} bytes of ${format}${of}\n`)
+    say(`${bars.length} bars of ${symbols.join(', ')}, ${file.length} bytes of ${format}${of}`)
     return 0
   },
 })
@@ -79,13 +79,12 @@ async function read(request: SeriesRequest, store: ObjectStore): Promise<readonl
   }
   progress.close()
   const without = request.symbols.filter((symbol) => bySymbol.get(symbol)?.length === 0)
-  if (without.length > 0) process.stderr.write(`${noBars(without.join(', '), request.interval)}\n`)
+  if (without.length > 0) {
+    const what = `${without.join(', ')} (${request.interval})`
+    say(`There is no bar of ${what} in this period; "npm run query -- --name latest-bars" lists what there is.`)
+  }
   if (count === 0) throw new TickerlakeError('no-bars', 'Nothing was exported.')
   return [...bySymbol.values()].flat()
-}
-
-function noBars(symbols: string, interval: string): string {
-  return `There is no bar of ${symbols} (${interval}) in this period; "npm run query -- --name latest-bars" lists what there is.`
 }
 
 function symbolsOf(text: string | undefined): readonly string[] {

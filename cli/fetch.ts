@@ -1,14 +1,15 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runCommand } from '../command/command.ts'
-import { needed, oneOf } from '../command/option-values.ts'
+import { dayOf, needed, oneOf } from '../command/option-values.ts'
+import { say } from '../command/progress.ts'
 import { systemClock } from '../lake/clock.ts'
 import { TickerlakeError, UsageError } from '../lake/errors.ts'
 import { FETCHED_INTERVALS } from '../lake/fetch/periods.ts'
 import { historyFile } from '../lake/history/history-writer.ts'
 import { type ChartPort, type ChartQuery, yahooCharts } from '../lake/history/yahoo-chart.ts'
 import { fetchHistory } from '../lake/history/yahoo-history.ts'
-import { parseIso, startOfDay } from '../lake/instant.ts'
+import { startOfDay } from '../lake/instant.ts'
 import { INTERVALS, isSymbol } from '../lake/tables/bar.ts'
 import { watchSymbols } from './fetch/watch.ts'
 
@@ -70,7 +71,7 @@ async function watch({ interval, from, ...where }: Watch): Promise<number> {
     interval: oneOf(FETCHED_INTERVALS, '--interval', interval),
     firstDay: from,
     clock: systemClock,
-    say: (line) => void process.stderr.write(`${line}\n`),
+    say,
     endpoint: process.env['YAHOO_ENDPOINT'],
   })
   return 0
@@ -85,11 +86,11 @@ async function fetchOne(query: ChartQuery, folder: string, yahoo: ChartPort): Pr
     await writeFile(`${path}.new`, historyFile(history))
     await rename(`${path}.new`, path)
     process.stdout.write(`${path}\n`)
-    process.stderr.write(`${symbol}: ${history.rows.length} bars\n`)
+    say(`${symbol}: ${history.rows.length} bars`)
     return true
   } catch (error) {
     if (!(error instanceof TickerlakeError)) throw error
-    process.stderr.write(`${error.message}\n`)
+    say(error.message)
     return false
   }
 }
@@ -108,10 +109,4 @@ function periodOf(from: string | undefined, to: string | undefined): { readonly 
   if (period.from > period.to)
     throw new UsageError(`--from has to come before --to; got ${first} and ${to ?? 'today'}.`)
   return period
-}
-
-function dayOf(option: string, text: string): number {
-  const epochMs = text.length === 10 ? parseIso(text) : undefined
-  if (epochMs !== undefined) return epochMs
-  throw new UsageError(`${option} takes a day such as 2015-01-01; got "${text}".`)
 }

@@ -1,6 +1,7 @@
 import { answerFormatOf } from '../command/answer-text.ts'
 import { runCommand } from '../command/command.ts'
 import { needed } from '../command/option-values.ts'
+import { say } from '../command/progress.ts'
 import { UsageError } from '../lake/errors.ts'
 import type { ObjectStore } from '../lake/store/object-store.ts'
 import type { BarColumns } from '../lambdas/forecast/panel.ts'
@@ -91,15 +92,14 @@ async function showPortfolio(path: string, asked: Asked): Promise<number> {
     ? portfolioFromBars(bars, holdings, asked['as-of'])
     : await portfolioFromLake(await lakeStore(asked), holdings, asked['as-of'])
   process.stdout.write(`${portfolioText(report, format)}\n`)
-  if (format !== 'table') for (const remark of remarksOf(report)) process.stderr.write(`${remark}\n`)
+  if (format !== 'table') for (const remark of remarksOf(report)) say(remark)
   return report.left.length === 0 ? 0 : 1
 }
 
 /** `--run`: has the deployed forecaster make the forecasts of a day; prints its report. */
 async function makeRun({ symbol, portfolio, stage, 'as-of': asOf }: Asked): Promise<number> {
   if (symbol ?? portfolio) throw new UsageError('--run makes forecasts; ask for one of them afterwards.')
-  const say = (line: string): void => void process.stderr.write(`${line}\n`)
-  const { target } = await targetToChange({ env: process.env, stage }, say)
+  const { target } = await targetToChange(stage)
   process.stdout.write(`${await runForecaster(target, asOf)}\n`)
   return 0
 }

@@ -3,6 +3,7 @@ import { agreed } from '../command/agreed.ts'
 import { answerFormatOf } from '../command/answer-text.ts'
 import { runCommand } from '../command/command.ts'
 import { numberIn, oneOf } from '../command/option-values.ts'
+import { say } from '../command/progress.ts'
 import { systemClock } from '../lake/clock.ts'
 import { TickerlakeError, UsageError } from '../lake/errors.ts'
 import { snapshotAsOf } from '../lake/iceberg/as-of.ts'
@@ -79,7 +80,7 @@ async function rollback(words: readonly string[], options: RollbackOptions): Pro
   const [text, ...more] = words
   const asOf = asOfOf(text, { option: 'rollback' })
   if (!asOf || more.length > 0) throw new UsageError('rollback takes one time or one snapshot. See --help.')
-  const lake = await openLakeToChange({ env: process.env, stage: options.stage }, say)
+  const lake = await openLakeToChange(options.stage)
   const seen = await tableOf(lake)
   const plan = await planRollback({
     metadata: seen.metadata,
@@ -107,7 +108,7 @@ async function rollback(words: readonly string[], options: RollbackOptions): Pro
 }
 
 async function expireNow(days: number | undefined, stage: string | undefined): Promise<number> {
-  const lake = await openLakeToChange({ env: process.env, stage }, say)
+  const lake = await openLakeToChange(stage)
   const seen = await tableOf(lake)
   const retention = days === undefined ? retentionOf(seen.metadata) : { snapshotDays: days, keepLast: 0 }
   const gone = await expire(lake.bars, { ...EFFECTS, seen, now: systemClock.now(), retention })
@@ -127,8 +128,4 @@ async function tableOf({ bars }: Lake): Promise<LoadedTable> {
   const loaded = await bars.load()
   if (loaded) return loaded
   throw new TickerlakeError('no-table', 'There is no table bars yet: the first compaction makes it (npm run compact).')
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`)
 }

@@ -2,6 +2,7 @@ import { agreed } from '../command/agreed.ts'
 import { answerFormatOf } from '../command/answer-text.ts'
 import { runCommand } from '../command/command.ts'
 import { oneOf } from '../command/option-values.ts'
+import { say } from '../command/progress.ts'
 import { systemClock } from '../lake/clock.ts'
 import { UsageError } from '../lake/errors.ts'
 import { LandedFiles } from '../lake/ledger/landed-files.ts'
@@ -66,7 +67,8 @@ await runCommand({
   async run({ values, positionals }) {
     const verb = oneOf(['show', 'settle', 'reset'], 'ledger', positionals.join(' '))
     const format = answerFormatOf(values.format)
-    const lake = await lakeFor(verb, values.stage)
+    // Showing reads; the other verbs change something.
+    const lake = await (verb === 'show' ? openLake(targetOf(process.env, values.stage)) : openLakeToChange(values.stage))
     const cluster = await clusterOfLake(lake, values.cluster)
     const ledgers = verb === 'show' ? ledgersOf(lake, cluster) : ledgersToChange(lake, cluster)
     switch (verb) {
@@ -76,7 +78,7 @@ await runCommand({
       case 'settle':
         for await (const at of ledgers.list()) {
           const { ledger } = await ledgers.settle(at)
-          process.stderr.write(`${at.topic}-${at.partition}: settled, next offset ${ledger.next}\n`)
+          say(`${at.topic}-${at.partition}: settled, next offset ${ledger.next}`)
         }
         return 0
       case 'reset': {
@@ -93,12 +95,6 @@ await runCommand({
   },
 })
 
-/** Showing reads; the other verbs change something. */
-async function lakeFor(verb: string, stage: string | undefined): Promise<Lake> {
-  if (verb === 'show') return openLake(targetOf(process.env, stage))
-  return openLakeToChange({ env: process.env, stage }, (line) => void process.stderr.write(`${line}\n`))
-}
-
 async function reset({ recreated, unnamed, yes, ...at }: ResetRequest, lake: Lake, cluster: string): Promise<number> {
   const ledgers = ledgersToChange(lake, cluster)
   const plan = await planReset(at, recreated, {
@@ -110,17 +106,17 @@ async function reset({ recreated, unnamed, yes, ...at }: ResetRequest, lake: Lak
     now: systemClock.now(),
   })
   const { next, gaps } = plan.ledger
-  process.stderr.write(
+  say(
     `The ledger of ${at.topic}-${at.partition} will begin at offset ${next} with ${countOffsets(gaps)} offsets missing ` +
       `below, ${recreated ? 'in a new epoch' : 'as the landed files have it'}. Disable the event source mapping first: a ` +
-      'consumer that is landing now would land its records again.\n',
+      'consumer that is landing now would land its records again.',
   )
   if (!yes && !(await agreed('Reset it?'))) {
-    process.stderr.write('Nothing was changed.\n')
+    say('Nothing was changed.')
     return 1
   }
   await applyReset(plan, ledgers)
-  process.stderr.write('The ledger is reset.\n')
+  say('The ledger is reset.')
   return 0
 }
 

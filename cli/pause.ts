@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { agreed } from '../command/agreed.ts'
 import { runCommand } from '../command/command.ts'
+import { say } from '../command/progress.ts'
 import { systemClock } from '../lake/clock.ts'
 import { consumerGroupOf, type Deployment } from '../lake/deployment.ts'
 import { TickerlakeError } from '../lake/errors.ts'
@@ -35,7 +36,6 @@ interface Pausing {
   readonly target: Target
   readonly deployment: Deployment
   readonly signal: AbortSignal
-  readonly say: (line: string) => void
 }
 
 await runCommand({
@@ -48,8 +48,7 @@ await runCommand({
   },
   async run({ values }, interrupted) {
     const signal = interrupted()
-    const say = (line: string) => void process.stderr.write(`${line}\n`)
-    const { target, deployment } = await targetToChange({ env: process.env, stage: values.stage }, say)
+    const { target, deployment } = await targetToChange(values.stage)
     const cloudFormation = new CloudFormationClient(target.clients)
     const stacks = await deployedStacks(cloudFormation, target.stage)
     const stays = values.brokers ? keptBrokers(stacks.broker) : undefined
@@ -62,7 +61,7 @@ await runCommand({
       return 1
     }
 
-    const pausing = { target, deployment, signal, say }
+    const pausing = { target, deployment, signal }
     const parts = runningParts(Object.values(stacks))
     await stopSending(pausing, parts)
     if (values.brokers && !values['lose-the-rest']) await drained(pausing)
@@ -74,19 +73,19 @@ await runCommand({
   },
 })
 
-async function stopSending({ target: { clients }, say }: Pausing, { schedules }: RunningParts): Promise<void> {
+async function stopSending({ target: { clients } }: Pausing, { schedules }: RunningParts): Promise<void> {
   for (const { name } of schedules) await switchSchedule(clients, name, 'DISABLED')
   say(`Schedules off: ${schedules.length}.`)
 }
 
-async function stopLanding({ target: { clients }, say }: Pausing, { mappings, alarms }: RunningParts): Promise<void> {
+async function stopLanding({ target: { clients } }: Pausing, { mappings, alarms }: RunningParts): Promise<void> {
   for (const id of mappings) await switchMapping(clients, id, 'off')
   await switchAlarms(clients, alarms, 'off')
   say(`Pollers off: ${mappings.length} mapping. Alarms that tell nobody now: ${alarms.length}.`)
 }
 
 /** Waits until MSK measures no lag after the last sender ended. */
-async function drained({ target, deployment: { clusterArn, topic }, signal, say }: Pausing): Promise<void> {
+async function drained({ target, deployment: { clusterArn, topic }, signal }: Pausing): Promise<void> {
   const [, cluster] = (clusterArn ?? '').split('/')
   if (cluster === undefined) throw new TickerlakeError('pause', 'The stage says no cluster ARN; deploy it again.')
   const started = systemClock.now()
@@ -110,7 +109,7 @@ async function drained({ target, deployment: { clusterArn, topic }, signal, say 
 }
 
 async function removeBrokers(
-  { target, signal, say }: Pausing,
+  { target, signal }: Pausing,
   { cloudFormation, stacks }: { readonly cloudFormation: CloudFormationClient; readonly stacks: Deployed },
 ): Promise<void> {
   const going = ORDER.flatMap((word) => stacks[word] ?? [])

@@ -1,11 +1,9 @@
-import { LambdaClient } from '@aws-sdk/client-lambda'
 import { runCommand } from '../command/command.ts'
-import { systemClock } from '../lake/clock.ts'
-import type { ReplayAnswer } from '../lake/replay/replay-answer.ts'
-import { invokeReplay } from '../lake/replay/replay-invoker.ts'
+import { say } from '../command/progress.ts'
 import { replayPayload } from '../lake/replay/replay-payload.ts'
 import { targetToChange } from './lake/lake-to-change.ts'
 import { NOTHING_LANDS } from './lake/target.ts'
+import { runReplay } from './produce/run-replay.ts'
 
 const HELP = `
 Replays history once, by hand, through the deployed producer, and prints its answer as JSON.
@@ -39,24 +37,13 @@ await runCommand({
   async run({ values }, interrupted) {
     const signal = interrupted()
     const payload = replayPayload(values, `manual-${new Date().toISOString()}`)
-    const say = (line: string): void => void process.stderr.write(`${line}\n`)
-    const { target, deployment } = await targetToChange({ env: process.env, stage: values.stage }, say)
-    const functionName = deployment.producerFunction
+    const { target, deployment } = await targetToChange(values.stage)
     say(`Run ${payload.runId} …`)
-    signal.addEventListener('abort', () => {
-      process.stderr.write(`Left off. To go on: the same options with --run-id ${payload.runId}\n`)
-    })
-    const lambda = new LambdaClient(target.clients)
-    const answer = await invokeReplay({ functionName, payload, signal, tell }, lambda, systemClock)
+    signal.addEventListener('abort', () => say(`Left off. To go on: the same options with --run-id ${payload.runId}`))
+    const answer = await runReplay({ functionName: deployment.producerFunction, payload, signal }, target)
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`)
     if (target.lands === false) say(NOTHING_LANDS)
-    if (answer.total.sent === 0)
-      process.stderr.write('Nothing was sent: no bar of the history is of these symbols and dates.\n')
+    if (answer.total.sent === 0) say('Nothing was sent: no bar of the history is of these symbols and dates.')
     return 0
   },
 })
-
-function tell({ total, next, busy, done }: ReplayAnswer): void {
-  if (busy) process.stderr.write('Another invocation is at this run; waiting for it …\n')
-  else if (!done) process.stderr.write(`${total.sent} records sent, next is ${next ?? 'not known yet'} …\n`)
-}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { answerFormatOf, answerText } from '../command/answer-text.ts'
 import { runCommand } from '../command/command.ts'
 import { instantOf } from '../command/option-values.ts'
+import { say } from '../command/progress.ts'
 import { systemClock } from '../lake/clock.ts'
 import { TickerlakeError } from '../lake/errors.ts'
 import { KafkaTopicLog } from '../lake/ledger/kafka-topic-log.ts'
@@ -64,8 +65,7 @@ await runCommand({
     const format = answerFormatOf(values.format)
     const dryRun = values['dry-run']
     const from = instantOf(values.from, '--from', Number.NEGATIVE_INFINITY)
-    const say = (line: string): void => void process.stderr.write(`${line}\n`)
-    const lake = await openLakeToChange({ env: process.env, stage: values.stage }, say)
+    const lake = await openLakeToChange(values.stage)
     const access = await brokersOf(lake.target, lake.deployment)
     const log = values.unchecked ? undefined : new KafkaTopicLog(access)
     const brokers = values['same-brokers'] ? [] : access.brokers

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { answerFormatOf, answerText } from '../command/answer-text.ts'
 import { runCommand } from '../command/command.ts'
 import { instantOf, needed, oneOf } from '../command/option-values.ts'
+import { say } from '../command/progress.ts'
 import { UsageError } from '../lake/errors.ts'
 import { kafkaClient } from '../lake/kafka/kafka-access.ts'
 import { KafkajsSender } from '../lake/kafka/kafkajs-sender.ts'
@@ -63,12 +64,12 @@ await runCommand({
       dryRun: values['dry-run'],
       resume: values.resume,
     }
-    const say = (text: string): void => void process.stderr.write(`${text}\n`)
-    const { target, deployment, store } = await openLakeToChange({ env: process.env, stage: values.stage }, say)
+    const { target, deployment, store } = await openLakeToChange(values.stage)
     const { topic } = deployment
     const access = await brokersOf(target, deployment)
     const log = new KafkaTopicLog(access)
-    const sender = new KafkajsSender(kafkaClient(access, jsonLog(say, 'error')), topic)
+    const errors = jsonLog((line) => void process.stderr.write(line), 'error')
+    const sender = new KafkajsSender(kafkaClient(access, errors), topic)
     try {
       const marks = new ResendMarks(store, randomUUID)
       const deps = { marks, files: new LandedFiles(store), log, sender, progress: say }

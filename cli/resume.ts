@@ -1,5 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { runCommand } from '../command/command.ts'
+import { say } from '../command/progress.ts'
 import { UsageError } from '../lake/errors.ts'
 import { targetToChange } from './lake/lake-to-change.ts'
 import { isAws, targetOf } from './lake/target.ts'
@@ -27,20 +28,20 @@ await runCommand({
     }
     const stacks = await deployedStacks(new CloudFormationClient(target.clients), target.stage)
     if (stacks.pipeline === undefined) {
-      process.stderr.write(
-        `The stage ${target.stage} has no pipeline to resume: npm run deploy -- --stage ${target.stage}, with the same -c as before.\n`,
+      say(
+        `The stage ${target.stage} has no pipeline to resume: npm run deploy -- --stage ${target.stage}, with the same -c as before.`,
       )
       return 1
     }
-    await targetToChange({ env: process.env, stage: values.stage }, (line) => void process.stderr.write(`${line}\n`))
+    await targetToChange(values.stage)
     const { schedules, mappings, alarms } = runningParts(Object.values(stacks))
     // Landing first: what was left in the topic is taken before more is sent.
     for (const id of mappings) await switchMapping(target.clients, id, 'on')
     await switchAlarms(target.clients, alarms, 'on')
     const wanted = schedules.filter(({ isWanted }) => isWanted)
     for (const { name } of wanted) await switchSchedule(target.clients, name, 'ENABLED')
-    process.stderr.write(
-      `Pollers on: ${mappings.length} mapping. Alarms: ${alarms.length}. Schedules: ${wanted.length} of ${schedules.length}, as deployed.\n`,
+    say(
+      `Pollers on: ${mappings.length} mapping. Alarms: ${alarms.length}. Schedules: ${wanted.length} of ${schedules.length}, as deployed.`,
     )
     return 0
   },

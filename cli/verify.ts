@@ -1,5 +1,6 @@
 import { answerFormatOf } from '../command/answer-text.ts'
 import { runCommand } from '../command/command.ts'
+import { say } from '../command/progress.ts'
 import { isComplete } from '../lake/ledger/completeness.ts'
 import { checkCompleteness } from '../lake/ledger/completeness-check.ts'
 import { KafkaTopicLog } from '../lake/ledger/kafka-topic-log.ts'
@@ -47,11 +48,10 @@ await runCommand({
     const log = values['no-broker'] ? undefined : new KafkaTopicLog(await brokersOf(target, lake.deployment))
     try {
       const ledgers = ledgersOf(lake, await clusterOfLake(lake, values.cluster))
-      const progress = (text: string): void => void process.stderr.write(`${text}\n`)
       const files = new LandedFiles(lake.store)
-      const reports = await checkCompleteness(topic, { store: lake.store, files, ledgers, log, progress })
+      const reports = await checkCompleteness(topic, { store: lake.store, files, ledgers, log, progress: say })
       process.stdout.write(`${completenessText(reports, format)}\n`)
-      process.stderr.write(`${completenessVerdict(reports)}\n`)
+      say(completenessVerdict(reports))
       return isComplete(reports) ? 0 : 1
     } finally {
       await log?.close()

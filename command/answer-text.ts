@@ -1,15 +1,9 @@
 /** Rows as text: a table for eyes, CSV and JSON for pipes. */
 import { oneOf } from './option-values.ts'
-import { isNumeric, printable, tableText } from './text-table.ts'
+import { type Grid, isNumeric, printable, tableText } from './text-table.ts'
 
 const FORMATS = ['table', 'csv', 'json'] as const
 export type AnswerFormat = (typeof FORMATS)[number]
-
-/** Columns by name and SQL type, and rows of cells as text; SQL's null is null. */
-export interface Grid {
-  readonly columns: readonly { readonly name: string; readonly type: string }[]
-  readonly rows: readonly (readonly (string | null)[])[]
-}
 
 export interface Printing {
   /** The columns of the terminal that a table has to fit. @default the terminal's; as wide as the cells are where there is none */

@@ -35,6 +35,13 @@ export function numberIn({ option, min, max, fraction = false, or }: NumberBound
   throw new UsageError(`${option} takes ${wanted}; got "${text}".`)
 }
 
+/** A day like 2012-01-15, as epoch milliseconds of its beginning (UTC). */
+export function dayOf(option: string, text: string): number {
+  const epochMs = text.length === 10 ? parseIso(text) : undefined
+  if (epochMs !== undefined) return epochMs
+  throw new UsageError(`${option} takes a day like 2012-01-15; got "${text}".`)
+}
+
 /** An option that takes a date or time in ISO 8601, as epoch milliseconds; the fallback where it was not given. */
 export function instantOf(text: string | undefined, option: string, fallback: number): number {
   if (text === undefined) return fallback

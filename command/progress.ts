@@ -19,6 +19,11 @@ const QUIET_MS = 5_000
 /** What changes from one piece of news to the next within a step. */
 const NUMBERS = /\d[\d,.]*/g
 
+/** Says a line to the person at the terminal; stdout is for the answer, which may go into a pipe. */
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
 export function progressOn(stream: ProgressStream, now: () => number = Date.now): Progress {
   return stream.isTTY ? terminalProgress(stream) : lineProgress(stream, now)
 }

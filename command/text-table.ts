@@ -6,7 +6,8 @@ interface Column {
   readonly type: string
 }
 
-interface Cells {
+/** Columns, and rows of cells as text; SQL's null is null. */
+export interface Grid {
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly (string | null)[])[]
 }
@@ -21,7 +22,7 @@ const NUMERIC = /^(tinyint|smallint|int|integer|bigint|float|real|double|decimal
 const FRACTION = /^(float|real|double|decimal)/i
 
 /** SQL's null is an empty cell. Where the terminal is too narrow, fractions lose digits first, then text is cut with `…`. */
-export function tableText({ columns, rows }: Cells, width: number = Number.POSITIVE_INFINITY): string {
+export function tableText({ columns, rows }: Grid, width: number = Number.POSITIVE_INFINITY): string {
   let lines = [
     columns.map(({ name }) => printable(name)),
     ...rows.map((row) => row.map((cell) => printable(cell ?? ''))),

@@ -5,6 +5,7 @@ import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation'
+import { say } from '../../command/progress.ts'
 import { type AssembledStack, resourcesOf } from './assembly.ts'
 import { failureIn, failureText } from './explain-failure.ts'
 
@@ -48,11 +49,8 @@ async function eventsOf(cloudFormation: CloudFormationClient, StackName: string)
 
 /** Says now and then that MSK is still at it: between two events of CloudFormation lies half an hour. */
 export function tellOfCluster(
-  {
-    cloudFormation,
-    stacks,
-  }: { readonly cloudFormation: CloudFormationClient; readonly stacks: readonly AssembledStack[] },
-  say: (line: string) => void,
+  cloudFormation: CloudFormationClient,
+  stacks: readonly AssembledStack[],
 ): { stop(): void } {
   const stack = stacks.find(({ template }) => Object.keys(resourcesOf(template, 'AWS::MSK::Cluster')).length > 0)
   if (!stack) return { stop() {} }

@@ -1,7 +1,8 @@
 /** Where the fan of one symbol comes from: the lake's tables, or a file of bars. */
 
+import { dayOf } from '../../command/option-values.ts'
 import { TickerlakeError, UsageError } from '../../lake/errors.ts'
-import { DAY_MS, parseIso } from '../../lake/instant.ts'
+import { DAY_MS } from '../../lake/instant.ts'
 import { LAYOUT } from '../../lake/layout.ts'
 import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
@@ -38,10 +39,9 @@ export function fanFromBars(bars: BarColumns, { symbol, asOf }: Asked): Fan {
   )
 }
 
+/** The day that `--as-of` says, counted from 1970. */
 export function dayOption(text: string): number {
-  const epochMs = text.length === 10 ? parseIso(text) : undefined
-  if (epochMs === undefined) throw new UsageError(`--as-of takes a day like 2013-02-28; got "${text}".`)
-  return epochMs / DAY_MS
+  return dayOf('--as-of', text) / DAY_MS
 }
 
 export function barsUpTo(bars: BarColumns, lastDay: number): BarColumns {

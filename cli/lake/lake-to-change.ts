@@ -6,15 +6,10 @@ import { TickerlakeError, UsageError } from '../../lake/errors.ts'
 import type { Ledgers } from '../../lake/ledger/ledgers.ts'
 import { ledgersOfStage } from '../../lake/ledger/ledgers-of-stage.ts'
 import { stageOfBucket } from '../../lake/store/s3-stage-mark.ts'
+import { say as sayOnStderr } from '../../command/progress.ts'
 import { ledgersOf } from './lake-cluster.ts'
 import { type Lake, lakeOf } from './open-lake.ts'
 import { deploymentOf, isAws, type Target, targetOf } from './target.ts'
-
-/** What a command was told: its environment, and its `--stage`. */
-export interface Asked {
-  readonly env: Environment
-  readonly stage: string | undefined
-}
 
 export interface LakeToChange extends Lake {
   readonly target: Target
@@ -22,13 +17,20 @@ export interface LakeToChange extends Lake {
 
 type Say = (line: string) => void
 
+interface Surroundings {
+  /** @default the process's */
+  readonly env?: Environment
+  /** Is told which lake it will be. @default a line on stderr */
+  readonly say?: Say
+}
+
 /**
- * The target of a command that changes something. AWS has to be asked for by name; before anything is changed, `say`
- * tells which lake it will be, and its bucket has to be that stage's.
+ * The target of a command that changes something; `stage` is its `--stage`. AWS has to be asked for by name; before
+ * anything is changed, it is said which lake it will be, and its bucket has to be that stage's.
  */
 export async function targetToChange(
-  { env, stage }: Asked,
-  say: Say,
+  stage: string | undefined,
+  { env = process.env, say = sayOnStderr }: Surroundings = {},
 ): Promise<{ readonly target: Target; readonly deployment: Deployment }> {
   const target = targetOf(env, stage)
   if (isAws(target) && stage === undefined) {
@@ -43,8 +45,8 @@ export async function targetToChange(
 }
 
 /** A lake to change. */
-export async function openLakeToChange(asked: Asked, say: Say): Promise<LakeToChange> {
-  const { target, deployment } = await targetToChange(asked, say)
+export async function openLakeToChange(stage: string | undefined): Promise<LakeToChange> {
+  const { target, deployment } = await targetToChange(stage)
   return { ...lakeOf(target, deployment), target }
 }
 
