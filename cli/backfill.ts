@@ -40,7 +40,7 @@ await runCommand({
   async run({ values: { history, again, ...values } }, interrupted) {
     const signal = interrupted()
     const folder = historyFolder(needed(history, '--history FOLDER'))
-    const { target, deployment, store } = await openLakeToChange(values.stage)
+    const { target, deployment, store } = await openLakeToChange(process.env, values.stage)
     const uploaded = await uploadFiles(folder, store, {
       signal,
       onUploaded: (done) => say(`${done} of ${folder.files.size} files uploaded …`),

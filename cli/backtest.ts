@@ -1,12 +1,11 @@
 import { runCommand } from '../command/command.ts'
 import { needed } from '../command/option-values.ts'
+import { say } from '../command/progress.ts'
 import { backtest, backtestOptions, REFIT_EVERY } from '../lambdas/forecast/backtest.ts'
 import { ORIGIN_GRID } from '../lambdas/forecast/outcomes.ts'
-import { panelOf } from '../lambdas/forecast/panel.ts'
 import { countOption, symbolsOption } from './forecasts/backtest-options.ts'
-import { readBarsFiles } from './forecasts/bars-file.ts'
+import { readPanel } from './forecasts/bars-file.ts'
 import { writeForecasts } from './forecasts/forecasts-file.ts'
-import { oneBarADay } from './forecasts/one-bar-a-day.ts'
 import { scoreTable } from './forecasts/score-table.ts'
 
 const HELP = `
@@ -40,9 +39,9 @@ await runCommand({
     'refit-every': { type: 'string' },
   },
   async run({ values }) {
-    const bars = needed(values.bars?.length ? values.bars : undefined, '--bars FILE')
+    const bars = needed(values.bars, '--bars FILE')
     const out = needed(values.out, '--out FILE')
-    const panel = panelOf(oneBarADay(await readBarsFiles(bars)))
+    const panel = await readPanel(bars)
     const scored = symbolsOption(values['symbols-to-score'], panel.symbols)
     const options = backtestOptions(panel, {
       ...(scored && { scored }),
@@ -50,13 +49,11 @@ await runCommand({
       step: countOption('--step', values.step, ORIGIN_GRID.step),
       refitEvery: countOption('--refit-every', values['refit-every'], REFIT_EVERY),
     })
-    process.stderr.write(
-      `${panel.day.length} bars of ${panel.symbols.length} symbols; ${options.scored.size} to score.\n`,
-    )
+    say(`${panel.day.length} bars of ${panel.symbols.length} symbols; ${options.scored.size} to score.`)
     const forecasts = backtest(panel, options)
     writeForecasts(out, forecasts)
     process.stdout.write(`${scoreTable(panel, options, forecasts)}\n`)
-    process.stderr.write(`${forecasts.length} forecasts written to ${out}.\n`)
+    say(`${forecasts.length} forecasts written to ${out}.`)
     return undefined
   },
 })

@@ -26,7 +26,7 @@ await runCommand({
   async run({ values }, interrupted) {
     const signal = interrupted()
     const progress = progressOn(process.stderr)
-    const { target, deployment } = await targetToChange(values.stage)
+    const { target, deployment } = await targetToChange(process.env, values.stage)
     const { compactStateMachine } = deployment
     if (!compactStateMachine) {
       const message = `The stage ${target.stage} has no compaction in its stack's outputs; deploy it again with "npm run deploy".`

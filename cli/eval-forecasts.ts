@@ -1,14 +1,10 @@
-import { globSync } from 'node:fs'
-import { join } from 'node:path'
 import { runCommand } from '../command/command.ts'
 import { backtest, backtestOptions } from '../lambdas/forecast/backtest.ts'
 import { baselineForecasts, ewma, randomWalk } from '../lambdas/forecast/baselines.ts'
 import { ORIGIN_GRID } from '../lambdas/forecast/outcomes.ts'
-import { panelOf } from '../lambdas/forecast/panel.ts'
 import { countOption, symbolsOption } from './forecasts/backtest-options.ts'
-import { readBarsFiles } from './forecasts/bars-file.ts'
+import { readPanel, sampleFiles } from './forecasts/bars-file.ts'
 import { readForecasts } from './forecasts/forecasts-file.ts'
-import { oneBarADay } from './forecasts/one-bar-a-day.ts'
 import { ratioTable } from './forecasts/ratio-table.ts'
 import { scoreTable } from './forecasts/score-table.ts'
 import { youngTable } from './forecasts/young-table.ts'
@@ -36,8 +32,6 @@ Ratios are of mean scaled losses, below 1 is better; in brackets the 95 % interv
   npm run eval:forecasts -- --bars bars.parquet --young
 `
 
-const SAMPLE = join(import.meta.dirname, '../localstack/sample/*.parquet')
-
 await runCommand({
   help: HELP,
   options: {
@@ -52,7 +46,7 @@ await runCommand({
     seed: { type: 'string' },
   },
   async run({ values }) {
-    const panel = panelOf(oneBarADay(await readBarsFiles(values.bars?.length ? values.bars : globSync(SAMPLE).sort())))
+    const panel = await readPanel(values.bars ?? sampleFiles())
     if (values.young) {
       const draw = { pools: countOption('--pools', values.pools, 40), seed: countOption('--seed', values.seed, 1) }
       process.stdout.write(`${youngTable(panel, draw)}\n`)

@@ -1,12 +1,9 @@
-import { globSync } from 'node:fs'
-import { join } from 'node:path'
 import { runCommand } from '../command/command.ts'
+import { say } from '../command/progress.ts'
 import { UsageError } from '../lake/errors.ts'
-import { panelOf } from '../lambdas/forecast/panel.ts'
 import { backtestPortfolios, lastingSymbols, randomPortfolios } from '../lambdas/forecast/portfolio-backtest.ts'
 import { countOption } from './forecasts/backtest-options.ts'
-import { readBarsFiles } from './forecasts/bars-file.ts'
-import { oneBarADay } from './forecasts/one-bar-a-day.ts'
+import { readPanel, sampleFiles } from './forecasts/bars-file.ts'
 import { portfolioScoresText } from './forecasts/portfolio-scores.ts'
 
 const HELP = `
@@ -26,8 +23,6 @@ value at risk. Kupiec and Christoffersen: the share of portfolios whose breaches
 origins that do not overlap. Z2 is Acerbi and Szekely's: above 0, losses beyond were larger than was said.
 `
 
-const SAMPLE = join(import.meta.dirname, '../localstack/sample/*.parquet')
-
 await runCommand({
   help: HELP,
   options: {
@@ -37,8 +32,7 @@ await runCommand({
     seed: { type: 'string' },
   },
   async run({ values }) {
-    const files = values.bars?.length ? values.bars : globSync(SAMPLE).sort()
-    const panel = panelOf(oneBarADay(await readBarsFiles(files)))
+    const panel = await readPanel(values.bars ?? sampleFiles())
     const last = countOption('--last', values.last, 500)
     const symbols = lastingSymbols(panel, last)
     if (symbols.length < 2) {
@@ -49,7 +43,7 @@ await runCommand({
       countOption('--portfolios', values.portfolios, 200),
       countOption('--seed', values.seed, 1),
     )
-    process.stderr.write(`${portfolios.length} portfolios of ${symbols.length} symbols; ${panel.day.length} bars …\n`)
+    say(`${portfolios.length} portfolios of ${symbols.length} symbols; ${panel.day.length} bars …`)
     process.stdout.write(`${portfolioScoresText(backtestPortfolios(panel, { portfolios, last }))}\n`)
     return undefined
   },

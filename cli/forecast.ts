@@ -99,7 +99,7 @@ async function showPortfolio(path: string, asked: Asked): Promise<number> {
 /** `--run`: has the deployed forecaster make the forecasts of a day; prints its report. */
 async function makeRun({ symbol, portfolio, stage, 'as-of': asOf }: Asked): Promise<number> {
   if (symbol ?? portfolio) throw new UsageError('--run makes forecasts; ask for one of them afterwards.')
-  const { target } = await targetToChange(stage)
+  const { target } = await targetToChange(process.env, stage)
   process.stdout.write(`${await runForecaster(target, asOf)}\n`)
   return 0
 }

@@ -80,7 +80,7 @@ async function rollback(words: readonly string[], options: RollbackOptions): Pro
   const [text, ...more] = words
   const asOf = asOfOf(text, { option: 'rollback' })
   if (!asOf || more.length > 0) throw new UsageError('rollback takes one time or one snapshot. See --help.')
-  const lake = await openLakeToChange(options.stage)
+  const lake = await openLakeToChange(process.env, options.stage)
   const seen = await tableOf(lake)
   const plan = await planRollback({
     metadata: seen.metadata,
@@ -108,7 +108,7 @@ async function rollback(words: readonly string[], options: RollbackOptions): Pro
 }
 
 async function expireNow(days: number | undefined, stage: string | undefined): Promise<number> {
-  const lake = await openLakeToChange(stage)
+  const lake = await openLakeToChange(process.env, stage)
   const seen = await tableOf(lake)
   const retention = days === undefined ? retentionOf(seen.metadata) : { snapshotDays: days, keepLast: 0 }
   const gone = await expire(lake.bars, { ...EFFECTS, seen, now: systemClock.now(), retention })

@@ -68,7 +68,9 @@ await runCommand({
     const verb = oneOf(['show', 'settle', 'reset'], 'ledger', positionals.join(' '))
     const format = answerFormatOf(values.format)
     // Showing reads; the other verbs change something.
-    const lake = await (verb === 'show' ? openLake(targetOf(process.env, values.stage)) : openLakeToChange(values.stage))
+    const lake = await (verb === 'show'
+      ? openLake(targetOf(process.env, values.stage))
+      : openLakeToChange(process.env, values.stage))
     const cluster = await clusterOfLake(lake, values.cluster)
     const ledgers = verb === 'show' ? ledgersOf(lake, cluster) : ledgersToChange(lake, cluster)
     switch (verb) {
@@ -85,11 +87,8 @@ await runCommand({
         const at = partitionOf(values.topic, values.partition)
         const unnamed =
           values.unnamed === undefined ? undefined : oneOf(['ours', 'theirs'], '--unnamed', values.unnamed)
-        return await reset(
-          { ...at, recreated: values.recreated || values['made-anew'], unnamed, yes: values.yes },
-          lake,
-          cluster,
-        )
+        const recreated = values.recreated || values['made-anew']
+        return await reset({ ...at, recreated, unnamed, yes: values.yes }, lake, cluster)
       }
     }
   },

@@ -3,7 +3,7 @@ import { agreed } from '../command/agreed.ts'
 import { runCommand } from '../command/command.ts'
 import { say } from '../command/progress.ts'
 import { systemClock } from '../lake/clock.ts'
-import { consumerGroupOf, type Deployment } from '../lake/deployment.ts'
+import { clusterNameOf, consumerGroupOf, type Deployment } from '../lake/deployment.ts'
 import { TickerlakeError } from '../lake/errors.ts'
 import { targetToChange } from './lake/lake-to-change.ts'
 import type { Target } from './lake/target.ts'
@@ -48,7 +48,7 @@ await runCommand({
   },
   async run({ values }, interrupted) {
     const signal = interrupted()
-    const { target, deployment } = await targetToChange(values.stage)
+    const { target, deployment } = await targetToChange(process.env, values.stage)
     const cloudFormation = new CloudFormationClient(target.clients)
     const stacks = await deployedStacks(cloudFormation, target.stage)
     const stays = values.brokers ? keptBrokers(stacks.broker) : undefined
@@ -85,16 +85,16 @@ async function stopLanding({ target: { clients } }: Pausing, { mappings, alarms 
 }
 
 /** Waits until MSK measures no lag after the last sender ended. */
-async function drained({ target, deployment: { clusterArn, topic }, signal }: Pausing): Promise<void> {
-  const [, cluster] = (clusterArn ?? '').split('/')
+async function drained({ target, deployment, signal }: Pausing): Promise<void> {
+  const cluster = clusterNameOf(deployment)
   if (cluster === undefined) throw new TickerlakeError('pause', 'The stage says no cluster ARN; deploy it again.')
   const started = systemClock.now()
   const ended = new Date(started + SENDERS_END_MS)
   say('Waiting until all that was sent has landed …')
   while (!signal.aborted) {
     const now = new Date(systemClock.now())
-    const group = consumerGroupOf(target.stage)
-    const lags = await lagsOf(target.clients, { cluster, topic, group }, now)
+    const of = { cluster, topic: deployment.topic, group: consumerGroupOf(target.stage) }
+    const lags = await lagsOf(target.clients, of, now)
     if (isDrained(lags, ended)) return
     if (now.getTime() - started > PATIENCE_MS) {
       const last = lags.at(-1)

@@ -1,7 +1,8 @@
-import { globSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runCommand } from '../command/command.ts'
 import { priorFileOf } from '../lambdas/forecast/prior-making.ts'
+import { sampleFiles } from './forecasts/bars-file.ts'
 import { samplePools } from './forecasts/sample-pools.ts'
 
 const HELP = `
@@ -19,9 +20,7 @@ await runCommand({
   help: HELP,
   options: {},
   async run() {
-    const { alone, together } = await samplePools(
-      globSync(join(import.meta.dirname, '../localstack/sample/*.parquet')).sort(),
-    )
+    const { alone, together } = await samplePools(sampleFiles())
     const text = `${JSON.stringify(priorFileOf(alone, together))}\n`
     writeFileSync(OUT, text)
     process.stdout.write(

@@ -37,7 +37,7 @@ await runCommand({
   async run({ values }, interrupted) {
     const signal = interrupted()
     const payload = replayPayload(values, `manual-${new Date().toISOString()}`)
-    const { target, deployment } = await targetToChange(values.stage)
+    const { target, deployment } = await targetToChange(process.env, values.stage)
     say(`Run ${payload.runId} …`)
     signal.addEventListener('abort', () => say(`Left off. To go on: the same options with --run-id ${payload.runId}`))
     const answer = await runReplay({ functionName: deployment.producerFunction, payload, signal }, target)

@@ -65,7 +65,7 @@ await runCommand({
     const format = answerFormatOf(values.format)
     const dryRun = values['dry-run']
     const from = instantOf(values.from, '--from', Number.NEGATIVE_INFINITY)
-    const lake = await openLakeToChange(values.stage)
+    const lake = await openLakeToChange(process.env, values.stage)
     const access = await brokersOf(lake.target, lake.deployment)
     const log = values.unchecked ? undefined : new KafkaTopicLog(access)
     const brokers = values['same-brokers'] ? [] : access.brokers

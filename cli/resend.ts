@@ -64,7 +64,7 @@ await runCommand({
       dryRun: values['dry-run'],
       resume: values.resume,
     }
-    const { target, deployment, store } = await openLakeToChange(values.stage)
+    const { target, deployment, store } = await openLakeToChange(process.env, values.stage)
     const { topic } = deployment
     const access = await brokersOf(target, deployment)
     const log = new KafkaTopicLog(access)

@@ -1,9 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { runCommand } from '../command/command.ts'
 import { say } from '../command/progress.ts'
-import { UsageError } from '../lake/errors.ts'
-import { targetToChange } from './lake/lake-to-change.ts'
-import { isAws, targetOf } from './lake/target.ts'
+import { targetMeant, targetToChange } from './lake/lake-to-change.ts'
 import { deployedStacks, runningParts } from './pause/running-parts.ts'
 import { switchAlarms, switchMapping, switchSchedule } from './pause/switches.ts'
 
@@ -22,10 +20,7 @@ await runCommand({
   help: HELP,
   options: { stage: { type: 'string' } },
   async run({ values }) {
-    const target = targetOf(process.env, values.stage)
-    if (isAws(target) && values.stage === undefined) {
-      throw new UsageError('Name the stage on AWS that is to go on: --stage NAME.')
-    }
+    const target = targetMeant(process.env, values.stage)
     const stacks = await deployedStacks(new CloudFormationClient(target.clients), target.stage)
     if (stacks.pipeline === undefined) {
       say(
@@ -33,7 +28,7 @@ await runCommand({
       )
       return 1
     }
-    await targetToChange(values.stage)
+    await targetToChange(process.env, values.stage)
     const { schedules, mappings, alarms } = runningParts(Object.values(stacks))
     // Landing first: what was left in the topic is taken before more is sent.
     for (const id of mappings) await switchMapping(target.clients, id, 'on')

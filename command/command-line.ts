@@ -1,6 +1,6 @@
 /** The words after a command's name, read by what the command takes; one sentence where it does not take them. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { UsageError } from '../lake/errors.ts'
+import { messageOf, UsageError } from '../lake/errors.ts'
 
 export type Options = NonNullable<ParseArgsConfig['options']>
 /** What was typed: the options' values, and the words beside them. */
@@ -36,7 +36,7 @@ function parsed<O extends Options>(args: readonly string[], options: O): Command
 
 /** Node's own message goes on with advice about option values; its beginning says what is wrong. */
 function refusal(cause: unknown): string {
-  const said = cause instanceof Error ? cause.message : String(cause)
+  const said = messageOf(cause)
   const [, unknown] = /^Unknown option '([^']*)'/.exec(said) ?? []
   if (unknown !== undefined) return `There is no option ${unknown}.`
   return `${said.split('\n', 1)[0]?.replace(/\.?$/, '.')}`

@@ -50,6 +50,11 @@ export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`)
 }
 
+/** `12.3 %` of a share from 0 to 1. */
+export function percent(share: number, digits = 1): string {
+  return `${(100 * share).toFixed(digits)} %`
+}
+
 const UNPRINTABLE = /[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu
 
 function widthsOf(lines: readonly (readonly string[])[]): readonly number[] {

@@ -1,6 +1,6 @@
 import { CliCredentialsStackSynthesizer, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
-import { consumerGroupOf } from '../lake/deployment.ts'
+import { clusterNameOf, consumerGroupOf, type StackWord, stackNameOf } from '../lake/deployment.ts'
 import type { WatchedCluster } from './constructs/broker-metrics.ts'
 import { boundRoles, tagAll } from './constructs/whole-stage.ts'
 import { BrokerStack } from './stacks/broker-stack.ts'
@@ -19,7 +19,7 @@ export function makeStacks(scope: Construct, stage: Stage): void {
 }
 
 function wire(scope: Construct, stage: Stage): void {
-  const idOf = (stack: string): string => `tickerlake-${stage.name}-${stack}`
+  const idOf = (word: StackWord): string => stackNameOf(stage.name, word)
   const props = { stage, synthesizer: synthesizerOf(stage) }
   const kept = { ...props, terminationProtection: stage.name === 'prod' }
 
@@ -28,7 +28,8 @@ function wire(scope: Construct, stage: Stage): void {
   const kafka = given ? { cluster: given } : new BrokerStack(scope, idOf('broker'), kept)
   const { watched } = new PipelineStack(scope, idOf('pipeline'), { ...props, lake, kafka })
   if (stage.name === 'local') return
-  const clusterName = given ? nameOf(given) : (kafka as BrokerStack).clusterName
+  // By its name go MSK's metrics; another kind of cluster has none.
+  const clusterName = given ? givenName(given) : (kafka as BrokerStack).clusterName
   const cluster = clusterName === undefined ? undefined : watchedCluster(stage, clusterName)
   new WatchStack(scope, idOf('watch'), { ...props, watched, cluster })
 }
@@ -37,9 +38,8 @@ function watchedCluster(stage: Stage, clusterName: string): WatchedCluster {
   return { clusterName, brokers: stage.zones, topic: stage.topic, group: consumerGroupOf(stage.name) }
 }
 
-/** `arn:…:cluster/market/0a1b…` → `market`, by which MSK's metrics go; another kind of cluster has none. */
-function nameOf(cluster: ClusterSource): string | undefined {
-  return cluster.kind === 'arn' ? cluster.arn.split('/')[1] : undefined
+function givenName(cluster: ClusterSource): string | undefined {
+  return cluster.kind === 'arn' ? clusterNameOf({ clusterArn: cluster.arn }) : undefined
 }
 
 /** An emulator needs no bootstrap stack with its roles: the asset bucket alone will do, and saves `cdk bootstrap`'s 5 s. */

@@ -27,16 +27,29 @@ export function consumerGroupOf(stage: string): string {
   return `tickerlake-${stage}-consumer`
 }
 
-/** The stacks that every stage has: what keeps the data, and what may be thrown away. */
+/** The last word of a stack's name: what keeps the data, what feeds it, what may be thrown away, what watches it. */
+export const STACK_WORDS = ['lake', 'broker', 'pipeline', 'watch'] as const
+export type StackWord = (typeof STACK_WORDS)[number]
+
+export function stackNameOf(stage: string, word: StackWord): string {
+  return `tickerlake-${stage}-${word}`
+}
+
+/** The stacks that every stage has. */
 export function stacksOf(stage: string): readonly [lake: string, pipeline: string] {
-  return [`tickerlake-${stage}-lake`, `tickerlake-${stage}-pipeline`]
+  return [stackNameOf(stage, 'lake'), stackNameOf(stage, 'pipeline')]
+}
+
+/** The name in the ARN of an MSK cluster; undefined where the brokers are somebody else's. */
+export function clusterNameOf({ clusterArn }: Pick<Deployment, 'clusterArn'>): string | undefined {
+  return clusterArn?.split('/')[1]
 }
 
 /** Reads the outputs of a stage's stacks; throws where the stage is not deployed. */
 export async function readDeployment(cloudFormation: CloudFormationClient, stage: string): Promise<Deployment> {
   const [lakeName, pipelineName] = stacksOf(stage)
-  const lake = outputsOf(await describe(cloudFormation, lakeName))
-  const pipeline = outputsOf(await describe(cloudFormation, pipelineName))
+  const lake = outputsOf(await neededStack(cloudFormation, lakeName))
+  const pipeline = outputsOf(await neededStack(cloudFormation, pipelineName))
   return {
     stage,
     bucket: lake.needed('BucketName'),
@@ -73,13 +86,27 @@ function outputsOf(stack: Stack): Outputs {
   }
 }
 
-async function describe(cloudFormation: CloudFormationClient, stackName: string): Promise<Stack> {
+/** A stack as CloudFormation describes it; undefined where there is none of the name. */
+export async function describedStack(
+  cloudFormation: CloudFormationClient,
+  StackName: string,
+): Promise<Stack | undefined> {
   try {
-    const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }))
-    if (Stacks?.[0]) return Stacks[0]
-  } catch (cause) {
-    if (!(cause instanceof Error && /does not exist/i.test(cause.message))) throw cause
+    return (await cloudFormation.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]
+  } catch (error) {
+    if (isAbsentStack(error)) return undefined
+    throw error
   }
+}
+
+/** CloudFormation has no code of its own for a stack that is not there. */
+export function isAbsentStack(error: unknown): boolean {
+  return error instanceof Error && /does not exist/i.test(error.message)
+}
+
+async function neededStack(cloudFormation: CloudFormationClient, stackName: string): Promise<Stack> {
+  const stack = await describedStack(cloudFormation, stackName)
+  if (stack) return stack
   throw new TickerlakeError(
     'deployment',
     `There is no stack ${stackName} here; deploy the stage first, or start the local one with "npm run local".`,

@@ -21,3 +21,13 @@ export class UsageError extends TickerlakeError {
     this.name = 'UsageError'
   }
 }
+
+/** What somebody else's error says; anything may be thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** The same with the kind of error before it, for errors of AWS, whose names say more than their messages. */
+export function fullMessageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}

@@ -2,7 +2,7 @@
 import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch'
 import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda'
 import type { CloudNow } from '../../dashboard/cloud-now.ts'
-import { consumerGroupOf, type Deployment } from '../../lake/deployment.ts'
+import { clusterNameOf, consumerGroupOf, type Deployment } from '../../lake/deployment.ts'
 import { METRICS_NAMESPACE } from '../../lake/metrics.ts'
 import type { ClientConfig } from '../lake/target.ts'
 
@@ -59,14 +59,15 @@ const NOTHING_TOLD: Numbers = {
   throttles: null,
 }
 
-function watchedOf({ stage, topic, clusterArn, consumerFunction }: Deployment): Partial<Record<NumberName, Watched>> {
+function watchedOf(deployment: Deployment): Partial<Record<NumberName, Watched>> {
+  const { stage, topic, consumerFunction } = deployment
   const own = (metric: string, stat: Watched['stat'] = 'Sum'): Watched => {
     return { namespace: METRICS_NAMESPACE, metric, stat, dimensions: { Stage: stage } }
   }
   const consumer = (metric: string): Watched => {
     return { namespace: 'AWS/Lambda', metric, stat: 'Sum', dimensions: { FunctionName: consumerFunction } }
   }
-  const [, cluster] = (clusterArn ?? '').split('/')
+  const cluster = clusterNameOf(deployment)
   const group = consumerGroupOf(stage)
   const msk = (metric: string): Watched => {
     const dimensions = { 'Cluster Name': cluster ?? '', 'Consumer Group': group, Topic: topic }

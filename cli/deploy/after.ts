@@ -6,6 +6,7 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation'
 import { say } from '../../command/progress.ts'
+import { isAbsentStack } from '../../lake/deployment.ts'
 import { type AssembledStack, resourcesOf } from './assembly.ts'
 import { failureIn, failureText } from './explain-failure.ts'
 
@@ -42,7 +43,7 @@ async function eventsOf(cloudFormation: CloudFormationClient, StackName: string)
   try {
     return await cloudFormation.send(new DescribeStackEventsCommand({ StackName }))
   } catch (error) {
-    if (error instanceof Error && /does not exist/i.test(error.message)) return { StackEvents: [] }
+    if (isAbsentStack(error)) return { StackEvents: [] }
     throw error
   }
 }

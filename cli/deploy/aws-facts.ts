@@ -1,15 +1,13 @@
 /** Asks an account what a deployment needs to know of it, all at once; what it does not answer is said to be unknown. */
+
 import { AthenaClient, GetDatabaseCommand } from '@aws-sdk/client-athena'
-import {
-  CloudFormationClient,
-  DescribeStackResourceCommand,
-  DescribeStacksCommand,
-  GetTemplateCommand,
-} from '@aws-sdk/client-cloudformation'
+import { CloudFormationClient, DescribeStackResourceCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation'
 import { DescribeAvailabilityZonesCommand, EC2Client } from '@aws-sdk/client-ec2'
 import { KafkaClient, paginateListClustersV2, paginateListKafkaVersions } from '@aws-sdk/client-kafka'
 import { GetAccountSettingsCommand, GetFunctionConcurrencyCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { describedStack } from '../../lake/deployment.ts'
+import { fullMessageOf } from '../../lake/errors.ts'
 import { stageOfBucket } from '../../lake/store/s3-stage-mark.ts'
 import type { ClientConfig } from '../lake/target.ts'
 import type { Concurrency, Fact, Facts, FoundStack, Planned } from './preflight.ts'
@@ -56,12 +54,12 @@ async function fact<T>(question: () => Promise<T>): Promise<Fact<T>> {
   try {
     return { kind: 'known', value: await question() }
   } catch (error) {
-    return { kind: 'unknown', why: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
+    return { kind: 'unknown', why: fullMessageOf(error) }
   }
 }
 
 async function bootstrapOf(cloudFormation: CloudFormationClient): Promise<number | undefined> {
-  const stack = await describe(cloudFormation, 'CDKToolkit')
+  const stack = await describedStack(cloudFormation, 'CDKToolkit')
   const version = stack?.Outputs?.find(({ OutputKey }) => OutputKey === 'BootstrapVersion')?.OutputValue
   return version === undefined ? undefined : Number(version)
 }
@@ -72,23 +70,13 @@ async function foundStacks(
 ): Promise<Readonly<Record<string, FoundStack>>> {
   const found = await Promise.all(
     names.map(async (name) => {
-      const stack = await describe(cloudFormation, name)
+      const stack = await describedStack(cloudFormation, name)
       if (stack === undefined) return []
       const { TemplateBody = '{}' } = await cloudFormation.send(new GetTemplateCommand({ StackName: name }))
       return [[name, { status: String(stack.StackStatus), template: JSON.parse(TemplateBody) }] as const]
     }),
   )
   return Object.fromEntries(found.flat())
-}
-
-async function describe(cloudFormation: CloudFormationClient, StackName: string) {
-  try {
-    const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }))
-    return Stacks?.[0]
-  } catch (error) {
-    if (error instanceof Error && /does not exist/i.test(error.message)) return undefined
-    throw error
-  }
 }
 
 /** CloudFormation takes them in the order of their names. */
@@ -117,7 +105,7 @@ async function reservedNow(
   cloudFormation: CloudFormationClient,
   { stack, logicalId }: WantedFunction,
 ): Promise<number> {
-  if ((await describe(cloudFormation, stack)) === undefined) return 0
+  if ((await describedStack(cloudFormation, stack)) === undefined) return 0
   try {
     const which = { StackName: stack, LogicalResourceId: logicalId }
     const { StackResourceDetail } = await cloudFormation.send(new DescribeStackResourceCommand(which))

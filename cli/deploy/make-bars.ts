@@ -4,7 +4,7 @@ import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue'
 import { SFNClient } from '@aws-sdk/client-sfn'
 import { runCompaction, type Waiting } from '../../lake/compaction/start-compaction.ts'
 import { readDeployment } from '../../lake/deployment.ts'
-import { TickerlakeError } from '../../lake/errors.ts'
+import { messageOf, TickerlakeError } from '../../lake/errors.ts'
 import { BARS } from '../../lake/tables/tables.ts'
 import type { ClientConfig } from '../lake/target.ts'
 
@@ -15,7 +15,7 @@ export async function makeBars(stage: string, clients: ClientConfig, waiting: Wa
   try {
     await runCompaction(new SFNClient(clients), compactStateMachine, waiting)
   } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause)
+    const said = messageOf(cause)
     const message = `The stage is deployed, but its table ${BARS.name} could not be made: ${said} "npm run compact -- --stage ${stage}" tries again, as the schedule does.`
     throw new TickerlakeError('no-bars', message, { cause })
   }

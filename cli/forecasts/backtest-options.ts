@@ -1,7 +1,7 @@
 /** The options that the commands about forecasts share. */
-import { readFileSync } from 'node:fs'
 import { numberIn } from '../../command/option-values.ts'
 import { UsageError } from '../../lake/errors.ts'
+import { readNamedFile } from './bars-file.ts'
 
 /** A whole number from 1 on. */
 export function countOption(option: string, text: string | undefined, fallback: number): number {
@@ -11,8 +11,11 @@ export function countOption(option: string, text: string | undefined, fallback: 
 /** `A,B,C` or `@FILE` with one symbol a line, all of which must be among the known ones; undefined where not given. */
 export function symbolsOption(text: string | undefined, known: readonly string[]): ReadonlySet<string> | undefined {
   if (text === undefined) return undefined
-  const names = text.startsWith('@') ? readLines(text.slice(1)) : text.split(',')
-  const symbols = names.map((name) => name.trim()).filter((name) => name !== '')
+  const list = text.startsWith('@') ? listIn(text.slice(1)) : text
+  const symbols = list
+    .split(/[\r\n,]+/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
   const unknown = symbols.filter((symbol) => !known.includes(symbol))
   if (symbols.length === 0) throw new UsageError('--symbols-to-score names no symbol; give A,B,C or @FILE.')
   if (unknown.length === 0) return new Set(symbols)
@@ -20,12 +23,6 @@ export function symbolsOption(text: string | undefined, known: readonly string[]
   throw new UsageError(`--symbols-to-score: the bars have no ${unknown.slice(0, 5).join(', ')}${more}.`)
 }
 
-function readLines(path: string): string[] {
-  try {
-    return readFileSync(path, 'utf8').split(/[\r\n,]+/)
-  } catch (cause) {
-    throw new UsageError(`Cannot read the list of symbols ${path}: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    })
-  }
+function listIn(path: string): string {
+  return readNamedFile(path, `the list of symbols ${path}`).toString()
 }

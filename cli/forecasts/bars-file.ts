@@ -1,11 +1,47 @@
 /** The bars of files for a forecast, read as every command reads strangers' files of bars. */
-import { basename } from 'node:path'
-import { UsageError } from '../../lake/errors.ts'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { messageOf, UsageError } from '../../lake/errors.ts'
 import { historyBody } from '../../lake/history/history-body.ts'
 import { barsOf } from '../../lake/history/history-rows.ts'
 import { DAY_MS } from '../../lake/instant.ts'
 import type { SourceBar, SourceCell } from '../../lake/records/wire.ts'
-import type { BarColumns } from '../../lambdas/forecast/panel.ts'
+import { type BarColumns, type Panel, panelOf } from '../../lambdas/forecast/panel.ts'
+import { oneBarADay } from './one-bar-a-day.ts'
+
+/** The files of the sample that comes with the project. */
+export function sampleFiles(): readonly string[] {
+  return globSync(join(import.meta.dirname, '../../localstack/sample/*.parquet')).sort()
+}
+
+/** The bars of one or several files as a panel, one bar a symbol and day. */
+export async function readPanel(paths: readonly string[]): Promise<Panel> {
+  return panelOf(oneBarADay(await readBarsFiles(paths)))
+}
+
+/** A file that a person has named; `called` is what a refusal calls it. */
+export function readNamedFile(path: string, called: string = path): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    throw new UsageError(`Cannot read ${called}: ${messageOf(cause)}`, { cause })
+  }
+}
+
+/** The bars up to a day, counted from 1970. */
+export function barsUpTo(bars: BarColumns, lastDay: number): BarColumns {
+  const keep = (_: unknown, row: number): boolean => (bars.day[row] as number) <= lastDay
+  return {
+    symbol: bars.symbol.filter(keep),
+    day: bars.day.filter(keep),
+    open: bars.open.filter(keep),
+    high: bars.high.filter(keep),
+    low: bars.low.filter(keep),
+    close: bars.close.filter(keep),
+    adjClose: bars.adjClose.filter(keep),
+    volume: bars.volume.filter(keep),
+  }
+}
 
 /** The bars of one or several files, one after the other. */
 export async function readBarsFiles(paths: readonly string[]): Promise<BarColumns> {

@@ -1,7 +1,6 @@
 /** Files of columns, CSV or Parquet, as forecasts are kept in them. Bars are read by bars-file.ts. */
-import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { UsageError } from '../../lake/errors.ts'
+import { messageOf, UsageError } from '../../lake/errors.ts'
 import { parseCsv } from '../../lake/history/csv.ts'
 import { type EventTime, epochUnitOf, eventTimeReader } from '../../lake/history/event-time.ts'
 import { DAY_MS, parseIso } from '../../lake/instant.ts'
@@ -9,26 +8,19 @@ import { readFooter } from '../../lake/parquet/checked-footer.ts'
 import { memorySource } from '../../lake/parquet/file-source.ts'
 import { flatElements, readFlatColumn } from '../../lake/parquet/flat-column.ts'
 import { checkFileRows } from '../../lake/parquet/limits.ts'
+import { readNamedFile } from './bars-file.ts'
 
 /** Columns by name, in lower case with `_` for spaces, as far as the file has them. */
 export type FileColumns = ReadonlyMap<string, readonly unknown[]>
 
 /** The columns of a CSV, gzipped CSV or Parquet file. */
 export async function readColumns(path: string): Promise<FileColumns> {
-  const bytes = readBytes(path)
+  const bytes = readNamedFile(path)
   if (/\.parquet$/i.test(path)) return readParquet(path, bytes)
   const text = new TextDecoder().decode(/\.gz$/i.test(path) ? gunzipSync(bytes) : bytes)
   const [headers, ...rows] = parseCsv(text)
   if (!headers) throw new UsageError(`${path} is empty; want a header line and rows.`)
   return new Map(headers.map((header, i) => [normalName(header), rows.map((row) => row[i] ?? '')]))
-}
-
-function readBytes(path: string): Uint8Array {
-  try {
-    return readFileSync(path)
-  } catch (cause) {
-    throw new UsageError(`Cannot read ${path}: ${cause instanceof Error ? cause.message : cause}`, { cause })
-  }
 }
 
 function normalName(name: string): string {
@@ -39,10 +31,7 @@ async function readParquet(path: string, bytes: Uint8Array): Promise<FileColumns
   try {
     return await parquetColumns(bytes)
   } catch (cause) {
-    throw new UsageError(
-      `${path} is not a Parquet file that can be read: ${cause instanceof Error ? cause.message : cause}`,
-      { cause },
-    )
+    throw new UsageError(`${path} is not a Parquet file that can be read: ${messageOf(cause)}`, { cause })
   }
 }
 

@@ -5,16 +5,18 @@ import { TickerlakeError, UsageError } from '../../lake/errors.ts'
 import { DAY_MS } from '../../lake/instant.ts'
 import { LAYOUT } from '../../lake/layout.ts'
 import { parquetGroups } from '../../lake/parquet/row-groups.ts'
+import type { RowGroup } from '../../lake/parquet/table-file.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { cellAt, rowAt } from '../../lake/tables/cells.ts'
 import { FORECASTS, type ForecastRow } from '../../lake/tables/forecast-tables.ts'
+import { BARS } from '../../lake/tables/tables.ts'
 import { type Artefact, parseArtefact, trainedOf } from '../../lambdas/forecast/artefact.ts'
 import { type BarColumns, panelOf } from '../../lambdas/forecast/panel.ts'
 import { forecastLatest } from '../../lambdas/forecast/training.ts'
 import { isoDay } from '../../lambdas/forecast/weekdays.ts'
 import { fitOn } from '../../lambdas/forecaster/fit.ts'
 import { forecastRows } from '../../lambdas/forecaster/forecast-rows.ts'
-import { absenceOf } from './absent-symbol.ts'
+import { barsUpTo } from './bars-file.ts'
 import { type Fan, fanOf, type Worth } from './fan.ts'
 
 export interface Asked {
@@ -42,20 +44,6 @@ export function fanFromBars(bars: BarColumns, { symbol, asOf }: Asked): Fan {
 /** The day that `--as-of` says, counted from 1970. */
 export function dayOption(text: string): number {
   return dayOf('--as-of', text) / DAY_MS
-}
-
-export function barsUpTo(bars: BarColumns, lastDay: number): BarColumns {
-  const keep = (_: unknown, row: number) => (bars.day[row] as number) <= lastDay
-  return {
-    symbol: bars.symbol.filter(keep),
-    day: bars.day.filter(keep),
-    open: bars.open.filter(keep),
-    high: bars.high.filter(keep),
-    low: bars.low.filter(keep),
-    close: bars.close.filter(keep),
-    adjClose: bars.adjClose.filter(keep),
-    volume: bars.volume.filter(keep),
-  }
 }
 
 /** Reads the forecasts of a run and the scores of their model. */
@@ -107,4 +95,43 @@ async function rowsOf(store: ObjectStore, key: string, symbol: string): Promise<
     }
   }
   return rows
+}
+
+/** Why a run of the forecaster has no row of a symbol: what `bars` holds of it. */
+async function absenceOf(store: ObjectStore, symbol: string): Promise<string> {
+  const newest = await newestBarsOf(store, symbol)
+  if (newest.size === 0) return `${symbol} is not forecast: there is no bar of it in the lake`
+  const daily = newest.get('1d')
+  if (daily !== undefined) return `${symbol} is not forecast: its last daily bar is of ${isoDay(daily)}`
+  return `${symbol} is not forecast: the lake has its bars of ${[...newest.keys()].sort().join(', ')}, and no daily ones`
+}
+
+/** The day of the newest bar by interval, from the newest month that has any. */
+async function newestBarsOf(store: ObjectStore, symbol: string): Promise<ReadonlyMap<string, number>> {
+  const objects = await Array.fromAsync(store.list(`${BARS.prefix}/`))
+  const newest = new Map<string, number>()
+  for (const { key } of objects.toReversed()) {
+    const found = key.endsWith('.parquet') ? await store.get(key) : undefined
+    if (found) await takeNewest(newest, found.body, symbol)
+    if (newest.has('1d')) break
+  }
+  return newest
+}
+
+async function takeNewest(newest: Map<string, number>, body: Uint8Array, symbol: string): Promise<void> {
+  for await (const group of parquetGroups.read(body, BARS, ['symbol', 'interval', 'ts_event'])) {
+    for (const { interval, day } of barsOf(group, symbol)) {
+      newest.set(interval, Math.max(newest.get(interval) ?? day, day))
+    }
+  }
+}
+
+function* barsOf({ rows, cells }: RowGroup, symbol: string) {
+  for (let row = 0; row < rows; row++) {
+    if (cellAt(cells['symbol'], row) !== symbol) continue
+    yield {
+      interval: String(cellAt(cells['interval'], row)),
+      day: Math.floor(Number(cellAt(cells['ts_event'], row)) / DAY_MS),
+    }
+  }
 }

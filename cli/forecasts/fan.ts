@@ -1,6 +1,7 @@
 /** The forecast of one symbol for eyes: the fan, what its model was worth, and what it means. */
 
 import { type AnswerFormat, answerText } from '../../command/answer-text.ts'
+import { percent } from '../../command/text-table.ts'
 import { DAY_MS } from '../../lake/instant.ts'
 import type { ForecastRow } from '../../lake/tables/forecast-tables.ts'
 import type { ArtefactScore, SymbolScore } from '../../lambdas/forecast/artefact.ts'
@@ -150,10 +151,6 @@ function ownText(symbol: string, { n, pinballToRandomWalk, coverage80, coverage9
 
 function heldText(coverage80: number, coverage95: number): string {
   return `the 80 % intervals held ${percent(coverage80)}, the 95 % intervals ${percent(coverage95)}`
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
 }
 
 function meaningText({ symbol, rows, worth }: Fan): string {

@@ -1,8 +1,8 @@
 /** What somebody holds, from a CSV file: a row a symbol, by quantity, by value or by weight; cash beside it. */
-import { readFileSync } from 'node:fs'
 import { printable } from '../../command/text-table.ts'
-import { UsageError } from '../../lake/errors.ts'
+import { messageOf, UsageError } from '../../lake/errors.ts'
 import { DELIMITERS, type Delimiter, decodeCsv, parseCsv } from '../../lake/history/csv.ts'
+import { readNamedFile } from './bars-file.ts'
 
 const UNITS = ['quantity', 'value', 'weight'] as const
 type Unit = (typeof UNITS)[number]
@@ -24,15 +24,7 @@ export interface Holdings {
 const CASH = 'CASH'
 
 export function readHoldings(path: string): Holdings {
-  return holdingsOf(path, readText(path))
-}
-
-function readText(path: string): string {
-  try {
-    return decodeCsv(readFileSync(path))
-  } catch (cause) {
-    throw new UsageError(`Cannot read ${path}: ${cause instanceof Error ? cause.message : cause}`, { cause })
-  }
+  return holdingsOf(path, decodeCsv(readNamedFile(path)))
 }
 
 /** Reads `symbol,quantity`, `symbol,value` or `symbol,weight`; `path` names it in refusals. */
@@ -84,7 +76,7 @@ function recordsOf(path: string, text: string, delimiter: Delimiter): readonly (
   try {
     return parseCsv(text, delimiter)
   } catch (cause) {
-    throw new UsageError(`${path}: ${cause instanceof Error ? cause.message : cause}.`, { cause })
+    throw new UsageError(`${path}: ${messageOf(cause)}.`, { cause })
   }
 }
 

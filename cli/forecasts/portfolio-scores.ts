@@ -1,5 +1,6 @@
 /** What was said of portfolios' risk, against what came, as tables for eyes. */
 import { answerText } from '../../command/answer-text.ts'
+import { percent } from '../../command/text-table.ts'
 import { HORIZONS } from '../../lambdas/forecast/horizons.ts'
 import { METHODS, type PortfolioForecast } from '../../lambdas/forecast/portfolio-backtest.ts'
 import {
@@ -29,7 +30,7 @@ function lossTable(cells: Cells): string {
     'origins',
     'over',
     'pinball',
-    ...LOSS_LEVELS.map((level) => `Fissler-Ziegel ${percent(level)}`),
+    ...LOSS_LEVELS.map((level) => `Fissler-Ziegel ${percent(level, 0)}`),
   ]
   const rows = cells.flatMap((methods, h) => {
     const [ours = []] = methods
@@ -63,7 +64,7 @@ function testTable(cells: Cells): string {
       methods.map((forecasts, m) => [
         String(HORIZONS[h]),
         METHODS[m] ?? '',
-        percent(level),
+        percent(level, 0),
         ...testCells(forecasts, l),
       ]),
     ),
@@ -77,18 +78,20 @@ function testCells(forecasts: readonly PortfolioForecast[], l: number): string[]
     of.filter(({ back, horizon }) => back % horizon === 0).map(({ tails }) => tails[l] as RiskForecast),
   )
   const share = (holds: (of: readonly RiskForecast[]) => boolean) =>
-    percent(meanOf(byPortfolio, (of) => (holds(of) ? 1 : 0)))
+    percent(
+      meanOf(byPortfolio, (of) => (holds(of) ? 1 : 0)),
+      0,
+    )
   const all = forecasts.map(({ tails }) => tails[l] as RiskForecast)
   return [
-    `${(100 * meanOf(all, ({ loss, valueAtRisk }) => (loss > valueAtRisk ? 1 : 0))).toFixed(2)} %`,
+    percent(
+      meanOf(all, ({ loss, valueAtRisk }) => (loss > valueAtRisk ? 1 : 0)),
+      2,
+    ),
     share((of) => kupiecHolds(of, level)),
     share(christoffersenHolds),
     acerbiSzekely(all, level).toFixed(2),
   ]
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`
 }
 
 function columnsOf(names: readonly string[]) {

@@ -13,7 +13,8 @@ import { scenariosOf } from '../../lambdas/forecast/scenarios.ts'
 import { isoDay } from '../../lambdas/forecast/weekdays.ts'
 import { readDailyBars } from '../../lambdas/forecaster/daily-bars.ts'
 import { newestArtefact } from '../../lambdas/forecaster/model-store.ts'
-import { barsUpTo, dayOption, newestRun } from './fan-source.ts'
+import { barsUpTo } from './bars-file.ts'
+import { dayOption, newestRun } from './fan-source.ts'
 import type { Holding, Holdings } from './holdings.ts'
 
 export interface PricedHolding extends Holding {

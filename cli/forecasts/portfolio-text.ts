@@ -1,5 +1,6 @@
 /** A portfolio's risk for eyes and for programs. */
 import { type AnswerFormat, answerText } from '../../command/answer-text.ts'
+import { percent } from '../../command/text-table.ts'
 import type { PortfolioRisk } from '../../lambdas/forecast/portfolio-risk.ts'
 import type { TailLoss } from '../../lambdas/forecast/tail-losses.ts'
 import type { PortfolioReport } from './portfolio-source.ts'
@@ -21,7 +22,7 @@ export function portfolioText(report: PortfolioReport, format: AnswerFormat): st
   return [...lines, '', ...remarksOf(report), ...cut, meaningText(report)].join('\n')
 }
 
-function investedOf({ holdings }: PortfolioReport): number {
+function investedOf({ holdings }: Pick<PortfolioReport, 'holdings'>): number {
   return holdings.reduce((sum, { value }) => sum + value, 0)
 }
 
@@ -41,10 +42,6 @@ function amountText(value: number): string {
   if (Math.abs(value) >= 1e15) return value.toExponential(3)
   if (Math.abs(value) >= 1_000) return value.toFixed(0)
   return Math.abs(value) >= 10 ? value.toFixed(2) : value.toFixed(4)
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`
 }
 
 function riskGrid({ risks }: PortfolioReport) {
@@ -149,7 +146,7 @@ function dataGrid({ asOf, holdings, cash, risks }: PortfolioReport) {
     'share_of_es_95',
     'es_95_without',
   ]
-  const invested = holdings.reduce((sum, { value }) => sum + value, 0)
+  const invested = investedOf({ holdings })
   const rows = risks.flatMap(({ horizon, quantiles, tails, positions }) => {
     const losses = tails.flatMap(({ valueAtRisk, expectedShortfall }) => [valueAtRisk, expectedShortfall])
     const whole = [asOf, horizon, null, invested + cash, quantiles[2], quantiles[4], quantiles[6], ...losses, 1, null]

@@ -1,6 +1,7 @@
 /** Two models' losses over the same forecasts, by horizon, as a table for eyes. */
 
 import { answerText } from '../../command/answer-text.ts'
+import { percent } from '../../command/text-table.ts'
 import { type LossRatio, lossRatio, pairLosses, seededRandom } from '../../lambdas/forecast/block-bootstrap.ts'
 import type { Panel } from '../../lambdas/forecast/panel.ts'
 import { type Forecast, meanOf, type ScoredForecast, winklerOf } from '../../lambdas/forecast/scores.ts'
@@ -27,7 +28,7 @@ export function ratioTable({ panel, grid, ours }: Ours, theirs: readonly Forecas
     name,
     ...groups.map(({ of }) => ratioText(lossRatio(pairLosses(of, rival.scored, loss), seededRandom(1)))),
   ])
-  const wins = ['symbols won', ...groups.map(({ of }) => sharePercent(symbolsWon(of, rival.scored)))]
+  const wins = ['symbols won', ...groups.map(({ of }) => percent(symbolsWon(of, rival.scored), 0))]
   const columns = [{ name: 'h', type: 'varchar' }, ...groups.map(({ name }) => ({ name, type: 'varchar' }))]
   const table = answerText({ columns, rows: [...rows, wins] }, 'table')
   return rival.missing === 0 ? table : `${table}\n${rival.missing} of its forecasts are missing.`
@@ -44,8 +45,4 @@ function symbolsWon(ours: readonly ScoredForecast[], theirs: readonly ScoredFore
     return meanOf(pairs, (pair) => pair.ours) < meanOf(pairs, (pair) => pair.theirs)
   })
   return won.length / bySymbol.length
-}
-
-function sharePercent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`
 }

@@ -1,8 +1,7 @@
 /** The bars that the prior of young lakes is learnt from: the sample's, up to a day. */
 import { DAY_MS } from '../../lake/instant.ts'
 import { type BarColumns, type Panel, panelOf } from '../../lambdas/forecast/panel.ts'
-import { readBarsFiles } from './bars-file.ts'
-import { barsUpTo } from './fan-source.ts'
+import { barsUpTo, readBarsFiles } from './bars-file.ts'
 
 /** 2010-12-31: the last 500 bars of the sample, which docs/forecasts.md scores, begin after it. */
 const LAST_DAY = Date.parse('2010-12-31') / DAY_MS

@@ -1,12 +1,12 @@
 /** The lake of a command that changes something: AWS's by name alone, told before it is touched, and the one that was meant. */
 import { S3Client } from '@aws-sdk/client-s3'
+import { say as sayOnStderr } from '../../command/progress.ts'
 import type { Deployment } from '../../lake/deployment.ts'
 import type { Environment } from '../../lake/environment.ts'
 import { TickerlakeError, UsageError } from '../../lake/errors.ts'
 import type { Ledgers } from '../../lake/ledger/ledgers.ts'
 import { ledgersOfStage } from '../../lake/ledger/ledgers-of-stage.ts'
 import { stageOfBucket } from '../../lake/store/s3-stage-mark.ts'
-import { say as sayOnStderr } from '../../command/progress.ts'
 import { ledgersOf } from './lake-cluster.ts'
 import { type Lake, lakeOf } from './open-lake.ts'
 import { deploymentOf, isAws, type Target, targetOf } from './target.ts'
@@ -17,36 +17,34 @@ export interface LakeToChange extends Lake {
 
 type Say = (line: string) => void
 
-interface Surroundings {
-  /** @default the process's */
-  readonly env?: Environment
-  /** Is told which lake it will be. @default a line on stderr */
-  readonly say?: Say
-}
-
 /**
  * The target of a command that changes something; `stage` is its `--stage`. AWS has to be asked for by name; before
  * anything is changed, it is said which lake it will be, and its bucket has to be that stage's.
  */
 export async function targetToChange(
+  env: Environment,
   stage: string | undefined,
-  { env = process.env, say = sayOnStderr }: Surroundings = {},
+  say: Say = sayOnStderr,
 ): Promise<{ readonly target: Target; readonly deployment: Deployment }> {
-  const target = targetOf(env, stage)
-  if (isAws(target) && stage === undefined) {
-    throw new UsageError(
-      'No local engine runs here, and this command changes a lake: start one with "npm run local", or name the stage on AWS with --stage NAME.',
-    )
-  }
+  const target = targetMeant(env, stage)
   const deployment = await deploymentOf(target)
   say(`Changes the lake of ${placeOf(target, deployment)}.`)
   await checkBucket(target, deployment.bucket, say)
   return { target, deployment }
 }
 
+/** The same without a look at it: a lake on this machine, or a stage on AWS that was asked for by name. */
+export function targetMeant(env: Environment, stage: string | undefined): Target {
+  const target = targetOf(env, stage)
+  if (!isAws(target) || stage !== undefined) return target
+  throw new UsageError(
+    'No local engine runs here, and this command changes a lake: start one with "npm run local", or name the stage on AWS with --stage NAME.',
+  )
+}
+
 /** A lake to change. */
-export async function openLakeToChange(stage: string | undefined): Promise<LakeToChange> {
-  const { target, deployment } = await targetToChange(stage)
+export async function openLakeToChange(env: Environment, stage: string | undefined): Promise<LakeToChange> {
+  const { target, deployment } = await targetToChange(env, stage)
   return { ...lakeOf(target, deployment), target }
 }
 

@@ -6,6 +6,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs'
 import { GetFunctionConfigurationCommand, type LambdaClient } from '@aws-sdk/client-lambda'
+import { stackNameOf } from '../../lake/deployment.ts'
 import { TickerlakeError } from '../../lake/errors.ts'
 
 /** Each function by the name that people know it by, and how its logical id begins in the pipeline's stack. */
@@ -22,7 +23,7 @@ export const FUNCTIONS = Object.keys(LOGICAL_IDS) as readonly FunctionName[]
 
 /** The deployed name of a function of the stage. */
 export async function functionOf(name: FunctionName, stage: string, client: CloudFormationClient): Promise<string> {
-  const StackName = `tickerlake-${stage}-pipeline`
+  const StackName = stackNameOf(stage, 'pipeline')
   for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName })) {
     const found = StackResourceSummaries.find(
       ({ ResourceType, LogicalResourceId = '' }) =>

@@ -1,10 +1,10 @@
 /** What of a stage runs and bills by itself, as its stacks tell: schedules, the mapping, alarms. */
 import {
   type CloudFormationClient,
-  DescribeStacksCommand,
   GetTemplateCommand,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation'
+import { describedStack, STACK_WORDS, type StackWord, stackNameOf } from '../../lake/deployment.ts'
 import type { Template } from '../deploy/assembly.ts'
 
 export interface ScheduleOfStage {
@@ -39,15 +39,10 @@ export async function deployedStacks(
   stage: string,
 ): Promise<Readonly<Partial<Record<StackWord, DeployedStack>>>> {
   const found = await Promise.all(
-    STACK_WORDS.map(
-      async (word) => [word, await deployedStack(cloudFormation, `tickerlake-${stage}-${word}`)] as const,
-    ),
+    STACK_WORDS.map(async (word) => [word, await deployedStack(cloudFormation, stackNameOf(stage, word))] as const),
   )
   return Object.fromEntries(found.filter(([, stack]) => stack !== undefined))
 }
-
-export const STACK_WORDS = ['lake', 'broker', 'pipeline', 'watch'] as const
-export type StackWord = (typeof STACK_WORDS)[number]
 
 export function runningParts(stacks: readonly DeployedStack[]): RunningParts {
   const all = stacks.flatMap(({ resources, template }) => resources.map((resource) => ({ ...resource, template })))
@@ -63,26 +58,20 @@ export function runningParts(stacks: readonly DeployedStack[]): RunningParts {
 }
 
 async function deployedStack(cloudFormation: CloudFormationClient, name: string): Promise<DeployedStack | undefined> {
-  const StackName = name
-  try {
-    const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }))
-    if (stack === undefined) return undefined
-    const resources: DeployedResource[] = []
-    for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName })) {
-      for (const each of page.StackResourceSummaries ?? []) {
-        const { LogicalResourceId: id = '', ResourceType: type = '', PhysicalResourceId: physicalId = '' } = each
-        resources.push({ id, type, physicalId })
-      }
+  const stack = await describedStack(cloudFormation, name)
+  if (stack === undefined) return undefined
+  const resources: DeployedResource[] = []
+  for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName: name })) {
+    for (const each of page.StackResourceSummaries ?? []) {
+      const { LogicalResourceId: id = '', ResourceType: type = '', PhysicalResourceId: physicalId = '' } = each
+      resources.push({ id, type, physicalId })
     }
-    const { TemplateBody = '{}' } = await cloudFormation.send(new GetTemplateCommand({ StackName }))
-    return {
-      name,
-      isProtected: stack.EnableTerminationProtection === true,
-      resources,
-      template: JSON.parse(TemplateBody),
-    }
-  } catch (error) {
-    if (error instanceof Error && /does not exist/i.test(error.message)) return undefined
-    throw error
+  }
+  const { TemplateBody = '{}' } = await cloudFormation.send(new GetTemplateCommand({ StackName: name }))
+  return {
+    name,
+    isProtected: stack.EnableTerminationProtection === true,
+    resources,
+    template: JSON.parse(TemplateBody),
   }
 }

@@ -5,9 +5,10 @@ import {
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation'
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch'
+import type { StackWord } from '../../lake/deployment.ts'
 import { TickerlakeError } from '../../lake/errors.ts'
 import type { ClientConfig } from '../lake/target.ts'
-import type { DeployedStack, StackWord } from './running-parts.ts'
+import type { DeployedStack } from './running-parts.ts'
 
 /** MSK deletes a cluster in some ten minutes; functions in a network give their interfaces back in as many more. */
 const DELETE_SECONDS = 60 * 60

@@ -1,8 +1,9 @@
 /** `npm run query`: what is asked, of which engine, and how the answer is given out. */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { answerFormatOf, answerText } from '../../command/answer-text.ts'
+import { say } from '../../command/progress.ts'
 import { UsageError } from '../../lake/errors.ts'
 import { relationsOf } from '../../lake/queries/relations.ts'
 import { readSavedQueries, readSavedViews } from '../../lake/queries/saved-query-files.ts'
@@ -56,7 +57,7 @@ export async function runQuery({ values, positionals, env }: Asked, interrupted:
   if (write) write(answer)
   else
     process.stdout.write(`${answerText(answer, format, { expanded: values.expanded, safeCsv: values['safe-csv'] })}\n`)
-  process.stderr.write(`${footer(answer, engine, target.where)}\n`)
+  say(footer(answer, engine, target.where))
   return 0
 }
 
@@ -67,7 +68,6 @@ function isPrompt({ name, file, out, format, param }: Given, positionals: readon
 
 async function prompt(target: Target, options: EngineOptions, env: NodeJS.ProcessEnv): Promise<void> {
   const { runPrompt } = await import('./prompt.ts')
-  const { readHistory, writeHistory } = await import('./prompt-history.ts')
   const file = join(localPaths(env['TICKERLAKE_LOCAL_DIR']).log, 'query-history')
   const relations = [...relationsOf(readSavedViews()).values()]
   const history = await runPrompt({
@@ -79,6 +79,23 @@ async function prompt(target: Target, options: EngineOptions, env: NodeJS.Proces
     names: [...new Set(relations.flatMap(({ name, columns }) => [name, ...columns.map((column) => column.name)]))],
   })
   writeHistory(file, history)
+}
+
+/** So many statements are kept from one prompt to the next. */
+const KEPT = 500
+
+/** The newest first. */
+function readHistory(file: string): readonly string[] {
+  if (!existsSync(file)) return []
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+}
+
+/** For this user alone. */
+function writeHistory(file: string, history: readonly string[]): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  writeFileSync(file, `${history.slice(0, KEPT).join('\n')}\n`, { mode: 0o600 })
 }
 
 /** What writes the answer to the file that `--out` names; a name that says no format is refused before anything is asked. */

@@ -1,4 +1,5 @@
 import type { DecodedArray, FileMetaData, RowGroup } from 'hyparquet'
+import { messageOf } from '../errors.ts'
 import { readFooter } from '../parquet/checked-footer.ts'
 import { type FileSource, WHOLE_FILE_BYTES } from '../parquet/file-source.ts'
 import { readFlatColumn, withColumns } from '../parquet/flat-column.ts'
@@ -202,7 +203,7 @@ function printable(text: string): string {
 
 /** Why a file cannot be read, for people; what it quotes of the file is cut, and is nothing that a terminal would obey. */
 export function faultOf(error: unknown): string {
-  const said = printable((error instanceof Error ? error.message : String(error)).slice(0, MAX_FAULT + 1))
+  const said = printable(messageOf(error).slice(0, MAX_FAULT + 1))
   const cut = said.length > MAX_FAULT ? `${said.slice(0, MAX_FAULT)}…` : said
   // What a decoder stumbles over in bytes that are not what their headers say.
   return error instanceof TypeError || error instanceof RangeError ? `its bytes are damaged (${cut})` : cut

@@ -7,7 +7,7 @@ import {
   type TableInput,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue'
-import { TickerlakeError } from '../errors.ts'
+import { fullMessageOf, TickerlakeError } from '../errors.ts'
 import { BARS } from '../tables/tables.ts'
 import { schemaOf, type TableMetadata } from './metadata.ts'
 import type { Moved, Pointer, PointerState } from './pointer.ts'
@@ -96,7 +96,7 @@ async function unless<T>(names: readonly string[], request: () => Promise<T>): P
     return await request()
   } catch (cause) {
     if (cause instanceof Error && names.includes(cause.name)) return undefined
-    const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+    const said = fullMessageOf(cause)
     throw new TickerlakeError('catalog', `The Glue catalog refused: ${said}`, { cause })
   }
 }

@@ -1,7 +1,7 @@
 import { GetBootstrapBrokersCommand, type GetBootstrapBrokersResponse, KafkaClient } from '@aws-sdk/client-kafka'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { type Environment, required } from '../environment.ts'
-import { TickerlakeError, UsageError } from '../errors.ts'
+import { fullMessageOf, TickerlakeError, UsageError } from '../errors.ts'
 import { accessOfBrokerList, type KafkaAccess, type KafkaSecurity } from './kafka-access.ts'
 
 /** Asks MSK for a cluster's brokers and takes the safest way in that it offers: IAM over TLS, TLS, plain text. */
@@ -25,7 +25,7 @@ export async function bootstrapBrokers(msk: KafkaClient, ClusterArn: string): Pr
   try {
     return await msk.send(new GetBootstrapBrokersCommand({ ClusterArn }))
   } catch (cause) {
-    const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+    const said = fullMessageOf(cause)
     throw new TickerlakeError('no-brokers', `MSK did not tell the brokers of ${ClusterArn}: ${said}`, { cause })
   }
 }

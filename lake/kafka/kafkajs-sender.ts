@@ -6,7 +6,7 @@
  * with zstd. A missing topic is found out after 16 s of tries, for kafkajs takes it for a leader election.
  */
 import { CompressionTypes, type Kafka, type Message, Partitioners, type Producer } from 'kafkajs'
-import { TickerlakeError } from '../errors.ts'
+import { messageOf, TickerlakeError } from '../errors.ts'
 
 /**
  * Bytes of one request: should all its records be of one partition, their batch stays below the 1,048,588 bytes that
@@ -43,7 +43,7 @@ export class KafkajsSender implements RecordSender {
     } catch (cause) {
       // The broker may hold part of it; a producer that goes on after that would send out of sequence.
       await this.close()
-      const said = cause instanceof Error ? cause.message : String(cause)
+      const said = messageOf(cause)
       const message = `Kafka did not take ${records.length} records for the topic ${this.#topic}: ${said}`
       throw new TickerlakeError('kafka', message, { retryable: true, cause })
     }
@@ -73,7 +73,7 @@ function* requestsOf(records: readonly OutgoingRecord[]): Generator<Message[]> {
   let messages: Message[] = []
   let bytes = 0
   for (const record of records) {
-    const message = messageOf(record)
+    const message = kafkaMessage(record)
     const size = FRAME_BYTES + Buffer.byteLength(message.key ?? '') + Buffer.byteLength(message.value ?? '')
     if (messages.length > 0 && bytes + size > REQUEST_BYTES) {
       yield messages
@@ -86,7 +86,7 @@ function* requestsOf(records: readonly OutgoingRecord[]): Generator<Message[]> {
   if (messages.length > 0) yield messages
 }
 
-function messageOf({ key, value, headers }: OutgoingRecord): Message {
+function kafkaMessage({ key, value, headers }: OutgoingRecord): Message {
   return { key: kafkaBytes(key), value: kafkaBytes(value), ...(headers ? { headers: { ...headers } } : {}) }
 }
 

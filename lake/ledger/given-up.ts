@@ -3,7 +3,7 @@
  * (Lambda Developer Guide, "Capturing discarded batches for Amazon MSK and self-managed Apache Kafka").
  */
 
-import { TickerlakeError } from '../errors.ts'
+import { messageOf, TickerlakeError } from '../errors.ts'
 import { parseIso } from '../instant.ts'
 import { LAYOUT } from '../layout.ts'
 import { type EventSource, eventSourceOf, partitionBatches } from '../records/kafka-event.ts'
@@ -33,7 +33,7 @@ export function givenUpOf(key: string, body: Uint8Array): GivenUp | TickerlakeEr
     const event: unknown = JSON.parse(payload)
     return { key, condition, at, source: eventSourceOf(event), batches: partitionBatches(event) }
   } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause)
+    const said = messageOf(cause)
     return new TickerlakeError('no-batch', `${key} is no Kafka batch that was given up: ${said}`, { cause })
   }
 }

@@ -3,7 +3,7 @@ import { type ClusterMetadata, type ConnectionOptions, Consumer } from '@platfor
 import { generateAuthToken } from 'aws-msk-iam-sasl-signer-js'
 import type { SourceRecord } from 'lambda-kafka-local'
 import { fetchedOf } from 'lambda-kafka-local'
-import { TickerlakeError } from '../errors.ts'
+import { messageOf, TickerlakeError } from '../errors.ts'
 import type { KafkaAccess, KafkaSecurity } from '../kafka/kafka-access.ts'
 import type { LogBounds } from './completeness.ts'
 import type { TopicPartition } from './ledger.ts'
@@ -102,7 +102,7 @@ export class KafkaTopicLog implements TopicLog {
     try {
       return await this.#reader.metadata({ topics: [topic] })
     } catch (cause) {
-      const said = cause instanceof Error ? cause.message : String(cause)
+      const said = messageOf(cause)
       throw new TickerlakeError(
         'topic-log',
         `Topic ${topic} cannot be read from the broker at ${this.#brokers.join(',')}: ${said}`,

@@ -1,6 +1,6 @@
 /** Lands what the event source mapping gave up. The ledger sees to it that each record lands once, however often this runs. */
 
-import { TickerlakeError } from '../errors.ts'
+import { messageOf, TickerlakeError } from '../errors.ts'
 import { groupOf } from '../records/kafka-event.ts'
 import type { PartitionBatch } from '../records/kafka-record.ts'
 import type { ObjectStore } from '../store/object-store.ts'
@@ -112,6 +112,6 @@ async function redriveBatch(
 }
 
 function notLanded(key: string, cause: unknown): TickerlakeError {
-  const said = cause instanceof Error ? cause.message : String(cause)
+  const said = messageOf(cause)
   return new TickerlakeError('not-landed', `${key} is not landed to its end: ${said}`, { cause })
 }

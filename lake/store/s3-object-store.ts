@@ -8,7 +8,7 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
-import { TickerlakeError } from '../errors.ts'
+import { fullMessageOf, TickerlakeError } from '../errors.ts'
 import {
   ObjectChangedError,
   type ObjectHead,
@@ -126,7 +126,7 @@ export class S3ObjectStore implements ObjectStore {
   #storeError(verb: string, key: string, cause: unknown): TickerlakeError {
     const status = statusOf(cause)
     const retryable = status === undefined || status === 409 || status === 429 || status >= 500
-    const said = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+    const said = fullMessageOf(cause)
     const message = `S3 could not ${verb} s3://${this.#bucket}/${key}: ${said}`
     return new TickerlakeError('object-store', message, { retryable, cause })
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../lake/clock.ts'
+import { messageOf } from '../../lake/errors.ts'
 import { type FetchState, fetchStates, NEW_STATE, type SeriesState, seriesId } from '../../lake/fetch/fetch-state.ts'
 import type { Series } from '../../lake/fetch/fetched-file.ts'
 import { isBehindCalendar } from '../../lake/fetch/trading-hours.ts'
@@ -148,7 +149,7 @@ class FetchRun {
       this.#note(series, state)
     } catch (error) {
       this.#failed += 1
-      log.warn('symbol not fetched', { ...series, error: error instanceof Error ? error.message : String(error) })
+      log.warn('symbol not fetched', { ...series, error: messageOf(error) })
       this.#note(series, this.#afterFailure(before))
     }
     if (clock.now() >= this.#written + WRITE_EVERY_MS) await this.#write()

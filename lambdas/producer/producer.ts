@@ -1,4 +1,4 @@
-import { UsageError } from '../../lake/errors.ts'
+import { messageOf, UsageError } from '../../lake/errors.ts'
 import { replayedVersions } from '../../lake/follow/taken-files.ts'
 import { toIso } from '../../lake/instant.ts'
 import { LAYOUT } from '../../lake/layout.ts'
@@ -93,7 +93,7 @@ async function release(hold: CursorHold, { log }: ProducerEffects): Promise<void
   try {
     await hold.release()
   } catch (error) {
-    log.warn('lease not released', { error: error instanceof Error ? error.message : String(error) })
+    log.warn('lease not released', { error: messageOf(error) })
   }
 }
 

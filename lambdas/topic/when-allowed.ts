@@ -1,5 +1,7 @@
 /** A role's new rights are known everywhere only some time after IAM has taken them: until then AWS and its brokers refuse. */
+
 import type { Clock } from '../../lake/clock.ts'
+import { messageOf } from '../../lake/errors.ts'
 import type { Log } from '../../lake/log.ts'
 
 /** IAM speaks of seconds; a session that has once been refused may stay so for three minutes (aws-cdk issue 37675, and reports beside it). */
@@ -23,7 +25,7 @@ export async function whenAllowed<T>(work: () => Promise<T>, { clock, log }: Whe
       return await work()
     } catch (error) {
       if (!isRefused(error) || clock.now() + BETWEEN_TRIES_MS > until) throw error
-      log.info('not allowed yet, trying again', { said: error instanceof Error ? error.message : String(error) })
+      log.info('not allowed yet, trying again', { said: messageOf(error) })
       await clock.sleep(BETWEEN_TRIES_MS)
     }
   }

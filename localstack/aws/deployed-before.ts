@@ -1,7 +1,8 @@
 /** What the last deployment of a lake was made of, so that one that would change nothing is left out: it is a third of a start. */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { type CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation'
+import { type CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation'
+import { describedStack } from '../../lake/deployment.ts'
 import { writeWhole } from '../engine/whole-file.ts'
 
 /** Where a deployment is noted, and what stands for all that a new one would be made of. */
@@ -57,13 +58,8 @@ function digestOf(template: string): string {
 /** Asks CloudFormation. */
 export function deployedTemplates(cloudFormation: CloudFormationClient): TemplateOf {
   return async (StackName) => {
-    try {
-      const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }))
-      if (!/^(?:CREATE|UPDATE)_COMPLETE$/.test(Stacks?.[0]?.StackStatus ?? '')) return undefined
-      return (await cloudFormation.send(new GetTemplateCommand({ StackName }))).TemplateBody
-    } catch (error) {
-      if (error instanceof Error && /does not exist/i.test(error.message)) return undefined
-      throw error
-    }
+    const stack = await describedStack(cloudFormation, StackName)
+    if (!/^(?:CREATE|UPDATE)_COMPLETE$/.test(stack?.StackStatus ?? '')) return undefined
+    return (await cloudFormation.send(new GetTemplateCommand({ StackName }))).TemplateBody
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../lake/errors.ts'
 import { EngineError } from '../engine/engine-error.ts'
 import { askDocker, type ComposeProject, composeArgs } from './docker-cli.ts'
 
@@ -54,6 +55,6 @@ async function tried(ask: () => Promise<string>): Promise<Tried> {
 function reasonOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'no program "docker" on the path.'
   const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : ''
-  const words = said || (error instanceof Error ? error.message : String(error))
+  const words = said || messageOf(error)
   return /[.?!]$/.test(words) ? words : `${words}.`
 }

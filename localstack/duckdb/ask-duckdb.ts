@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api'
-import { TickerlakeError } from '../../lake/errors.ts'
+import { messageOf, TickerlakeError } from '../../lake/errors.ts'
 import { SqlError } from '../../lake/queries/athena-sql/sql-error.ts'
 
 export interface DuckdbOptions {
@@ -44,7 +44,7 @@ export async function askDuckdb(
 
 /** Sentences of ours are marked (`coercion.ts`); of DuckDB's own, the first line is for people, the rest shows our SQL. */
 function failureOf(cause: unknown): TickerlakeError {
-  const message = cause instanceof Error ? cause.message : String(cause)
+  const message = messageOf(cause)
   const own = ownSentence(message)
   if (own !== undefined) return new SqlError(`${own.replaceAll("''", "'")}.`)
   const [line = ''] = message.split('\n')

@@ -34,7 +34,7 @@ async function changes(t: TestContext, answer: S3Answer): Promise<readonly strin
     AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
   }
   const said: string[] = []
-  await targetToChange('dev', { env, say: (line) => void said.push(line) })
+  await targetToChange(env, 'dev', (line) => void said.push(line))
   return said
 }
 

@@ -14,7 +14,7 @@ describe('a command that changes something', () => {
   test('does not reach AWS where no stage was named, with or without one in the environment', async () => {
     for (const env of [bare, { ...bare, TICKERLAKE_STAGE: 'prod' }]) {
       await assert.rejects(
-        targetToChange(undefined, { env, say: () => assert.fail('nothing is to be said') }),
+        targetToChange(env, undefined, () => assert.fail('nothing is to be said')),
         /No local engine runs here, .*"npm run local".*--stage NAME/,
       )
     }
