@@ -1,8 +1,14 @@
-import { CliCredentialsStackSynthesizer, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib'
+import {
+  CliCredentialsStackSynthesizer,
+  DefaultStackSynthesizer,
+  type IStackSynthesizer,
+  Stack,
+  Tags,
+} from 'aws-cdk-lib'
+import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import { clusterNameOf, consumerGroupOf, type StackWord, stackNameOf } from '../lake/deployment.ts'
 import type { WatchedCluster } from './constructs/broker-metrics.ts'
-import { boundRoles, tagAll } from './constructs/whole-stage.ts'
 import { BrokerStack } from './stacks/broker-stack.ts'
 import { LakeStack } from './stacks/lake-stack.ts'
 import { PipelineStack } from './stacks/pipeline-stack.ts'
@@ -47,4 +53,26 @@ function synthesizerOf(stage: Stage): IStackSynthesizer {
   const made = stage.name === 'local' ? new CliCredentialsStackSynthesizer() : new DefaultStackSynthesizer()
   // CDK's classes say `string | undefined` where its interfaces say `?: string`, which strict TypeScript tells apart.
   return made as IStackSynthesizer
+}
+
+/** Another tag would be another cluster: MSK Serverless takes them when it is made and never again. */
+const TAGGED_ONCE = ['AWS::MSK::ServerlessCluster']
+
+/**
+ * Tags every resource that takes tags. `app` and `stage` never change, so that anything may have them; a change of the
+ * others goes to what can be tagged again, and not to the stack, which would hand it to everything in it.
+ */
+function tagAll(stack: Stack, { name, owner, costCentre }: Stage): void {
+  const tags = Tags.of(stack)
+  tags.add('app', 'tickerlake')
+  tags.add('stage', name)
+  const changing = { excludeResourceTypes: ['aws:cdk:stack', ...TAGGED_ONCE] }
+  if (owner !== undefined) tags.add('owner', owner, changing)
+  if (costCentre !== undefined) tags.add('cost-centre', costCentre, changing)
+}
+
+/** Bounds every role of a stack, those too that CDK makes. */
+function boundRoles(stack: Stack, { permissionsBoundary }: Stage): void {
+  if (permissionsBoundary === undefined) return
+  PermissionsBoundary.of(stack).apply(ManagedPolicy.fromManagedPolicyArn(stack, 'Boundary', permissionsBoundary))
 }

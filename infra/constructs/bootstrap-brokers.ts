@@ -1,11 +1,9 @@
 import { CustomResource, Duration } from 'aws-cdk-lib'
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
-import { Provider } from 'aws-cdk-lib/custom-resources'
 import { Construct } from 'constructs'
 import { grantAskForBrokers, type NamedCluster } from './cluster-access.ts'
-import { excuseVersions } from './excuse.ts'
 import { LakeFunction } from './lake-function.ts'
+import { whileDeploying } from './while-deploying.ts'
 
 export interface BootstrapBrokersProps {
   readonly cluster: NamedCluster
@@ -34,19 +32,8 @@ export class BootstrapBrokers extends Construct {
       environment: {},
     })
     grantAskForBrokers(asker.role, cluster)
-    const frameworkOnEventRole = new Role(this, 'ProviderRole', {
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: "CDK's provider framework: passes CloudFormation's requests on to the asker.",
-    })
-    asker.logGroup.grantWrite(frameworkOnEventRole)
-    excuseVersions(frameworkOnEventRole, [asker.function])
-    const { serviceToken } = new Provider(this, 'Provider', {
-      onEventHandler: asker.function,
-      logGroup: asker.logGroup,
-      frameworkOnEventRole,
-    })
     this.list = new CustomResource(this, 'Brokers', {
-      serviceToken,
+      serviceToken: whileDeploying(this, asker, 'asker'),
       resourceType: 'Custom::BootstrapBrokers',
       properties: { clusterArn: cluster.arn },
     }).getAttString('Brokers')

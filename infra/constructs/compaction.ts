@@ -93,11 +93,9 @@ export class Compaction extends Construct {
     this.forecaster = forecaster.function
     grantForecast(lake, forecaster)
     for (const reader of [plan, compact]) lake.grantRead(reader.role, BARS_LANDING.prefix)
-    for (const verb of ['grantRead', 'grantWrite'] as const) {
-      lake[verb](plan.role, LAYOUT.ledger)
-      for (const writer of [compact, commit]) lake[verb](writer.role, BARS.prefix)
-      for (const step of [plan, compact, commit]) lake[verb](step.role, LAYOUT.compaction)
-    }
+    lake.grantReadWrite(plan.role, LAYOUT.ledger)
+    for (const writer of [compact, commit]) lake.grantReadWrite(writer.role, BARS.prefix)
+    for (const step of [plan, compact, commit]) lake.grantReadWrite(step.role, LAYOUT.compaction)
     lake.grantRead(plan.role, BARS.prefix)
     // Landed files go by what is compacted, which no lifecycle rule knows.
     lake.grantDelete(plan.role, BARS_LANDING.prefix)
@@ -240,8 +238,5 @@ function grantForecast(lake: LakeBucket, { role }: LakeFunction): void {
   lake.grantRead(role, BARS.prefix)
   // A run as of a past day looks for the versions that were known then.
   lake.grantRead(role, BARS_LANDING.prefix)
-  for (const prefix of [FORECASTS.prefix, FORECAST_SCORES.prefix, LAYOUT.models]) {
-    lake.grantRead(role, prefix)
-    lake.grantWrite(role, prefix)
-  }
+  for (const prefix of [FORECASTS.prefix, FORECAST_SCORES.prefix, LAYOUT.models]) lake.grantReadWrite(role, prefix)
 }

@@ -41,10 +41,7 @@ export class Fetcher extends Construct {
       },
     })
     this.function = fetcher.function
-    for (const prefix of [LAYOUT.history, LAYOUT.actions, LAYOUT.fetch]) {
-      lake.grantRead(fetcher.role, prefix)
-      lake.grantWrite(fetcher.role, prefix)
-    }
+    for (const prefix of [LAYOUT.history, LAYOUT.actions, LAYOUT.fetch]) lake.grantReadWrite(fetcher.role, prefix)
     const target = new LambdaInvoke(fetcher.function, {
       // The next run asks for what this one could not.
       retryAttempts: 0,

@@ -1,12 +1,10 @@
 import { CustomResource, Duration } from 'aws-cdk-lib'
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
-import { Provider } from 'aws-cdk-lib/custom-resources'
 import { Construct } from 'constructs'
 import type { ClientNetwork } from './client-network.ts'
 import { grantManageTopic, type NamedCluster } from './cluster-access.ts'
-import { excuseVersions } from './excuse.ts'
 import { LakeFunction } from './lake-function.ts'
+import { whileDeploying } from './while-deploying.ts'
 
 export interface KafkaTopicProps {
   readonly cluster: NamedCluster
@@ -41,19 +39,8 @@ export class KafkaTopic extends Construct {
       environment: { KAFKA_BROKERS: props.brokers, KAFKA_AUTH: 'iam' },
     })
     grantManageTopic(keeper.role, props.cluster, props.topic)
-    const frameworkOnEventRole = new Role(this, 'ProviderRole', {
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: "CDK's provider framework: passes CloudFormation's requests on to the keeper.",
-    })
-    keeper.logGroup.grantWrite(frameworkOnEventRole)
-    excuseVersions(frameworkOnEventRole, [keeper.function])
-    const provider = new Provider(this, 'Provider', {
-      onEventHandler: keeper.function,
-      logGroup: keeper.logGroup,
-      frameworkOnEventRole,
-    })
     const made = new CustomResource(this, 'Topic', {
-      serviceToken: provider.serviceToken,
+      serviceToken: whileDeploying(this, keeper, 'keeper'),
       resourceType: 'Custom::KafkaTopic',
       properties: {
         topic: props.topic,

@@ -46,16 +46,24 @@ const DEFAULTS = {
   treatMissingData: NOT_BREACHING,
 } as const
 
+/** Rings where less than one comes in twice running, or nothing is told at all. */
+const TOO_FEW = {
+  threshold: 1,
+  comparisonOperator: LESS_THAN_THRESHOLD,
+  evaluationPeriods: 2,
+  treatMissingData: BREACHING,
+} as const
+
+/** One failure is mended by the next try; two in three periods are worth a look. */
+const OFTEN = { evaluationPeriods: 3, datapointsToAlarm: 2 } as const
+
 function flowing({ stage, lake, services, brokers }: LakeAlarmsProps): Watches {
   const period = Duration.minutes(5)
   const stopped: Watches = {
     ProducerStopped: {
       says: 'The scheduled producer has not run for ten minutes.',
       metric: services.producerRuns(period),
-      threshold: 1,
-      comparisonOperator: LESS_THAN_THRESHOLD,
-      evaluationPeriods: 2,
-      treatMissingData: BREACHING,
+      ...TOO_FEW,
     },
   }
   return {
@@ -104,10 +112,8 @@ function mappingStopped(
     MappingStopped: {
       says: 'The mapping does not ask the brokers: it is off, or does not reach them.',
       metric: services.polls(period),
-      threshold: 1,
-      comparisonOperator: LESS_THAN_THRESHOLD,
+      ...TOO_FEW,
       evaluationPeriods: 3,
-      treatMissingData: BREACHING,
     },
   }
 }
@@ -121,10 +127,7 @@ function fetching({ stage, lake, services }: LakeAlarmsProps): Watches {
     FetcherStopped: {
       says: 'The scheduled fetcher has not run for two turns.',
       metric: services.fetcherRuns(fetcher, turn),
-      threshold: 1,
-      comparisonOperator: LESS_THAN_THRESHOLD,
-      evaluationPeriods: 2,
-      treatMissingData: BREACHING,
+      ...TOO_FEW,
     },
   }
   return {
@@ -132,8 +135,7 @@ function fetching({ stage, lake, services }: LakeAlarmsProps): Watches {
     FetcherErrors: {
       says: 'Runs of the fetcher fail.',
       metric: services.fetcherErrors(fetcher, turn),
-      evaluationPeriods: 3,
-      datapointsToAlarm: 2,
+      ...OFTEN,
     },
     FetchRefused: {
       says: 'Yahoo Finance refuses requests: there are too many.',
@@ -171,26 +173,22 @@ function failing({ stage, lake, services }: LakeAlarmsProps): Watches {
     Throttled: {
       says: 'Lambda refuses runs of the functions for want of concurrency.',
       metric: services.throttles(period),
-      evaluationPeriods: 3,
-      datapointsToAlarm: 2,
+      ...OFTEN,
     },
     ScheduleErrors: {
       says: 'EventBridge Scheduler could not start the producer or a compaction.',
       metric: services.scheduleErrors(period),
-      evaluationPeriods: 3,
-      datapointsToAlarm: 2,
+      ...OFTEN,
     },
     ProducerErrors: {
       says: 'Runs of the producer fail.',
       metric: services.producerErrors(period),
-      evaluationPeriods: 3,
-      datapointsToAlarm: 2,
+      ...OFTEN,
     },
     ConsumerErrors: {
       says: 'Invocations of the consumer fail; the batches are delivered again.',
       metric: services.consumerErrors(period),
-      evaluationPeriods: 3,
-      datapointsToAlarm: 2,
+      ...OFTEN,
     },
     OffsetsLost: {
       says: 'So many gaps are open in a ledger that the oldest were given up: their records will not be taken in again.',
@@ -210,20 +208,14 @@ function failing({ stage, lake, services }: LakeAlarmsProps): Watches {
 
 function compacted({ stage, services }: LakeAlarmsProps): Watches {
   const turn = Duration.minutes(stage.compactMinutes)
-  const missing = {
-    threshold: 1,
-    comparisonOperator: LESS_THAN_THRESHOLD,
-    evaluationPeriods: 2,
-    treatMissingData: BREACHING,
-  } as const
   const behind: Watches = {
     CompactionBehind: {
-      ...missing,
+      ...TOO_FEW,
       says: 'Landed files have not been compacted for two turns of the schedule.',
       metric: services.compactionsDone(turn),
     },
     ForecastMissing: {
-      ...missing,
+      ...TOO_FEW,
       says: 'No forecast was made for two turns of the schedule.',
       metric: services.forecastsMade(turn),
     },

@@ -149,6 +149,11 @@ export class LakeBucket extends Construct {
     this.grantKey(role, 'kms:GenerateDataKey')
   }
 
+  grantReadWrite(role: Role, prefix: string): void {
+    this.grantRead(role, prefix)
+    this.grantWrite(role, prefix)
+  }
+
   grantDelete(role: Role, prefix: string): void {
     this.grantObjects(role, prefix, 's3:DeleteObject')
   }

@@ -55,8 +55,7 @@ export class Readers extends Construct {
     this.allow(ASKING, [stack.formatArn({ service: 'athena', resource: 'workgroup', resourceName: workgroup })])
     this.allow(LOOKING, [catalog('catalog'), catalog('database', database), catalog('table', `${database}/*`)])
     for (const { prefix } of tables) lake.grantRead(this.role, prefix)
-    lake.grantRead(this.role, LAYOUT.athenaResults)
-    lake.grantWrite(this.role, LAYOUT.athenaResults)
+    lake.grantReadWrite(this.role, LAYOUT.athenaResults)
     // Athena asks where the bucket of its answers is.
     this.allow(['s3:GetBucketLocation'], [lake.bucket.bucketArn])
     const tablesOf = `arn:<AWS::Partition>:glue:<AWS::Region>:<AWS::AccountId>:table/${database}/*`

@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
 import { CfnNamedQuery } from 'aws-cdk-lib/aws-athena'
 import { CfnTable } from 'aws-cdk-lib/aws-glue'
 import { Construct } from 'constructs'
-import { parseSavedQuery, parseSavedView, type SavedView } from '../../lake/queries/saved-query.ts'
-import { viewsInOrder } from '../../lake/queries/saved-views.ts'
+import type { SavedView } from '../../lake/queries/saved-query.ts'
+import { readSavedQueries, readSavedViews } from '../../lake/queries/saved-query-files.ts'
+import { glueViewOf } from '../../lake/queries/saved-views.ts'
 
 export interface SavedQueriesProps {
   readonly catalogId: string
@@ -12,14 +11,11 @@ export interface SavedQueriesProps {
   readonly workgroupName: string
 }
 
-const FOLDER = join(import.meta.dirname, '../../queries')
-
 /** The folder queries/ in Athena's console: its files as named queries, its views as views of the database. */
 export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, { catalogId, databaseName, workgroupName }: SavedQueriesProps) {
     super(scope, id)
-    for (const [name, text] of sqlFiles(FOLDER)) {
-      const { doc, sql } = parseSavedQuery(name, text)
+    for (const { name, doc, sql } of readSavedQueries()) {
       new CfnNamedQuery(this, pascal(name), {
         name,
         description: doc,
@@ -28,9 +24,7 @@ export class SavedQueries extends Construct {
         queryString: sql,
       })
     }
-    for (const view of viewsInOrder(
-      sqlFiles(join(FOLDER, 'views')).map(([name, text]) => parseSavedView(name, text)),
-    )) {
+    for (const view of readSavedViews()) {
       new CfnTable(this, `View${pascal(view.name)}`, {
         catalogId,
         databaseName,
@@ -40,44 +34,18 @@ export class SavedQueries extends Construct {
   }
 }
 
-function sqlFiles(folder: string): readonly (readonly [name: string, text: string])[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.sql'))
-  return files.sort().map((file) => [basename(file, '.sql'), readFileSync(join(folder, file), 'utf8')])
-}
-
-/** A view as Athena itself writes it into Glue: Trino's definition as base64, and the columns in Hive's types beside it. */
-function viewInput({ name, doc, columns, sql }: SavedView, schema: string): CfnTable.TableInputProperty {
-  const definition = {
-    originalSql: sql,
-    catalog: 'awsdatacatalog',
-    schema,
-    columns: columns.map(({ name: column, type }) => ({ name: column, type })),
-  }
+function viewInput(view: SavedView, database: string): CfnTable.TableInputProperty {
+  const { originalText, expandedText, columns } = glueViewOf(view, database)
   return {
-    name,
-    description: doc,
+    name: view.name,
+    description: view.doc,
     tableType: 'VIRTUAL_VIEW',
     parameters: { presto_view: 'true', comment: 'Presto View' },
     partitionKeys: [],
-    viewOriginalText: `/* Presto View: ${Buffer.from(JSON.stringify(definition)).toString('base64')} */`,
-    viewExpandedText: '/* Presto View */',
-    storageDescriptor: {
-      columns: columns.map((column) => ({ name: column.name, type: hiveType(column.type), comment: column.doc })),
-      serdeInfo: {},
-    },
+    viewOriginalText: originalText,
+    viewExpandedText: expandedText,
+    storageDescriptor: { columns: [...columns], serdeInfo: {} },
   }
-}
-
-const HIVE_TYPES: Readonly<Record<string, string>> = {
-  varchar: 'string',
-  integer: 'int',
-  varbinary: 'binary',
-  real: 'float',
-}
-
-function hiveType(trinoType: string): string {
-  const bare = trinoType.replace(/\(\d+\)$/, '')
-  return bare === 'decimal' ? trinoType : (HIVE_TYPES[bare] ?? bare)
 }
 
 function pascal(name: string): string {

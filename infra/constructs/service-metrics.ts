@@ -118,12 +118,8 @@ export class ServiceMetrics {
 
   compactionsFailed(period: Duration): MathExpression {
     const { compaction } = this.watched
-    return new MathExpression({
-      label: 'compactions failed',
-      expression: 'FILL(failed, 0) + FILL(late, 0)',
-      usingMetrics: { failed: compaction.metricFailed({ period }), late: compaction.metricTimedOut({ period }) },
-      period,
-    })
+    const metrics = { failed: compaction.metricFailed({ period }), late: compaction.metricTimedOut({ period }) }
+    return this.#total('compactions failed', metrics, period)
   }
 
   forecastsMade(period: Duration): MathExpression {

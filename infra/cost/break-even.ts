@@ -1,6 +1,6 @@
 /** From which load on another way from Kafka into S3 would be dearer, or cheaper, than the consumer. */
 import { givenCluster, type Stage } from '../stage.ts'
-import { gbPerMonth, type Load } from './load.ts'
+import { crossing, gbPerMonth, type Load } from './load.ts'
 import { consumer, mapping } from './monthly-cost.ts'
 import { PRICES } from './prices.ts'
 
@@ -27,7 +27,10 @@ export function alternatives(stage: Stage, load: Load): readonly Alternative[] {
   const firehose = (at: Load): number => link + gbPerMonth(at).wire * (mskGb + parquetGb + linkGb)
   const connect = (): number => PRICES.msk.connectUnitHour * PRICES.hoursPerMonth
   const even = (cost: (at: Load) => number): number | undefined =>
-    crossing((barsPerSecond) => cost({ ...load, barsPerSecond }) - landingCost(stage, { ...load, barsPerSecond }))
+    crossing(
+      (barsPerSecond) => cost({ ...load, barsPerSecond }) - landingCost(stage, { ...load, barsPerSecond }),
+      MOST_BARS,
+    )
   return [
     {
       name: 'Firehose from MSK, to Parquet',
@@ -48,17 +51,4 @@ export function alternatives(stage: Stage, load: Load): readonly Alternative[] {
 function hasLink(stage: Stage): boolean {
   const isT3 = stage.brokerKind === 'standard' && stage.brokerInstance.startsWith('kafka.t3.')
   return givenCluster(stage) !== undefined || !isT3
-}
-
-/** Where a difference changes its sign, by halving on a logarithmic scale. */
-function crossing(difference: (barsPerSecond: number) => number): number | undefined {
-  let [low, high] = [0.01, MOST_BARS]
-  const sign = Math.sign(difference(low))
-  if (Math.sign(difference(high)) === sign) return undefined
-  for (let step = 0; step < 60; step++) {
-    const middle = Math.sqrt(low * high)
-    if (Math.sign(difference(middle)) === sign) low = middle
-    else high = middle
-  }
-  return high
 }

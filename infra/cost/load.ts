@@ -14,6 +14,22 @@ const COMPACTED_BYTES = 25
 
 export const SECONDS_PER_MONTH = 730 * 3600
 
+/**
+ * The load, in bars a second, at which a difference changes its sign, by halving on a logarithmic scale; undefined where
+ * it never does up to `most`.
+ */
+export function crossing(difference: (barsPerSecond: number) => number, most: number): number | undefined {
+  let [low, high] = [0.01, most]
+  const sign = Math.sign(difference(low))
+  if (Math.sign(difference(high)) === sign) return undefined
+  for (let step = 0; step < 100; step++) {
+    const middle = Math.sqrt(low * high)
+    if (Math.sign(difference(middle)) === sign) low = middle
+    else high = middle
+  }
+  return high
+}
+
 export function gbPerMonth({
   barsPerSecond,
 }: Load): Readonly<Record<'wire' | 'kafka' | 'landed' | 'compacted', number>> {

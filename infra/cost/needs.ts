@@ -1,6 +1,6 @@
 /** What a load asks of AWS, in the units of its limits, and which limit is met first. */
 import type { Stage } from '../stage.ts'
-import { gbPerMonth, type Load, SECONDS_PER_MONTH, WIRE_BYTES } from './load.ts'
+import { crossing, gbPerMonth, type Load, SECONDS_PER_MONTH, WIRE_BYTES } from './load.ts'
 import { BAR_SECONDS, batchesPerMonth, INVOCATION_SECONDS } from './monthly-cost.ts'
 
 export interface Need {
@@ -70,18 +70,14 @@ function largestBatch(stage: Stage): Stage {
 
 /** Bars a second at which a limit is met: the least is the first wall. */
 export function wallOf(stage: Stage, what: string): number {
-  const share = (barsPerSecond: number): number => {
+  const over = (barsPerSecond: number): number => {
     const found = needsOf(stage, { barsPerSecond, scannedGb: 0 }).find((each) => each.what === what)
-    return found ? found.needed / found.limit : Number.NaN
+    return found && found.needed > found.limit ? 1 : -1
   }
-  let [low, high] = [0.01, 1e9]
-  for (let step = 0; step < 100; step++) {
-    const middle = Math.sqrt(low * high)
-    if (share(middle) > 1) high = middle
-    else low = middle
-  }
-  return low
+  return crossing(over, MOST_BARS) ?? MOST_BARS
 }
+
+const MOST_BARS = 1e9
 
 /** As a Markdown table, as it stands in docs/scale.md. */
 export function needsText(stage: Stage, load: Load): string {

@@ -95,8 +95,7 @@ export class PipelineStack extends Stack {
       Secret.fromSecretCompleteArn(this, 'Login', cluster.secretArn).grantRead(producer.role)
     }
     lake.grantRead(producer.role, LAYOUT.history)
-    lake.grantRead(producer.role, LAYOUT.replay)
-    lake.grantWrite(producer.role, LAYOUT.replay)
+    lake.grantReadWrite(producer.role, LAYOUT.replay)
     const target = new LambdaInvoke(producer.function, {
       // The next minute goes on where this one could not: neither a retry nor a dead letter would help.
       retryAttempts: 0,
@@ -148,10 +147,10 @@ export class PipelineStack extends Stack {
         PARTIAL_RESPONSES: String(stage.minPollers > 0),
       },
     })
+    // In this order, so that the policy of a stage that stands does not change.
     lake.grantWrite(consumer.role, BARS_LANDING.prefix)
     lake.grantRead(consumer.role, BARS_LANDING.prefix)
-    lake.grantRead(consumer.role, LAYOUT.ledger)
-    lake.grantWrite(consumer.role, LAYOUT.ledger)
+    lake.grantReadWrite(consumer.role, LAYOUT.ledger)
     return consumer
   }
 }

@@ -41,12 +41,13 @@ export function glueViewOf(view: SavedView, database: string): GlueView {
 const HIVE_TYPES: Readonly<Record<string, string>> = {
   varchar: 'string',
   integer: 'int',
-  'timestamp(3)': 'timestamp',
   varbinary: 'binary',
+  real: 'float',
 }
 
-function hiveTypeOf(type: string): string {
-  return HIVE_TYPES[type] ?? type
+function hiveTypeOf(trinoType: string): string {
+  const bare = trinoType.replace(/\(\d+\)$/, '')
+  return bare === 'decimal' ? trinoType : (HIVE_TYPES[bare] ?? bare)
 }
 
 function base64(text: string): string {
