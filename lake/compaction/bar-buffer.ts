@@ -11,7 +11,7 @@ export class BarWords {
   }
 
   /** The same rows, their text by the numbers that it has here. */
-  adopt(columns: BarColumns): BarColumns {
+  adopt<Columns extends Pick<BarColumns, TextColumn>>(columns: Columns): Columns {
     return { ...columns, ...recordOf(TEXT_COLUMNS, (name) => this.#lists[name].adopt(columns[name])) }
   }
 }
@@ -41,10 +41,10 @@ class WordList {
 export const MOST_PICKS = 65_536
 
 /** Rows of two places, in an order: a number from 0 on is a row of `fresh`, `~row` one of `standing`. All have the same words. */
-export interface Picks {
+export interface Picks<Columns = BarColumns> {
   readonly picks: Int32Array
-  readonly fresh: BarColumns
-  readonly standing: BarColumns
+  readonly fresh: Columns
+  readonly standing: Columns
 }
 
 export class BarBuffer {

@@ -23,6 +23,10 @@ export type TextColumn = (typeof TEXT_COLUMNS)[number]
 export type BarColumns = Readonly<Record<TextColumn, TextCells>> &
   Readonly<Record<(typeof NUMBER_COLUMNS)[number], Float64Array>>
 
+/** What says which bars rows are of, and which version is newer: enough to tell what a merge would change. */
+export const MERGE_COLUMNS = [...TEXT_COLUMNS, 'ts_event', 'ts_sent', 'kafka_partition', 'kafka_offset'] as const
+export type MergeColumns = Pick<BarColumns, (typeof MERGE_COLUMNS)[number]>
+
 /** Some rows of bars. */
 export interface Bars {
   readonly columns: BarColumns
@@ -30,7 +34,7 @@ export interface Bars {
 }
 
 /** Whose bar it is: by symbol, then time, then interval; the order of the rows in a month. Both have the same words. */
-export function compareBars(a: BarColumns, i: number, b: BarColumns, j: number): number {
+export function compareBars(a: MergeColumns, i: number, b: MergeColumns, j: number): number {
   return (
     compareText(a.symbol, i, b.symbol, j) ||
     compareNumber(a.ts_event[i], b.ts_event[j]) ||
@@ -39,7 +43,7 @@ export function compareBars(a: BarColumns, i: number, b: BarColumns, j: number):
 }
 
 /** Which version of one bar is newer: by (ts_sent, kafka_offset); topic and partition only make the order total. */
-export function compareVersions(a: BarColumns, i: number, b: BarColumns, j: number): number {
+export function compareVersions(a: MergeColumns, i: number, b: MergeColumns, j: number): number {
   return (
     compareNumber(a.ts_sent[i], b.ts_sent[j]) ||
     compareNumber(a.kafka_offset[i], b.kafka_offset[j]) ||

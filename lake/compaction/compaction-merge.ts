@@ -1,7 +1,7 @@
 /** Merging versions of bars: the newest of each (symbol, interval, ts_event) stays, whatever the order they come in. */
 import type { TextCells } from '../tables/cells.ts'
 import { MOST_PICKS, type Picks } from './bar-buffer.ts'
-import { type BarColumns, type Bars, compareBars, compareVersions } from './bar-columns.ts'
+import { type BarColumns, type Bars, compareBars, compareVersions, type MergeColumns } from './bar-columns.ts'
 import { sortBars } from './sort-bars.ts'
 
 export interface NewestVersions {
@@ -42,8 +42,6 @@ function lastOfEachBar(columns: BarColumns, order: Uint32Array): NewestVersions 
 }
 
 export interface MergeCount {
-  /** Rows of the merged month. */
-  rows: number
   /** Bars that were not in the month before. */
   added: number
   /** Bars whose version changed. */
@@ -54,47 +52,67 @@ export interface MergeCount {
 
 /**
  * Merges the fresh rows of a month into what stands there, which is given row group by row group in order, in the words
- * of the fresh rows. `emit` gets each row of the outcome once, in order; what it is given is used again after it.
+ * of the fresh rows. Each row of the outcome is picked once, in order; the picks given are used again for the next.
  */
-export class MonthMerge {
-  readonly count: MergeCount = { rows: 0, added: 0, replaced: 0, crossed: 0 }
-  readonly #fresh: BarColumns
+export class MonthMerge<Columns extends MergeColumns> {
+  readonly count: MergeCount = { added: 0, replaced: 0, crossed: 0 }
+  readonly #fresh: Columns
   readonly #order: Uint32Array
-  readonly #emit: (picks: Picks) => void
   readonly #picks: Int32Array
   #picked = 0
-  #standing: BarColumns
+  #standing: Columns
   #at = 0
 
-  constructor(fresh: BarColumns, order: Uint32Array, emit: (picks: Picks) => void) {
+  constructor(fresh: Columns, order: Uint32Array) {
     this.#fresh = fresh
     this.#order = order
-    this.#emit = emit
     this.#standing = fresh
     this.#picks = new Int32Array(MOST_PICKS)
   }
 
+  /** Whether any bar so far is new, or of a newer version. */
+  get hasNews(): boolean {
+    return this.count.added + this.count.replaced > 0
+  }
+
+  /** Whether fresh rows are left. */
+  get hasRest(): boolean {
+    return this.#at < this.#order.length
+  }
+
   /** The next rows that stand in the month. */
-  standing({ columns, rows }: Bars): void {
+  *standing({ columns, rows }: { readonly columns: Columns; readonly rows: number }): Generator<Picks<Columns>> {
     this.#standing = columns
-    for (let row = 0; row < rows; row++) {
-      let side = this.#compareNext(row)
-      while (side < 0) {
-        this.#takeFresh()
-        this.count.added++
-        side = this.#compareNext(row)
-      }
-      if (side === 0) this.#takeNewer(row)
-      else this.#take(~row)
+    for (let row = 0; row < rows; ) {
+      row = this.#pickFrom(row, rows)
+      yield this.#taken()
     }
-    this.#flush()
   }
 
   /** What is left of the fresh rows, after all that stand. */
-  rest(): void {
+  *rest(): Generator<Picks<Columns>> {
     this.count.added += this.#order.length - this.#at
-    while (this.#at < this.#order.length) this.#takeFresh()
-    this.#flush()
+    while (this.hasRest) {
+      while (this.hasRest && this.#picked < MOST_PICKS) this.#takeFresh()
+      yield this.#taken()
+    }
+  }
+
+  /** Goes on from a standing row until all are merged, or as many rows are picked as may be at once. */
+  #pickFrom(from: number, rows: number): number {
+    let row = from
+    while (row < rows && this.#picked < MOST_PICKS) {
+      const side = this.#compareNext(row)
+      if (side < 0) {
+        this.#takeFresh()
+        this.count.added++
+        continue
+      }
+      if (side === 0) this.#takeNewer(row)
+      else this.#take(~row)
+      row++
+    }
+    return row
   }
 
   #compareNext(row: number): number {
@@ -120,14 +138,12 @@ export class MonthMerge {
 
   #take(pick: number): void {
     this.#picks[this.#picked++] = pick
-    if (this.#picked === MOST_PICKS) this.#flush()
   }
 
-  #flush(): void {
+  #taken(): Picks<Columns> {
     const picks = this.#picks.subarray(0, this.#picked)
-    this.count.rows += picks.length
     this.#picked = 0
-    this.#emit({ picks, fresh: this.#fresh, standing: this.#standing })
+    return { picks, fresh: this.#fresh, standing: this.#standing }
   }
 }
 

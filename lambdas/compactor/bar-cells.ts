@@ -1,5 +1,12 @@
 /** Between the row groups of files and the columns that the merge works on. */
-import { type BarColumns, type Bars, NUMBER_COLUMNS, TEXT_COLUMNS } from '../../lake/compaction/bar-columns.ts'
+import {
+  type BarColumns,
+  type Bars,
+  MERGE_COLUMNS,
+  type MergeColumns,
+  NUMBER_COLUMNS,
+  TEXT_COLUMNS,
+} from '../../lake/compaction/bar-columns.ts'
 import { FLAG_TEXTS, flagBitsOf } from '../../lake/compaction/quality.ts'
 import type { RowGroup } from '../../lake/parquet/table-file.ts'
 import { type GroupCells, isText } from '../../lake/tables/cells.ts'
@@ -12,9 +19,14 @@ export const BAR_COLUMNS: readonly (keyof BarColumns)[] = BARS.columns
 
 /** A row group as bars, without copying. In a landing file the rows without a symbol are no bars. */
 export function barsOf({ rows, cells }: RowGroup): Bars {
-  for (const name of TEXT_COLUMNS) if (!hasText(cells[name])) throw lacks(name)
-  for (const name of NUMBER_COLUMNS) if (!(cells[name] instanceof Float64Array)) throw lacks(name)
+  checkCells(cells, [...TEXT_COLUMNS, ...NUMBER_COLUMNS])
   return { rows, columns: cells as typeof cells & BarColumns }
+}
+
+/** What a merge compares of a row group, without copying. */
+export function mergeColumnsOf({ cells }: RowGroup): MergeColumns {
+  checkCells(cells, MERGE_COLUMNS)
+  return cells as typeof cells & MergeColumns
 }
 
 /** Bars as a row group of a month of `bars`, with their flags. */
@@ -37,10 +49,12 @@ function flagCells({ rows, columns }: Bars): GroupCells {
   return { codes, words: FLAG_TEXTS }
 }
 
-function hasText(cells: GroupCells | undefined): boolean {
-  return cells !== undefined && isText(cells)
-}
+const TEXTS: ReadonlySet<string> = new Set(TEXT_COLUMNS)
 
-function lacks(name: string): RangeError {
-  return new RangeError(`A row group lacks its column ${name}.`)
+function checkCells(cells: RowGroup['cells'], names: readonly (keyof BarColumns)[]): void {
+  const lacking = names.find((name) => {
+    const found = cells[name]
+    return found === undefined || isText(found) !== TEXTS.has(name)
+  })
+  if (lacking !== undefined) throw new RangeError(`A row group lacks its column ${lacking}.`)
 }

@@ -1,6 +1,6 @@
 /** A month of the table while a task merges new rows into it: which files it has, which are replaced, which are new. */
-import type { BarWords } from '../../lake/compaction/bar-buffer.ts'
-import type { BarColumns } from '../../lake/compaction/bar-columns.ts'
+import type { BarWords, Picks } from '../../lake/compaction/bar-buffer.ts'
+import { type BarColumns, MERGE_COLUMNS, type MergeColumns } from '../../lake/compaction/bar-columns.ts'
 import { type MergeCount, MonthMerge } from '../../lake/compaction/compaction-merge.ts'
 import { dataFileOf } from '../../lake/iceberg/data-file.ts'
 import type { IcebergTable, LiveFile } from '../../lake/iceberg/iceberg-table.ts'
@@ -10,7 +10,7 @@ import type { MonthChange } from '../../lake/iceberg/table-change.ts'
 import type { ParquetGroups } from '../../lake/parquet/row-groups.ts'
 import { wordAt } from '../../lake/tables/cells.ts'
 import { BARS } from '../../lake/tables/tables.ts'
-import { BAR_COLUMNS, barsOf } from './bar-cells.ts'
+import { BAR_COLUMNS, barsOf, mergeColumnsOf } from './bar-cells.ts'
 import { MonthWriter } from './month-writer.ts'
 
 export interface MonthDeps {
@@ -32,6 +32,11 @@ export interface FreshRows {
 interface RangeFile {
   readonly first: string
   readonly dataFile: DataFile
+}
+
+interface MergedFile {
+  readonly count: MergeCount
+  readonly files: readonly RangeFile[]
 }
 
 export class MonthFiles {
@@ -69,17 +74,16 @@ export class MonthFiles {
 
   /** Merges new rows into the files of their symbols; the others are left as they are. */
   async merge({ columns, words, order }: FreshRows): Promise<MergeCount> {
-    const total: MergeCount = { rows: 0, added: 0, replaced: 0, crossed: 0 }
+    const total: MergeCount = { added: 0, replaced: 0, crossed: 0 }
     const next: RangeFile[] = []
     const files: readonly (RangeFile | undefined)[] = this.#files.length === 0 ? [undefined] : this.#files
     let from = 0
     for (const [i, file] of files.entries()) {
       const to = endBefore(files[i + 1]?.first, { columns, words, order, from })
-      const fresh = { columns, words, order: order.subarray(from, to) }
+      const merged = await this.#mergeFile(file, { columns, words, order: order.subarray(from, to) })
       from = to
-      const merged = fresh.order.length === 0 ? undefined : await this.#mergeFile(file, fresh)
       if (merged) add(total, merged.count)
-      if (merged && merged.count.added + merged.count.replaced > 0) next.push(...merged.files)
+      if (merged) next.push(...merged.files)
       else if (file) next.push(file)
     }
     // Files of an earlier pass of this task are orphans now: the sweep takes them.
@@ -87,24 +91,39 @@ export class MonthFiles {
     return total
   }
 
-  async #mergeFile(standing: RangeFile | undefined, { columns, words, order }: FreshRows) {
+  /** Undefined where nothing new is said of the file's symbols. */
+  async #mergeFile(standing: RangeFile | undefined, fresh: FreshRows): Promise<MergedFile | undefined> {
+    if (fresh.order.length === 0) return undefined
     const { table, parquet, mostFileRows } = this.#deps
     const body = standing && (await table.files.read(standing.dataFile.file_path))
+    if (body && !(await this.#isNews(body, fresh))) return undefined
+    const { columns, words, order } = fresh
     const rows = Number(standing?.dataFile.record_count ?? 0) + order.length
     const out = new MonthWriter({ parquet, table: table.dataTable, month: this.month, words, rows, mostFileRows })
-    const merge = new MonthMerge(columns, order, (picks) => out.add(picks))
+    const merge = new MonthMerge(columns, order)
+    const files: RangeFile[] = []
+    const write = async (picks: Iterable<Picks>) => {
+      for (const each of picks) for (const written of out.add(each)) files.push(await this.#put(written))
+    }
     if (body) {
       for await (const group of parquet.read(body, BARS, BAR_COLUMNS)) {
         const bars = barsOf(group)
-        merge.standing({ rows: bars.rows, columns: words.adopt(bars.columns) })
+        await write(merge.standing({ rows: bars.rows, columns: words.adopt(bars.columns) }))
       }
     }
-    merge.rest()
-    const { count } = merge
-    if (count.added + count.replaced === 0) return { count, files: [] }
-    const files: RangeFile[] = []
+    await write(merge.rest())
     for (const written of out.finish()) files.push(await this.#put(written))
-    return { count, files }
+    return { count: merge.count, files }
+  }
+
+  /** Whether a merge would change a file, by what it compares: most say so with their first rows. */
+  async #isNews(body: Uint8Array, { columns, words, order }: FreshRows): Promise<boolean> {
+    const merge = new MonthMerge<MergeColumns>(columns, order)
+    for await (const group of this.#deps.parquet.read(body, BARS, MERGE_COLUMNS)) {
+      const standing = { rows: group.rows, columns: words.adopt(mergeColumnsOf(group)) }
+      for (const _ of merge.standing(standing)) if (merge.hasNews) return true
+    }
+    return merge.hasNews || merge.hasRest
   }
 
   async #put(body: Uint8Array): Promise<RangeFile> {
@@ -143,7 +162,6 @@ function endBefore(
 }
 
 function add(total: MergeCount, count: MergeCount): void {
-  total.rows += count.rows
   total.added += count.added
   total.replaced += count.replaced
   total.crossed += count.crossed

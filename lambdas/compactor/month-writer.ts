@@ -25,7 +25,7 @@ export class MonthWriter {
   readonly #buffer: BarBuffer
   readonly #fileRows: number
   readonly #groupRows: number
-  readonly #done: Uint8Array[] = []
+  #done: Uint8Array[] = []
   #file: RowGroupWriter | undefined
   #tally = new OffsetTally()
   /** Rows of the file that are in row groups. */
@@ -42,8 +42,8 @@ export class MonthWriter {
     this.#groupRows = groupRowsFor(Math.min(rows, this.#fileRows))
   }
 
-  /** The next rows. */
-  add(picks: Picks): void {
+  /** Takes the next rows; gives the files that end before the last of them. */
+  add(picks: Picks): readonly Uint8Array[] {
     const seen = this.#buffer.rows
     this.#buffer.append(picks)
     const { codes } = this.#buffer.columns.symbol
@@ -55,12 +55,21 @@ export class MonthWriter {
     }
     this.#buffer.drop(this.#from)
     this.#from = 0
+    return this.#ended()
   }
 
+  /** The last file, after all rows. */
   finish(): readonly Uint8Array[] {
     this.#endGroup(this.#buffer.rows)
     this.#endFile()
-    return this.#done
+    return this.#ended()
+  }
+
+  /** Files are let go of: a month of several is never held as a whole. */
+  #ended(): readonly Uint8Array[] {
+    const ended = this.#done
+    this.#done = []
+    return ended
   }
 
   /** What ends before a row of the buffer. */

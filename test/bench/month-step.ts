@@ -43,11 +43,12 @@ async function seed(): Promise<void> {
       words,
       rows: count * MINUTES,
     })
+    const bodies: Uint8Array[] = []
     for (let i = first; i < first + count; i++) {
       const fresh = words.adopt(symbolBars(i))
-      out.add({ picks, fresh, standing: fresh })
+      bodies.push(...out.add({ picks, fresh, standing: fresh }))
     }
-    for (const body of out.finish()) {
+    for (const body of [...bodies, ...out.finish()]) {
       const path = `${table.files.location}/data/month=${MONTH}/sorted-${freshId()}.parquet`
       await table.files.write(path, body, 'application/vnd.apache.parquet')
       added.push(dataFileOf({ path, body, month: MONTH }, table.shape))
