@@ -1,7 +1,14 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { ProcessRegistry, ProcessSpec, RunningProcess } from '../process/process-registry.ts'
-import type { NativePrograms } from './install.ts'
+
+/** What a broker is made of; `NativePrograms` is one. */
+export interface BrokerPrograms {
+  readonly kafkaJars: string
+  readonly java: string
+  /** See `class-archive.ts`. */
+  readonly classArchive: string | undefined
+}
 
 export interface BrokerPlace {
   /** Clients connect here; the controller takes the next port. */
@@ -20,20 +27,28 @@ const JVM = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=
 
 /** Starts Apache Kafka as broker and controller in one; its storage is formatted the first time. */
 export async function startBroker(
-  programs: NativePrograms,
+  programs: BrokerPrograms,
   place: BrokerPlace,
-  { registry, signal }: { readonly registry: ProcessRegistry; readonly signal: AbortSignal },
+  { registry, signal, jvm = [] }: BrokerDeps,
 ): Promise<RunningProcess> {
   mkdirSync(place.scratch, { recursive: true })
   if (!existsSync(place.data)) await formatStorage(programs, place, { registry, signal })
-  return registry.start(javaProcess('kafka', programs, place, ['kafka.Kafka', propertiesFile(place, place.data)]))
+  const broker = [...jvm, 'kafka.Kafka', propertiesFile(place, place.data)]
+  return registry.start(javaProcess('kafka', programs, place, broker))
+}
+
+interface BrokerDeps {
+  readonly registry: ProcessRegistry
+  readonly signal: AbortSignal
+  /** More options of the JVM. */
+  readonly jvm?: readonly string[]
 }
 
 /** Formats beside the place and moves it there, so that an interrupted format leaves nothing half made. */
 async function formatStorage(
-  programs: NativePrograms,
+  programs: BrokerPrograms,
   place: BrokerPlace,
-  { registry, signal }: { readonly registry: ProcessRegistry; readonly signal: AbortSignal },
+  { registry, signal }: BrokerDeps,
 ): Promise<void> {
   const fresh = `${place.data}.new`
   rmSync(fresh, { recursive: true, force: true })
@@ -50,8 +65,9 @@ async function formatStorage(
   renameSync(fresh, place.data)
 }
 
-function javaProcess(name: string, programs: NativePrograms, place: BrokerPlace, args: readonly string[]): ProcessSpec {
-  const settings = [`-Dlog4j2.configurationFile=${logFile(place)}`, `-Djava.io.tmpdir=${place.scratch}`]
+function javaProcess(name: string, programs: BrokerPrograms, place: BrokerPlace, args: readonly string[]): ProcessSpec {
+  const classes = programs.classArchive ? [`-XX:SharedArchiveFile=${programs.classArchive}`] : []
+  const settings = [...classes, `-Dlog4j2.configurationFile=${logFile(place)}`, `-Djava.io.tmpdir=${place.scratch}`]
   return {
     name,
     command: programs.java,

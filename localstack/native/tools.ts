@@ -51,16 +51,23 @@ function pythonAt(command: string | undefined): (Python & { readonly minor: numb
   return { command: executable.join(' '), tag: `3.${minor}-${platform}`, minor: Number(minor) }
 }
 
-/** A Java that runs Kafka: JAVA_HOME's, the path's, or undefined. */
-export function findJava(env: Environment): string | undefined {
-  const home = env['JAVA_HOME']
-  const candidates = [home ? join(home, 'bin', 'java') : undefined, onPath('java', env)]
-  return candidates.find((java) => java !== undefined && javaVersion(java) >= OLDEST_JAVA)
+export interface Java {
+  readonly command: string
+  /** What it says of itself: the same text is the same build. */
+  readonly version: string
 }
 
-function javaVersion(java: string): number {
+/** A Java that runs Kafka: JAVA_HOME's, the path's, or undefined. */
+export function findJava(env: Environment): Java | undefined {
+  const home = env['JAVA_HOME']
+  const candidates = [home ? join(home, 'bin', 'java') : undefined, onPath('java', env)]
+  const found = candidates.flatMap((command) => (command === undefined ? [] : { command, version: versionOf(command) }))
+  return found.find(({ version }) => Number(/version "(\d+)/.exec(version)?.[1] ?? 0) >= OLDEST_JAVA)
+}
+
+function versionOf(java: string): string {
   const { stderr, status } = spawnSync(java, ['-version'], { encoding: 'utf8' })
-  return status === 0 ? Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0) : 0
+  return status === 0 ? stderr : ''
 }
 
 function onPath(name: string, env: Environment): string | undefined {

@@ -6,12 +6,13 @@ const POLL_MS = 50
 /** A killed group needs a moment until the kernel has taken it down. */
 const AFTER_KILL_MS = 2_000
 
-/** Ends a process group: asks its members to stop, waits, and kills what is left. */
-export async function endGroup(leader: number, graceMs: number): Promise<void> {
+/** Ends a process group: asks its members to stop, waits, and kills what is left; says whether all stopped by themselves. */
+export async function endGroup(leader: number, graceMs: number): Promise<boolean> {
   signalGroup(leader, 'SIGTERM')
-  if (await hasEnded(leader, graceMs)) return
+  if (await hasEnded(leader, graceMs)) return true
   signalGroup(leader, 'SIGKILL')
   await hasEnded(leader, AFTER_KILL_MS)
+  return false
 }
 
 /** Sends a signal to every member; a group that is gone already is fine. */

