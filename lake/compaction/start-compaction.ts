@@ -3,7 +3,7 @@ import { DescribeExecutionCommand, type SFNClient, StartExecutionCommand } from 
 import { TickerlakeError } from '../errors.ts'
 import type { QueryEngine } from '../queries/query-engine.ts'
 
-const POLL_MS = 200
+const POLL_MS = 100
 
 export interface Waiting {
   /** What ledgers call landed and no file has may stay missing. */
@@ -40,10 +40,18 @@ export async function runCompaction(
   }
 }
 
+/** How many different bars a run has landed, asked by SQL. */
+export function askDifferent(athena: QueryEngine, runId: string): Promise<number> {
+  return single(
+    athena,
+    `SELECT count(*) FROM (SELECT DISTINCT symbol, interval, ts_event FROM bars_landing
+    WHERE run_id = '${runId}' AND reject_reason IS NULL AND symbol IS NOT NULL) AS landed`,
+  )
+}
+
 /** What became of a run's bars. */
 export interface CompactedAnswer {
-  /** Different bars among the landed, and how many of them stand in bars. */
-  readonly different: number
+  /** How many of the run's bars stand in bars. */
   readonly compacted: number
   /** The newest forecasts, one a symbol and horizon. */
   readonly forecasts: number
@@ -51,14 +59,11 @@ export interface CompactedAnswer {
 
 /** Asks by SQL. The newest version of a bar wins, so a run that has just ended has all of its bars in the table. */
 export async function askCompacted(athena: QueryEngine, runId: string): Promise<CompactedAnswer> {
-  const landed = `SELECT DISTINCT symbol, interval, ts_event FROM bars_landing
-    WHERE run_id = '${runId}' AND reject_reason IS NULL AND symbol IS NOT NULL`
-  const [different, compacted, forecasts] = await Promise.all([
-    single(athena, `SELECT count(*) FROM (${landed}) AS landed`),
+  const [compacted, forecasts] = await Promise.all([
     single(athena, `SELECT count(*) FROM bars WHERE run_id = '${runId}'`),
     single(athena, FORECASTS_SQL),
   ])
-  return { different, compacted, forecasts }
+  return { compacted, forecasts }
 }
 
 const FORECASTS_SQL = `SELECT count(*) FROM forecasts

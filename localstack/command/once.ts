@@ -2,7 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RunningMappings } from 'lambda-kafka-local'
-import { askCompacted, type CompactedAnswer, runCompaction } from '../../lake/compaction/start-compaction.ts'
+import {
+  askCompacted,
+  askDifferent,
+  type CompactedAnswer,
+  runCompaction,
+} from '../../lake/compaction/start-compaction.ts'
 import { accessOfBrokerList } from '../../lake/kafka/kafka-access.ts'
 import { checkCompleteness } from '../../lake/ledger/completeness-check.ts'
 import { KafkaTopicLog } from '../../lake/ledger/kafka-topic-log.ts'
@@ -35,7 +40,10 @@ export interface RunFacts {
   readonly bytes: number
   /** From the first record sent until the last had landed. */
   readonly landSeconds: number
-  readonly compacted: CompactedAnswer
+  readonly compacted: CompactedAnswer & {
+    /** Different bars among the landed. */
+    readonly different: number
+  }
   readonly compactSeconds: number
   readonly query: { readonly sql: string; readonly answer: QueryAnswer }
 }
@@ -55,7 +63,12 @@ ORDER BY symbol
 LIMIT 20`
 }
 
-export async function replayOnce(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<RunFacts> {
+/** `landed` is called when every record has its place and the stream has done its part; the run ends after it has. */
+export async function replayOnce(
+  pipeline: Pipeline,
+  mappings: RunningMappings,
+  { landed: whenLanded, ...deps }: EngineDeps & { readonly landed: () => Promise<void> },
+): Promise<RunFacts> {
   const started = Date.now()
   const landed = await replayAndLand(pipeline, mappings, deps)
   const landedAt = Date.now()
@@ -65,11 +78,14 @@ export async function replayOnce(pipeline: Pipeline, mappings: RunningMappings, 
   })
   // What has landed can be asked for meanwhile.
   const asking = pipeline.queries.run(sql, { signal: deps.signal })
-  const [compaction, answer] = await Promise.all([compacting, asking])
+  const counting = askDifferent(pipeline.queries, landed.runId)
+  const outcome = await Promise.all([compacting, asking, counting, whenLanded()])
+  const [{ compacted, compactSeconds }, answer, different] = outcome
   return {
     ...landed,
     landSeconds: (landedAt - started) / 1_000,
-    ...compaction,
+    compacted: { ...compacted, different },
+    compactSeconds,
     query: { sql, answer },
   }
 }

@@ -78,6 +78,7 @@ async function openPipeline(state: EngineState, paths: LocalPaths): Promise<Pipe
     lake,
     queries: lakeQueryEngine(lake, {
       folder: join(lakeCopies(paths), deployment.bucket),
+      translations: join(paths.compiled, 'sql'),
       database: deployment.athena?.database,
     }),
     lambda: new LambdaClient(aws),

@@ -36,13 +36,20 @@ export async function runPipeline(ground: Ground, deps: EngineDeps): Promise<num
   const mappings = startMapping(pipeline, background, log)
   const schedules =
     ground.engine.emulator === 'localstack' ? fireDeployed(pipeline, background, log).catch(deps.fail) : undefined
-  try {
-    return deps.options.once
-      ? await finish(pipeline, { history, mappings }, deps)
-      : await live(pipeline, mappings, deps)
-  } finally {
+  const endStream = async () => {
     ending.abort()
     await Promise.all([mappings.done, schedules])
+  }
+  const landed = async () => {
+    await endStream()
+    if (!deps.options.keep) await ground.engine.endBroker?.()
+  }
+  try {
+    return deps.options.once
+      ? await finish(pipeline, { history, mappings }, { ...deps, landed })
+      : await live(pipeline, mappings, deps)
+  } finally {
+    await endStream()
   }
 }
 
@@ -71,7 +78,7 @@ async function fireDeployed(
 async function finish(
   pipeline: Pipeline,
   { history, mappings }: { readonly history: UploadedHistory; readonly mappings: RunningMappings },
-  deps: EngineDeps,
+  deps: EngineDeps & { readonly landed: () => Promise<void> },
 ): Promise<number> {
   const facts = await replayOnce(pipeline, mappings, deps)
   const report = reportOf(facts, history, { ...pipeline, strict: deps.options.strict })

@@ -20,6 +20,8 @@ export const LOCAL_DATABASE = 'tickerlake'
 export interface LakeEngineOptions {
   /** Where the copies of files are kept, from one process to the next. */
   readonly folder: string
+  /** Where translations of statements are kept. @default beside the copies */
+  readonly translations?: string | undefined
   /** What the lake is called: `tickerlake.bars` is `bars`. */
   readonly database?: string | undefined
 }
@@ -27,11 +29,11 @@ export interface LakeEngineOptions {
 /** Each statement lists the files and copies what is new: its answer is of the lake as it is now. */
 export function lakeQueryEngine(
   store: ObjectStore,
-  { folder, database = LOCAL_DATABASE }: LakeEngineOptions,
+  { folder, translations = join(folder, 'views'), database = LOCAL_DATABASE }: LakeEngineOptions,
 ): QueryEngine {
   const relations = relationsOf(readSavedViews())
   const copy = new LakeCopy(store, folder)
-  const kept = keptTranslations(join(folder, 'views'), relations)
+  const kept = keptTranslations(translations, relations)
   let opened: ReturnType<typeof openedFor> | undefined
   const duckdb = () => {
     opened ??= openedFor(copy.folder)

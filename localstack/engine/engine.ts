@@ -19,6 +19,8 @@ export interface Engine {
   readonly hasMsk: boolean
   /** Whose abilities AWS has here: LocalStack's free edition has no Athena, no Kafka mappings, and fires no schedule. */
   readonly emulator: 'ministack' | 'localstack'
+  /** Ends the broker alone: whoever has landed all has no more use for it. */
+  endBroker?(): Promise<void>
   /** Puts on disk what AWS otherwise keeps in memory until it is asked to stop. */
   keepState?(): Promise<void>
 }

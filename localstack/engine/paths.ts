@@ -7,7 +7,7 @@ export interface LocalPaths {
   readonly root: string
   /** Programs, the same for every engine; whole or absent. */
   readonly install: string
-  /** What Node has compiled of our own programs and the CDK's, for the next process. */
+  /** What Node has compiled of our own programs and the CDK's, and statements that were translated, for the next process. */
   readonly compiled: string
   /** What the broker and AWS keep: goes on after a restart. */
   readonly state: string

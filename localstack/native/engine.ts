@@ -21,7 +21,8 @@ export async function startNativeEngine(deps: EngineDeps): Promise<Engine> {
 
   progress.doing('Starting Apache Kafka and MiniStack …')
   const brokers = `127.0.0.1:${options.portKafka}`
-  const brokersReady = startKafka(programs, brokers, deps)
+  const broker = startKafka(programs, brokers, deps)
+  const brokersReady = broker.then(() => undefined)
   brokersReady.catch(deps.fail)
   let current = startAws(programs, deps)
   const endpointReady = current.then(() => undefined)
@@ -34,6 +35,7 @@ export async function startNativeEngine(deps: EngineDeps): Promise<Engine> {
     brokersReady,
     hasMsk: true,
     emulator: 'ministack',
+    endBroker: async () => deps.registry.end(await broker),
     async keepState() {
       await deps.registry.end(await current)
       current = startAws(programs, deps)
@@ -42,13 +44,14 @@ export async function startNativeEngine(deps: EngineDeps): Promise<Engine> {
   }
 }
 
-async function startKafka(programs: NativePrograms, brokers: string, deps: EngineDeps): Promise<void> {
+async function startKafka(programs: NativePrograms, brokers: string, deps: EngineDeps): Promise<RunningProcess> {
   const { paths, options, signal } = deps
   const place = { port: options.portKafka, data: join(paths.state, 'kafka'), scratch: join(paths.tmp, 'kafka') }
   const kafka = await startBroker(programs, place, deps)
   const { brokerAnswers } = await import('../engine/broker-admin.ts')
   await waitUntilReady(kafka, () => brokerAnswers(brokers), { withinMs: BROKER_DEADLINE_MS, signal })
   failWhenEnded(kafka, deps)
+  return kafka
 }
 
 async function startAws(programs: NativePrograms, deps: EngineDeps): Promise<RunningProcess> {
