@@ -8,6 +8,8 @@ export type PageName = (typeof PAGE_NAMES)[number]
 export interface ShellAnswer {
   readonly stage: string
   readonly where: string
+  /** Whether commands want the stage's name before they change it. */
+  readonly isOnAws: boolean
   readonly topic: string
   readonly bucket: string
   /** Whether numbers of the stream come by themselves every moment, or once a minute. */

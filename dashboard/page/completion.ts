@@ -58,6 +58,8 @@ class Completions {
   }
 
   offer(isAsked: boolean): void {
+    // The text of a saved query is its file's.
+    if (this.#field.readOnly) return
     const word = wordBefore(this.#field)
     const begins = (name: string): boolean => name.toLowerCase().startsWith(word.toLowerCase()) && name !== word
     this.#shown = isAsked || word.length >= 2 ? this.#names.filter(begins).slice(0, MOST_SHOWN) : []
@@ -95,6 +97,7 @@ class Completions {
       this.list,
       this.#shown.map((name, i) => this.#option(name, i)),
     )
+    this.list.children[this.#at]?.scrollIntoView({ block: 'nearest' })
     if (this.#shown.length > 0) this.#field.setAttribute('aria-activedescendant', `completion-${this.#at}`)
     else this.#field.removeAttribute('aria-activedescendant')
   }

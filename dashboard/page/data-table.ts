@@ -1,10 +1,14 @@
 /** A table of many rows: only those that are seen are drawn; sorted by a press on a head, filtered by typing, copied as TSV. */
-import { fill, h, replace } from './dom.ts'
+import { copyButton } from './copy-button.ts'
+import { fill, h, remPx, replace } from './dom.ts'
+import { numberIn } from './format.ts'
 import { scroller } from './scroller.ts'
 
 export interface TableColumn {
   readonly name: string
   readonly isNumber: boolean
+  /** Its numbers are as an engine prints them, not as this reader's locale has them. */
+  readonly isRaw?: boolean
 }
 
 export interface TableProps {
@@ -16,8 +20,10 @@ export interface TableProps {
   readonly lines?: number
 }
 
-const LINE_PX = 28
+/** The height of a row, of the reader's own size of text. */
+const LINE_REM = 1.75
 const AHEAD = 8
+const LONG_CELL = 50
 
 /** The lines that are seen, between two spacers in the place of those that are not. */
 class Window {
@@ -36,7 +42,7 @@ class Window {
   }
 
   draw(rows: readonly Cells[], scrollTop: number): void {
-    const first = Math.max(0, Math.floor(scrollTop / LINE_PX) - AHEAD)
+    const first = Math.max(0, Math.floor(scrollTop / (LINE_REM * remPx())) - AHEAD)
     const last = Math.min(rows.length, first + this.#lines + 2 * AHEAD)
     stretch(this.#above, first)
     stretch(this.#below, rows.length - last)
@@ -47,13 +53,25 @@ class Window {
 
 function stretch(spacer: HTMLTableRowElement, lines: number): void {
   const [cell] = spacer.cells
-  if (cell) cell.style.height = `${lines * LINE_PX}px`
+  if (cell) cell.style.height = `${lines * LINE_REM}rem`
   spacer.hidden = lines === 0
 }
 
-export function dataTable({ label, columns, rows, lines = 14 }: TableProps): HTMLElement {
+export interface DataTable {
+  readonly element: HTMLElement
+  /** Puts other rows in; what was typed, the order and the place that is scrolled to stay. */
+  show(rows: TableProps['rows']): void
+}
+
+export function dataTable(props: TableProps): HTMLElement {
+  return keptTable(props).element
+}
+
+export function keptTable({ label, columns, rows: first, lines = 14 }: TableProps): DataTable {
+  let rows = first
   let shown = rows
   let sorted = { column: -1, down: false }
+  let wanted = ''
   const seen = new Window(columns, lines)
   const heads = columns.map(({ name, isNumber }, i) =>
     h(
@@ -66,23 +84,37 @@ export function dataTable({ label, columns, rows, lines = 14 }: TableProps): HTM
   const table = h('table', { class: 'grid', 'aria-label': label, 'aria-rowcount': rows.length + 1 }, head, seen.body)
   const place = scroller(label, table)
   const draw = (): void => seen.draw(shown, place.scrollTop)
+  const arrange = (): void => {
+    const { column, down } = sorted
+    const found = wanted === '' ? rows : rows.filter((row) => row.some((cell) => cell?.toLowerCase().includes(wanted)))
+    const by = columns[column]
+    shown = by ? found.toSorted(orderOf(column, by, down)) : found
+    draw()
+  }
   const sortBy = (column: number): void => {
     sorted = { column, down: sorted.column === column && !sorted.down }
-    shown = shown.toSorted(orderOf(column, columns[column]?.isNumber ?? false, sorted.down))
     const word = sorted.down ? 'descending' : 'ascending'
     for (const [i, one] of heads.entries()) one.setAttribute('aria-sort', i === column ? word : 'none')
-    draw()
+    arrange()
   }
-  const narrow = (wanted: string): string => {
-    shown = rows.filter((row) => row.some((cell) => cell?.toLowerCase().includes(wanted)))
+  const narrow = (typed: string): string => {
+    wanted = typed
     place.scrollTop = 0
-    draw()
+    arrange()
     return wanted === '' ? '' : `${shown.length.toLocaleString()} of ${rows.length.toLocaleString()} rows`
   }
-  place.style.maxHeight = `${(lines + 1) * LINE_PX}px`
+  place.style.maxHeight = `${(lines + 1) * LINE_REM}rem`
   place.addEventListener('scroll', () => requestAnimationFrame(draw), { passive: true })
   draw()
-  return h('div', { class: 'data-table' }, rows.length > 5 && tools(label, narrow, () => tsvOf(columns, shown)), place)
+  const parts = [rows.length > 5 && tools(label, narrow, () => tsvOf(columns, shown)), place]
+  return {
+    element: h('div', { class: 'data-table' }, parts),
+    show(next) {
+      rows = next
+      table.setAttribute('aria-rowcount', String(rows.length + 1))
+      arrange()
+    },
+  }
 }
 
 function tools(label: string, narrow: (wanted: string) => string, tsv: () => string): HTMLElement {
@@ -91,42 +123,41 @@ function tools(label: string, narrow: (wanted: string) => string, tsv: () => str
   filter.addEventListener('input', () => {
     told.textContent = narrow(filter.value.toLowerCase())
   })
-  const copy = h('button', { type: 'button', class: 'quiet' }, 'Copy as TSV')
-  copy.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(tsv()).catch(() => undefined)
-    copy.textContent = 'Copied'
-  })
-  return h('div', { class: 'table-tools' }, filter, copy, told)
+  return h('div', { class: 'table-tools' }, filter, copyButton('Copy as TSV', tsv), told)
 }
 
 function rowOf(cells: readonly (string | null)[], columns: readonly TableColumn[], index: number): HTMLElement {
   const row = h('tr', { 'aria-rowindex': index + 2 })
   fill(
     row,
-    cells.map((cell, i) =>
-      h('td', { class: `${columns[i]?.isNumber ? 'number' : ''}${cell === null ? ' dim' : ''}` }, cell ?? 'null'),
-    ),
+    cells.map((cell, i) => h('td', { class: classOf(cell, columns[i]), title: titleOf(cell) }, cell ?? 'null')),
   )
   return row
 }
 
+function classOf(cell: string | null, column: TableColumn | undefined): string {
+  return `${column?.isNumber ? 'number' : ''}${cell === null ? ' dim' : ''}`
+}
+
+/** What is longer than its cell shows it whole to who rests on it. */
+function titleOf(cell: string | null): string | undefined {
+  return cell !== null && cell.length > LONG_CELL ? cell : undefined
+}
+
 type Cells = readonly (string | null)[]
 
-function orderOf(column: number, isNumber: boolean, down: boolean) {
+function orderOf(column: number, { isNumber, isRaw }: TableColumn, down: boolean) {
+  const numberOf = isRaw ? Number : numberIn
   const compare = isNumber
     ? (x: string, y: string): number => numberOf(x) - numberOf(y)
     : (x: string, y: string): number => x.localeCompare(y)
+  const isNone = (cell: string | null): boolean => cell === null || (isNumber && Number.isNaN(numberOf(cell)))
   return (a: Cells, b: Cells): number => {
     const [x, y] = [a[column] ?? null, b[column] ?? null]
-    // Nulls stand last, whichever way.
-    if (x === null || y === null) return Number(x === null) - Number(y === null)
+    // What is not known stands last, whichever way.
+    if (x === null || y === null || isNone(x) || isNone(y)) return Number(isNone(x)) - Number(isNone(y))
     return down ? -compare(x, y) : compare(x, y)
   }
-}
-
-/** Of a number as it is shown: with grouping, a sign of its own, a unit. */
-function numberOf(text: string): number {
-  return Number.parseFloat(text.replaceAll(/[,\u202f\u00a0\u2019]/g, '').replace('\u2212', '-'))
 }
 
 function tsvOf(columns: readonly TableColumn[], rows: readonly Cells[]): string {

@@ -48,3 +48,8 @@ export function replace(element: Element, ...children: readonly (Child | readonl
   element.replaceChildren()
   fill(element, ...children)
 }
+
+/** How many pixels the reader's own size of text takes, by which everything that holds text is measured. */
+export function remPx(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+}

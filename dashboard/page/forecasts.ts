@@ -1,11 +1,19 @@
 /** The page Forecasts: whether they hold what they promise, and are worth more than a random walk. */
-import { type ForecastsAnswer, type HorizonScore, INSIDE_LEVELS, PIT_EXPECTED, type ScoreKind } from '../api.ts'
+import {
+  type ForecastsAnswer,
+  type HorizonScore,
+  INSIDE_LEVELS,
+  PIT_EXPECTED,
+  type ScoreKind,
+  type ShellAnswer,
+} from '../api.ts'
 import { asked, say } from './address.ts'
 import { ask } from './ask.ts'
 import { choice } from './choice.ts'
+import { npmRun } from './command-text.ts'
 import { dataTable } from './data-table.ts'
 import { h, replace } from './dom.ts'
-import { change, count, isoDay, number, share } from './format.ts'
+import { change, count, decimals, isoDay, number, share } from './format.ts'
 import { emptyNote, errorNote, waitingNote } from './notes.ts'
 import type { Page } from './page.ts'
 import { barPlot, dotPlot, figure, linePlot, type Scale } from './plot.ts'
@@ -17,15 +25,15 @@ const errorOf = (p: number, n: number): number => 2 * Math.sqrt((p * (1 - p)) / 
 
 export const forecasts: Page = {
   title: 'Forecasts',
-  open(place, { signal }) {
+  open(place, { shell, signal }) {
     replace(place, h('h1', {}, 'Forecasts'), waitingNote())
     ask<ForecastsAnswer>('/api/forecasts', signal)
-      .then((answer) => draw(place, answer))
+      .then((answer) => draw(place, answer, shell))
       .catch((error: unknown) => signal.aborted || replace(place, h('h1', {}, 'Forecasts'), errorNote(error)))
   },
 }
 
-function draw(place: HTMLElement, answer: ForecastsAnswer): void {
+function draw(place: HTMLElement, answer: ForecastsAnswer, shell: ShellAnswer): void {
   const there = KINDS.filter((kind) => answer.horizons.some((one) => one.kind === kind))
   const wanted = asked('kind')
   const kind = there.find((one) => one === wanted) ?? there[0]
@@ -37,7 +45,7 @@ function draw(place: HTMLElement, answer: ForecastsAnswer): void {
       body,
       emptyNote(
         'No forecast has been scored yet: the forecaster runs after each compaction and needs 60 daily bars of a symbol.',
-        'npm run compact',
+        npmRun(shell, 'compact'),
       ),
     )
     return
@@ -108,7 +116,7 @@ function reliability(horizons: readonly HorizonScore[]): HTMLElement {
     says: 'Of each interval, the share of outcomes inside it; on the dashed line both agree. Bars are two standard errors.',
     drawing: dotPlot('Coverage by promised level and horizon', axes, groups),
     columns: [
-      { name: 'Horizon', isNumber: true },
+      { name: 'Sessions ahead', isNumber: true },
       ...INSIDE_LEVELS.map((p) => ({ name: `Inside ${100 * p} %`, isNumber: true })),
       { name: 'Forecasts', isNumber: true },
     ],
@@ -128,10 +136,10 @@ function ratios(horizons: readonly HorizonScore[]): HTMLElement {
     says: 'Pinball loss, sessions ahead; below 1 is better than the symbol’s own past.',
     drawing: linePlot('Pinball ratio by horizon', axes, { lines: [{ name: 'ratio', points }], rule: 1 }),
     columns: [
-      { name: 'Horizon', isNumber: true },
+      { name: 'Sessions ahead', isNumber: true },
       { name: 'Ratio', isNumber: true },
     ],
-    rows: horizons.map(({ horizon, ratio }) => [String(horizon), ratio === null ? null : number(ratio)]),
+    rows: horizons.map(({ horizon, ratio }) => [String(horizon), ratio === null ? null : decimals(ratio, 3)]),
   })
 }
 
@@ -176,11 +184,11 @@ function overTime({ months }: ForecastsAnswer, kind: ScoreKind): HTMLElement {
     title: 'Loss over the random walk’s, by month',
     says: 'Of the month that a forecast was made in; below 1 is better.',
     drawing: linePlot('Pinball ratio by month', axes, { lines, rule: 1 }),
-    columns: ['Month', 'Horizon', 'Ratio', 'Forecasts'].map((name, i) => ({ name, isNumber: i > 0 })),
+    columns: ['Month', 'Sessions ahead', 'Ratio', 'Forecasts'].map((name, i) => ({ name, isNumber: i > 0 })),
     rows: known.map(({ t, horizon, ratio, forecasts: n }) => [
       isoDay(t).slice(0, 7),
       String(horizon),
-      number(ratio ?? 0),
+      decimals(ratio ?? 0, 3),
       count(n),
     ]),
   })
@@ -200,10 +208,10 @@ function misses({ misses: all }: ForecastsAnswer, kind: ScoreKind): HTMLElement 
       String(horizon),
       origin,
       target,
-      number(sigmas),
+      decimals(sigmas, 2),
       change(percent / 100),
     ])
-  const columns = ['Symbol', 'Horizon', 'Made after', 'About', 'Sigmas off', 'Return'].map((name, i) => ({
+  const columns = ['Symbol', 'Sessions ahead', 'Made after', 'About', 'Sigmas off', 'Return'].map((name, i) => ({
     name,
     isNumber: i === 1 || i > 3,
   }))
@@ -224,9 +232,9 @@ function bySymbol({ symbols }: ForecastsAnswer, kind: ScoreKind): HTMLElement {
       String(horizon),
       count(n),
       share(inside80),
-      ratio === null ? '–' : number(ratio),
+      ratio === null ? '–' : decimals(ratio, 3),
     ])
-  const columns = ['Symbol', 'Horizon', 'Forecasts', 'Inside 80 %', 'Ratio'].map((name, i) => ({
+  const columns = ['Symbol', 'Sessions ahead', 'Forecasts', 'Inside 80 %', 'Ratio'].map((name, i) => ({
     name,
     isNumber: i > 0,
   }))

@@ -51,6 +51,11 @@ export function share(value: number): string {
   return shares.format(value)
 }
 
+/** With so many digits behind the point, so that they stand below each other. */
+export function decimals(value: number, digits: number): string {
+  return value.toLocaleString(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+}
+
 /** A number of any size, as few digits as tell it. */
 export function number(value: number): string {
   if (Number.isInteger(value)) return plain.format(value)
@@ -95,4 +100,14 @@ export function duration(milliseconds: number): string {
   const seconds = milliseconds / 1000
   if (seconds < 90) return `${twoDigits.format(seconds)} s`
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${twoDigits.format(seconds / 3600)} h`
+}
+
+const [GROUP, DECIMAL] = (['group', 'decimal'] as const).map(
+  (type) => plain.formatToParts(-12_345_678.5).find((part) => part.type === type)?.value ?? '',
+)
+
+/** The number that a text of these functions begins with, whatever its unit; NaN where it is none. */
+export function numberIn(text: string): number {
+  const bare = GROUP ? text.replaceAll(GROUP, '') : text
+  return Number.parseFloat((DECIMAL ? bare.replace(DECIMAL, '.') : bare).replace('\u2212', '-'))
 }

@@ -5,6 +5,8 @@ export interface News {
   readonly stream?: StreamNow
   /** Series that have new bars, `AAPL 1d`. */
   readonly changed?: readonly string[]
+  /** The dashboard has ended, or cannot be reached; the browser goes on trying. */
+  readonly isGone?: true
 }
 
 export interface Live {
@@ -21,6 +23,7 @@ export function openLive(): Live {
   let newest: StreamNow | undefined
   const told = (news: News): void => {
     if (news.stream) newest = news.stream
+    if (news.isGone) newest = undefined
     for (const listener of listeners) listener(news)
   }
   channel.addEventListener('message', ({ data }) => told(data as News))
@@ -59,6 +62,7 @@ function hold(tell: (news: News) => void): void {
 function streamUntil(signal: AbortSignal, tell: (news: News) => void): Promise<void> {
   const source = new EventSource('/api/live')
   source.addEventListener('news', ({ data }) => tell(JSON.parse(String(data)) as News))
+  source.addEventListener('error', () => tell({ isGone: true }))
   return new Promise((ended) => {
     signal.addEventListener('abort', () => {
       source.close()

@@ -1,5 +1,5 @@
 /** The frame around every page: the rail, the addresses, the keys, the one dot that says how the stream is. */
-import { PAGE_NAMES, type PageName, type ShellAnswer, type StreamNow } from '../api.ts'
+import { PAGE_NAMES, type PageName, type ShellAnswer } from '../api.ts'
 import { pageOfAddress } from './address.ts'
 import { askShell } from './ask.ts'
 import { h, replace } from './dom.ts'
@@ -12,7 +12,7 @@ import type { Page } from './page.ts'
 import { quality } from './quality.ts'
 import { query } from './query.ts'
 import { stream } from './stream.ts'
-import { stateOf } from './stream-state.ts'
+import { GONE, type StreamState, stateOf } from './stream-state.ts'
 import { variety } from './variety.ts'
 
 const PAGES: Readonly<Record<PageName, Page>> = {
@@ -28,7 +28,13 @@ const main = h('main', { id: 'page', tabindex: -1 })
 let leave = new AbortController()
 
 async function start(): Promise<void> {
-  document.body.append(h('a', { class: 'skip', href: '#page' }, 'Skip to the page'))
+  const skip = h('a', { class: 'skip', href: '#page' }, 'Skip to the page')
+  skip.addEventListener('click', (event) => {
+    // No place of its own in the history: going back to it would open the page anew.
+    event.preventDefault()
+    main.focus()
+  })
+  document.body.append(skip)
   const shell = await askShell()
   const live = openLive()
   const rail = railOf(shell, live)
@@ -72,7 +78,7 @@ function followLink(event: MouseEvent, show: () => void): void {
   goTo(link.pathname + link.search, show)
 }
 
-function railOf({ stage, where }: ShellAnswer, live: Live): HTMLElement {
+function railOf(shell: ShellAnswer, live: Live): HTMLElement {
   const links = PAGE_NAMES.map((name) => h('li', {}, h('a', { href: `/${name}` }, PAGES[name].title)))
   const dot = h('span', { class: 'dot idle', 'aria-hidden': 'true' })
   const word = h('span', { class: 'word' }, 'Looking …')
@@ -84,18 +90,25 @@ function railOf({ stage, where }: ShellAnswer, live: Live): HTMLElement {
   }
   for (const name of ['mouseenter', 'focus']) button.addEventListener(name, () => show(true))
   for (const name of ['mouseleave', 'blur']) button.addEventListener(name, () => show(false))
-  const told = (stream: StreamNow): void => {
-    const state = stateOf(stream)
+  const told = (state: StreamState): void => {
     dot.className = `dot ${state.kind}`
     word.textContent = state.word
     sentence.textContent = state.sentence
     button.setAttribute('aria-label', `Stream: ${state.word}. ${state.sentence}`)
   }
-  live.listen(({ stream }) => stream && told(stream), new AbortController().signal)
+  live.listen(({ stream, isGone }) => {
+    if (isGone) told(GONE)
+    else if (stream) told(stateOf(stream, shell))
+  }, new AbortController().signal)
   return h(
     'nav',
     { class: 'rail', 'aria-label': 'Pages' },
-    h('div', { class: 'lake' }, h('strong', {}, 'tickerlake'), h('span', { title: where }, `stage ${stage}`)),
+    h(
+      'div',
+      { class: 'lake' },
+      h('strong', {}, 'tickerlake'),
+      h('span', { title: shell.where }, `stage ${shell.stage}`),
+    ),
     h('ul', {}, links),
     h('div', { class: 'state' }, button, sentence),
   )

@@ -15,9 +15,10 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts'
 import type { BarArrays, BarsAnswer, Finding } from '../api.ts'
+import { remPx } from './dom.ts'
 import { type Fan, levelsOf, slicesOf } from './fan.ts'
 import { fanSeries } from './fan-series.ts'
-import { barTime, price as priceText, short } from './format.ts'
+import { barTime, change, price as priceText, short } from './format.ts'
 import type { Theme } from './theme.ts'
 
 export interface ChartContent {
@@ -39,7 +40,11 @@ export interface MarketChart {
 }
 
 const DASHES = [LineStyle.Solid, LineStyle.Dashed, LineStyle.Dotted, LineStyle.LargeDashed, LineStyle.SparseDotted]
-const PRICES = { type: 'custom', formatter: priceText, minMove: 0.0001 } as const
+/** Steps of the axis down to a thousandth of a price, whatever it is; a cent's hundredth is enough for most. */
+function priceFormat({ c }: BarArrays) {
+  const minMove = Math.min(0.0001, 10 ** (Math.floor(Math.log10(c.at(-1) || 1)) - 3))
+  return { type: 'custom', formatter: priceText, minMove } as const
+}
 const VOLUMES = { type: 'custom', formatter: short, minMove: 1 } as const
 /** Room before the first bar and behind the last, so that their labels on the axis are not cut. */
 const LABEL_PX = 16
@@ -58,7 +63,7 @@ export function marketChart(place: HTMLElement, theme: Theme, { look, shown }: C
     layout: {
       background: { color: theme.ground },
       textColor: theme.dim,
-      fontSize: 12,
+      fontSize: 0.75 * remPx(),
       fontFamily: 'system-ui, sans-serif',
       attributionLogo: false,
       panes: { separatorColor: theme.line },
@@ -72,7 +77,10 @@ export function marketChart(place: HTMLElement, theme: Theme, { look, shown }: C
       timeVisible: true,
       lockVisibleTimeRangeOnResize: true,
     },
-    localization: { timeFormatter: (t: Time) => barTime(Number(t) * 1000) },
+    localization: {
+      timeFormatter: (t: Time) => barTime(Number(t) * 1000),
+      percentageFormatter: (percent: number) => change(percent / 100),
+    },
     kineticScroll: { touch: !matchMedia('(prefers-reduced-motion: reduce)').matches },
   })
   chart.subscribeCrosshairMove(({ time }) => look(time === undefined ? undefined : Number(time) * 1000))
@@ -104,8 +112,7 @@ export function marketChart(place: HTMLElement, theme: Theme, { look, shown }: C
       const [left, right] = [from, to].map((t) => scale.timeToIndex(secondsOf(t), true))
       if (left === null || left === undefined || right === null || right === undefined) return
       const room = ((right - left + 1) * LABEL_PX) / Math.max(scale.width(), 4 * LABEL_PX)
-      // Before the first bar of all: before any other there are bars that were not asked for.
-      see({ from: left === 0 ? -room : left, to: right + room })
+      see({ from: left - room, to: right + room })
     },
     point(index) {
       const [t, close] = [bars?.t[index], bars?.c[index]]
@@ -132,7 +139,7 @@ function drawCandles(chart: IChartApi, { main, isLog, findings }: ChartContent, 
     priceLineVisible: false,
     // A label in the colour of a hollow candle would have none.
     lastValueVisible: false,
-    priceFormat: PRICES,
+    priceFormat: priceFormat(main.bars),
   })
   candles.setData(
     t.map((time, i) => ({
@@ -154,7 +161,12 @@ function drawCandles(chart: IChartApi, { main, isLog, findings }: ChartContent, 
   volume.setData(t.map((time, i) => ({ time: secondsOf(time), value: v[i] as number })))
   chart
     .priceScale('right', 1)
-    .applyOptions({ ensureEdgeTickMarksVisible: false, scaleMargins: { top: 0.2, bottom: 0 } })
+    // Its own: a logarithm of volumes would make them look alike.
+    .applyOptions({
+      mode: PriceScaleMode.Normal,
+      ensureEdgeTickMarksVisible: false,
+      scaleMargins: { top: 0.2, bottom: 0 },
+    })
   for (const [i, share] of [0.78, 0.22].entries()) chart.panes()[i]?.setStretchFactor(share)
   const markers = findings.flatMap((finding) => markerOf(finding, main.bars.t, theme))
   createSeriesMarkers(candles, markers)

@@ -1,16 +1,14 @@
 /** What can be pressed on the page Market; what is chosen stands in the address. */
 import { asked, say } from './address.ts'
+import { RANGES, type Range } from './chart-range.ts'
 import { choice, stepChoice, toggle } from './choice.ts'
 import { h, replace } from './dom.ts'
 import { isoDay } from './format.ts'
 import { onKeys } from './keys.ts'
 
-export const RANGES = { '1m': 31, '6m': 183, '1y': 366, '5y': 1827, max: Number.POSITIVE_INFINITY } as const
-type Range = keyof typeof RANGES
-
 export function rangeAsked(): Range {
   const range = asked('range', '1y')
-  return range in RANGES ? (range as Range) : '1y'
+  return Object.hasOwn(RANGES, range) ? (range as Range) : '1y'
 }
 
 export interface ControlEvents {
@@ -50,7 +48,8 @@ export function marketControls(on: ControlEvents, signal: AbortSignal): Controls
     on.tableToggled()
   })
   const asOf = h('select', { 'aria-label': 'Forecast as of' })
-  offer(asOf, [], undefined)
+  replace(asOf, h('option', {}, 'Looking …'))
+  asOf.disabled = true
   asOf.addEventListener('change', () => {
     say({ asof: asOf.value })
     on.originChanged()

@@ -1,6 +1,5 @@
-/** What the chart says in words: the last price, the bar under the crosshair, the whole in a sentence, the table behind it. */
+/** What the chart says in words: the last price, the bar under the crosshair, the whole in a sentence. */
 import type { BarsAnswer, Finding } from '../api.ts'
-import { dataTable } from './data-table.ts'
 import { h } from './dom.ts'
 import type { Fan } from './fan.ts'
 import { barTime, change, count, day, isoDay, price, short } from './format.ts'
@@ -113,32 +112,4 @@ function part(name: string, value: string): HTMLElement {
 
 function priceOrNone(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : price(value)
-}
-
-/** Every bar of the chart as a row, the newest first. */
-export function barsTable({ symbol, bars }: BarsAnswer, others: readonly BarsAnswer[]): HTMLElement {
-  const closes = others.map((other) => ({
-    symbol: other.symbol,
-    at: new Map(other.bars.t.map((t, i) => [t, other.bars.c[i] as number])),
-  }))
-  const names = [
-    'Time (UTC)',
-    'Open',
-    'High',
-    'Low',
-    'Close',
-    'Volume',
-    ...closes.map((other) => `${other.symbol} close`),
-  ]
-  const rows = bars.t.map((t, i) => [
-    t % 86_400_000 === 0 ? isoDay(t) : new Date(t).toISOString(),
-    ...[bars.o, bars.h, bars.l, bars.c].map((values) => price(values[i] as number)),
-    count(bars.v[i] as number),
-    ...closes.map(({ at }) => (at.has(t) ? price(at.get(t) as number) : null)),
-  ])
-  return dataTable({
-    label: `Bars of ${symbol}`,
-    columns: names.map((name, i) => ({ name, isNumber: i > 0 })),
-    rows: rows.reverse(),
-  })
 }

@@ -1,19 +1,22 @@
 import type { BarsAnswer, FanAnswer, Finding, SymbolEntry } from '../api.ts'
 import { asked, goOn, say } from './address.ts'
-import { ask } from './ask.ts'
+import { ask, Refused } from './ask.ts'
+import { barAfter } from './bar-walk.ts'
+import { BarsTable } from './bars-table.ts'
+import { daysShown } from './chart-range.ts'
+import { ChartReading } from './chart-reading.ts'
 import { h, replace } from './dom.ts'
 import { fanOn } from './fan.ts'
 import { isoDay } from './format.ts'
 import { onKeys } from './keys.ts'
 import { type MarketChart, marketChart } from './market-chart.ts'
-import { marketControls, RANGES, rangeAsked } from './market-controls.ts'
-import { barsTable, readingOf } from './market-reading.ts'
+import { marketControls, rangeAsked } from './market-controls.ts'
+import { readingOf } from './market-reading.ts'
 import { errorNote } from './notes.ts'
 import type { PageContext } from './page.ts'
 import { searchSymbol } from './symbol-search.ts'
 import { onThemeChange, themeNow } from './theme.ts'
 
-const DAY_MS = 86_400_000
 /** A burst of new bars asks for the series once. */
 const SETTLE_MS = 1_000
 const MOST_COMPARED = 5
@@ -33,10 +36,9 @@ export interface ViewProps {
 export class MarketView {
   readonly #props: ViewProps
   readonly #controls: ReturnType<typeof marketControls>
-  readonly #reading = h('p', { class: 'reading' })
-  readonly #spoken = h('p', { class: 'unseen', role: 'status' })
+  readonly #reading = new ChartReading()
   readonly #notes = h('div')
-  readonly #table = h('div')
+  readonly #table = new BarsTable()
   readonly #place = h('div', { class: 'chart', role: 'img', tabindex: 0, 'aria-label': 'Chart' })
   #series: Series
   #chart: MarketChart
@@ -63,16 +65,16 @@ export class MarketView {
         originChanged: () => this.#loadForecast(),
         tableToggled: () => this.#showTable(),
         search: () => this.#search('Search a symbol', (series) => this.#open(series)),
-        compare: () => this.#search('Compare with', ({ symbol }) => this.#compare([...this.#compared(), symbol])),
+        compare: () => this.#searchOther(),
       },
       signal,
     )
     replace(
       place,
       this.#controls.bars,
-      h('div', {}, this.#reading, this.#place, this.#spoken),
+      h('div', {}, this.#reading.element, this.#place, this.#reading.spoken),
       this.#notes,
-      this.#table,
+      this.#table.element,
     )
     this.#chart = this.#newChart()
     signal.addEventListener('abort', () => this.#chart.close(), { once: true })
@@ -85,11 +87,11 @@ export class MarketView {
 
   #newChart(): MarketChart {
     return marketChart(this.#place, themeNow(), {
-      look: (t) => this.#read(t),
+      look: (t) => this.#reading.look(t),
       shown: (from, to) => {
         this.#seenFrom = from
         Object.assign(this.#place.dataset, { from: isoDay(from), to: isoDay(to) })
-        if (this.#others.length > 0) this.#read(undefined)
+        if (this.#others.length > 0) this.#read()
       },
     })
   }
@@ -106,7 +108,8 @@ export class MarketView {
     let settling: ReturnType<typeof setTimeout> | undefined
     live.listen(({ changed }) => {
       const { symbol, interval } = this.#series
-      if (settling || !changed?.includes(`${symbol} ${interval}`)) return
+      const drawn = [symbol, ...this.#compared()].map((one) => `${one} ${interval}`)
+      if (settling || !changed?.some((name) => drawn.includes(name))) return
       settling = setTimeout(() => {
         settling = undefined
         if (!signal.aborted) this.#load()
@@ -127,6 +130,10 @@ export class MarketView {
     this.#bars = undefined
     this.#forecast = undefined
     this.#findings = []
+    this.#at = undefined
+    // A price of the former beside the name of the next would be a lie.
+    replace(this.#controls.last)
+    this.#reading.clear()
     goOn({ symbol, interval: interval === '1d' ? '' : interval, asof: '' })
     this.#load()
   }
@@ -144,8 +151,14 @@ export class MarketView {
   }
 
   #compared(): readonly string[] {
-    const asWanted = asked('with').split(',')
-    return asWanted.filter((symbol) => symbol !== '' && symbol !== this.#series.symbol).slice(0, MOST_COMPARED)
+    const wanted = new Set(asked('with').split(','))
+    return [...wanted].filter((symbol) => symbol !== '' && symbol !== this.#series.symbol).slice(0, MOST_COMPARED)
+  }
+
+  #searchOther(): void {
+    if (this.#compared().length < MOST_COMPARED)
+      this.#search('Compare with', ({ symbol }) => this.#compare([...this.#compared(), symbol]))
+    else this.#fail(new Refused(`A chart compares with ${MOST_COMPARED} others at most: take one out first.`))
   }
 
   #compare(symbols: readonly string[]): void {
@@ -160,6 +173,7 @@ export class MarketView {
     const before = this.#bars
     const { symbol, interval } = this.#series
     this.#controls.name.textContent = `${symbol}${interval === '1d' ? '' : ` ${interval}`} ▾`
+    document.title = `${symbol} · Market · ${this.#props.context.shell.stage} · tickerlake`
     const basics = { interval, step: asked('step', '1d'), basis: asked('basis', 'adjusted') }
     const paths = [symbol, ...this.#compared()].map(
       (one) => `/api/bars?${new URLSearchParams({ symbol: one, ...basics })}`,
@@ -175,11 +189,16 @@ export class MarketView {
       this.#failed = failed && !signal.aborted ? errorNote(failed.reason) : undefined
       this.#draw()
     } catch (error) {
-      if (!signal.aborted) this.#fail(error)
+      if (signal.aborted) return
+      this.#fail(error)
+      this.#controls.offerOrigins([], undefined)
       return
     }
     // Bars of another length are counted otherwise: what was seen of the former says nothing.
-    if (before?.step !== this.#bars?.step) this.#showRange()
+    if (before?.step !== this.#bars?.step) {
+      this.#at = undefined
+      this.#showRange()
+    }
     if (before) return
     await Promise.all([this.#loadFindings(signal), this.#loadForecast()])
     // So that the search opens at once.
@@ -236,7 +255,7 @@ export class MarketView {
     replace(this.#controls.last, head)
     this.#place.setAttribute('aria-label', sentence)
     replace(this.#notes, this.#failed, notes)
-    this.#read(undefined)
+    this.#read()
     this.#showTable()
   }
 
@@ -249,49 +268,33 @@ export class MarketView {
     )
   }
 
-  /** The range back from the last bar, with the forecast's days after it; around an earlier forecast, to its last day. */
   #showRange(): void {
-    const times = this.#bars?.bars.t ?? []
-    const [first, last] = [times[0], times.at(-1)]
-    if (first === undefined || last === undefined) return
     const fan = this.#others.length > 0 ? undefined : fanOn(this.#bars, this.#forecast?.fan)
-    const fanEnd = fan?.sessions.at(-1) ?? last
-    const end = asked('asof') === '' ? Math.max(fanEnd, last) : fanEnd
-    const days = RANGES[rangeAsked()]
-    const from = days === Number.POSITIVE_INFINITY ? first : Math.max(first, Math.min(last, end) - days * DAY_MS)
-    this.#chart.show(from, days === Number.POSITIVE_INFINITY ? Math.max(end, last) : end)
+    const times = this.#bars?.bars.t ?? []
+    const days = daysShown({ times, range: rangeAsked(), fan, isEarlier: asked('asof') !== '' })
+    if (days) this.#chart.show(...days)
   }
 
   #showTable(): void {
-    const isShown = this.#controls.isTableShown() && this.#bars !== undefined
-    replace(this.#table, isShown && this.#bars && barsTable(this.#bars, this.#others))
+    if (this.#controls.isTableShown() && this.#bars) this.#table.show(this.#bars, this.#others)
+    else this.#table.clear()
   }
 
-  #read(t: number | undefined): void {
+  #read(): void {
     if (!this.#bars) return
     const all = [this.#bars, ...this.#others]
-    const around = { t, findings: this.#findings, fan: fanOn(this.#bars, this.#forecast?.fan) }
-    replace(
-      this.#reading,
-      all.length > 1 ? readingOf.returns(all, { t, from: this.#seenFrom }) : readingOf.bar(this.#bars, around),
-    )
+    const fan = fanOn(this.#bars, this.#forecast?.fan)
+    this.#reading.show({ all, findings: this.#findings, fan, from: this.#seenFrom })
   }
 
-  /** Arrows go bar by bar; what is spoken waits for the last one. */
   #walk(event: KeyboardEvent): void {
-    const by = { ArrowLeft: -1, ArrowRight: 1, Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY }[
-      event.key
-    ]
     const times = this.#bars?.bars.t ?? []
-    if (by === undefined || times.length === 0) return
+    const at = barAfter(event, this.#at, times.length)
+    const t = at === undefined ? undefined : times[at]
+    if (at === undefined || t === undefined) return
     event.preventDefault()
-    const from = this.#at ?? times.length - (by < 0 ? 0 : 1)
-    const at = Math.min(Math.max(from + by * (event.shiftKey ? 10 : 1), 0), times.length - 1)
     this.#at = at
     this.#chart.point(at)
-    this.#read(times[at])
-    setTimeout(() => {
-      if (this.#at === at) this.#spoken.textContent = this.#reading.textContent
-    }, 300)
+    this.#reading.say(t)
   }
 }

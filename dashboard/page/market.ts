@@ -4,7 +4,7 @@ import { asked } from './address.ts'
 import { ask } from './ask.ts'
 import { h, replace } from './dom.ts'
 import { MarketView } from './market-view.ts'
-import { emptyNote, errorNote, waitingNote } from './notes.ts'
+import { errorNote, nothingLanded, waitingNote } from './notes.ts'
 import type { Page } from './page.ts'
 
 export const market: Page = {
@@ -37,15 +37,11 @@ export const market: Page = {
     entries().then(
       ([first]) => {
         if (first) new MarketView(place, { entries, series: first, context })
-        else replace(place, h('h1', {}, 'Market'), nothingYet())
+        else replace(place, h('h1', {}, 'Market'), nothingLanded(context.shell))
       },
       (error: unknown) => {
         if (!context.signal.aborted) replace(place, errorNote(error))
       },
     )
   },
-}
-
-function nothingYet(): HTMLElement {
-  return emptyNote('Nothing has landed yet. This sends something:', 'npm run produce -- --symbols AAPL --speed max')
 }

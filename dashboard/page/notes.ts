@@ -1,10 +1,18 @@
 /** Sentences in the place of what cannot be shown: empty, failed, on its way. */
+import type { ShellAnswer } from '../api.ts'
 import { Refused } from './ask.ts'
+import { npmRun } from './command-text.ts'
+import { copyButton } from './copy-button.ts'
 import { h } from './dom.ts'
 
 /** What is missing, and the command that brings it, to copy. */
 export function emptyNote(sentence: string, command?: string): HTMLElement {
   return h('div', { class: 'note' }, h('p', {}, sentence), command !== undefined && commandLine(command))
+}
+
+export function nothingLanded(shell: ShellAnswer): HTMLElement {
+  const command = npmRun(shell, 'produce', '--symbols', 'AAPL', '--speed', 'max')
+  return emptyNote('Nothing has landed yet. This sends something:', command)
 }
 
 export function errorNote(error: unknown): HTMLElement {
@@ -20,10 +28,10 @@ export function waitingNote(sentence = 'Reading the lake …'): HTMLElement {
 
 /** A command with a button that copies it. */
 export function commandLine(command: string): HTMLElement {
-  const button = h('button', { type: 'button', class: 'quiet', 'aria-label': `Copy ${command}` }, 'Copy')
-  button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(command).catch(() => undefined)
-    button.textContent = 'Copied'
-  })
-  return h('div', { class: 'command' }, h('code', {}, command), button)
+  return h(
+    'div',
+    { class: 'command' },
+    h('code', {}, command),
+    copyButton('Copy', () => command, `Copy ${command}`),
+  )
 }

@@ -31,6 +31,8 @@ const LEFT = 48
 const RIGHT = 72
 const TOP = 8
 const BOTTOM = 28
+/** A bar that is alone need not fill the frame. */
+const MOST_THICK = 64
 
 export interface Scale {
   readonly min: number
@@ -94,8 +96,16 @@ export function linePlot(
       class: `stroke line-${(i % 6) + 1}`,
       points: points.map(([x, y]) => `${toX(x).toFixed(1)},${toY(y).toFixed(1)}`).join(' '),
     }),
-    ...(points.length === 1 ? dots(points, i, { toX, toY }) : []),
-    s('text', { class: `label-${(i % 6) + 1}`, x: WIDTH - RIGHT + 6, y: (ends[i] ?? 0) + 4 }, name),
+    ...(points.length <= FEW_POINTS ? dots(points, i, { toX, toY }) : []),
+    s(
+      'text',
+      {
+        class: `label-${(i % 6) + 1}`,
+        x: 8 + (lines.length === 1 ? toX(points.at(-1)?.[0] ?? 0) : WIDTH - RIGHT),
+        y: (ends[i] ?? 0) + 4,
+      },
+      name,
+    ),
   ])
   return framed(axes, label, [...(rule === undefined ? [] : [ruleAt(toY(rule))]), ...marks])
 }
@@ -112,6 +122,9 @@ interface Places {
 function dots(points: Line['points'], i: number, { toX, toY }: Places): SVGElement[] {
   return points.map(([x, y]) => s('circle', { class: `fill-${(i % 6) + 1}`, cx: toX(x), cy: toY(y), r: 4 }))
 }
+
+/** Up to so many, each point is a dot too. */
+const FEW_POINTS = 6
 
 /** Labels that would lie on each other move apart. */
 function apart(places: readonly number[]): readonly number[] {
@@ -169,21 +182,24 @@ export interface Bar {
 
 /** Upright bars side by side, named below. */
 export function barPlot(label: string, bars: readonly Bar[], format: (value: number) => string): SVGElement {
-  const most = Math.max(...bars.map(({ value, expected = 0 }) => Math.max(value, expected)), 0)
-  const y = { min: 0, max: most * 1.05 || 1, format }
+  const values = bars.flatMap(({ value, expected = 0 }) => [value, expected])
+  const [least, most] = [Math.min(...values, 0), Math.max(...values, 0)]
+  const y = { min: least * 1.05, max: most * 1.05 || (least < 0 ? 0 : 1), format }
   const [toY, width] = [placeIn(y, HEIGHT - BOTTOM, TOP), (WIDTH - LEFT - RIGHT) / bars.length]
-  const every = Math.ceil(bars.length / (matchMedia('(max-width: 720px)').matches ? 4 : 10))
+  const every = Math.ceil(bars.length / (isNarrow() ? 4 : 10))
   const marks = bars.flatMap(({ name, value, expected }, i) => {
     const x = LEFT + i * width
+    const thick = Math.min(width * 0.8, MOST_THICK)
     return [
       s(
         'rect',
         {
           class: 'fill-1',
-          x: x + width * 0.1,
-          width: width * 0.8,
-          y: toY(value),
-          height: HEIGHT - BOTTOM - toY(value),
+          x: x + (width - thick) / 2,
+          width: thick,
+          // Below nought a bar hangs.
+          y: Math.min(toY(value), toY(0)),
+          height: Math.abs(toY(0) - toY(value)),
         },
         s('title', {}, `${name}: ${format(value)}`),
       ),
@@ -208,16 +224,18 @@ export function barPlot(label: string, bars: readonly Bar[], format: (value: num
 /** Lying bars, a line each: a name, its bar, its number. */
 export function shareBars(label: string, bars: readonly Bar[], format: (value: number) => string): SVGElement {
   const most = Math.max(...bars.map(({ value }) => value), 1)
+  const letters = isNarrow() ? 17 : 24
   const marks = bars.flatMap(({ name, value }, i) => {
-    const [y, width] = [i * 26, (value / most) * 300]
+    const [y, width] = [i * 26, (value / most) * 260]
     return [
       s(
         'text',
-        { class: 'strong', x: 128, y: y + 17, 'text-anchor': 'end' },
-        name.length > 18 ? `${name.slice(0, 17)}…` : name,
+        { class: 'strong', x: 176, y: y + 17, 'text-anchor': 'end' },
+        name.length > letters ? `${name.slice(0, letters - 1)}…` : name,
+        s('title', {}, name),
       ),
-      s('rect', { class: 'fill-1', x: 136, y: y + 4, width: Math.max(width, 1), height: 18 }),
-      s('text', { x: 144 + width, y: y + 17 }, format(value)),
+      s('rect', { class: 'fill-1', x: 184, y: y + 4, width: Math.max(width, 1), height: 18 }),
+      s('text', { x: 192 + width, y: y + 17 }, format(value)),
     ]
   })
   return s(
@@ -225,6 +243,11 @@ export function shareBars(label: string, bars: readonly Bar[], format: (value: n
     { class: 'figure', viewBox: `0 0 ${WIDTH} ${Math.max(bars.length, 1) * 26}`, role: 'img', 'aria-label': label },
     marks,
   )
+}
+
+/** Whether the letters of a figure are those of the style sheet's narrow page. */
+function isNarrow(): boolean {
+  return matchMedia('(max-width: 45em)').matches
 }
 
 /** A distribution as tall as a row of a table. */

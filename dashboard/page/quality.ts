@@ -1,10 +1,11 @@
 /** The page Quality: whether every record is there once, and what was not a valid bar. */
-import type { QualityAnswer, RejectedRecord } from '../api.ts'
+import type { QualityAnswer, RejectedRecord, ShellAnswer } from '../api.ts'
 import { ask } from './ask.ts'
+import { npmRun } from './command-text.ts'
 import { dataTable } from './data-table.ts'
 import { h, replace } from './dom.ts'
 import { count } from './format.ts'
-import { commandLine, emptyNote, errorNote, waitingNote } from './notes.ts'
+import { commandLine, errorNote, nothingLanded, waitingNote } from './notes.ts'
 import type { Page } from './page.ts'
 
 /** So many rejected records are shown with their bytes; the table has them all. */
@@ -12,23 +13,22 @@ const MOST_SHOWN = 50
 
 export const quality: Page = {
   title: 'Quality',
-  open(place, { signal }) {
+  open(place, { shell, signal }) {
     replace(place, h('h1', {}, 'Quality'), waitingNote('Counting every landed file …'))
     ask<QualityAnswer>('/api/quality', signal)
-      .then((answer) => replace(place, h('h1', {}, 'Quality'), partsOf(answer)))
+      .then((answer) => replace(place, h('h1', {}, 'Quality'), partsOf(answer, shell)))
       .catch((error: unknown) => signal.aborted || replace(place, h('h1', {}, 'Quality'), errorNote(error)))
   },
 }
 
-function partsOf(answer: QualityAnswer): readonly HTMLElement[] {
+function partsOf(answer: QualityAnswer, shell: ShellAnswer): readonly HTMLElement[] {
   const { partitions, runs, rejected, givenUpObjects, findings } = answer
-  if (partitions.length === 0)
-    return [emptyNote('Nothing has landed yet. This sends something:', 'npm run produce -- --symbols AAPL --speed max')]
+  if (partitions.length === 0) return [nothingLanded(shell)]
   return [
-    h('p', {}, verdict(answer)),
+    h('p', {}, verdict(answer, shell)),
     h('div', { class: 'columns' }, byPartition(partitions), byRun(runs)),
-    h('div', { class: 'columns' }, findingsPart(findings), givenUpPart(givenUpObjects)),
-    rejectedPart(rejected),
+    h('div', { class: 'columns' }, findingsPart(findings), givenUpPart(givenUpObjects, shell)),
+    rejectedPart(rejected, shell),
   ]
 }
 
@@ -61,10 +61,10 @@ function byRun(runs: QualityAnswer['runs']): HTMLElement {
   return section('By replay', 'What each replay says it sent, and what of it landed.', table)
 }
 
-function givenUpPart(objects: number): HTMLElement {
+function givenUpPart(objects: number, shell: ShellAnswer): HTMLElement {
   if (objects === 0) return section('Given up by the mapping', 'Nothing.')
   const says = `${count(objects)} objects hold batches that the mapping gave up. This lands them:`
-  return section('Given up by the mapping', says, commandLine('npm run redrive'))
+  return section('Given up by the mapping', says, commandLine(npmRun(shell, 'redrive')))
 }
 
 function findingsPart(findings: QualityAnswer['findings']): HTMLElement {
@@ -82,16 +82,16 @@ function section(title: string, says: string, ...parts: readonly HTMLElement[]):
   return h('section', {}, h('h2', {}, title), h('p', { class: 'dim' }, says), parts)
 }
 
-function verdict({ partitions }: QualityAnswer): string {
+function verdict({ partitions }: QualityAnswer, shell: ShellAnswer): string {
   const sum = (of: (one: QualityAnswer['partitions'][number]) => number): number =>
     partitions.reduce((so, one) => so + of(one), 0)
   const [landed, lost, doubled] = [sum((one) => one.landed), sum((one) => one.lost), sum((one) => one.duplicates)]
   if (lost + doubled > 0)
-    return `${count(landed)} records have landed; ${count(lost)} are lost and ${count(doubled)} stand twice. npm run verify names them.`
+    return `${count(landed)} records have landed; ${count(lost)} are lost and ${count(doubled)} stand twice. ${npmRun(shell, 'verify')} names them.`
   return `${count(landed)} records have landed, each once; none is lost.`
 }
 
-function rejectedPart(rejected: readonly RejectedRecord[]): HTMLElement {
+function rejectedPart(rejected: readonly RejectedRecord[], shell: ShellAnswer): HTMLElement {
   const head = [
     h('h2', {}, 'Rejected records'),
     h(
@@ -106,8 +106,8 @@ function rejectedPart(rejected: readonly RejectedRecord[]): HTMLElement {
     'section',
     {},
     head,
-    codes.map((code) => commandLine(`npm run resend -- --rejected --reason ${code} --dry-run`)),
-    rejected.slice(0, MOST_SHOWN).map(recordOf),
+    codes.map((code) => commandLine(npmRun(shell, 'resend', '--rejected', '--reason', code, '--dry-run'))),
+    rejected.slice(0, MOST_SHOWN).map((record) => recordOf(record, shell)),
     rejected.length > MOST_SHOWN &&
       h(
         'p',
@@ -117,7 +117,10 @@ function rejectedPart(rejected: readonly RejectedRecord[]): HTMLElement {
   )
 }
 
-function recordOf({ partition, offset, received, code, detail, key, value }: RejectedRecord): HTMLElement {
+function recordOf(
+  { partition, offset, received, code, detail, key, value }: RejectedRecord,
+  shell: ShellAnswer,
+): HTMLElement {
   const day = received.slice(0, 10)
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
   return h(
@@ -136,7 +139,7 @@ function recordOf({ partition, offset, received, code, detail, key, value }: Rej
     bytesOf('Key', key),
     bytesOf('Value', value),
     h('p', { class: 'dim' }, 'Send again what was rejected for this reason on that day:'),
-    commandLine(`npm run resend -- --rejected --reason ${code} --from ${day} --to ${next}`),
+    commandLine(npmRun(shell, 'resend', '--rejected', '--reason', code, '--from', day, '--to', next)),
   )
 }
 

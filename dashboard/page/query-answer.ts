@@ -17,14 +17,14 @@ export function answerPart(answer: GridAnswer): readonly HTMLElement[] {
   const { columns, rows, stats, notes = [] } = answer
   const cost = (Math.max(stats.bytesScanned, LEAST_BYTES) / 1e12) * USD_A_TERABYTE
   const read = stats.isOfWholeFiles
-    ? `${bytes(stats.bytesScanned)} of files; read whole, on Athena they are ${cost.toFixed(5)} USD, and it reads columns`
-    : `${bytes(stats.bytesScanned)} scanned; on Athena that is ${cost.toFixed(5)} USD`
+    ? `${bytes(stats.bytesScanned)} of files; Athena reads only the columns, for ${cost.toFixed(5)} USD at most`
+    : `${bytes(stats.bytesScanned)} scanned, ${cost.toFixed(5)} USD on Athena`
   const told = `${count(rows.length)} rows in ${duration(stats.milliseconds)}, ${read}.`
   const csv = h('button', { type: 'button', class: 'quiet' }, 'Download CSV')
   csv.addEventListener('click', () => download(csvOf(answer)))
   const table = dataTable({
     label: 'Answer',
-    columns: columns.map(({ name, type }) => ({ name, isNumber: NUMBERS.test(type) })),
+    columns: columns.map(({ name, type }) => ({ name, isNumber: NUMBERS.test(type), isRaw: true })),
     rows,
     lines: 18,
   })
@@ -38,9 +38,10 @@ export function answerPart(answer: GridAnswer): readonly HTMLElement[] {
 /** The first column that is no number across, the number that is chosen up. */
 function chartOf({ columns, rows }: GridAnswer): HTMLElement | undefined {
   const across = columns.findIndex(({ type }) => !NUMBERS.test(type))
-  const up = columns.flatMap(({ type }, i) => (NUMBERS.test(type) ? [i] : []))
+  const isDrawn = (i: number): boolean => rows.filter((row) => isNumber(row[i])).length >= 2
+  const up = columns.flatMap(({ type }, i) => (NUMBERS.test(type) && isDrawn(i) ? [i] : []))
   const [first] = up
-  if (across < 0 || first === undefined || rows.length < 2) return undefined
+  if (across < 0 || first === undefined) return undefined
   const place = h('div')
   const select = h(
     'select',
@@ -58,11 +59,16 @@ function chartOf({ columns, rows }: GridAnswer): HTMLElement | undefined {
   )
 }
 
+/** What a line can go to: a double may be NaN or infinite. */
+function isNumber(cell: string | null | undefined): boolean {
+  return cell != null && Number.isFinite(Number(cell))
+}
+
 function drawing({ columns, rows }: Pick<GridAnswer, 'columns' | 'rows'>, across: number, up: number): SVGElement {
   const label = `${columns[up]?.name} by ${columns[across]?.name}`
   const isTime = /^(timestamp|date)/.test(columns[across]?.type ?? '')
   const points = rows.flatMap((row): (readonly [string, number])[] =>
-    row[across] != null && row[up] != null ? [[row[across], Number(row[up])]] : [],
+    row[across] != null && isNumber(row[up]) ? [[row[across], Number(row[up])]] : [],
   )
   if (!isTime)
     return barPlot(

@@ -1,5 +1,6 @@
 /** How the stream is, in a word and a sentence. Pure. */
-import type { PartitionNow, StreamNow } from '../api.ts'
+import type { PartitionNow, ShellAnswer, StreamNow } from '../api.ts'
+import { npmRun } from './command-text.ts'
 import { count, duration, rate } from './format.ts'
 
 export interface StreamState {
@@ -11,7 +12,14 @@ export interface StreamState {
 /** Waiting longer than this is more than the consumer's batching. */
 const BEHIND_SECONDS = 15
 
-export function stateOf(now: StreamNow): StreamState {
+/** Where the dashboard itself does not answer. */
+export const GONE: StreamState = {
+  kind: 'broken',
+  word: 'No answer',
+  sentence: 'The dashboard does not answer any more. Start it again: npm run dashboard',
+}
+
+export function stateOf(now: StreamNow, shell: ShellAnswer): StreamState {
   const worst = now.partitions.reduce<PartitionNow | undefined>(
     (so, one) => ((one.lagSeconds ?? 0) > (so?.lagSeconds ?? 0) ? one : so),
     undefined,
@@ -23,7 +31,7 @@ export function stateOf(now: StreamNow): StreamState {
     return {
       kind: 'behind',
       word: 'Not compacted',
-      sentence: `${count(now.unshown)} landed bars are in no chart until they are compacted: npm run compact.`,
+      sentence: `${count(now.unshown)} landed bars are in no chart until they are compacted: ${npmRun(shell, 'compact')}.`,
     }
   if ((now.sentPerSecond ?? 0) > 0 || now.landedPerSecond > 0)
     return { kind: 'flowing', word: 'Flowing', sentence: `${rate(now.landedPerSecond)} records a second land.` }

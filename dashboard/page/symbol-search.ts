@@ -10,7 +10,7 @@ function found(entries: readonly SymbolEntry[], typed: string): readonly SymbolE
   const wanted = typed.trim().toUpperCase()
   const begin = entries.filter(({ symbol }) => symbol.startsWith(wanted))
   const hold = entries.filter(({ symbol }) => !symbol.startsWith(wanted) && symbol.includes(wanted))
-  return [...begin, ...hold].slice(0, MOST_SHOWN)
+  return [...begin, ...hold]
 }
 
 /**
@@ -23,6 +23,7 @@ export async function searchSymbol(
 ): Promise<void> {
   let entries: readonly SymbolEntry[] | undefined
   let shown: readonly SymbolEntry[] = []
+  let more = 0
   let at = 0
   let isEntered = false
   const list = h('ul', { role: 'listbox', id: 'symbols', 'aria-label': 'Symbols' })
@@ -37,11 +38,14 @@ export async function searchSymbol(
   const draw = (): void => {
     const options = shown.map((entry, i) => optionOf(entry, { i, at, take }))
     replace(list, options.length > 0 ? options : noOption(entries ? NONE : WAITING))
+    if (more > 0) list.append(noOption(`${count(more)} more: type letters of the symbol.`))
     input.setAttribute('aria-activedescendant', shown.length > 0 ? `symbol-${at}` : '')
     options[at]?.scrollIntoView({ block: 'nearest' })
   }
   const look = (): void => {
-    shown = found(entries ?? [], input.value)
+    const all = found(entries ?? [], input.value)
+    shown = all.slice(0, MOST_SHOWN)
+    more = all.length - shown.length
     at = 0
     draw()
   }

@@ -18,8 +18,7 @@ export interface Theme {
 }
 
 export function themeNow(): Theme {
-  const style = getComputedStyle(document.documentElement)
-  const of = (name: string): string => style.getPropertyValue(`--${name}`).trim()
+  const of = palette()
   return {
     ground: of('ground'),
     text: of('text'),
@@ -36,7 +35,26 @@ export function themeNow(): Theme {
   }
 }
 
-/** Tells when the reader's machine changes between light and dark. */
+/** Names, mixtures and the system's own colours, each as the red, green and blue that it comes to. */
+function palette(): (name: string) => string {
+  const probe = document.createElement('span')
+  probe.style.setProperty('forced-color-adjust', 'none')
+  const context = document.createElement('canvas').getContext('2d')
+  return (name) => {
+    probe.style.color = `var(--${name})`
+    document.body.append(probe)
+    const { color } = getComputedStyle(probe)
+    probe.remove()
+    if (!context) return color
+    context.fillStyle = color
+    context.fillRect(0, 0, 1, 1)
+    const [red, green, blue] = context.getImageData(0, 0, 1, 1).data
+    return `rgb(${red}, ${green}, ${blue})`
+  }
+}
+
+/** Tells when the reader's machine changes between light and dark, or takes its own colours. */
 export function onThemeChange(tell: () => void, signal: AbortSignal): void {
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', tell, { signal })
+  for (const query of ['(prefers-color-scheme: dark)', '(forced-colors: active)'])
+    matchMedia(query).addEventListener('change', tell, { signal })
 }

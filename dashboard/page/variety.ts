@@ -1,11 +1,11 @@
 /** The page Variety: the five V's of the lake, and what each column holds. */
-import type { TableProfile, VarietyAnswer } from '../api.ts'
+import type { ShellAnswer, TableProfile, VarietyAnswer } from '../api.ts'
 import { asked, say } from './address.ts'
 import { ask } from './ask.ts'
 import { choice } from './choice.ts'
 import { fill, h, replace } from './dom.ts'
 import { bytes, count, number, rate, share } from './format.ts'
-import { emptyNote, errorNote, waitingNote } from './notes.ts'
+import { errorNote, nothingLanded, waitingNote } from './notes.ts'
 import type { Page } from './page.ts'
 import { barPlot, figure, shareBars, stepsLine } from './plot.ts'
 import { scroller } from './scroller.ts'
@@ -21,7 +21,7 @@ export const variety: Page = {
     const load = (): void => {
       replace(place, head, waitingNote('Reading every column of every table …'))
       ask<VarietyAnswer>('/api/variety', signal)
-        .then((answer) => replace(place, head, partsOf(answer)))
+        .then((answer) => replace(place, head, partsOf(answer, shell)))
         .catch((error: unknown) => signal.aborted || replace(place, head, errorNote(error)))
     }
     if (shell.lookMs < SLOW_LOOK_MS) load()
@@ -35,10 +35,9 @@ export const variety: Page = {
   },
 }
 
-function partsOf(answer: VarietyAnswer): readonly HTMLElement[] {
+function partsOf(answer: VarietyAnswer, shell: ShellAnswer): readonly HTMLElement[] {
   const landing = answer.tables[0]
-  if (!landing || landing.rows === 0)
-    return [emptyNote('Nothing has landed yet. This sends something:', 'npm run produce -- --symbols AAPL --speed max')]
+  if (!landing || landing.rows === 0) return [nothingLanded(shell)]
   return [
     h(
       'dl',
@@ -61,15 +60,13 @@ function figuresOf(
   const busiest = Math.max(...minutes.map(({ rows }) => rows), 0)
   const columns = tables.reduce((sum, one) => sum + one.columns.length, 0)
   const bad = rejected.reduce((sum, one) => sum + one.rows, 0)
+  const barColumns = tables.find(({ name }) => name === 'bars')?.columns ?? []
+  const symbols = barColumns.find(({ name }) => name === 'symbol')?.distinct ?? shares.symbol.length
   const scores = tables.find(({ name }) => name === 'forecast_scores')?.rows ?? 0
   return [
     ['Volume', bytes(all), `at this pace ${bytes(perDay * DAYS_A_YEAR)} a year`],
     ['Velocity', rate(busiest / 60), 'records / s in the busiest minute'],
-    [
-      'Variety',
-      count(columns),
-      `columns, ${count(shares.symbol.length)}${shares.symbol.length === 12 ? '+' : ''} symbols`,
-    ],
+    ['Variety', count(columns), `columns, ${count(symbols)} ${symbols === 1 ? 'symbol' : 'symbols'}`],
     ['Veracity', share(1 - bad / Math.max(landing.rows, 1)), 'of records are valid'],
     ['Value', count(scores), 'forecasts scored'],
   ]

@@ -13,6 +13,7 @@ import { queriesAnswer, queryAnswer } from './query.ts'
 import { Reader } from './reader.ts'
 import { type Listening, listen } from './serve.ts'
 import { StreamWatch } from './stream-watch.ts'
+import { Turns } from './turns.ts'
 import { varietyAnswer } from './variety.ts'
 
 export interface DashboardProps {
@@ -31,14 +32,19 @@ export async function startDashboard(props: DashboardProps): Promise<Listening> 
   const reader = new Reader(props.lake, props.now)
   const { token, now, onDefect, port, tries = 1 } = props
   const watch = new StreamWatch(reader, now)
+  const turns = new Turns()
   const feed = new LiveFeed({
     look: () => watch.look(),
     lookMs: props.lake.lookMs,
+    turns,
     sleep: systemClock.sleep,
     now,
     onDefect,
   })
-  const routes = routesOf(reader, feed)
+  const routes = {
+    ...inTurn(answersOf(reader), turns),
+    'GET /api/live': async ({ signal }: Request) => feed.events(signal),
+  }
   return listen({
     port,
     tries,
@@ -46,12 +52,19 @@ export async function startDashboard(props: DashboardProps): Promise<Listening> 
   })
 }
 
-function routesOf(reader: Reader, feed: LiveFeed): Readonly<Record<string, Route>> {
-  const { stage, where, topic, bucket, lookMs } = reader.lake
-  const shell: ShellAnswer = { stage, where, topic, bucket, lookMs }
+function inTurn(routes: Readonly<Record<string, Route>>, turns: Turns): Readonly<Record<string, Route>> {
+  const counted = ([name, route]: readonly [string, Route]): [string, Route] => [
+    name,
+    (request, url) => turns.of(() => route(request, url)),
+  ]
+  return Object.fromEntries(Object.entries(routes).map(counted))
+}
+
+function answersOf(reader: Reader): Readonly<Record<string, Route>> {
+  const { stage, where, topic, bucket, lookMs, cloud } = reader.lake
+  const shell: ShellAnswer = { stage, where, isOnAws: cloud !== undefined, topic, bucket, lookMs }
   return {
     'GET /api/shell': async () => ({ data: shell }),
-    'GET /api/live': async ({ signal }) => feed.events(signal),
     'GET /api/symbols': () => symbolsAnswer(reader),
     'GET /api/bars': (_, url) => barsAnswer(url, reader),
     'GET /api/findings': (_, url) => findingsAnswer(url, reader),

@@ -30,10 +30,16 @@ const BY_SYMBOL = `${SCORES}
 SELECT kind, symbol, horizon, count(*), avg(CASE WHEN inside_80 THEN 1e0 ELSE 0e0 END),
   sum(CASE WHEN pinball_random_walk IS NOT NULL THEN pinball END) / sum(pinball_random_walk)
 FROM scores GROUP BY kind, symbol, horizon ORDER BY 1, 2, 3`
-const MISSES = `${SCORES}
+/** Of each kind its own: the walk-forwards are many more. */
+const MISSES = `${SCORES},
+missed AS (
+  SELECT kind, symbol, horizon, ts_origin, ts_target, realised, (realised - q50) / sigma AS sigmas,
+    row_number() OVER (PARTITION BY kind ORDER BY abs((realised - q50) / sigma) DESC, symbol, ts_origin) AS place
+  FROM scores
+)
 SELECT kind, symbol, horizon, CAST(CAST(ts_origin AS date) AS varchar), CAST(CAST(ts_target AS date) AS varchar),
-  round((realised - q50) / sigma, 2), round(100 * (exp(realised) - 1), 2)
-FROM scores ORDER BY abs((realised - q50) / sigma) DESC, symbol, ts_origin LIMIT 40`
+  round(sigmas, 2), round(100 * (exp(realised) - 1), 2)
+FROM missed WHERE place <= 40 ORDER BY kind, place`
 
 export async function forecastsAnswer(reader: Reader): Promise<Answer> {
   const version = await reader.version([FORECAST_SCORES])

@@ -1,14 +1,21 @@
 /** Tells whoever listens what the stream does, as server-sent events. Nobody who is slow makes anybody wait, or costs more than a message. */
 import type { Look } from './stream-watch.ts'
+import type { Turns } from './turns.ts'
 
 /** Four times a second keeps the page's thread at five percent, and a person's eye content. */
 const TICK_MS = 250
 /** The longest that a look's own duration may stretch the pause after it. */
 const PATIENCE = 2
+/** A page that opens asks for the stream a moment before it asks for what it shows: that is let through first. */
+const ARRIVAL_MS = 30
+/** The longest that a look waits for answers that are being made: an hour's query is no reason to tell nothing. */
+const MOST_WAIT_MS = 2_000
 
 export interface FeedProps {
   readonly look: () => Promise<Look>
   readonly lookMs: number
+  /** Answers that somebody waits for. @default none */
+  readonly turns?: Pick<Turns, 'free'>
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
   readonly now: () => number
   readonly onDefect: (error: unknown) => void
@@ -70,12 +77,24 @@ export class LiveFeed {
 
   async #lookOn(signal: AbortSignal): Promise<void> {
     const { look, lookMs, sleep, now, onDefect } = this.#props
+    await sleep(ARRIVAL_MS, signal)
     while (!signal.aborted) {
+      await this.#turn(signal)
       const started = now()
       const found = await look().catch(onDefect)
       if (found) this.#tell(found)
       await sleep(Math.max(lookMs, PATIENCE * (now() - started)), signal)
     }
+  }
+
+  async #turn(signal: AbortSignal): Promise<void> {
+    const { turns, sleep } = this.#props
+    if (!turns) return
+    const waited = new AbortController()
+    const either = AbortSignal.any([signal, waited.signal])
+    sleep(MOST_WAIT_MS, either).then(() => waited.abort(), this.#props.onDefect)
+    await turns.free(either)
+    waited.abort()
   }
 
   #tell({ stream, changed }: Look): void {

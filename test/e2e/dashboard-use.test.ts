@@ -54,8 +54,11 @@ describe('the dashboard', { skip }, async () => {
     await page.screenshot({ path: `${PICTURES}/${name}.png` })
   }
 
+  // 320 pixels are 1280 at a zoom of 400 %.
   for (const [width, height] of [
+    [320, 256],
     [360, 740],
+    [768, 1024],
     [3840, 2160],
   ] as const) {
     test(`fits ${width} pixels: no page scrolls sideways`, async () => {
@@ -70,6 +73,139 @@ describe('the dashboard', { skip }, async () => {
       await page.context().close()
     })
   }
+
+  test('fits a phone with letters of twice the size, and tables scroll by whole lines of them', async () => {
+    const page = await opened({ viewport: { width: 360, height: 740 }, bypassCSP: true })
+    const letters = { content: 'html { font-size: 200% !important; }' }
+    for (const name of PAGE_NAMES) {
+      await show(page, name)
+      await page.addStyleTag(letters)
+      await picture(page, `${name}-text-200`)
+
+      const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+      assert.ok(Number(wide) <= 0, `${name} is ${wide} pixels too wide`)
+    }
+    await page.goto(`${dashboard.address}/market?symbol=AAPL&view=table`)
+    const row = page.locator('table[aria-label="Bars of AAPL"] tbody tr:not(.spacer)').first()
+    await row.waitFor()
+    await page.addStyleTag(letters)
+    assert.equal(await row.evaluate((line) => line.getBoundingClientRect().height), 56)
+    await page.context().close()
+  })
+
+  test('leaves the focus and the scrolling where they are while the stream goes on', async () => {
+    const page = await opened({ viewport: { width: 360, height: 740 } })
+    let looks = 0
+    await page.exposeFunction('counted', () => looks++)
+    await page.addInitScript(() => {
+      const { BroadcastChannel, counted } = globalThis as unknown as {
+        BroadcastChannel: { prototype: { postMessage: (news: unknown) => void } }
+        counted: () => void
+      }
+      const post = BroadcastChannel.prototype.postMessage
+      BroadcastChannel.prototype.postMessage = function (news) {
+        counted()
+        post.call(this, news)
+      }
+    })
+    await show(page, 'stream')
+    const link = page.getByRole('table', { name: 'Newest bars' }).getByRole('link').first()
+    await link.focus()
+    const scroller = page.locator('[aria-label="Newest bars, scrolls"]')
+    await scroller.evaluate((box) => box.scrollTo(120, 0))
+    const before = looks
+    while (looks < before + 3) await page.waitForTimeout(100)
+
+    assert.ok(await link.evaluate((element) => element.matches(':focus')), 'the focus has gone')
+    assert.equal(await scroller.evaluate((box) => box.scrollLeft), 120)
+    await page.context().close()
+  })
+
+  test('says that the dashboard does not answer when it has ended', async () => {
+    const short = await startDashboard({ lake, port: 0, token: 'of-this-test', now: Date.now, onDefect })
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await page.goto(`${short.address}/stream`)
+    await page.locator(THERE.stream).first().waitFor()
+    await short.close()
+
+    await page.getByRole('button', { name: /No answer. The dashboard does not answer any more/ }).waitFor()
+    await page.locator('main .failed', { hasText: 'npm run dashboard' }).waitFor()
+    await page.context().close()
+  })
+
+  test('shows where the focus is, at every stop of Tab on every page', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
+    for (const name of PAGE_NAMES) {
+      await show(page, name)
+      const seen = new Set<string>()
+      for (let stops = 0; stops < 60; stops++) {
+        await page.keyboard.press('Tab')
+        const stop = await page.evaluate(() => {
+          const { document, getComputedStyle } = globalThis as unknown as {
+            document: { activeElement: { outerHTML: string; tagName: string } }
+            getComputedStyle: (of: unknown) => { outlineStyle: string; outlineWidth: string }
+          }
+          const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement)
+          const { tagName, outerHTML } = document.activeElement
+          return { tagName, html: outerHTML.slice(0, 120), isSeen: outlineStyle !== 'none' && outlineWidth !== '0px' }
+        })
+        if (stop.tagName === 'BODY') break
+        seen.add(stop.html)
+        assert.ok(stop.isSeen, `${name}: ${stop.html}`)
+      }
+      assert.ok(seen.size >= 8, `${name} has ${seen.size} stops`)
+    }
+    await page.context().close()
+  })
+
+  test('shows the worst misses of live forecasts, however many walk-forwards there are', async () => {
+    const page = await opened({})
+    await show(page, 'forecasts', '?kind=live')
+    await page.getByRole('table', { name: 'Worst misses' }).locator('tbody tr:not(.spacer)').first().waitFor()
+    await page.context().close()
+  })
+
+  test('draws negative numbers of an answer below nought, and no chart of nothing', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    const troubles: string[] = []
+    page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
+    const sql =
+      "SELECT * FROM (VALUES ('a', 2e0, CAST(NULL AS double)), ('b', -3e0, NULL), ('c', nan(), NULL)) AS t (name, moved, none)"
+    await page.goto(`${dashboard.address}/query?sql=${encodeURIComponent(sql)}`)
+    await page.getByRole('button', { name: 'Run' }).click()
+    await page.getByRole('img', { name: 'moved by name' }).waitFor()
+
+    const options = await page.getByLabel('Value').locator('option').allTextContents()
+    const bars = await page.getByRole('img', { name: 'moved by name' }).locator('rect').count()
+    assert.deepEqual([options, bars, troubles], [['moved'], 2, []])
+    await page.context().close()
+  })
+
+  test('keeps the order and the filter of the table behind the chart when the chart is drawn anew', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await page.goto(`${dashboard.address}/market?symbol=AAPL&view=table`)
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+    await page.getByRole('searchbox', { name: 'Filter Bars of AAPL' }).fill('2000-')
+    await page.getByRole('button', { name: 'As traded' }).click()
+    await page.locator('.last', { hasText: '430.47' }).waitFor()
+
+    const first = page.locator('table[aria-label="Bars of AAPL"] tbody tr:not(.spacer) td').first()
+    assert.match((await first.textContent()) ?? '', /^2000-/)
+    assert.equal(await page.getByRole('columnheader', { name: 'Close' }).getAttribute('aria-sort'), 'ascending')
+    await page.context().close()
+  })
+
+  test('skips to the page without opening it anew', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await show(page, 'query')
+    await page.getByRole('textbox', { name: 'SQL' }).fill('SELECT 42')
+    await page.getByRole('link', { name: 'Skip to the page' }).focus()
+    await page.keyboard.press('Enter')
+
+    assert.equal(await page.getByRole('textbox', { name: 'SQL' }).inputValue(), 'SELECT 42')
+    assert.ok(await page.locator('main').evaluate((main) => main.matches(':focus')))
+    await page.context().close()
+  })
 
   test('looks for what was typed before the list of symbols was there', async () => {
     const page = await opened({})
@@ -173,6 +309,18 @@ describe('the dashboard', { skip }, async () => {
     const of = (pressed: string) => grounds.filter(([is]) => is === pressed).map(([, ground]) => ground)
     assert.ok(of('true').length > 0)
     for (const chosen of of('true')) assert.ok(!of('false').includes(chosen), 'what is chosen looks like what is not')
+    const [chart = '', canvas = ''] = await page.evaluate(() => {
+      const { document, getComputedStyle } = globalThis as unknown as {
+        document: { querySelector: (name: string) => { getContext: (of: '2d') => Pixels }; body: unknown }
+        getComputedStyle: (of: unknown) => { backgroundColor: string }
+      }
+      interface Pixels {
+        getImageData: (x: number, y: number, width: number, height: number) => { data: Iterable<number> }
+      }
+      const [red, green, blue] = document.querySelector('.chart canvas').getContext('2d').getImageData(4, 4, 1, 1).data
+      return [`rgb(${red}, ${green}, ${blue})`, getComputedStyle(document.body).backgroundColor]
+    })
+    assert.equal(chart, canvas, 'the chart has another ground than the system')
     await page.context().close()
   })
 

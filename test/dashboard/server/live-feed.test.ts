@@ -3,16 +3,18 @@ import { describe, type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { StreamNow } from '../../../dashboard/api.ts'
 import { LiveFeed } from '../../../dashboard/server/live-feed.ts'
+import { Turns } from '../../../dashboard/server/turns.ts'
 
 /** A feed whose lake lands one record more at each look; its ticks take no time. */
-function feedOf(t: TestContext) {
+function feedOf(t: TestContext, turns = new Turns(), sleepMs?: number) {
   let looks = 0
   const gone = new AbortController()
   t.after(() => gone.abort())
   const feed = new LiveFeed({
     look: async () => ({ stream: { landed: ++looks } as StreamNow, changed: [`S${looks % 3} 1d`] }),
     lookMs: 1,
-    sleep: () => delay(1),
+    turns,
+    sleep: (ms) => delay(sleepMs ?? (ms > 1_000 ? ms : 1), undefined, { ref: false }),
     now: Date.now,
     onDefect: (error) => assert.fail(String(error)),
   })
@@ -47,6 +49,28 @@ describe('the live feed', () => {
 
     assert.ok(stream.landed >= missed)
     assert.equal(changed.length, 3)
+  })
+
+  test('looks at the lake when an answer that somebody waits for is made', async (t) => {
+    const turns = new Turns()
+    const { feed, gone, looks } = feedOf(t, turns)
+    const asked = Promise.withResolvers<void>()
+    const answered = turns.of(() => asked.promise)
+    feed.events(gone.signal)
+    await delay(100)
+    assert.equal(looks(), 0)
+
+    asked.resolve()
+    await answered
+    while (looks() < 3) await delay(1)
+  })
+
+  test('looks all the same when an answer takes very long', async (t) => {
+    const turns = new Turns()
+    const { feed, gone, looks } = feedOf(t, turns, 1)
+    turns.of(() => new Promise(() => undefined))
+    feed.events(gone.signal)
+    while (looks() < 3) await delay(1)
   })
 
   test('looks at the lake only while somebody listens', async (t) => {
