@@ -30,24 +30,27 @@ export function backtestOptions(panel: Panel, changes: Partial<BacktestOptions> 
   }
 }
 
+/** All forecasts of `walkForward`. */
+export function backtest(panel: Panel, options: BacktestOptions, features: Features = featuresOf(panel)): Forecast[] {
+  return Array.from(walkForward(panel, options, features))
+}
+
 /**
- * Forecasts from every origin of the scored symbols. Before the first origin the widths are warmed up with the first
+ * Forecasts from every origin of the scored symbols, date by date. Before the first origin the widths are warmed up with the first
  * model, over the very bars it was fitted on: they are known by then.
  */
-export function backtest(panel: Panel, options: BacktestOptions, features: Features = featuresOf(panel)): Forecast[] {
+export function* walkForward(panel: Panel, options: BacktestOptions, features: Features): Generator<Forecast> {
   const origins = originMask(panel, options)
   const [first, last] = [origins.dates[0], origins.dates.at(-1)]
-  if (first === undefined || last === undefined) return []
+  if (first === undefined || last === undefined) return
   const run = dailyRunOf(panel, features)
   const trainer = trainerOf(panel, features, options.prior)
-  const forecasts: Forecast[] = []
   let model = trainer.fit(first)
   for (let date = 0; date <= last; date++) {
     if (date > first && (date - first) % options.refitEvery === 0) model = trainer.fit(date)
     learnFrom(run, date)
-    forecasts.push(...forecastOn(run, date, model, (row) => origins.rows.has(row)))
+    yield* forecastOn(run, date, model, (row) => origins.rows.has(row))
   }
-  return forecasts
 }
 
 function originMask(panel: Panel, options: BacktestOptions) {

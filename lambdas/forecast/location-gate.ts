@@ -6,6 +6,8 @@
  */
 import { choleskyOf, solveCholesky } from './cholesky.ts'
 import { LEAN_FEATURES } from './lean-features.ts'
+import { addLeanRow, cellOf, LEAN_SIZE, type LeanMoments, sumsBetween } from './lean-moments.ts'
+import type { RowRanges } from './scale-regression.ts'
 
 export interface Location {
   /** From 0, the direction is not forecast, to 1. */
@@ -19,12 +21,13 @@ export interface Location {
 export const SHUT: Location = { gate: 0, coefficients: new Float64Array(LEAN_FEATURES), offset: 0 }
 
 export interface LocationProblem {
-  /** Signed features, row-major, LEAN_FEATURES a row of the panel. */
-  readonly lean: Float32Array
-  /** Row of the panel and date of each observation, and its z. */
-  readonly rows: Int32Array
-  readonly dateOf: Int32Array
+  /** Of the rows of `known` and `open`, and perhaps of later ones. */
+  readonly moments: LeanMoments
+  /** The rows to learn from, and the z of each, one range after the other. */
+  readonly known: RowRanges
   readonly z: Float32Array
+  /** The rows whose outcome is not known yet. */
+  readonly open: RowRanges
   readonly horizon: number
 }
 
@@ -55,126 +58,100 @@ function dot(coefficients: Float64Array, values: Float32Array | Float64Array, fr
   return sum
 }
 
-/** Sums over observations: their number, of z, of F, of F z, and of F F' (lower triangle). */
+/** Sums over observations: the moments of their features with a 1 before them, and the same features times z. */
 interface Sums {
-  n: number
-  z: number
-  readonly f: Float64Array
+  readonly moments: Float64Array
   readonly fz: Float64Array
-  readonly ff: Float64Array
-}
-
-function emptySums(): Sums {
-  return {
-    n: 0,
-    z: 0,
-    f: new Float64Array(LEAN_FEATURES),
-    fz: new Float64Array(LEAN_FEATURES),
-    ff: new Float64Array(LEAN_FEATURES * LEAN_FEATURES),
-  }
 }
 
 interface Parts {
-  readonly first: number
+  /** The first date of each part, and the one after the last part's. */
+  readonly bounds: readonly number[]
   readonly dates: number
   readonly sums: readonly Sums[]
+  readonly runs: readonly Run[]
 }
 
-function partsOf({ lean, rows, dateOf, z }: LocationProblem): Parts | undefined {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const row of rows) {
-    const date = dateOf[row] as number
-    if (date < first) first = date
-    if (date > last) last = date
-  }
+function partsOf(problem: LocationProblem): Parts | undefined {
+  const { moments, z } = problem
+  const { first, last } = datesOf(problem)
   const dates = last - first + 1
   if (!(dates >= LEAST_DATES)) return undefined
-  const sums = Array.from({ length: PARTS }, emptySums)
-  const partOf = (i: number) => partAt((dateOf[rows[i] as number] as number) - first, dates)
-  for (let at = 0; at < rows.length; ) {
-    const [row, part] = [rows[at] as number, partOf(at)]
-    let end = at + 1
-    while (end < rows.length && rows[end] === row + end - at && partOf(end) === part) end++
-    addRun(sums[part] as Sums, { lean, z }, { at, end, row })
-    at = end
-  }
-  return { first, dates, sums }
+  const bounds = Array.from({ length: PARTS + 1 }, (_, part) => first + Math.ceil((dates * part) / PARTS))
+  const sums = bounds.slice(1).map((end, part) => ({
+    moments: sumsBetween(moments, bounds[part] as number, end),
+    fz: new Float64Array(LEAN_SIZE),
+  }))
+  takeOutOpen(problem, bounds, sums)
+  const runs = runsOf(problem, bounds)
+  for (const run of runs) addRun((sums[run.part] as Sums).fz, moments.lean, z, run)
+  return { bounds, dates, sums, runs }
 }
 
-function partAt(date: number, dates: number): number {
-  return Math.floor((PARTS * date) / dates)
+function datesOf({ moments: { dateOf }, known }: LocationProblem) {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let range = 0; range < known.length; range += 2) {
+    first = Math.min(first, dateOf[known[range] as number] as number)
+    last = Math.max(last, dateOf[(known[range + 1] as number) - 1] as number)
+  }
+  return { first, last }
+}
+
+/** The sums by date are over all rows; the few without an outcome are taken out of the part that they are of. */
+function takeOutOpen({ moments, open }: LocationProblem, bounds: readonly number[], sums: readonly Sums[]): void {
+  for (let range = 0; range < open.length; range += 2) {
+    for (let row = open[range] as number; row < (open[range + 1] as number); row++) {
+      const date = moments.dateOf[row] as number
+      const part = date < (bounds[0] as number) ? undefined : sums[bounds.findIndex((bound) => date < bound) - 1]
+      if (part) addLeanRow(part.moments, moments, row, -1)
+    }
+  }
+}
+
+/** Consecutive rows of one part: from `row` up to, not including, `end`; the z of the first stands at `at`. */
+interface Run {
+  readonly part: number
+  readonly row: number
+  readonly end: number
+  readonly at: number
+}
+
+function runsOf({ moments: { dateOf }, known }: LocationProblem, bounds: readonly number[]): Run[] {
+  const runs: Run[] = []
+  let at = 0
+  for (let range = 0; range < known.length; range += 2) {
+    const to = known[range + 1] as number
+    let row = known[range] as number
+    for (let part = 0; row < to; part++) {
+      let end = row
+      while (end < to && (dateOf[end] as number) < (bounds[part + 1] as number)) end++
+      if (end > row) runs.push({ part, row, end, at })
+      at += end - row
+      row = end
+    }
+  }
+  return runs
 }
 
 function clipped(z: number): number {
   return Math.max(-FURTHEST_Z, Math.min(FURTHEST_Z, z))
 }
 
-/** Observations of consecutive rows: from `at` up to, not including, `end`, the first of them of `row`. */
-interface Run {
-  readonly at: number
-  readonly end: number
-  readonly row: number
-}
-
-/** Four observations at a time, so that each sum is loaded and stored a quarter as often. */
-function addRun(sums: Sums, { lean, z }: Pick<LocationProblem, 'lean' | 'z'>, { at, end, row }: Run): void {
-  sums.n += end - at
-  for (let i = at; i < end; i++) sums.z += clipped(z[i] as number)
-  const four = new Float64Array(4)
-  for (let i = at; i < end; i += 4) {
-    const count = Math.min(4, end - i)
-    four.fill(0)
-    for (let k = 0; k < count; k++) four[k] = clipped(z[i + k] as number)
-    const from = (row + i - at) * LEAN_FEATURES
-    if (count === 4) addFour(sums, lean, four, from)
-    else for (let k = 0; k < count; k++) addOne(sums, lean, four[k] as number, from + k * LEAN_FEATURES)
-  }
-}
-
-function addFour({ f, fz, ff }: Sums, lean: Float32Array, z: Float64Array, a: number): void {
-  const [b, c, d] = [a + LEAN_FEATURES, a + 2 * LEAN_FEATURES, a + 3 * LEAN_FEATURES]
-  const [za, zb, zc, zd] = [z[0] as number, z[1] as number, z[2] as number, z[3] as number]
-  for (let i = 0; i < LEAN_FEATURES; i++) {
-    const [ai, bi] = [lean[a + i] as number, lean[b + i] as number]
-    const [ci, di] = [lean[c + i] as number, lean[d + i] as number]
-    f[i] = (f[i] as number) + ai + bi + ci + di
-    fz[i] = (fz[i] as number) + ai * za + bi * zb + ci * zc + di * zd
-    for (let j = 0; j <= i; j++) {
-      const at = i * LEAN_FEATURES + j
-      ff[at] =
-        (ff[at] as number) +
-        ai * (lean[a + j] as number) +
-        bi * (lean[b + j] as number) +
-        ci * (lean[c + j] as number) +
-        di * (lean[d + j] as number)
-    }
-  }
-}
-
-function addOne({ f, fz, ff }: Sums, lean: Float32Array, z: number, from: number): void {
-  for (let i = 0; i < LEAN_FEATURES; i++) {
-    const value = lean[from + i] as number
-    f[i] = (f[i] as number) + value
-    fz[i] = (fz[i] as number) + value * z
-    for (let j = 0; j <= i; j++) {
-      const at = i * LEAN_FEATURES + j
-      ff[at] = (ff[at] as number) + value * (lean[from + j] as number)
-    }
+function addRun(fz: Float64Array, lean: Float32Array, z: Float32Array, { row, end, at }: Run): void {
+  for (let i = 0; i < end - row; i++) {
+    const value = clipped(z[at + i] as number)
+    const from = (row + i) * LEAN_FEATURES
+    fz[0] = (fz[0] as number) + value
+    for (let j = 0; j < LEAN_FEATURES; j++) fz[j + 1] = (fz[j + 1] as number) + value * (lean[from + j] as number)
   }
 }
 
 function addedUp(parts: readonly Sums[]): Sums {
-  const total = emptySums()
-  for (const { n, z, f, fz, ff } of parts) {
-    total.n += n
-    total.z += z
-    for (const [sum, values] of [
-      [total.f, f],
-      [total.fz, fz],
-      [total.ff, ff],
-    ] as const) {
-      for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (values[i] as number)
-    }
+  const [first, ...others] = parts as [Sums, ...Sums[]]
+  const total = { moments: first.moments.slice(), fz: first.fz.slice() }
+  for (const { moments, fz } of others) {
+    for (let i = 0; i < moments.length; i++) total.moments[i] = (total.moments[i] as number) + (moments[i] as number)
+    for (let i = 0; i < fz.length; i++) total.fz[i] = (total.fz[i] as number) + (fz[i] as number)
   }
   return total
 }
@@ -189,45 +166,54 @@ interface Solution {
   readonly meanZ: number
 }
 
-function solve({ n, z, f, fz, ff }: Sums, dates: number, horizon: number): Solution {
+function countOf({ moments }: Sums): number {
+  return moments[0] as number
+}
+
+function solve(sums: Sums, dates: number, horizon: number): Solution {
   const size = LEAN_FEATURES
-  const mean = f.map((sum) => sum / n)
-  const meanZ = z / n
+  const n = countOf(sums)
+  const meanOf = (i: number, j: number) => (sums.moments[cellOf(i, j)] as number) / n
+  const mean = Float64Array.from({ length: size }, (_, i) => meanOf(i + 1, 0))
+  const meanZ = (sums.fz[0] as number) / n
   const matrix = new Float64Array(size * size)
   const right = new Float64Array(size)
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
-      matrix[i * size + j] = (ff[i * size + j] as number) / n - (mean[i] as number) * (mean[j] as number)
+      matrix[i * size + j] = meanOf(i + 1, j + 1) - (mean[i] as number) * (mean[j] as number)
     }
     const variance = Math.max(0, matrix[i * size + i] as number)
     matrix[i * size + i] = variance + ((variance + LEAST_VARIANCE) * RIDGE_DATES * horizon) / dates
-    right[i] = (fz[i] as number) / n - (mean[i] as number) * meanZ
+    right[i] = (sums.fz[i + 1] as number) / n - (mean[i] as number) * meanZ
   }
   return { coefficients: solveCholesky(choleskyOf(matrix, size), size, right), mean, meanZ }
 }
 
 /** How far the fits to the earlier parts held in the later ones: (Σp z − its error) / Σp², within 0 and 1. */
-function gateOf({ lean, rows, dateOf, z, horizon }: LocationProblem, { first, dates, sums }: Parts): number {
+function gateOf({ moments: { lean, dateOf }, z, horizon }: LocationProblem, { bounds, dates, sums, runs }: Parts): number {
   const fits = sums.map((_, part) => {
     if (part === 0) return undefined
     const before = addedUp(sums.slice(0, part))
-    if (before.n === 0) return undefined
+    if (countOf(before) === 0) return undefined
     const solution = solve(before, Math.floor((dates * part) / PARTS), horizon)
     return { ...solution, offset: dot(solution.coefficients, solution.mean, 0) }
   })
+  const first = bounds[0] as number
   const byBlock = new Float64Array(Math.ceil(dates / horizon))
   let squares = 0
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] as number
-    const date = (dateOf[row] as number) - first
-    const part = partAt(date, dates)
+  for (const { part, row, end, at } of runs) {
     const fit = fits[part]
+    if (!fit) continue
     // Outcomes of a part's last dates lie in the next part: a horizon is left out between what is learnt and forecast.
-    if (!fit || date < Math.ceil((dates * part) / PARTS) + horizon) continue
-    const said = dot(fit.coefficients, lean, row * LEAN_FEATURES) - fit.offset
-    squares += said * said
-    const block = Math.floor(date / horizon)
-    byBlock[block] = (byBlock[block] as number) + said * (clipped(z[i] as number) - fit.meanZ)
+    const from = (bounds[part] as number) + horizon
+    for (let i = row; i < end; i++) {
+      const date = dateOf[i] as number
+      if (date < from) continue
+      const said = dot(fit.coefficients, lean, i * LEAN_FEATURES) - fit.offset
+      squares += said * said
+      const block = Math.floor((date - first) / horizon)
+      byBlock[block] = (byBlock[block] as number) + said * (clipped(z[at + i - row] as number) - fit.meanZ)
+    }
   }
   const held = byBlock.reduce((sum, value) => sum + value, 0)
   const error = Math.sqrt(byBlock.reduce((sum, value) => sum + value * value, 0))

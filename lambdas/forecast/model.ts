@@ -10,8 +10,9 @@ import { fitLocation, type Location, SHUT, shiftOf } from './location-gate.ts'
 import { endsAt, type Panel } from './panel.ts'
 import { drawOf, type HorizonPrior, type Prior, priorFor } from './prior.ts'
 import { pullsOf } from './prior-gate.ts'
+import { leanMomentsOf } from './lean-moments.ts'
 import { addRows, correctionsInto, emptyMoments, fitScale, type Moments, type RowRanges } from './scale-regression.ts'
-import { MIN_HISTORY, ridgeOf, scaledReturns, trainingRanges } from './training-rows.ts'
+import { MIN_HISTORY, openRanges, ridgeOf, rowsIn, scaledReturns, trainingRanges } from './training-rows.ts'
 
 export interface HorizonModel {
   /** Of the features, to the correction of ln scale. */
@@ -45,6 +46,8 @@ export function trainerOf(
 ): Trainer {
   const u = HORIZONS.map((h) => scaledReturns(panel, features.base, h))
   const moments = emptyMoments(FEATURE_COUNT)
+  const whole = trainingRanges(panel, panel.starts.subarray(1), 0)
+  const leanMoments = leanMomentsOf({ lean: features.lean, dateOf: panel.dateOf }, whole, panel.dates.length)
   const added = panel.starts.slice(0, -1).map((start) => start + MIN_HISTORY)
   let model: Model = HORIZONS.map((_, k) => untrained(prior?.horizons[k]))
   const fitted = HORIZONS.map(() => false)
@@ -64,9 +67,11 @@ export function trainerOf(
         const start = fitted[k] ? previous.coefficients : (draw?.toward ?? nearest)
         fitted[k] = true
         nearest = fitScale({ ...rows, moments, ridge: ridgeOf(horizon, size), start, draw })
-        const observed = standardised(nearest, rows)
-        const location = fitLocation({ ...observed, lean: features.lean, dateOf: panel.dateOf, horizon })
-        const shape = shapeOf(centred(observed, location, features.lean), horizon, beforehand(prior?.horizons[k], pull))
+        const z = standardised(nearest, rows)
+        const known = { moments: leanMoments, known: rows.ranges, open: openRanges(panel, ends, horizon) }
+        const location = fitLocation({ ...known, z, horizon })
+        centre(z, location, rows.ranges, features.lean)
+        const shape = shapeOf(z, horizon, beforehand(prior?.horizons[k], pull))
         return { coefficients: nearest, location, pull, ...shape }
       })
       return model
@@ -140,27 +145,19 @@ export function shapeOf(
   }
 }
 
-/** Return / scale of each training row. */
-interface Observed {
-  readonly rows: Int32Array
-  readonly z: Float32Array
-}
-
-export function standardised(coefficients: Float64Array, { x, u, ranges }: TrainingRows): Observed {
-  let count = 0
-  for (let i = 0; i < ranges.length; i += 2) count += (ranges[i + 1] as number) - (ranges[i] as number)
-  const [rows, z] = [new Int32Array(count), new Float32Array(count)]
+/** Return / scale of each training row, one range after the other. */
+export function standardised(coefficients: Float64Array, { x, u, ranges }: TrainingRows): Float32Array {
+  const z = new Float32Array(rowsIn(ranges))
   const corrections = new Float64Array(longestOf(ranges))
   let filled = 0
   for (let i = 0; i < ranges.length; i += 2) {
     const [from, to] = [ranges[i] as number, ranges[i + 1] as number]
     correctionsInto(corrections, coefficients, x, { from, to })
     for (let row = from; row < to; row++) {
-      rows[filled] = row
       z[filled++] = (u[row] as number) * Math.exp(-(corrections[row - from] as number))
     }
   }
-  return { rows, z }
+  return z
 }
 
 function longestOf(ranges: RowRanges): number {
@@ -171,7 +168,14 @@ function longestOf(ranges: RowRanges): number {
   return longest
 }
 
-function centred({ rows, z }: Observed, location: Location, lean: Float32Array): Float32Array {
-  if (location.gate === 0) return z
-  return z.map((value, i) => value - shiftOf(location, lean, rows[i] as number))
+/** Takes from each z what its row leans by. */
+function centre(z: Float32Array, location: Location, ranges: RowRanges, lean: Float32Array): void {
+  if (location.gate === 0) return
+  let at = 0
+  for (let i = 0; i < ranges.length; i += 2) {
+    for (let row = ranges[i] as number; row < (ranges[i + 1] as number); row++) {
+      z[at] = (z[at] as number) - shiftOf(location, lean, row)
+      at++
+    }
+  }
 }

@@ -75,7 +75,7 @@ function fitted({ x, u, ranges, moments, dates }: Stack, k: number, start: Float
   const rows = { x, u: u[k] as Float32Array, ranges: Int32Array.from(ranges[k] ?? []) }
   const ridge = ridgeOf(horizon, { dates, rows: Number.POSITIVE_INFINITY })
   const coefficients = fitScale({ ...rows, moments, ridge, start })
-  return { coefficients, ...shapeOf(standardised(coefficients, rows).z, horizon) }
+  return { coefficients, ...shapeOf(standardised(coefficients, rows), horizon) }
 }
 
 function triangleOf({ size, sums, rows }: Moments): number[] {

@@ -40,3 +40,22 @@ export function trainingRanges(panel: Panel, ends: Int32Array, horizon: number):
   }
   return Int32Array.from(ranges)
 }
+
+/** The rows of each symbol up to `ends` whose outcome is not known there. */
+export function openRanges(panel: Panel, ends: Int32Array, horizon: number): RowRanges {
+  const ranges: number[] = []
+  for (let s = 0; s < ends.length; s++) {
+    const to = ends[s] as number
+    const from = Math.max((panel.starts[s] as number) + MIN_HISTORY, to - horizon)
+    if (to > from) ranges.push(from, to)
+  }
+  return Int32Array.from(ranges)
+}
+
+export function rowsIn(ranges: RowRanges): number {
+  let rows = 0
+  for (let range = 0; range < ranges.length; range += 2) {
+    rows += (ranges[range + 1] as number) - (ranges[range] as number)
+  }
+  return rows
+}

@@ -1,13 +1,14 @@
 /** A fit: train on all history, and say what such models were worth walk-forward. */
 import type { ColumnCells } from '../../lake/tables/cells.ts'
 import { type Artefact, type ArtefactScore, artefactOf, type SymbolScore } from '../forecast/artefact.ts'
-import { backtest, backtestOptions } from '../forecast/backtest.ts'
+import { backtestOptions, walkForward } from '../forecast/backtest.ts'
 import { baselineForecastsOf, randomWalk } from '../forecast/baselines.ts'
 import { featuresOf } from '../forecast/features.ts'
 import { HORIZONS } from '../forecast/horizons.ts'
+import { KeptForecasts } from '../forecast/kept-forecasts.ts'
 import { ORIGIN_GRID, originsOf, outcomesOf } from '../forecast/outcomes.ts'
 import type { Panel } from '../forecast/panel.ts'
-import { covers, type Forecast, scoreForecasts } from '../forecast/scores.ts'
+import { covers, scoreForecasts } from '../forecast/scores.ts'
 import { train } from '../forecast/training.ts'
 import { isoDay } from '../forecast/weekdays.ts'
 import { fingerprintOf, versionOf } from './model-store.ts'
@@ -23,12 +24,13 @@ export interface Fit {
 export function fitOn(panel: Panel, asOf: number): Fit {
   const options = backtestOptions(panel)
   const features = featuresOf(panel)
-  const forecasts = Map.groupBy(backtest(panel, options, features), ({ symbol }) => symbol)
+  const forecasts = new KeptForecasts(walkForward(panel, options, features))
   const trained = train(panel, features)
   const dataFingerprint = fingerprintOf(panel)
   const version = versionOf(isoDay(trained.trainedTo), dataFingerprint)
   const tallies: Tallies = { byHorizon: new Map(), bySymbol: new Map() }
-  const scores = scoreColumns(counted(pairsOf(panel, forecasts, version), tallies), 'walk-forward', asOf)
+  const pairs = counted(pairsOf(panel, forecasts, version), tallies)
+  const scores = scoreColumns(pairs, { kind: 'walk-forward', asOf, most: forecasts.count })
   const artefact = artefactOf(trained, {
     version,
     trainedFrom: isoDay(panel.dates[0] as number),
@@ -42,14 +44,10 @@ export function fitOn(panel: Panel, asOf: number): Fit {
 }
 
 /** Symbol by symbol, so that a hundred thousand scored forecasts are never there at once. */
-function* pairsOf(
-  panel: Panel,
-  forecasts: ReadonlyMap<string, readonly Forecast[]>,
-  modelVersion: string,
-): Generator<ScorePair> {
+function* pairsOf(panel: Panel, forecasts: KeptForecasts, modelVersion: string): Generator<ScorePair> {
   for (const [s, symbol] of panel.symbols.entries()) {
     const outcomes = outcomesOf(panel, s)
-    const ours = scoreForecasts(outcomes, forecasts.get(symbol) ?? []).scored
+    const ours = scoreForecasts(outcomes, forecasts.of(symbol)).scored
     const walked = baselineForecastsOf(panel, originsOf(panel, s, ORIGIN_GRID), { s, baseline: randomWalk })
     const theirs = new Map(scoreForecasts(outcomes, walked).scored.map((one) => [one.outcome, one]))
     for (const one of ours) yield { ...one, randomWalk: theirs.get(one.outcome), modelVersion }

@@ -73,7 +73,10 @@ export async function forecast(request: ForecastRequest, deps: ForecasterDeps): 
   const rows = forecastRows(panel, forecastLatest(panel, trainedOf(artefact)), run)
   rows.push(...absentRows(panel, { daily: Object.keys(artefact.widths.own), intraday }, run))
   const live = await scoreLive(panel, asOf, deps)
-  if (live.length > 0) await put(scoresKey(asOf, 'live'), FORECAST_SCORES, scoreColumns(live, 'live', asOf), output)
+  if (live.length > 0) {
+    const columns = scoreColumns(live, { kind: 'live', asOf, most: live.length })
+    await put(scoresKey(asOf, 'live'), FORECAST_SCORES, columns, output)
+  }
   const kept = !(await put(forecastKey(asOf), FORECASTS, forecastColumns(rows), output))
   const skipped = new Set(rows.filter(({ skip_reason }) => skip_reason !== null).map(({ symbol }) => symbol)).size
   const report = {

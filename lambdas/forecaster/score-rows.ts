@@ -1,7 +1,7 @@
 /** Scored forecasts as rows of `forecast_scores`. */
 
 import { DAY_MS } from '../../lake/instant.ts'
-import type { Cell, ColumnCells } from '../../lake/tables/cells.ts'
+import { type ColumnCells, wordsOf } from '../../lake/tables/cells.ts'
 import { FORECAST_SCORES, type ForecastScoreRow } from '../../lake/tables/forecast-tables.ts'
 import { covers, type ScoredForecast } from '../forecast/scores.ts'
 
@@ -13,14 +13,25 @@ export interface ScorePair extends ScoredForecast {
 
 export type ScoreKind = 'live' | 'walk-forward'
 
-/** The columns of the table; the pairs are taken one after another, and none is kept. */
-export function scoreColumns(pairs: Iterable<ScorePair>, kind: ScoreKind, asOf: number): ColumnCells[] {
-  const columns = FORECAST_SCORES.columns.map(({ name }) => ({ name, cells: [] as Cell[] }))
+/** The columns of the table, of at most so many pairs; they are taken one after another, and none is kept. */
+export function scoreColumns(
+  pairs: Iterable<ScorePair>,
+  { kind, asOf, most }: { readonly kind: ScoreKind; readonly asOf: number; readonly most: number },
+): ColumnCells[] {
+  const columns = FORECAST_SCORES.columns.map(({ name, type }) =>
+    type === 'string' ? { name, texts: [] as string[] } : { name, numbers: new Float64Array(most) },
+  )
+  let rows = 0
   for (const pair of pairs) {
     const row = scoreRow(pair, kind, asOf)
-    for (const { name, cells } of columns) cells.push(row[name])
+    for (const { name, texts, numbers } of columns) {
+      const cell = row[name]
+      if (texts) texts.push(String(cell))
+      else numbers[rows] = cell === null ? Number.NaN : Number(cell)
+    }
+    rows++
   }
-  return columns.map(({ cells }) => cells)
+  return columns.map(({ texts, numbers }) => (texts ? wordsOf(texts) : numbers.subarray(0, rows)))
 }
 
 function scoreRow(pair: ScorePair, kind: ScoreKind, asOf: number): ForecastScoreRow {

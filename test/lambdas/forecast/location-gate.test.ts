@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { seededRandom } from '../../../lambdas/forecast/block-bootstrap.ts'
 import { featuresOf } from '../../../lambdas/forecast/features.ts'
 import { LEAN_FEATURES } from '../../../lambdas/forecast/lean-features.ts'
+import { leanMomentsOf } from '../../../lambdas/forecast/lean-moments.ts'
 import { fitLocation, shiftOf } from '../../../lambdas/forecast/location-gate.ts'
 import { trainerOf } from '../../../lambdas/forecast/model.ts'
 import { panelOf } from '../../../lambdas/forecast/panel.ts'
@@ -62,7 +63,9 @@ describe('the gate', () => {
     const rows = Int32Array.from({ length: n }, (_, i) => i)
     const z = Float32Array.from(rows, (row) => 2 * ((lean[row * LEAN_FEATURES] ?? 0) - 1) + random() - 0.5)
 
-    const location = fitLocation({ lean, rows, dateOf: rows, z, horizon: 1 })
+    const known = Int32Array.of(0, n)
+    const moments = leanMomentsOf({ lean, dateOf: rows }, known, n)
+    const location = fitLocation({ moments, known, open: Int32Array.of(), z, horizon: 1 })
 
     assert.ok(location.gate > 0.9)
     const mean = rows.reduce((sum, row) => sum + shiftOf(location, lean, row), 0) / n
