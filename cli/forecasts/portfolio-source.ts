@@ -8,6 +8,7 @@ import { featuresOf } from '../../lambdas/forecast/features.ts'
 import { jointHistoryOf, rowScalesOf } from '../../lambdas/forecast/joint-history.ts'
 import { type Model, trainerOf } from '../../lambdas/forecast/model.ts'
 import { type BarColumns, type Panel, panelOf } from '../../lambdas/forecast/panel.ts'
+import { poolOf } from '../../lambdas/forecast/pool.ts'
 import { type PortfolioRisk, portfolioRisk } from '../../lambdas/forecast/portfolio-risk.ts'
 import { scenariosOf } from '../../lambdas/forecast/scenarios.ts'
 import { isoDay } from '../../lambdas/forecast/weekdays.ts'
@@ -62,7 +63,7 @@ export async function portfolioFromLake(
 export function portfolioFromBars(bars: BarColumns, holdings: Holdings, asOf: string | undefined): PortfolioReport {
   const panel = panelOf(asOf === undefined ? bars : barsUpTo(bars, dayOption(asOf)))
   if (panel.day.length === 0) throw new UsageError(`The file has no bars up to ${asOf}.`)
-  return reportOf(panel, holdings, (features) => trainerOf(panel, features).fit(panel.dates.length - 1))
+  return reportOf(panel, holdings, (features) => trainerOf(poolOf(panel, features)).fit(panel.dates.length - 1))
 }
 
 function reportOf(

@@ -4,6 +4,7 @@ import { type Features, featuresOf } from './features.ts'
 import { trainerOf } from './model.ts'
 import { ORIGIN_GRID, type OriginGrid, originsOf } from './outcomes.ts'
 import type { Panel } from './panel.ts'
+import { type Pool, poolOf } from './pool.ts'
 import { type Prior, priorFor } from './prior.ts'
 import type { Forecast } from './scores.ts'
 
@@ -32,19 +33,20 @@ export function backtestOptions(panel: Panel, changes: Partial<BacktestOptions> 
 
 /** All forecasts of `walkForward`. */
 export function backtest(panel: Panel, options: BacktestOptions, features: Features = featuresOf(panel)): Forecast[] {
-  return Array.from(walkForward(panel, options, features))
+  return Array.from(walkForward(poolOf(panel, features), options))
 }
 
 /**
  * Forecasts from every origin of the scored symbols, date by date. Before the first origin the widths are warmed up with the first
  * model, over the very bars it was fitted on: they are known by then.
  */
-export function* walkForward(panel: Panel, options: BacktestOptions, features: Features): Generator<Forecast> {
+export function* walkForward(pool: Pool, options: BacktestOptions): Generator<Forecast> {
+  const { panel, features } = pool
   const origins = originMask(panel, options)
   const [first, last] = [origins.dates[0], origins.dates.at(-1)]
   if (first === undefined || last === undefined) return
   const run = dailyRunOf(panel, features)
-  const trainer = trainerOf(panel, features, options.prior)
+  const trainer = trainerOf(pool, options.prior)
   let model = trainer.fit(first)
   for (let date = 0; date <= last; date++) {
     if (date > first && (date - first) % options.refitEvery === 0) model = trainer.fit(date)

@@ -190,7 +190,10 @@ function solve(sums: Sums, dates: number, horizon: number): Solution {
 }
 
 /** How far the fits to the earlier parts held in the later ones: (Σp z − its error) / Σp², within 0 and 1. */
-function gateOf({ moments: { lean, dateOf }, z, horizon }: LocationProblem, { bounds, dates, sums, runs }: Parts): number {
+function gateOf(
+  { moments: { lean, dateOf }, z, horizon }: LocationProblem,
+  { bounds, dates, sums, runs }: Parts,
+): number {
   const fits = sums.map((_, part) => {
     if (part === 0) return undefined
     const before = addedUp(sums.slice(0, part))

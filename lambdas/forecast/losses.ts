@@ -9,23 +9,25 @@ export function pinball(y: number, q: number, level: number): number {
   return Math.max(level * (y - q), (level - 1) * (y - q))
 }
 
-/** Levels 0.05 to 0.95; the two outermost are too far out for a mean of seven. */
-const SCORED_LEVELS = QUANTILE_LEVELS.slice(1, -1)
-
-/** Mean pinball loss over the levels 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95. */
+/** Mean pinball loss over the levels 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95; the two outermost are too far out for a mean of seven. */
 export function meanPinball(y: number, quantiles: readonly number[]): number {
-  const losses = SCORED_LEVELS.map((level, i) => pinball(y, quantiles[i + 1] as number, level))
-  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length
+  let sum = 0
+  for (let i = 1; i < LAST; i++) sum += pinball(y, quantiles[i] as number, QUANTILE_LEVELS[i] as number)
+  return sum / (LAST - 1)
 }
+
+const LAST = QUANTILE_LEVELS.length - 1
 
 /** Twice the integral of pinball over the levels, by trapezoids over the nine and zero at the ends. */
 export function crps(y: number, quantiles: readonly number[]): number {
-  const levels = [0, ...QUANTILE_LEVELS, 1]
-  const losses = [0, ...QUANTILE_LEVELS.map((level, i) => pinball(y, quantiles[i] as number, level)), 0]
   let integral = 0
-  for (let i = 1; i < levels.length; i++) {
-    const width = (levels[i] as number) - (levels[i - 1] as number)
-    integral += (((losses[i] as number) + (losses[i - 1] as number)) / 2) * width
+  let [below, before] = [0, 0]
+  for (let i = 0; i <= QUANTILE_LEVELS.length; i++) {
+    const level = QUANTILE_LEVELS[i] ?? 1
+    const loss = i <= LAST ? pinball(y, quantiles[i] as number, level) : 0
+    integral += ((loss + before) / 2) * (level - below)
+    below = level
+    before = loss
   }
   return 2 * integral
 }

@@ -4,15 +4,15 @@
  * from there. One regression a horizon, the same for every symbol.
  */
 import { quantilesOf } from './empirical-quantiles.ts'
-import { FEATURE_COUNT, type Features } from './features.ts'
+import { FEATURE_COUNT } from './features.ts'
 import { HORIZONS, QUANTILE_LEVELS } from './horizons.ts'
 import { fitLocation, type Location, SHUT, shiftOf } from './location-gate.ts'
-import { endsAt, type Panel } from './panel.ts'
+import { endsAt } from './panel.ts'
+import { growTo, type Pool } from './pool.ts'
 import { drawOf, type HorizonPrior, type Prior, priorFor } from './prior.ts'
 import { pullsOf } from './prior-gate.ts'
-import { leanMomentsOf } from './lean-moments.ts'
-import { addRows, correctionsInto, emptyMoments, fitScale, type Moments, type RowRanges } from './scale-regression.ts'
-import { MIN_HISTORY, openRanges, ridgeOf, rowsIn, scaledReturns, trainingRanges } from './training-rows.ts'
+import { correctionsInto, fitScale, type RowRanges } from './scale-regression.ts'
+import { openRanges, ridgeOf, rowsIn, trainingRanges } from './training-rows.ts'
 
 export interface HorizonModel {
   /** Of the features, to the correction of ln scale. */
@@ -36,31 +36,23 @@ export interface Trainer {
 }
 
 /**
- * Fits as of ever later dates. The second moments of earlier fits are kept; each fit starts from the last one, the
- * first from the prior or, without it, from the horizon below.
+ * Fits as of ever later dates. Each fit starts from the last one, the first from the prior or, without it, from the
+ * horizon below.
  */
-export function trainerOf(
-  panel: Panel,
-  features: Features,
-  prior: Prior | null = priorFor(panel.symbols.length),
-): Trainer {
-  const u = HORIZONS.map((h) => scaledReturns(panel, features.base, h))
-  const moments = emptyMoments(FEATURE_COUNT)
-  const whole = trainingRanges(panel, panel.starts.subarray(1), 0)
-  const leanMoments = leanMomentsOf({ lean: features.lean, dateOf: panel.dateOf }, whole, panel.dates.length)
-  const added = panel.starts.slice(0, -1).map((start) => start + MIN_HISTORY)
+export function trainerOf(pool: Pool, prior: Prior | null = priorFor(pool.panel.symbols.length)): Trainer {
+  const { panel, features } = pool
   let model: Model = HORIZONS.map((_, k) => untrained(prior?.horizons[k]))
   const fitted = HORIZONS.map(() => false)
   return {
     fit(lastDate) {
       const ends = endsAt(panel, lastDate)
-      grow(moments, features.x, { added, ends })
+      const moments = growTo(pool.past, lastDate, pool)
       const size = { dates: lastDate + 1, rows: moments.rows }
-      const pulls = prior && pullsOf({ panel, features, u, prior, lastDate }, moments.rows)
+      const pulls = prior && pullsOf(pool, prior, lastDate)
       let nearest: Float64Array = new Float64Array(FEATURE_COUNT)
       model = model.map((previous, k) => {
         const horizon = HORIZONS[k] as number
-        const rows = { x: features.x, u: u[k] as Float32Array, ranges: trainingRanges(panel, ends, horizon) }
+        const rows = { x: features.x, u: pool.u[k] as Float32Array, ranges: trainingRanges(panel, ends, horizon) }
         if (rows.ranges.length === 0) return previous
         const pull = pulls?.[k] ?? 0
         const draw = prior ? drawOf(prior, k, { horizon, rows: moments.rows, pull }) : undefined
@@ -68,7 +60,7 @@ export function trainerOf(
         fitted[k] = true
         nearest = fitScale({ ...rows, moments, ridge: ridgeOf(horizon, size), start, draw })
         const z = standardised(nearest, rows)
-        const known = { moments: leanMoments, known: rows.ranges, open: openRanges(panel, ends, horizon) }
+        const known = { moments: pool.lean, known: rows.ranges, open: openRanges(panel, ends, horizon) }
         const location = fitLocation({ ...known, z, horizon })
         centre(z, location, rows.ranges, features.lean)
         const shape = shapeOf(z, horizon, beforehand(prior?.horizons[k], pull))
@@ -106,15 +98,6 @@ function untrained(prior: HorizonPrior | undefined): HorizonModel {
   const { z, deviation } = beforehand(prior, pull)
   const coefficients = Float64Array.from(prior?.coefficients ?? new Float64Array(FEATURE_COUNT))
   return { coefficients, z, deviation, location: SHUT, pull }
-}
-
-function grow(moments: Moments, x: Float32Array, { added, ends }: { added: Int32Array; ends: Int32Array }): void {
-  for (let s = 0; s < ends.length; s++) {
-    const [from, to] = [added[s] as number, ends[s] as number]
-    if (to <= from) continue
-    addRows(moments, x, from, to)
-    added[s] = to
-  }
 }
 
 interface TrainingRows {

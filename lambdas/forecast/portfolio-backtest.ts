@@ -10,6 +10,7 @@ import { jointHistoryOf, type RowScales, rowScalesOf } from './joint-history.ts'
 import { meanPinball } from './losses.ts'
 import { trainerOf } from './model.ts'
 import { endsAt, type Panel } from './panel.ts'
+import { poolOf } from './pool.ts'
 import { type Histories, portfolioView } from './portfolio-risk.ts'
 import { historicalSimulation, riskMetrics } from './risk-baselines.ts'
 import type { RiskForecast } from './risk-tests.ts'
@@ -86,7 +87,7 @@ export function* backtestPortfolios(
   { portfolios, last }: PortfolioBacktest,
   features: Features = featuresOf(panel),
 ): Generator<PortfolioForecast> {
-  const trainer = trainerOf(panel, features)
+  const trainer = trainerOf(poolOf(panel, features))
   const gains = gainsOf(panel)
   const [from, to] = [firstOrigin(panel, last), lastOrigin(panel)]
   let scales: readonly RowScales[] = []

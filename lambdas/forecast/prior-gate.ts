@@ -4,36 +4,25 @@
  * it: where it cost more than two standard errors it is left, at less than one it stays. A pool of less than a year
  * has no such tests, and nothing better to go by.
  */
-import { FEATURE_COUNT, type Features } from './features.ts'
+import { FEATURE_COUNT } from './features.ts'
 import { HORIZONS } from './horizons.ts'
-import { endsAt, type Panel } from './panel.ts'
+import type { Moments } from './moments.ts'
+import { endsAt } from './panel.ts'
+import { CUTS, growTo, type PastMoments, type Pool } from './pool.ts'
 import { drawOf, fadeOf, type Prior } from './prior.ts'
-import { addRows, emptyMoments, fitScale, lossOf, type Moments } from './scale-regression.ts'
+import { fitScale, lossOf } from './scale-regression.ts'
 import { MIN_HISTORY, ridgeOf, trainingRanges } from './training-rows.ts'
 
-export interface PriorTest {
-  readonly panel: Panel
-  readonly features: Features
-  /** By horizon: returns in units of the base scale. */
-  readonly u: readonly Float32Array[]
-  readonly prior: Prior
-  /** Index of the last date that is known. */
-  readonly lastDate: number
-}
-
 const LEAST_DATES = 250
-/** Where a fit ends and the test of it begins, as shares of the dates. */
-const CUTS = [0.5, 0.75, 1] as const
 
-/** How far each horizon is drawn toward the prior, from 0 to 1. */
-export function pullsOf(test: PriorTest, rows: number): readonly number[] {
-  const fade = fadeOf(rows)
+/** How far each horizon is drawn toward the prior, from 0 to 1, as of a date that the pool has grown to. */
+export function pullsOf(pool: Pool, prior: Prior, lastDate: number): readonly number[] {
+  const fade = fadeOf(pool.past.moments.rows)
   if (fade === 0) return HORIZONS.map(() => 0)
-  const dates = test.lastDate + 1
+  const dates = lastDate + 1
   if (dates < LEAST_DATES) return HORIZONS.map(() => fade)
-  const folds = CUTS.slice(1).map((until, i) =>
-    foldOf(test, Math.floor(dates * (CUTS[i] as number)), Math.floor(dates * until) - 1),
-  )
+  const folds = pool.tested.map((past, i) => foldOf(pool, past, { dates, from: CUTS[i], until: CUTS[i + 1] }))
+  const test = { pool, prior, lastDate }
   return HORIZONS.map((_, k) => fade * gateOf(test, k, folds))
 }
 
@@ -45,14 +34,28 @@ interface Fold {
   readonly dates: number
 }
 
-function foldOf({ panel, features }: PriorTest, cut: number, last: number): Fold {
-  const [ends, until] = [endsAt(panel, cut), endsAt(panel, last)]
-  const moments = emptyMoments(FEATURE_COUNT)
-  for (let s = 0; s < ends.length; s++) {
-    const from = (panel.starts[s] as number) + MIN_HISTORY
-    if ((ends[s] as number) > from) addRows(moments, features.x, from, ends[s] as number)
+interface Cut {
+  readonly dates: number
+  /** Shares of the dates. */
+  readonly from: number | undefined
+  readonly until: number | undefined
+}
+
+function foldOf(pool: Pool, past: PastMoments, { dates, from = 0, until = 1 }: Cut): Fold {
+  const cut = Math.floor(dates * from)
+  return {
+    ends: endsAt(pool.panel, cut),
+    until: endsAt(pool.panel, Math.floor(dates * until) - 1),
+    moments: growTo(past, cut, pool),
+    dates: cut + 1,
   }
-  return { ends, until, moments, dates: cut + 1 }
+}
+
+interface PriorTest {
+  readonly pool: Pool
+  readonly prior: Prior
+  /** Index of the last date that is known. */
+  readonly lastDate: number
 }
 
 function gateOf(test: PriorTest, k: number, folds: readonly Fold[]): number {
@@ -64,7 +67,8 @@ function gateOf(test: PriorTest, k: number, folds: readonly Fold[]): number {
 }
 
 /** Adds, by blocks of as many dates as the horizon has bars, what the prior spared on the dates after a fold's fit. */
-function addGains(byBlock: Float64Array, { panel, features, u, prior, lastDate }: PriorTest, k: number, fold: Fold) {
+function addGains(byBlock: Float64Array, { pool, prior, lastDate }: PriorTest, k: number, fold: Fold) {
+  const { panel, features, u } = pool
   const horizon = HORIZONS[k] as number
   const { ends, until, moments } = fold
   const rows = { x: features.x, u: u[k] as Float32Array, ranges: trainingRanges(panel, ends, horizon) }

@@ -2,9 +2,10 @@
 import { FEATURE_COUNT, type Features, featuresOf } from './features.ts'
 import { HORIZONS } from './horizons.ts'
 import { shapeOf, standardised } from './model.ts'
+import { addRows, emptyMoments, type Moments } from './moments.ts'
 import { endsAt, type Panel } from './panel.ts'
 import type { HorizonPrior, PriorFile, PriorPart } from './prior.ts'
-import { addRows, emptyMoments, fitScale, type Moments } from './scale-regression.ts'
+import { fitScale } from './scale-regression.ts'
 import { MIN_HISTORY, ridgeOf, scaledReturns, trainingRanges } from './training-rows.ts'
 
 /** The prior of these panels' rows, `alone` a panel a symbol; rounded so that its file is the same on every machine. */

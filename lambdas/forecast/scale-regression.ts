@@ -5,55 +5,13 @@
  * every step and, X being shared, every horizon.
  */
 import { choleskyOf, solveCholesky } from './cholesky.ts'
+import type { Moments } from './moments.ts'
 
 const DEGREES_OF_FREEDOM = 4
 const INFORMATION = (2 * DEGREES_OF_FREEDOM) / (DEGREES_OF_FREEDOM + 3)
 
 /** Half-open ranges of rows, flat: from, to, from, to, … */
 export type RowRanges = Int32Array
-
-/** Second moments of the features over rows, upper part left empty: rows can be added as they become known. */
-export interface Moments {
-  readonly size: number
-  readonly sums: Float64Array
-  rows: number
-}
-
-export function emptyMoments(size: number): Moments {
-  return { size, sums: new Float64Array(size * size), rows: 0 }
-}
-
-/** Adds the rows from..to, four at a time so that each sum is loaded and stored a quarter as often. */
-export function addRows(moments: Moments, x: Float32Array, from: number, to: number): void {
-  const { size, sums } = moments
-  let row = from
-  for (; row + 4 <= to; row += 4) {
-    const a = row * size
-    const b = a + size
-    const c = b + size
-    const d = c + size
-    for (let i = 0; i < size; i++) {
-      const [ai, bi, ci, di] = [x[a + i] as number, x[b + i] as number, x[c + i] as number, x[d + i] as number]
-      const o = i * size
-      for (let j = 0; j <= i; j++) {
-        sums[o + j] =
-          (sums[o + j] as number) +
-          ai * (x[a + j] as number) +
-          bi * (x[b + j] as number) +
-          ci * (x[c + j] as number) +
-          di * (x[d + j] as number)
-      }
-    }
-  }
-  for (; row < to; row++) {
-    for (let i = 0; i < size; i++) {
-      const xi = x[row * size + i] as number
-      for (let j = 0; j <= i; j++)
-        sums[i * size + j] = (sums[i * size + j] as number) + xi * (x[row * size + j] as number)
-    }
-  }
-  moments.rows += to - from
-}
 
 export interface ScaleProblem {
   readonly x: Float32Array

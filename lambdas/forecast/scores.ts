@@ -1,5 +1,5 @@
 /** Forecasts against outcomes, as the few numbers that say how good they are. */
-import { INTERVALS, MEDIAN, QUANTILE_LEVELS } from './horizons.ts'
+import { INTERVALS, LONGEST_HORIZON, MEDIAN, QUANTILE_LEVELS } from './horizons.ts'
 import { crps, meanPinball, qlike, winkler } from './losses.ts'
 import type { Outcome } from './outcomes.ts'
 
@@ -26,18 +26,23 @@ export interface ScoredForecast {
 
 /** Scores each outcome with its forecast; an outcome without one is counted in `missing`. */
 export function scoreForecasts(outcomes: readonly Outcome[], forecasts: Iterable<Forecast>) {
-  const byKey = new Map<string, Forecast>()
-  for (const forecast of forecasts) byKey.set(keyOf(forecast), forecast)
+  const bySymbol = new Map<string, Map<number, Forecast>>()
+  for (const forecast of forecasts) {
+    const own = bySymbol.get(forecast.symbol) ?? new Map<number, Forecast>()
+    if (own.size === 0) bySymbol.set(forecast.symbol, own)
+    own.set(keyOf(forecast), forecast)
+  }
   const scored: ScoredForecast[] = []
   for (const outcome of outcomes) {
-    const forecast = byKey.get(keyOf(outcome))
+    const forecast = bySymbol.get(outcome.symbol)?.get(keyOf(outcome))
     if (forecast?.quantiles.every(Number.isFinite)) scored.push(scoreOne(outcome, forecast))
   }
   return { scored, missing: outcomes.length - scored.length }
 }
 
-function keyOf({ symbol, originDay, horizon }: Pick<Outcome, 'symbol' | 'originDay' | 'horizon'>): string {
-  return `${symbol} ${originDay} ${horizon}`
+/** Origin and horizon as one number: to make a text of them would cost more than the scores. */
+function keyOf({ originDay, horizon }: Pick<Outcome, 'originDay' | 'horizon'>): number {
+  return originDay * (LONGEST_HORIZON + 1) + horizon
 }
 
 export function scoreOne(outcome: Outcome, forecast: Forecast): ScoredForecast {

@@ -1,10 +1,11 @@
 /** Fitting a model for use: as of the panel's last date, with the widths warmed up over all of its past. */
 
 import { dailyRunOf, forecastOn, learnFrom } from './daily-run.ts'
-import { type Features, featuresOf } from './features.ts'
+import { featuresOf } from './features.ts'
 import { LONGEST_HORIZON } from './horizons.ts'
 import { type Model, trainerOf } from './model.ts'
 import type { Panel } from './panel.ts'
+import type { Pool } from './pool.ts'
 import type { Forecast } from './scores.ts'
 import { ownWidths, widthsOf } from './width-correction.ts'
 
@@ -19,9 +20,10 @@ export interface Trained {
 }
 
 /** Fits the model to a whole panel, and learns the widths by walking through it day by day. */
-export function train(panel: Panel, features: Features = featuresOf(panel)): Trained {
+export function train(pool: Pool): Trained {
+  const { panel, features } = pool
   const last = panel.dates.length - 1
-  const model = trainerOf(panel, features).fit(last)
+  const model = trainerOf(pool).fit(last)
   const run = dailyRunOf(panel, features)
   for (let date = 0; date <= last; date++) {
     learnFrom(run, date)

@@ -3,11 +3,11 @@ import type { ColumnCells } from '../../lake/tables/cells.ts'
 import { type Artefact, type ArtefactScore, artefactOf, type SymbolScore } from '../forecast/artefact.ts'
 import { backtestOptions, walkForward } from '../forecast/backtest.ts'
 import { baselineForecastsOf, randomWalk } from '../forecast/baselines.ts'
-import { featuresOf } from '../forecast/features.ts'
 import { HORIZONS } from '../forecast/horizons.ts'
 import { KeptForecasts } from '../forecast/kept-forecasts.ts'
 import { ORIGIN_GRID, originsOf, outcomesOf } from '../forecast/outcomes.ts'
 import type { Panel } from '../forecast/panel.ts'
+import { poolOf } from '../forecast/pool.ts'
 import { covers, scoreForecasts } from '../forecast/scores.ts'
 import { train } from '../forecast/training.ts'
 import { isoDay } from '../forecast/weekdays.ts'
@@ -23,9 +23,9 @@ export interface Fit {
 /** Fits as of the panel's last day; `asOf` is the day of the run that asks for it. */
 export function fitOn(panel: Panel, asOf: number): Fit {
   const options = backtestOptions(panel)
-  const features = featuresOf(panel)
-  const forecasts = new KeptForecasts(walkForward(panel, options, features))
-  const trained = train(panel, features)
+  const pool = poolOf(panel)
+  const forecasts = new KeptForecasts(walkForward(pool, options))
+  const trained = train(pool)
   const dataFingerprint = fingerprintOf(panel)
   const version = versionOf(isoDay(trained.trainedTo), dataFingerprint)
   const tallies: Tallies = { byHorizon: new Map(), bySymbol: new Map() }

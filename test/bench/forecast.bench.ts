@@ -9,6 +9,7 @@ import { artefactOf } from '../../lambdas/forecast/artefact.ts'
 import { FEATURE_COUNT } from '../../lambdas/forecast/features.ts'
 import { HORIZONS } from '../../lambdas/forecast/horizons.ts'
 import { type Panel, panelOf } from '../../lambdas/forecast/panel.ts'
+import { poolOf } from '../../lambdas/forecast/pool.ts'
 import { forecastLatest, type Trained, train } from '../../lambdas/forecast/training.ts'
 import { isoDay } from '../../lambdas/forecast/weekdays.ts'
 import { forecast } from '../../lambdas/forecaster/forecaster.ts'
@@ -97,7 +98,7 @@ function cellOf(
 /** Prints the CPU time of training and of a daily run, and the memory that they held. */
 export async function benchForecast(): Promise<readonly Measure[]> {
   const panel = madeUpPanel()
-  const trained = await timed(() => train(panel))
+  const trained = await timed(() => train(poolOf(panel)))
   const first = await timed(() => forecastLatest(panel, trained.result))
   const megabytes = process.resourceUsage().maxRSS / 1024
   const store = await lakeOf(panel, trained.result)

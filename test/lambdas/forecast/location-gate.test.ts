@@ -7,6 +7,7 @@ import { leanMomentsOf } from '../../../lambdas/forecast/lean-moments.ts'
 import { fitLocation, shiftOf } from '../../../lambdas/forecast/location-gate.ts'
 import { trainerOf } from '../../../lambdas/forecast/model.ts'
 import { panelOf } from '../../../lambdas/forecast/panel.ts'
+import { poolOf } from '../../../lambdas/forecast/pool.ts'
 import { columnsOf, type WalkBar, walkPanel, weekday } from '../../support/walk.ts'
 
 /** Closes whose return repeats a share of the last one: what thin trading does. */
@@ -28,7 +29,7 @@ describe('the gate', () => {
     const panel = panelOf(columnsOf(sticky(8, 500, 0.3)))
     const features = featuresOf(panel)
 
-    const [model] = trainerOf(panel, features).fit(499)
+    const [model] = trainerOf(poolOf(panel, features)).fit(499)
 
     assert.ok(model && model.location.gate > 0.5)
     const risen = Array.from({ length: 400 }, (_, i) => i + 60).filter(
@@ -41,7 +42,7 @@ describe('the gate', () => {
   test('stays shut where the past says nothing', () => {
     const panel = walkPanel(6, 500)
 
-    const gates = trainerOf(panel, featuresOf(panel))
+    const gates = trainerOf(poolOf(panel))
       .fit(499)
       .map(({ location }) => location.gate)
 
@@ -51,7 +52,7 @@ describe('the gate', () => {
   test('stays shut in a pool of less than a year', () => {
     const panel = panelOf(columnsOf(sticky(8, 200, 0.5)))
 
-    const model = trainerOf(panel, featuresOf(panel)).fit(199)
+    const model = trainerOf(poolOf(panel)).fit(199)
 
     assert.ok(model.every(({ location }) => location.gate === 0))
   })

@@ -4,6 +4,7 @@ import { backtest, backtestOptions } from '../../../lambdas/forecast/backtest.ts
 import { FEATURE_COUNT, featuresOf } from '../../../lambdas/forecast/features.ts'
 import { LEAN_FEATURES } from '../../../lambdas/forecast/lean-features.ts'
 import { panelOf } from '../../../lambdas/forecast/panel.ts'
+import { poolOf } from '../../../lambdas/forecast/pool.ts'
 import { forecastLatest, train } from '../../../lambdas/forecast/training.ts'
 import { columnsOf, walks, weekday } from '../../support/walk.ts'
 
@@ -45,7 +46,7 @@ describe('with the future cut off', () => {
 
   test('what is forecast today does not change when tomorrow comes', () => {
     const past = panelOf(columnsOf(BARS.filter(({ day }) => day <= weekday(350))))
-    const trained = train(past)
+    const trained = train(poolOf(past))
 
     const today = forecastLatest(past, trained)
 
@@ -74,6 +75,6 @@ describe('run twice', () => {
   })
 
   test('training gives the same model, bit by bit', () => {
-    assert.deepEqual(train(WHOLE), train(WHOLE))
+    assert.deepEqual(train(poolOf(WHOLE)), train(poolOf(WHOLE)))
   })
 })

@@ -11,6 +11,7 @@ import {
 } from '../../../lambdas/forecast/joint-history.ts'
 import { trainerOf } from '../../../lambdas/forecast/model.ts'
 import { panelOf } from '../../../lambdas/forecast/panel.ts'
+import { poolOf } from '../../../lambdas/forecast/pool.ts'
 import { backtestPortfolios, lastingSymbols, randomPortfolios } from '../../../lambdas/forecast/portfolio-backtest.ts'
 import { atTodaysLevel, levelsOf } from '../../../lambdas/forecast/portfolio-level.ts'
 import { portfolioRisk } from '../../../lambdas/forecast/portfolio-risk.ts'
@@ -21,7 +22,7 @@ import { columnsOf, type WalkBar, walk, walkPanel, walks, weekday } from '../../
 function historyOf(bars: readonly WalkBar[], lastDate: number, k = 0): JointHistory {
   const panel = panelOf(columnsOf(bars))
   const features = featuresOf(panel)
-  const model = trainerOf(panel, features).fit(200)[k]
+  const model = trainerOf(poolOf(panel, features)).fit(200)[k]
   assert.ok(model)
   return jointHistoryOf(panel, rowScalesOf(panel, features, k, model), lastDate)
 }

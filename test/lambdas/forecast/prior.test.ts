@@ -10,6 +10,7 @@ import { HORIZONS } from '../../../lambdas/forecast/horizons.ts'
 import { trainerOf } from '../../../lambdas/forecast/model.ts'
 import { outcomesOf } from '../../../lambdas/forecast/outcomes.ts'
 import { type Panel, panelOf } from '../../../lambdas/forecast/panel.ts'
+import { poolOf } from '../../../lambdas/forecast/pool.ts'
 import shipped from '../../../lambdas/forecast/prior.json' with { type: 'json' }
 import { drawOf, fadeOf, priorFor } from '../../../lambdas/forecast/prior.ts'
 import { priorFileOf } from '../../../lambdas/forecast/prior-making.ts'
@@ -81,7 +82,7 @@ describe('a young lake', () => {
   test('of less than a year is drawn whole, for it has nothing to test the prior on', () => {
     const panel = walkPanel(2, 200)
 
-    const model = trainerOf(panel, featuresOf(panel)).fit(199)
+    const model = trainerOf(poolOf(panel)).fit(199)
 
     assert.deepEqual(
       model.map(({ pull }) => pull),
@@ -92,7 +93,7 @@ describe('a young lake', () => {
   test('whose own past speaks against the prior is left alone', () => {
     const panel = timetable(5, 900)
 
-    const pulls = trainerOf(panel, featuresOf(panel))
+    const pulls = trainerOf(poolOf(panel))
       .fit(899)
       .map(({ pull }) => pull)
 
@@ -102,7 +103,7 @@ describe('a young lake', () => {
   test('that has no row to learn from yet has the prior as its model', () => {
     const panel = walkPanel(1, 22)
 
-    const model = trainerOf(panel, featuresOf(panel)).fit(21)
+    const model = trainerOf(poolOf(panel)).fit(21)
 
     assert.deepEqual(
       model.map(({ coefficients, z }) => ({ coefficients: Array.from(coefficients), z })),
@@ -115,7 +116,7 @@ test('a large pool learns the same with and without the prior, bit by bit', () =
   const panel = walkPanel(26, 1_000)
   const features = featuresOf(panel)
 
-  assert.deepEqual(trainerOf(panel, features).fit(999), trainerOf(panel, features, null).fit(999))
+  assert.deepEqual(trainerOf(poolOf(panel, features)).fit(999), trainerOf(poolOf(panel, features), null).fit(999))
 })
 
 test('young pools are of so many symbols and bars, and the same by the same seed', () => {
