@@ -14,6 +14,21 @@ const WINDOW = 500
 
 /** The random walk with the quantiles of the symbol's last 500 returns over the horizon ("historical simulation"). */
 export const randomWalk: Baseline = (panel, { s, horizon }) => {
+  const returnsAt = lastReturns(panel, { s, horizon })
+  return (row) => {
+    const returns = returnsAt(row)
+    return forecastOf(panel, { s, row, horizon }, sortedQuantiles(returns, QUANTILE_LEVELS), deviationOf(returns))
+  }
+}
+
+/** Only the quantiles of `randomWalk`: they are all that a pinball loss needs, and cost a third. */
+export function randomWalkQuantiles(panel: Panel, of: Pick<OriginAt, 's' | 'horizon'>): (row: number) => number[] {
+  const returnsAt = lastReturns(panel, of)
+  return (row) => sortedQuantiles(returnsAt(row), QUANTILE_LEVELS)
+}
+
+/** The last returns known at ever later rows, ascending. */
+function lastReturns(panel: Panel, { s, horizon }: Pick<OriginAt, 's' | 'horizon'>): (row: number) => Float32Array {
   const window = new SlidingWindow(WINDOW + 1)
   const returnAt = (row: number) => (panel.logPrice[row] as number) - (panel.logPrice[row - horizon] as number)
   const start = (panel.starts[s] as number) + horizon
@@ -28,8 +43,7 @@ export const randomWalk: Baseline = (panel, { s, horizon }) => {
       window.add(returnAt(next))
       if (next - first >= WINDOW) window.remove(returnAt(first++))
     }
-    const returns = window.sorted
-    return forecastOf(panel, { s, row, horizon }, sortedQuantiles(returns, QUANTILE_LEVELS), deviationOf(returns))
+    return window.sorted
   }
 }
 
@@ -88,16 +102,7 @@ export function baselineForecasts(
 ): Forecast[] {
   return panel.symbols.flatMap((symbol, s) => {
     if (!grid.scored.has(symbol)) return []
-    return baselineForecastsOf(panel, originsOf(panel, s, grid), { s, baseline })
+    const forecastFrom = HORIZONS.map((horizon) => baseline(panel, { s, horizon }))
+    return originsOf(panel, s, grid).flatMap((row) => forecastFrom.map((from) => from(row)))
   })
-}
-
-/** A baseline's forecasts of symbol s from some rows, in order of time. */
-export function baselineForecastsOf(
-  panel: Panel,
-  rows: readonly number[],
-  { s, baseline }: { readonly s: number; readonly baseline: Baseline },
-): Forecast[] {
-  const forecastFrom = HORIZONS.map((horizon) => baseline(panel, { s, horizon }))
-  return rows.flatMap((row) => forecastFrom.map((from) => from(row)))
 }

@@ -3,7 +3,7 @@
  * days that looked like news 13, 26, 39 and 52 weeks before the days to come say when the next news is due, without
  * any calendar of earnings. Windows are in calendar days, so that holidays do not shift them.
  */
-import type { OwnState } from './own-features.ts'
+import type { FamilyTarget } from './own-features.ts'
 import type { Panel } from './panel.ts'
 import { weekdayOf } from './weekdays.ts'
 
@@ -17,16 +17,13 @@ const WINDOWS = 5
 export const EVENT_FEATURES = WINDOWS * ECHOES
 
 /** Fills EVENT_FEATURES columns from `column` on: ECHOES a window. */
-export function fillEventFeatures(
-  panel: Panel,
-  { event }: OwnState,
-  { x, width, column }: { readonly x: Float32Array; readonly width: number; readonly column: number },
-): void {
+export function fillEventFeatures(panel: Panel, { state: { event }, x, width, column, firstDate }: FamilyTarget): void {
   const edges = new Int32Array(WINDOWS + 1)
   for (let s = 0; s < panel.symbols.length; s++) {
     const [from, to] = [panel.starts[s] as number, panel.starts[s + 1] as number]
     const totals = dayTotalsOf(panel.day, event, from, to)
     for (let row = from; row < to; row++) {
+      if ((panel.dateOf[row] as number) < firstDate) continue
       setEdges(edges, panel.day[row] as number)
       let next = row * width + column
       for (let w = 0; w < WINDOWS; w++) {

@@ -17,18 +17,20 @@ export interface Features {
   readonly lean: Float32Array
 }
 
-export function featuresOf(panel: Panel): Features {
+/** The features of every row, or only of those from a date on (an index); the others are 0 then. */
+export function featuresOf(panel: Panel, firstDate = 0): Features {
   const rows = panel.day.length
   const target = {
     state: emptyOwnState(rows),
     x: new Float32Array(rows * FEATURE_COUNT),
     width: FEATURE_COUNT,
     lean: new Float32Array(rows * LEAN_FEATURES),
+    firstDate,
   }
   const moves = dailyMoves(panel)
   for (let s = 0; s < panel.symbols.length; s++) fillOwnFeatures(panel, s, moves, target)
-  fillEventFeatures(panel, target.state, { ...target, column: OWN_FEATURES })
-  fillMarketFeatures(panel, target.state, { ...target, column: OWN_FEATURES + EVENT_FEATURES })
-  fillSessionLean(panel, target.state, target.lean)
+  fillEventFeatures(panel, { ...target, column: OWN_FEATURES })
+  fillMarketFeatures(panel, { ...target, column: OWN_FEATURES + EVENT_FEATURES })
+  fillSessionLean(panel, target)
   return { x: target.x, base: target.state.base, lean: target.lean }
 }

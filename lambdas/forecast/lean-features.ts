@@ -19,10 +19,18 @@ interface Yardsticks {
   readonly base: Float64Array
 }
 
+interface SessionTarget {
+  readonly state: Yardsticks
+  readonly lean: Float32Array
+  /** Rows of earlier dates are left as they are. */
+  readonly firstDate: number
+}
+
 /** Fills what comes after the moves: the day's return, and the session's, in sigma, and its close between low and high. */
-export function fillSessionLean(panel: Panel, { z, base }: Yardsticks, lean: Float32Array): void {
+export function fillSessionLean(panel: Panel, { state: { z, base }, lean, firstDate }: SessionTarget): void {
   const { open, high, low, close } = panel
   for (let row = 0; row < panel.day.length; row++) {
+    if ((panel.dateOf[row] as number) < firstDate) continue
     const [o, h, l, c] = [open[row] as number, high[row] as number, low[row] as number, close[row] as number]
     const session = Math.log(c / o) / Math.exp(0.5 * (base[row] as number))
     const place = (2 * c - h - l) / (h - l)

@@ -1,6 +1,6 @@
 /** The market by date, made from the cross-section of the panel itself: its volatility, its falls, its size of moves. */
 import { LEAN_FEATURES, MARKET_LEAN, MARKET_MOVES } from './lean-features.ts'
-import type { OwnState } from './own-features.ts'
+import type { FamilyTarget, OwnState } from './own-features.ts'
 import type { Panel } from './panel.ts'
 import { clip, runningSums, trailingMean } from './rolling.ts'
 
@@ -10,19 +10,13 @@ const DATE_FEATURES = 13
 /** And the symbol's level over the market's. */
 export const MARKET_FEATURES = DATE_FEATURES + 1
 
-export interface MarketTarget {
-  readonly x: Float32Array
-  readonly width: number
-  readonly column: number
-  readonly lean: Float32Array
-}
-
 /** Fills MARKET_FEATURES columns from `column` on. */
-export function fillMarketFeatures(panel: Panel, state: OwnState, { x, width, column, lean }: MarketTarget): void {
+export function fillMarketFeatures(panel: Panel, { state, x, width, column, lean, firstDate }: FamilyTarget): void {
   const section = crossSectionOf(panel, state)
   const market = marketByDate(section)
   for (let row = 0; row < panel.day.length; row++) {
     const date = panel.dateOf[row] as number
+    if (date < firstDate) continue
     const next = row * width + column
     for (let j = 0; j < DATE_FEATURES; j++) x[next + j] = market.features[date * DATE_FEATURES + j] as number
     for (let j = 0; j < MARKET_MOVES.length; j++) {

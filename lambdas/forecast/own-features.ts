@@ -39,6 +39,13 @@ export interface FeatureTarget {
   readonly width: number
   /** Row-major with LEAN_FEATURES columns. */
   readonly lean: Float32Array
+  /** Rows of earlier dates have a state, but no features. */
+  readonly firstDate: number
+}
+
+/** Where the features of a family begin. */
+export interface FamilyTarget extends FeatureTarget {
+  readonly column: number
 }
 
 /** Fills the first OWN_FEATURES columns and the state for the rows of symbol s, but for its first bar. */
@@ -49,6 +56,7 @@ export function fillOwnFeatures(panel: Panel, s: number, moves: DailyMoves, targ
   for (let i = 0; i < series.v.length; i++) {
     const here = { series, sums, i, row: first + i }
     fillState(target.state, here)
+    if ((panel.dateOf[here.row] as number) < target.firstDate) continue
     let column = here.row * target.width
     column = fillLevels(target, column, here)
     column = fillLeverage(target, column, here)
@@ -80,9 +88,6 @@ interface Here {
   readonly row: number
 }
 
-/** The mean of logs is less ruled by single days than the log of the mean. */
-const LOG_WINDOWS = [5, 22, 66, 250] as const
-
 function logVariance(mean: number): number {
   return Math.log(mean + VARIANCE_FLOOR)
 }
@@ -112,6 +117,7 @@ function fillLevels({ state, x }: FeatureTarget, column: number, { sums, i, row 
   const relative = (log: number) => clip(log - base, -4, 4)
   const means = (of: Float64Array, window: number) => relative(logVariance(trailingMean(of, i, window)))
   const squaredMean = (of: Float64Array, window: number) => relative(logVariance(trailingMean(of, i, window) ** 2))
+  const logMean = (window: number) => relative(trailingMean(sums.logV, i, window))
   let next = column
   x[next++] = 1
   x[next++] = base + 8
@@ -129,7 +135,11 @@ function fillLevels({ state, x }: FeatureTarget, column: number, { sums, i, row 
   x[next++] = squaredMean(sums.a, 250)
   x[next++] = means(sums.overnight, 5)
   x[next++] = means(sums.overnight, 22)
-  for (const window of LOG_WINDOWS) x[next++] = relative(trailingMean(sums.logV, i, window))
+  // The mean of logs is less ruled by single days than the log of the mean.
+  x[next++] = logMean(5)
+  x[next++] = logMean(22)
+  x[next++] = logMean(66)
+  x[next++] = logMean(250)
   return next
 }
 
@@ -138,9 +148,10 @@ function fillLeverage({ state, x, lean }: FeatureTarget, column: number, { sums,
   const sigma = Math.exp(0.5 * (state.base[row] as number))
   const move = (window: number) =>
     clip((trailingMean(sums.r, i, window) * Math.sqrt(Math.min(window, i + 1))) / sigma, -5, 5)
-  const moves = OWN_MOVES.map(move)
-  lean.set(moves, row * LEAN_FEATURES)
-  const [day = 0, week = 0, month = 0, quarter = 0] = moves
+  const at = row * LEAN_FEATURES
+  for (let i = 0; i < OWN_MOVES.length; i++) lean[at + i] = move(OWN_MOVES[i] as number)
+  const [day, week] = [lean[at] as number, lean[at + 1] as number]
+  const [month, quarter] = [lean[at + 2] as number, lean[at + 3] as number]
   let next = column
   x[next++] = Math.max(0, -day)
   x[next++] = Math.max(0, day)

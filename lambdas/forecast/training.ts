@@ -45,12 +45,13 @@ const OPEN_DATES = 2 * LONGEST_HORIZON
  * widths go on learning, day by day, where training left off.
  */
 export function forecastLatest(panel: Panel, { model, trainedTo, pooled, own }: Trained): Forecast[] {
-  const run = dailyRunOf(panel, featuresOf(panel), widthsOf(panel.symbols, { pooled, own }))
   const newDates = panel.dates.filter((day) => day > trainedTo).length
   const firstNew = panel.dates.length - newDates
   const lastRows = new Set(panel.symbols.map((_, s) => (panel.starts[s + 1] as number) - 1))
+  const first = earliestOrigin(panel, lastRows, firstNew)
+  const run = dailyRunOf(panel, featuresOf(panel, first), widthsOf(panel.symbols, { pooled, own }))
   const forecasts: Forecast[] = []
-  for (let date = earliestOrigin(panel, lastRows, firstNew); date < panel.dates.length; date++) {
+  for (let date = first; date < panel.dates.length; date++) {
     if (date >= firstNew) learnFrom(run, date)
     forecasts.push(...forecastOn(run, date, model, (row) => lastRows.has(row)))
   }

@@ -2,10 +2,11 @@
 import type { ColumnCells } from '../../lake/tables/cells.ts'
 import { type Artefact, type ArtefactScore, artefactOf, type SymbolScore } from '../forecast/artefact.ts'
 import { backtestOptions, walkForward } from '../forecast/backtest.ts'
-import { baselineForecastsOf, randomWalk } from '../forecast/baselines.ts'
+import { randomWalkQuantiles } from '../forecast/baselines.ts'
 import { HORIZONS } from '../forecast/horizons.ts'
 import { KeptForecasts } from '../forecast/kept-forecasts.ts'
-import { ORIGIN_GRID, originsOf, outcomesOf } from '../forecast/outcomes.ts'
+import { meanPinball } from '../forecast/losses.ts'
+import { ORIGIN_GRID, type Outcome, originsOf, outcomesOf } from '../forecast/outcomes.ts'
 import type { Panel } from '../forecast/panel.ts'
 import { poolOf } from '../forecast/pool.ts'
 import { covers, scoreForecasts } from '../forecast/scores.ts'
@@ -47,11 +48,27 @@ export function fitOn(panel: Panel, asOf: number): Fit {
 function* pairsOf(panel: Panel, forecasts: KeptForecasts, modelVersion: string): Generator<ScorePair> {
   for (const [s, symbol] of panel.symbols.entries()) {
     const outcomes = outcomesOf(panel, s)
-    const ours = scoreForecasts(outcomes, forecasts.of(symbol)).scored
-    const walked = baselineForecastsOf(panel, originsOf(panel, s, ORIGIN_GRID), { s, baseline: randomWalk })
-    const theirs = new Map(scoreForecasts(outcomes, walked).scored.map((one) => [one.outcome, one]))
-    for (const one of ours) yield { ...one, randomWalk: theirs.get(one.outcome), modelVersion }
+    const rivals = randomWalkLosses(panel, s, outcomes)
+    let i = 0
+    for (const one of scoreForecasts(outcomes, forecasts.of(symbol)).scored) {
+      while (outcomes[i] !== one.outcome) i++
+      yield { ...one, randomWalk: rivals[i], modelVersion }
+    }
   }
+}
+
+/** What the random walk lost on each outcome of symbol s; undefined where it has nothing to say. */
+function randomWalkLosses(panel: Panel, s: number, outcomes: readonly Outcome[]): readonly (number | undefined)[] {
+  const from = HORIZONS.map((horizon) => randomWalkQuantiles(panel, { s, horizon }))
+  const rows = outcomes.length === 0 ? [] : originsOf(panel, s, ORIGIN_GRID)
+  // Outcomes are in the order of their origins, then of the horizons.
+  return rows.flatMap((row, origin) =>
+    from.map((quantilesFrom, k) => {
+      const quantiles = quantilesFrom(row)
+      const { y } = outcomes[origin * HORIZONS.length + k] as Outcome
+      return quantiles.every(Number.isFinite) ? meanPinball(y, quantiles) : undefined
+    }),
+  )
 }
 
 /** What forecasts earned: sums over them. */
@@ -90,9 +107,9 @@ function count(tally: Tally, pair: ScorePair): void {
   const { scale } = pair.outcome
   tally.n++
   tally.pinball += pair.pinball / scale
-  if (pair.randomWalk) {
+  if (pair.randomWalk !== undefined) {
     tally.rivals++
-    tally.randomWalk += pair.randomWalk.pinball / scale
+    tally.randomWalk += pair.randomWalk / scale
   }
   tally.inside80 += covers(pair, 1)
   tally.inside95 += covers(pair, 3)

@@ -4,7 +4,8 @@ import { DAY_MS } from '../../lake/instant.ts'
 import { cellAt } from '../../lake/tables/cells.ts'
 import { FORECAST_SCORES, FORECASTS } from '../../lake/tables/forecast-tables.ts'
 import { tablePartitionOf, tablePartitionPrefix } from '../../lake/tables/table.ts'
-import { randomWalk } from '../forecast/baselines.ts'
+import { randomWalkQuantiles } from '../forecast/baselines.ts'
+import { meanPinball } from '../forecast/losses.ts'
 import { liveOutcome } from '../forecast/outcomes.ts'
 import type { Panel } from '../forecast/panel.ts'
 import { scoreOne } from '../forecast/scores.ts'
@@ -40,7 +41,7 @@ export async function scoreLive(panel: Panel, asOf: number, deps: LakeDeps): Pro
     const at = { ...origin, horizon: forecast.horizon }
     const outcome = liveOutcome(panel, at)
     if (!(outcome.scale > 0)) return []
-    const rival = scoreOne(outcome, randomWalk(panel, at)(at.row))
+    const rival = meanPinball(outcome.y, randomWalkQuantiles(panel, at)(at.row))
     return { ...scoreOne(outcome, forecast), randomWalk: rival, modelVersion: forecast.modelVersion }
   })
 }

@@ -5,9 +5,10 @@ import { type ColumnCells, wordsOf } from '../../lake/tables/cells.ts'
 import { FORECAST_SCORES, type ForecastScoreRow } from '../../lake/tables/forecast-tables.ts'
 import { covers, type ScoredForecast } from '../forecast/scores.ts'
 
-/** A forecast of ours with what came true, beside the random walk's forecast of the same. */
+/** A forecast of ours with what came true, beside what the random walk lost on the same. */
 export interface ScorePair extends ScoredForecast {
-  readonly randomWalk: ScoredForecast | undefined
+  /** Its mean pinball loss; undefined where it had nothing to say. */
+  readonly randomWalk: number | undefined
   readonly modelVersion: string
 }
 
@@ -55,7 +56,7 @@ function scoreRow(pair: ScorePair, kind: ScoreKind, asOf: number): ForecastScore
     inside_90: covers(pair, 2) === 1,
     inside_95: covers(pair, 3) === 1,
     pinball: pair.pinball / outcome.scale,
-    pinball_random_walk: pair.randomWalk ? pair.randomWalk.pinball / outcome.scale : null,
+    pinball_random_walk: pair.randomWalk === undefined ? null : pair.randomWalk / outcome.scale,
     crps: pair.crps / outcome.scale,
     scale: outcome.scale,
     sigma: forecast.sigma,
