@@ -1,42 +1,55 @@
-import { spawn } from 'node:child_process'
-import { createReadStream, mkdtempSync, openSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, matchesGlob, resolve } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { runCommand } from '../command/command.ts'
+import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { matchesGlob, resolve } from 'node:path'
+import { run } from 'node:test'
+import type { TestEvent } from 'node:test/reporters'
+import { EXIT_INTERRUPTED, runCommand } from '../command/command.ts'
 import { oneOf } from '../command/option-values.ts'
 import { UsageError } from '../lake/errors.ts'
+import { reportTogether } from './runner/report.ts'
 
 const HELP = `
 Runs the tests, all of a kind or the files that are named.
 
+  npm test             all of them
   npm run test:fast    what needs Node alone
   npm run test:e2e     what needs a Kafka broker and an AWS emulator: starts them, and ends them
   npm run test:e2e -- test/e2e/producer.test.ts
 
-End-to-end tests share one engine, file after file. Beside them run those that start an engine of their own
-(test/e2e/own-engine); their output comes when all have ended.
+Files that do not disturb each other run beside each other; a file's output comes when it has ended, and what failed
+once more at the end.
 
-Exit code: 0 all passed, 1 some did not, 2 misuse.
+Exit code: 0 all passed, 1 some did not, 2 misuse, 130 interrupted.
 `
 
-/** What one process of the test runner runs; lanes run beside each other. */
+/** Files that are run so many at a time; lanes run beside each other. */
 interface Lane {
   readonly files: string
-  readonly flags: readonly string[]
+  readonly atOnce: number
+  /** On the engine that test/e2e/setup.ts starts. */
+  readonly isShared?: true
 }
 
-const ONE_BY_ONE = '--test-concurrency=1'
+interface ListedLane extends Omit<Lane, 'files'> {
+  readonly files: readonly string[]
+}
+
+const FAST = 'test/!(e2e|localstack-emulator|trino)/**/*.test.ts'
+/** End-to-end tests wait for engines more than they compute. */
+const E2E: readonly Lane[] = [
+  { files: 'test/e2e/*.test.ts', atOnce: 2, isShared: true },
+  // What looks at the lake of the sample wants nobody else to write into it.
+  { files: 'test/e2e/sample-lake/*.test.ts', atOnce: 1, isShared: true },
+  { files: 'test/e2e/own-engine/*.test.ts', atOnce: 1 },
+]
 const LANES: Readonly<Record<string, readonly Lane[]>> = {
-  fast: [{ files: 'test/!(e2e|localstack-emulator|trino)/**/*.test.ts', flags: [] }],
-  e2e: [
-    { files: 'test/e2e/*.test.ts', flags: [ONE_BY_ONE, '--test-global-setup=test/e2e/setup.ts'] },
-    { files: 'test/e2e/own-engine/*.test.ts', flags: [ONE_BY_ONE] },
-  ],
+  fast: [{ files: FAST, atOnce: availableParallelism() }],
+  e2e: E2E,
+  all: [{ files: FAST, atOnce: Math.max(1, availableParallelism() - 1) }, ...E2E],
 }
 
 /** kafkajs 2.2.4 sets timers in the past, of which Node 24 would warn. */
-const FLAGS = ['--disable-warning=TimeoutNegativeWarning', '--test', '--test-reporter=spec']
+const FLAGS = ['--disable-warning=TimeoutNegativeWarning']
 /** The tests are some three hundred processes, which load the same modules. */
 const ENV = { ...process.env, NODE_COMPILE_CACHE: resolve('node_modules/.cache/compiled') }
 
@@ -45,39 +58,42 @@ await runCommand({
   options: {},
   words: true,
   async run({ positionals: [kind = '', ...files] }, interrupted) {
+    const lanes = lanesOf(LANES[oneOf(Object.keys(LANES), 'The kind of tests', kind)] ?? [], files)
     const signal = interrupted()
-    const wanted = lanesOf(LANES[oneOf(Object.keys(LANES), 'The kind of tests', kind)] ?? [], files)
-    const scratch = mkdtempSync(join(tmpdir(), 'tests-'))
+    const engine = lanes.some(({ isShared }) => isShared) ? await import('./e2e/setup.ts') : undefined
+    const ready = engine?.globalSetup()
     try {
-      // The first lane is seen as it goes, the others when they have ended.
-      const logs = wanted.map((_, lane) => (lane === 0 ? undefined : join(scratch, `${lane}.log`)))
-      const codes = await Promise.all(wanted.map((args, lane) => testing(args, logs[lane], signal)))
-      for (const log of logs) if (log) await pipeline(createReadStream(log), process.stdout, { end: false })
-      return Math.max(...codes)
+      const runs = lanes.map((lane) => eventsOf(lane, lane.isShared ? ready : undefined, signal))
+      const isSuccess = await reportTogether(runs, process.stdout)
+      if (signal.aborted) return EXIT_INTERRUPTED
+      return isSuccess ? 0 : 1
     } finally {
-      rmSync(scratch, { recursive: true })
+      await engine?.globalTeardown()
     }
   },
 })
 
-/** The arguments of each lane that has anything to do. */
-function lanesOf(lanes: readonly Lane[], files: readonly string[]): readonly (readonly string[])[] {
-  if (files.length === 0) return lanes.map((lane) => [...lane.flags, lane.files])
-  const stray = files.find((file) => !lanes.some((lane) => matchesGlob(file, lane.files)))
+/** The lanes that have anything to do, each with its own files. */
+function lanesOf(lanes: readonly Lane[], wanted: readonly string[]): readonly ListedLane[] {
+  const stray = wanted.find((file) => !lanes.some((lane) => matchesGlob(file, lane.files)))
   if (stray !== undefined) {
     const places = lanes.map((lane) => lane.files).join(' or ')
     throw new UsageError(`These tests are files like ${places}; got ${stray}.`)
   }
-  return lanes.flatMap((lane) => {
-    const own = files.filter((file) => matchesGlob(file, lane.files))
-    return own.length > 0 ? [[...lane.flags, ...own]] : []
-  })
+  return lanes
+    .map(({ files, ...lane }) => {
+      const own = wanted.length > 0 ? wanted.filter((file) => matchesGlob(file, files)) : globSync(files).sort()
+      return { ...lane, files: own.map((file) => resolve(file)) }
+    })
+    .filter(({ files }) => files.length > 0)
 }
 
-/** Resolves with the exit code. Without a log its output is shown. */
-function testing(args: readonly string[], log: string | undefined, signal: AbortSignal): Promise<number> {
-  const output = log === undefined ? 'inherit' : openSync(log, 'w')
-  const child = spawn(process.execPath, [...FLAGS, ...args], { env: ENV, stdio: ['ignore', output, output] })
-  signal.addEventListener('abort', () => child.kill())
-  return new Promise((done) => child.once('exit', (code) => done(code ?? 1)))
+/** What a lane's files tell, from when what they need is there. */
+async function* eventsOf(
+  { files, atOnce }: ListedLane,
+  ready: Promise<void> | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<TestEvent> {
+  await ready
+  yield* run({ files: [...files], concurrency: atOnce, execArgv: FLAGS, env: ENV, signal })
 }

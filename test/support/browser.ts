@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -69,12 +70,18 @@ async function unpacked(): Promise<string> {
     const { status, stderr } = spawnSync('tar', ['-xf', tar, '-C', into], { encoding: 'utf8' })
     if (status !== 0) throw new Error(`${tar} cannot be unpacked: ${stderr}`)
   }
-  writeFileSync(join(folder, 'fonts.conf'), fontsConf(folder))
-  renameSync(folder, FOLDER)
+  writeFileSync(join(folder, 'fonts.conf'), fontsConf())
+  try {
+    renameSync(folder, FOLDER)
+  } catch (error) {
+    // Another test file has unpacked it meanwhile.
+    if (!existsSync(FOLDER)) throw error
+    rmSync(folder, { recursive: true })
+  }
   return FOLDER
 }
 
-function fontsConf(_: string): string {
+function fontsConf(): string {
   return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>${FOLDER}/fonts</dir><dir>/usr/share/fonts</dir><cachedir>${FOLDER}/cache</cachedir></fontconfig>
 `

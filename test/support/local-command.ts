@@ -1,5 +1,6 @@
 /** Runs `npm run local` as a person would, in a place of its own. */
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -21,10 +22,14 @@ export interface LocalRun {
   readonly signal: (signal: NodeJS.Signals) => void
 }
 
+/** Below those that outgoing connections get: one of them could take a port before an engine listens on it. */
+const LEAST_PORT = 12_000
+const MOST_PORT = 32_000
+
 /** A new place below `.local`; Kafka's controller takes the port behind Kafka's. */
 export async function placeFor(name: string): Promise<LocalPlace> {
-  const [portKafka, portAws] = await freePorts()
-  return { dir: resolve('.local', name), portKafka, portAws }
+  const portKafka = await freePortsFrom(3)
+  return { dir: resolve('.local', name), portKafka, portAws: portKafka + 2 }
 }
 
 export function startLocal(place: LocalPlace, args: readonly string[], env: NodeJS.ProcessEnv = {}): LocalRun {
@@ -101,28 +106,13 @@ function procText(pid: string, file: string): string {
   }
 }
 
-/** One port with a free one behind it, and another. */
-async function freePorts(): Promise<readonly [number, number]> {
-  for (;;) {
-    const kafka = await listen(0)
-    const controller = await listen(portOf(kafka) + 1).catch(() => undefined)
-    const aws = await listen(0)
-    const ports = [portOf(kafka), portOf(aws)] as const
-    for (const server of [kafka, controller, aws]) server?.close()
-    if (controller) return ports
-  }
-}
-
 /** The first of so many free ports in a row. */
 export async function freePortsFrom(count: number): Promise<number> {
   for (;;) {
-    const first = await listen(0)
-    const port = portOf(first)
-    const others = Array.from({ length: count - 1 }, (_, i) => listen(port + 1 + i))
-    const listening = await Promise.allSettled(others)
-    first.close()
-    for (const one of listening) if (one.status === 'fulfilled') one.value.close()
-    if (listening.every(({ status }) => status === 'fulfilled')) return port
+    const first = randomInt(LEAST_PORT, MOST_PORT)
+    const tried = await Promise.allSettled(Array.from({ length: count }, (_, i) => listen(first + i)))
+    for (const one of tried) if (one.status === 'fulfilled') one.value.close()
+    if (tried.every(({ status }) => status === 'fulfilled')) return first
   }
 }
 
@@ -132,9 +122,4 @@ function listen(port: number): Promise<Server> {
     server.once('error', failed)
     server.listen(port, '127.0.0.1', () => listening(server))
   })
-}
-
-function portOf(server: Server): number {
-  const address = server.address()
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

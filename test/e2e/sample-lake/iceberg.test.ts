@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { GlueClient } from '@aws-sdk/client-glue'
-import { gluePointer } from '../../lake/iceberg/glue-pointer.ts'
-import { currentOf, snapshotsOf } from '../../lake/iceberg/metadata.ts'
-import { localClientConfig } from '../../localstack/aws/local-aws.ts'
-import { pointerContract } from '../contract/pointer.ts'
-import { sharedEngine } from '../support/engine.ts'
-import { rowsOf } from '../support/lake-engine.ts'
+import { gluePointer } from '../../../lake/iceberg/glue-pointer.ts'
+import { currentOf, snapshotsOf } from '../../../lake/iceberg/metadata.ts'
+import { localClientConfig } from '../../../localstack/aws/local-aws.ts'
+import { pointerContract } from '../../contract/pointer.ts'
+import { sharedEngine } from '../../support/engine.ts'
+import { rowsOf } from '../../support/lake-engine.ts'
 
 const { state, deployment, bars, lake, queries, report } = await sharedEngine()
 const database = deployment.athena?.database ?? ''

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import { readSavedQueries } from '../../lake/queries/saved-query-files.ts'
-import { sharedEngine } from '../support/engine.ts'
+import { readSavedQueries } from '../../../lake/queries/saved-query-files.ts'
+import { sharedEngine } from '../../support/engine.ts'
 
 const run = promisify(execFile)
 
