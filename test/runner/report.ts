@@ -64,7 +64,9 @@ function isTotal(event: TestEvent): boolean {
 
 function longestOf(files: readonly EventData.TestSummary[]): readonly string[] {
   const longest = files.toSorted((one, other) => other.duration_ms - one.duration_ms).slice(0, LONGEST)
-  return longest.map(({ file = '', duration_ms }) => `longest: ${(duration_ms / 1000).toFixed(1)} s ${relative('', file)}`)
+  return longest.map(
+    ({ file = '', duration_ms }) => `longest: ${(duration_ms / 1000).toFixed(1)} s ${relative('', file)}`,
+  )
 }
 
 /** What node:test says at the end of one run, of all of them. */

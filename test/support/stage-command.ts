@@ -1,15 +1,31 @@
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { localEnvironment } from '../../localstack/aws/local-aws.ts'
 
 export interface StagePlace {
   readonly endpoint: string
   readonly region: string
+  /** Where programs keep their own files. */
   readonly home: string
 }
 
-/** Runs a command of the project as somebody would who has AWS at this endpoint and nothing else around him. */
-export function stageCommand({ endpoint, region, home }: StagePlace, file: string, ...args: readonly string[]) {
-  const aws = { ...localEnvironment(endpoint), AWS_REGION: region }
-  const env = { PATH: process.env['PATH'], HOME: home, CDK_DISABLE_CLI_TELEMETRY: 'true', ...aws }
-  return spawnSync(process.execPath, [file, ...args], { encoding: 'utf8', env })
+/**
+ * What somebody has around him who has AWS at this endpoint and nothing else. What was compiled and bundled once is kept
+ * for the next program, as npm run local does it.
+ */
+export function stageEnvironment({ endpoint, region, home }: StagePlace): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    HOME: home,
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+    TICKERLAKE_BUNDLES: join(home, 'bundles'),
+    ...localEnvironment(endpoint),
+    AWS_REGION: region,
+  }
+}
+
+/** Runs a command of the project in such an environment. */
+export function stageCommand(place: StagePlace, file: string, ...args: readonly string[]) {
+  return spawnSync(process.execPath, [file, ...args], { encoding: 'utf8', env: stageEnvironment(place) })
 }
