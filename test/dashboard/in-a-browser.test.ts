@@ -5,7 +5,7 @@ import { after, describe, test } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { PAGE_NAMES, type PageName } from '../../dashboard/api.ts'
 import { startDashboard } from '../../dashboard/server/dashboard.ts'
-import { startBrowser, withoutBrowser } from '../support/browser.ts'
+import { openContext, PATIENCE_MS, startBrowser, withoutBrowser } from '../support/browser.ts'
 import { diskLake } from '../support/disk-lake.ts'
 import { sampleForecasts, sampleLake, sampleRows } from '../support/sample-lake.ts'
 
@@ -39,8 +39,7 @@ describe('the dashboard', { skip }, async () => {
   })
 
   async function opened(options: BrowserContextOptions): Promise<Page> {
-    const context = await browser.newContext({ locale: 'en-US', ...options })
-    return context.newPage()
+    return (await openContext(browser, options)).newPage()
   }
 
   async function show(page: Page, name: PageName, more = ''): Promise<void> {
@@ -234,7 +233,7 @@ describe('the dashboard', { skip }, async () => {
     /** Waits for the days from the first bar that is seen to the last one of the symbol. */
     const isSeen = async (least: number, most: number): Promise<void> => {
       let days = Number.NaN
-      for (let tries = 0; tries < 50 && !(days >= least && days <= most); tries++) {
+      for (const end = Date.now() + PATIENCE_MS; Date.now() < end && !(days >= least && days <= most); ) {
         await page.waitForTimeout(100)
         const from = (await page.locator('.chart').getAttribute('data-from')) ?? ''
         days = (Date.UTC(2013, 2, 1) - Date.parse(from)) / 86_400_000
@@ -330,7 +329,7 @@ describe('the dashboard', { skip }, async () => {
     const rows = `SELECT x * 400 + y AS n FROM UNNEST(sequence(0, 249)) AS a (x) CROSS JOIN UNNEST(sequence(0, 399)) AS b (y) ORDER BY 1`
     await page.getByRole('textbox', { name: 'SQL' }).fill(rows)
     await page.getByRole('button', { name: 'Run' }).click()
-    await page.getByText(/100,000 rows in/).waitFor({ timeout: 60_000 })
+    await page.getByText(/100,000 rows in/).waitFor()
 
     const table = page.locator('table[aria-label=Answer]')
     const inDocument = await table.locator('tbody tr:not(.spacer)').count()

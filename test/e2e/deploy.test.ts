@@ -238,10 +238,10 @@ test('the lake that was left behind is taken up again, with what is in it', asyn
       TemplateBody: JSON.stringify(JSON.parse(template)),
     }),
   )
-  await waitUntilChangeSetCreateComplete({ client: cloudFormation, maxWaitTime: 60 }, change)
+  await waitUntilChangeSetCreateComplete({ client: cloudFormation, maxWaitTime: 600, minDelay: 1 }, change)
   const { Changes = [] } = await cloudFormation.send(new DescribeChangeSetCommand(change))
   await cloudFormation.send(new ExecuteChangeSetCommand(change))
-  await waitUntilStackCreateComplete({ client: cloudFormation, maxWaitTime: 60 }, { StackName: stack })
+  await waitUntilStackCreateComplete({ client: cloudFormation, maxWaitTime: 600, minDelay: 1 }, { StackName: stack })
 
   const { status, stdout, stderr } = deploy(`bucketName=${bucket}`)
 

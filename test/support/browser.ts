@@ -15,10 +15,13 @@ import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { createBrotliDecompress } from 'node:zlib'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
 
 /** Unpacked once, and used by every run of this version. */
 const FOLDER = resolve('.local', 'install', 'chromium-153')
+
+/** What has not come by then does not come, on the slowest machine and beside whatever else it does. */
+export const PATIENCE_MS = 180_000
 
 /** Why no browser can be started here, or undefined where one can. */
 export function withoutBrowser(): string | undefined {
@@ -30,10 +33,11 @@ export async function startBrowser(): Promise<Browser> {
   const own = process.env['CHROME_PATH']
   // As root Chromium has no sandbox of its own to enter; it loads nothing but the page under test.
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  if (own) return chromium.launch({ executablePath: own, args })
+  if (own) return chromium.launch({ executablePath: own, args, timeout: PATIENCE_MS })
   const folder = await unpacked()
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
+    timeout: PATIENCE_MS,
     args: [
       ...args,
       '--headless=old',
@@ -49,6 +53,13 @@ export async function startBrowser(): Promise<Browser> {
       FONTCONFIG_PATH: folder,
     },
   })
+}
+
+/** Windows of one person, who waits for a slow machine. */
+export async function openContext(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await browser.newContext({ locale: 'en-US', ...options })
+  context.setDefaultTimeout(PATIENCE_MS)
+  return context
 }
 
 /** The package's own unpacking takes any stale copy, and its arguments switch web security off. */

@@ -33,6 +33,7 @@ export interface StreamOutcome extends StreamFindings {
   readonly consumersKilled: number
 }
 
+const ROLES = ['fetcher', 'producer'] as const
 /** Of each, so that one goes on while the other stands still, and both meet. */
 const WORKERS = 2
 /** The producer's clock: its lease of 30 s lasts a second and a half. */
@@ -41,8 +42,10 @@ const MINUTE = 60_000
 const QUIET_TURNS = 3
 /** The quiet minutes are the market's last: what is over after its end is not expected. */
 const TROUBLE_END = MARKET_END - QUIET_TURNS * MINUTE
-/** However long it takes to start and to come to rest. */
-const REST_MS = 10 * MINUTE
+/** However long it takes until each was killed once. */
+const PATIENCE_MS = 5 * MINUTE
+/** However long that takes, and to start and to come to rest. */
+const REST_MS = 30 * MINUTE
 
 export async function streamChaos(options: ChaosRunOptions, ground: Ground): Promise<StreamOutcome> {
   const run = new StreamRun(options, ground)
@@ -110,7 +113,7 @@ class StreamRun {
     const milliseconds = this.#options.minutes * MINUTE
     const place = await this.#place(milliseconds)
     const module = await bundled(this.#options.dir)
-    const roles = Array.from({ length: WORKERS }, () => ['fetcher', 'producer'] as const).flat()
+    const roles = Array.from({ length: WORKERS }, () => ROLES).flat()
     const workers = roles.map((role, i) => {
       const dice = new Dice(this.#options.seed + 1_000 * (i + 1))
       return {
@@ -121,6 +124,10 @@ class StreamRun {
     this.#time = fastClock(place.market).now
     await Promise.all(workers.map(({ worker }) => worker.start()))
     await delay(milliseconds)
+    const wasKilled = (wanted: StreamPlace['role']): boolean =>
+      workers.some(({ role, worker }) => role === wanted && worker.counts.kills > 0)
+    // A slow machine takes longer until anybody has met his death.
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end && !ROLES.every(wasKilled); ) await delay(100)
     await Promise.all(workers.map(({ worker }) => worker.stop()))
     const counts = (wanted: StreamPlace['role']): WorkerCounts =>
       together(workers.filter(({ role }) => role === wanted).map(({ worker }) => worker.counts))

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
@@ -57,29 +57,5 @@ describe('npm run local, interrupted', async () => {
     assert.equal(await run.ended, 0, run.output())
     assert.match(run.output(), /Until now: sent [\d,]+ {2}landed [\d,]+/)
     assert.deepEqual(processesOf(place), [])
-  })
-
-  test('while it installs, leaves nothing that the next run stumbles over', async () => {
-    const env = { TICKERLAKE_INSTALL_DIR: join(folder, 'install') }
-    for (const [sign, signal] of [
-      [/Installing Apache Kafka/, 'SIGINT'],
-      [/Installing ministack/, 'SIGKILL'],
-    ] as const) {
-      const run = startLocal(place, ['--engine-only'], env)
-      await run.wrote(sign)
-      run.signal(signal)
-      await run.ended
-    }
-
-    const third = startLocal(place, ['--engine-only'], env)
-    await third.wrote(/AWS answers/)
-    third.signal('SIGINT')
-
-    assert.equal(await third.ended, 0, third.output())
-    assert.deepEqual(processesOf(place), [])
-    assert.deepEqual(
-      readdirSync(env.TICKERLAKE_INSTALL_DIR).filter((name) => !/^(?:(?:kafka|ministack)-.*|compiled)$/.test(name)),
-      [],
-    )
   })
 })

@@ -24,7 +24,7 @@ import { ObjectLedgers } from '../../../lake/ledger/ledgers.ts'
 import { parquetEncoder } from '../../../lake/parquet/encoder.ts'
 import { ensureTopic } from '../../../localstack/engine/broker-admin.ts'
 import { aMessage, aRecord } from '../../support/bars.ts'
-import { startBrowser, withoutBrowser } from '../../support/browser.ts'
+import { openContext, startBrowser, withoutBrowser } from '../../support/browser.ts'
 import { sharedEngine } from '../../support/engine.ts'
 import { prefixedStore } from '../../support/prefixed-store.ts'
 import { silentLog } from '../../support/silent-log.ts'
@@ -53,7 +53,7 @@ describe('the dashboard', async () => {
 
   async function context(scheme: 'light' | 'dark' = 'light'): Promise<BrowserContext> {
     assert.ok(browser)
-    return browser.newContext({ colorScheme: scheme, viewport: { width: 1280, height: 900 }, locale: 'en-US' })
+    return openContext(browser, { colorScheme: scheme, viewport: { width: 1280, height: 900 } })
   }
 
   async function command(...args: string[]): Promise<string> {
