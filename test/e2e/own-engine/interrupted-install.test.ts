@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, test } from 'node:test'
+import { placeFor, processesOf, runLocal, startLocal } from '../../support/local-command.ts'
+
+describe('npm run local, interrupted', async () => {
+  const place = await placeFor('e2e-interrupted-install')
+  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-install-'))
+  rmSync(place.dir, { recursive: true, force: true })
+  after(async () => {
+    await runLocal(place, ['--down'])
+    rmSync(folder, { recursive: true })
+  })
+
+  test('while it installs, leaves nothing that the next run stumbles over', async () => {
+    const env = { TICKERLAKE_INSTALL_DIR: join(folder, 'install') }
+    for (const [sign, signal] of [
+      [/Installing Apache Kafka/, 'SIGINT'],
+      [/Installing ministack/, 'SIGKILL'],
+    ] as const) {
+      const run = startLocal(place, ['--engine-only'], env)
+      await run.wrote(sign)
+      run.signal(signal)
+      await run.ended
+    }
+
+    const third = startLocal(place, ['--engine-only'], env)
+    await third.wrote(/AWS answers/)
+    third.signal('SIGINT')
+
+    assert.equal(await third.ended, 0, third.output())
+    assert.deepEqual(processesOf(place), [])
+    assert.deepEqual(
+      readdirSync(env.TICKERLAKE_INSTALL_DIR).filter(
+        (name) => !/^(?:(?:kafka|ministack|java)-.*|compiled)$/.test(name),
+      ),
+      [],
+    )
+  })
+})
