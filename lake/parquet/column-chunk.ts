@@ -1,5 +1,4 @@
 /** One column of one row group as bytes: its dictionary, its pages, and what the footer says of them. */
-import { constants, zstdCompressSync } from 'node:zlib'
 import type { ColumnCells } from '../tables/cells.ts'
 import type { Column, Table } from '../tables/table.ts'
 import type { Bounds } from './bounds.ts'
@@ -10,6 +9,7 @@ import { writeRunLength } from './run-length.ts'
 import { ThriftWriter } from './thrift-writer.ts'
 import { type PageValues, pageValues } from './values.ts'
 import type { Words } from './words.ts'
+import { type Effort, zstd } from './zstd.ts'
 
 export interface Page {
   /** From the beginning of the chunk. */
@@ -41,7 +41,7 @@ export interface ColumnChunk {
 export interface ChunkOptions {
   readonly pageRows: number
   readonly pageBytes: number
-  readonly level: number
+  readonly effort: Effort
   readonly hasStatistics: (column: Column) => boolean
 }
 
@@ -52,7 +52,7 @@ export function columnChunk(table: Table, column: Column, cells: ColumnCells, op
   const { rows, present, values: dense } = denseCells(column, cells)
   const values = pageValues(dense, column, table)
   const hasStatistics = column.type !== 'binary' && options.hasStatistics(column)
-  const writer = new ChunkWriter(values, { nullable: column.nullable, hasStatistics, level: options.level })
+  const writer = new ChunkWriter(values, { nullable: column.nullable, hasStatistics, effort: options.effort })
   const pages = writer.write(stretchesOf(values, { rows, present }, options))
   const { parts, size, uncompressedSize, codec } = writer
   return {
@@ -125,7 +125,7 @@ function cutFrom(start: Cut, most: number, { values: { sizeOf }, present, option
 interface ChunkWriterOptions {
   readonly nullable: boolean
   readonly hasStatistics: boolean
-  readonly level: number
+  readonly effort: Effort
 }
 
 /** Used again for every page: nothing that it holds outlives the call. */
@@ -203,7 +203,7 @@ class ChunkWriter {
   /** The page in `scratch`, behind its header. */
   #emit(type: number, details: (header: ThriftWriter) => void): void {
     const raw = scratch.view()
-    const body = this.codec === CODEC.none ? Buffer.from(raw) : zstd(raw, this.#options.level)
+    const body = this.codec === CODEC.none ? Buffer.from(raw) : zstd(raw, this.#options.effort)
     const header = new ThriftWriter(new ByteSink(64))
     header.element(() => {
       header.i32(1, type)
@@ -222,13 +222,4 @@ class ChunkWriter {
 function writeOnes(sink: ByteSink, count: number): void {
   sink.varint(count * 2)
   sink.byte(1)
-}
-
-/** A copy: what zlib gives keeps alive all of the room that it was given, as much as there was to compress. */
-function zstd(bytes: Uint8Array, level: number): Buffer {
-  const packed = zstdCompressSync(bytes, {
-    chunkSize: Math.max(64, bytes.length + (bytes.length >> 7) + 64),
-    params: { [constants.ZSTD_c_compressionLevel]: level },
-  })
-  return Buffer.from(packed)
 }

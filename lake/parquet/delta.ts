@@ -26,15 +26,24 @@ export function writeDeltas(sink: ByteSink, values: Float64Array): void {
   sink.zigzag(values[0] ?? 0)
   for (let from = 1; from < values.length; from += BLOCK) {
     const to = Math.min(from + BLOCK, values.length)
-    let least = Number.POSITIVE_INFINITY
-    for (let i = from; i < to; i++) {
-      const difference = (values[i] as number) - (values[i - 1] as number)
-      differences[i - from] = difference
-      if (difference < least) least = difference
-    }
+    const { least, most } = takeDifferences(values, from, to)
     sink.zigzag(least)
-    writeBlock(sink, to - from, least)
+    // Offsets and times of arrival differ by the same each: four miniblocks of no width.
+    if (least === most) sink.uint32(0)
+    else writeBlock(sink, to - from, least)
   }
+}
+
+function takeDifferences(values: Float64Array, from: number, to: number) {
+  let least = Number.POSITIVE_INFINITY
+  let most = Number.NEGATIVE_INFINITY
+  for (let i = from; i < to; i++) {
+    const difference = (values[i] as number) - (values[i - 1] as number)
+    differences[i - from] = difference
+    if (difference < least) least = difference
+    if (difference > most) most = difference
+  }
+  return { least, most }
 }
 
 /** A miniblock that is begun is filled up with zeros; one that is not has no bytes. */

@@ -4,6 +4,7 @@ import { type ColumnCells, isText, rowsIn } from '../tables/cells.ts'
 import type { Column, Table } from '../tables/table.ts'
 import type { ChunkOptions } from './column-chunk.ts'
 import { ParquetFileWriter } from './file-writer.ts'
+import { QUICK } from './zstd.ts'
 
 export interface ParquetEncoderOptions {
   /** Rows a row group; without it a file is one row group, which is best up to some 100,000 rows. */
@@ -16,14 +17,14 @@ export interface ParquetEncoderOptions {
 /** A million rows in one group need about 200 MB to be written; no file of the lake comes near. */
 const ONE_GROUP = 1_000_000
 
-/** Pages of 20,000 rows or 1 MB as parquet-java has them, so a batch of Lambda is one page; zstd 3 is half of snappy's bytes. */
-export const CHUNKS: Omit<ChunkOptions, 'hasStatistics'> = { pageRows: 20_000, pageBytes: 1024 * 1024, level: 3 }
+/** Pages of 20,000 rows or 1 MB as parquet-java has them, so a batch of Lambda is one page. */
+export const PAGES: Pick<ChunkOptions, 'pageRows' | 'pageBytes'> = { pageRows: 20_000, pageBytes: 1024 * 1024 }
 
 export function parquetEncoder(options: ParquetEncoderOptions = {}): ParquetEncoder {
   const { rowGroupRows = ONE_GROUP, ...pages } = options
   return {
     encode(table, columns, metadata = {}) {
-      const file = new ParquetFileWriter(table, { ...CHUNKS, ...pages, hasStatistics: everyColumn })
+      const file = new ParquetFileWriter(table, { ...PAGES, effort: QUICK, ...pages, hasStatistics: everyColumn })
       const [first] = columns
       const rows = first === undefined ? 0 : rowsIn(first)
       if (rows <= rowGroupRows) file.group(columns)

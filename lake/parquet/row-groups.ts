@@ -1,10 +1,11 @@
 /** Parquet files a row group at a time, for what is too large to be held as rows. */
 import type { GroupCells } from '../tables/cells.ts'
 import type { Column, Table } from '../tables/table.ts'
-import { CHUNKS } from './encoder.ts'
+import { PAGES } from './encoder.ts'
 import { memorySource } from './file-source.ts'
 import { ParquetFileWriter } from './file-writer.ts'
 import { type RowGroup, TableFile } from './table-file.ts'
+import { THOROUGH } from './zstd.ts'
 
 export const parquetGroups: ParquetGroups = {
   async *read(body, table, columns) {
@@ -16,7 +17,7 @@ export const parquetGroups: ParquetGroups = {
   write(table) {
     // Bounds of unsorted columns prune nothing, and the footer is what every reader has to read.
     const hasStatistics = ({ name }: Column): boolean => table.sortedBy.includes(name) || name === 'interval'
-    const file = new ParquetFileWriter(table, { ...CHUNKS, hasStatistics })
+    const file = new ParquetFileWriter(table, { ...PAGES, effort: THOROUGH, hasStatistics })
     return {
       group({ cells }) {
         file.group(table.columns.map(({ name }) => cellsNamed(cells, name, table)))

@@ -8,7 +8,7 @@ const [MINUS, DOT, ZERO, NINE] = [0x2d, 0x2e, 0x30, 0x39]
  * that stays below was exact, as rounding never puts a larger number before a smaller one.
  */
 const EXACT = 2 ** 53
-/** So few digits, before the point and behind it, make numbers of 32 bits. */
+/** So few digits, with a point among them or not, are a number of 32 bits. */
 const MOST_DIGITS = 9
 const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
 
@@ -21,25 +21,26 @@ export class NumberReader {
   /** Reads a number without an exponent; the place behind it, -1 where none stands. */
   read(bytes: Buffer, start: number): number {
     const from = bytes[start] === MINUS ? start + 1 : start
-    const dot = this.#readDigits(bytes, from)
-    const whole = this.#digits
+    this.#digits = 0
+    const dot = this.#readOn(bytes, from)
     if (dot === from || (bytes[from] === ZERO && dot > from + 1)) return -1
-    const end = bytes[dot] === DOT ? this.#readDigits(bytes, dot + 1) : dot
+    const end = bytes[dot] === DOT ? this.#readOn(bytes, dot + 1) : dot
     if (end === dot + 1) return -1
     const decimals = end > dot ? end - dot - 1 : 0
-    const unit = POWERS[decimals] as number
-    const sum = decimals > 0 ? whole * unit + this.#digits : whole
-    const isShort = dot - from <= MOST_DIGITS && decimals <= MOST_DIGITS && sum < EXACT
-    const size = isShort ? sum / unit : longNumber(bytes, { from, to: end }, decimals)
+    const isShort = end - from <= MOST_DIGITS
+    const size = isShort ? this.#digits / (POWERS[decimals] as number) : longNumber(bytes, { from, to: end }, decimals)
     this.value = from > start ? -size : size
     return size < Number.POSITIVE_INFINITY ? end : -1
   }
 
-  #readDigits(bytes: Buffer, start: number): number {
-    let digits = 0
+  /** Adds digits to those that were read; the place behind them. */
+  #readOn(bytes: Buffer, start: number): number {
+    let digits = this.#digits
     let at = start
-    for (let digit = digitAt(bytes, at); digit >= 0; digit = digitAt(bytes, ++at))
+    // The exclusive or of a digit and `0` is its number; of every other byte it is more.
+    for (let digit = (bytes[at] ?? 0) ^ ZERO; digit <= 9; digit = (bytes[++at] ?? 0) ^ ZERO) {
       digits = Math.imul(digits, 10) + digit
+    }
     this.#digits = digits
     return at
   }

@@ -3,8 +3,8 @@
  * (AWS, "Using Lambda with Amazon MSK", "Example event"): records in groups by `topic-partition`, keys and values in base64.
  */
 import { UsageError } from '../errors.ts'
+import { Base64Texts, isBase64 } from './base64-texts.ts'
 import { EventRecord, type KafkaRecord, type PartitionBatch } from './kafka-record.ts'
-import type { Stretch } from './words.ts'
 
 /** `aws:SelfManagedKafka` is what older documentation calls the second. */
 const EVENT_SOURCES: ReadonlySet<unknown> = new Set(['aws:kafka', 'SelfManagedKafka', 'aws:SelfManagedKafka'])
@@ -51,35 +51,36 @@ function batchOf(group: string, records: unknown): PartitionBatch {
   if (!name) throw wrong('a group of records', 'a name like market.bars-0', group)
   if (!Array.isArray(records)) throw wrong(`records["${group}"]`, 'an array', records)
   const at = { topic: name['topic'] ?? '', partition: Number(name['partition']) }
-  const reader = new BatchReader(at, group, records)
-  return { ...at, records: records.map((record, index) => reader.record(record, index)) }
+  return { ...at, records: new BatchReader(at, group).records(records) }
 }
 
-/** Keys that came before: those of the next batch mostly are the same, the symbols. */
-const warmKeys = new Map<string, Buffer>()
-const MOST_KEYS = 20_000
-const LONGEST_KEPT = 64
+/** Records whose keys and values are decoded together; as long as one of them is held, the bytes of all are. */
+const TOGETHER = 128
 
-function keepKey(text: string, key: Buffer): void {
-  if (text.length > LONGEST_KEPT) return
-  if (warmKeys.size === MOST_KEYS) warmKeys.clear()
-  warmKeys.set(text, key)
-}
+/** Nowhere, for what is null. */
+const ABSENT = -1
 
-/** Decodes the values of a batch into one buffer, and its keys, of which there are few, once each. */
 class BatchReader {
   readonly #at: Pick<PartitionBatch, 'topic' | 'partition'>
   readonly #group: string
-  readonly #bytes: Buffer
-  #end = 0
 
-  constructor(at: Pick<PartitionBatch, 'topic' | 'partition'>, group: string, records: readonly unknown[]) {
+  constructor(at: Pick<PartitionBatch, 'topic' | 'partition'>, group: string) {
     this.#at = at
     this.#group = group
-    this.#bytes = Buffer.allocUnsafeSlow(records.reduce(addSize, 0))
   }
 
-  record(record: unknown, index: number): KafkaRecord {
+  records(all: readonly unknown[]): KafkaRecord[] {
+    const records: KafkaRecord[] = []
+    for (let from = 0; from < all.length; from += TOGETHER) {
+      const to = Math.min(from + TOGETHER, all.length)
+      const texts = new Base64Texts()
+      for (let index = from; index < to; index++) records.push(this.#record(all[index], index, texts))
+      if (!texts.decode()) throw this.#notBase64(all.slice(from, to), from)
+    }
+    return records
+  }
+
+  #record(record: unknown, index: number, texts: Base64Texts): EventRecord {
     if (!isObject(record)) throw this.#wrong(index, '', 'an object', record)
     const { topic, partition, offset, timestamp } = record
     if (topic !== this.#at.topic) throw this.#wrong(index, '.topic', this.#at.topic, topic)
@@ -89,29 +90,24 @@ class BatchReader {
     }
     // However large: brokers take timestamps that no clock shows, and one of them must not cost the event its other records.
     if (!isWhole(timestamp)) throw this.#wrong(index, '.timestamp', 'a whole number', timestamp)
-    const key = this.#key(record['key'], index)
-    const { from, to } = this.#value(record['value'], index)
-    return new EventRecord({ topic, partition, offset, timestamp, key }, { bytes: this.#bytes, from, to })
+    const { key, value } = record
+    if (!isText(key)) throw this.#wrong(index, '.key', 'base64 text or null', key)
+    if (!isText(value)) throw this.#wrong(index, '.value', 'base64 text or null', value)
+    const keyFrom = typeof key === 'string' ? texts.add(key) : ABSENT
+    const keyTo = texts.end
+    const from = typeof value === 'string' ? texts.add(value) : ABSENT
+    return new EventRecord({ topic, partition, offset, timestamp }, texts, { keyFrom, keyTo, from, to: texts.end })
   }
 
-  #key(text: unknown, index: number): Buffer | null {
-    if (isAbsent(text)) return null
-    if (typeof text !== 'string') throw this.#wrong(index, '.key', 'base64 text or null', text)
-    const known = warmKeys.get(text)
-    if (known) return known
-    const key = Buffer.from(text, 'base64')
-    if (key.length !== sizeOf(text)) throw this.#wrong(index, '.key', 'base64', text)
-    keepKey(text, key)
-    return key
-  }
-
-  #value(text: unknown, index: number): Stretch {
-    if (isAbsent(text)) return NOWHERE
-    if (typeof text !== 'string') throw this.#wrong(index, '.value', 'base64 text or null', text)
-    const from = this.#end
-    this.#end += this.#bytes.write(text, from, 'base64')
-    if (this.#end - from !== sizeOf(text)) throw this.#wrong(index, '.value', 'base64', text)
-    return { from, to: this.#end }
+  /** Which of some records it is that is not in base64. */
+  #notBase64(records: readonly unknown[], first: number): UsageError {
+    for (const [at, record] of records.entries()) {
+      for (const field of ['key', 'value'] as const) {
+        const text = isObject(record) ? record[field] : undefined
+        if (typeof text === 'string' && !isBase64(text)) return this.#wrong(first + at, `.${field}`, 'base64', text)
+      }
+    }
+    return this.#wrong(first, ' and what follows', 'base64', undefined)
   }
 
   #wrong(index: number, field: string, want: string, got: unknown): UsageError {
@@ -119,27 +115,9 @@ class BatchReader {
   }
 }
 
-/** Where no value is. */
-const NOWHERE: Stretch = { from: -1, to: -1 }
-
-function addSize(sum: number, record: unknown): number {
-  return isObject(record) ? sum + sizeOf(record['value']) : sum
-}
-
-const PADDING = '='.charCodeAt(0)
-
-/** The bytes of a text in base64, as `Buffer.byteLength` says it at a third of the time. What is not base64 is skipped, and makes fewer. */
-function sizeOf(text: unknown): number {
-  if (typeof text !== 'string') return 0
-  let digits = text.length
-  if (text.charCodeAt(digits - 1) === PADDING) digits--
-  if (digits > 1 && text.charCodeAt(digits - 1) === PADDING) digits--
-  return Math.floor(digits * 0.75)
-}
-
 /** Lambda leaves an absent key or value out, or gives null. */
-function isAbsent(value: unknown): value is null | undefined {
-  return value === null || value === undefined
+function isText(value: unknown): value is string | null | undefined {
+  return typeof value === 'string' || value === null || value === undefined
 }
 
 function isOffset(value: unknown): value is number {

@@ -2,6 +2,7 @@
 
 import type { ColumnCells } from '../tables/cells.ts'
 import { BARS_LANDING } from '../tables/tables.ts'
+import { AT } from './bar-reader.ts'
 import { judge, type Origin, rejectReason, type Verdict } from './judge.ts'
 import type { KafkaRecord } from './kafka-record.ts'
 import { BarScanner } from './scanner.ts'
@@ -103,21 +104,21 @@ class LandingCells {
 
   /** The bar that the scanner read. Written out: it runs once a record. */
   scanned(row: number): void {
-    const scanner = this.#scanner
+    const { values } = this.#scanner
     const texts = this.#texts
     const numbers = this.#numbers
-    texts.symbol[row] = scanner.valueOf('symbol')
-    texts.interval[row] = scanner.valueOf('interval')
-    texts.source[row] = codeOrNull(scanner.valueOf('source'))
-    texts.run_id[row] = codeOrNull(scanner.valueOf('run_id'))
-    numbers.ts_event[row] = scanner.valueOf('ts_event')
-    numbers.open[row] = scanner.valueOf('open')
-    numbers.high[row] = scanner.valueOf('high')
-    numbers.low[row] = scanner.valueOf('low')
-    numbers.close[row] = scanner.valueOf('close')
-    numbers.adj_close[row] = scanner.valueOf('adj_close')
-    numbers.volume[row] = scanner.valueOf('volume')
-    numbers.ts_sent[row] = scanner.valueOf('ts_sent')
+    texts.symbol[row] = values[AT.symbol] as number
+    texts.interval[row] = values[AT.interval] as number
+    texts.source[row] = codeOrNull(values[AT.source] as number)
+    texts.run_id[row] = codeOrNull(values[AT.run_id] as number)
+    numbers.ts_event[row] = values[AT.ts_event] as number
+    numbers.open[row] = values[AT.open] as number
+    numbers.high[row] = values[AT.high] as number
+    numbers.low[row] = values[AT.low] as number
+    numbers.close[row] = values[AT.close] as number
+    numbers.adj_close[row] = values[AT.adj_close] as number
+    numbers.volume[row] = values[AT.volume] as number
+    numbers.ts_sent[row] = values[AT.ts_sent] as number
     numbers.schema_version[row] = SCHEMA_VERSION
   }
 

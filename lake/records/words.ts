@@ -1,21 +1,26 @@
 /** Texts of a column by number, looked up by their bytes: a text that came before is never made again. */
 import type { TextCells } from '../tables/cells.ts'
 
-const LAST_PRINTABLE = 0x7e
 const QUOTE = 0x22
-const BACKSLASH = 0x5c
+/** What JSON writes as it is. */
+const PRINTABLE = /^[ !#-[\]-~]*$/
 
-/** A place in the table of hashes that nothing has. */
-const FREE = -1
+/** A slot that no word has, and the length of a word that was never read from bytes. */
+const NONE = -1
 
 export class Words {
   readonly #words: string[] = []
   readonly #numbers = new Map<string, number>()
   readonly #isAllowed: (text: string) => boolean
-  /** By hash, the places of entries; twice as many as entries at least. */
-  #table = new Int32Array(256).fill(FREE)
-  readonly #entries: { readonly bytes: Uint8Array; readonly number: number; readonly hash: number }[] = []
-  #last = FREE
+  /** By hash, the numbers of words; at most half of the slots are taken. */
+  #slots = new Int32Array(256).fill(NONE)
+  #taken = 0
+  /** Of each word that was read: its hash, and where its bytes are among those of all. Not objects: they are asked once a record. */
+  #hashes = new Int32Array(128)
+  #starts = new Int32Array(128)
+  #lengths = new Int32Array(128).fill(NONE)
+  #bytes = new Uint8Array(1024)
+  #size = 0
   /** Behind the closing quote of the text that was read last. */
   end = 0
 
@@ -28,20 +33,18 @@ export class Words {
    * allowed: then somebody else has to look at it.
    */
   read(bytes: Buffer, start: number): number {
-    const last = this.#entries[this.#last]
-    if (last && isAt(bytes, start, last.bytes) && bytes[start + last.bytes.length] === QUOTE) {
-      this.end = start + last.bytes.length + 1
-      return last.number
-    }
     let at = start
     let hash = 0
-    for (let byte = bytes[at] ?? 0; byte !== QUOTE; byte = bytes[++at] ?? 0) {
-      if (byte < 0x20 || byte > LAST_PRINTABLE || byte === BACKSLASH) return -1
+    for (let byte = bytes[at] ?? QUOTE; byte !== QUOTE; byte = bytes[++at] ?? QUOTE) {
       hash = (Math.imul(hash, 31) + byte) | 0
     }
     this.end = at + 1
-    this.#last = this.#find(bytes, { from: start, to: at }, hash)
-    return this.#entries[this.#last]?.number ?? -1
+    const mask = this.#slots.length - 1
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const number = this.#slots[slot] as number
+      if (number === NONE) return this.#enter(bytes.toString('latin1', start, at), hash)
+      if (this.#hashes[number] === hash && this.#isAt(bytes, start, at, number)) return number
+    }
   }
 
   /** The number of a text that was not read from bytes. */
@@ -65,72 +68,61 @@ export class Words {
     return { codes, words: this.#words }
   }
 
-  #find(bytes: Buffer, { from, to }: Stretch, hash: number): number {
-    const mask = this.#table.length - 1
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const at = this.#table[slot] as number
-      if (at === FREE) return this.#enter(bytes.toString('latin1', from, to), hash)
-      const entry = this.#entries[at]
-      if (entry?.hash !== hash || entry.bytes.length !== to - from) continue
-      if (isAt(bytes, from, entry.bytes)) return at
-    }
+  #isAt(bytes: Buffer, from: number, to: number, number: number): boolean {
+    if (this.#lengths[number] !== to - from) return false
+    const start = (this.#starts[number] as number) - from
+    for (let at = from; at < to; at++) if (bytes[at] !== this.#bytes[start + at]) return false
+    return true
   }
 
   #enter(text: string, hash: number): number {
-    if (!this.#isAllowed(text)) return FREE
-    const at = this.#entries.push({ bytes: Buffer.from(text, 'latin1'), number: this.add(text), hash }) - 1
-    if (this.#entries.length * 2 > this.#table.length) this.#table = new Int32Array(this.#table.length * 2).fill(FREE)
-    else {
-      this.#place(at)
-      return at
-    }
-    for (let each = 0; each <= at; each++) this.#place(each)
-    return at
+    if (!PRINTABLE.test(text) || !this.#isAllowed(text)) return NONE
+    const number = this.add(text)
+    this.#makeRoom(number, text.length)
+    this.#hashes[number] = hash
+    this.#starts[number] = this.#size
+    this.#lengths[number] = text.length
+    for (let i = 0; i < text.length; i++) this.#bytes[this.#size++] = text.charCodeAt(i)
+    this.#taken++
+    if (this.#taken * 2 <= this.#slots.length) this.#place(number)
+    else this.#placeAll()
+    return number
   }
 
-  #place(at: number): void {
-    const mask = this.#table.length - 1
-    let slot = (this.#entries[at]?.hash ?? 0) & mask
-    while (this.#table[slot] !== FREE) slot = (slot + 1) & mask
-    this.#table[slot] = at
+  #makeRoom(number: number, length: number): void {
+    const capacity = this.#lengths.length
+    if (number >= capacity) {
+      const more = Math.max(number + 1, capacity * 2)
+      this.#hashes = grown(this.#hashes, new Int32Array(more))
+      this.#starts = grown(this.#starts, new Int32Array(more))
+      this.#lengths = grown(this.#lengths, new Int32Array(more).fill(NONE))
+    }
+    const size = this.#size + length
+    if (size > this.#bytes.length) this.#bytes = grown(this.#bytes, new Uint8Array(size * 2))
   }
+
+  #placeAll(): void {
+    this.#slots = new Int32Array(this.#slots.length * 2).fill(NONE)
+    for (let number = 0; number < this.count; number++) if ((this.#lengths[number] ?? NONE) >= 0) this.#place(number)
+  }
+
+  #place(number: number): void {
+    const mask = this.#slots.length - 1
+    let slot = (this.#hashes[number] as number) & mask
+    while (this.#slots[slot] !== NONE) slot = (slot + 1) & mask
+    this.#slots[slot] = number
+  }
+}
+
+function grown<T extends Int32Array | Uint8Array>(from: T, into: T): T {
+  into.set(from)
+  return into
 }
 
 /** Bytes among others. */
 export interface Stretch {
   readonly from: number
   readonly to: number
-}
-
-/** Bytes that are looked for four at a time. There are at least four; the last of them may be looked at twice. */
-export class Passage {
-  length = 0
-  #words = new Int32Array(32)
-  #last = 0
-
-  static of(text: string): Passage {
-    const passage = new Passage()
-    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
-    passage.set(new DataView(bytes.buffer), { from: 0, to: bytes.length })
-    return passage
-  }
-
-  set(view: DataView, { from, to }: Stretch): void {
-    this.length = to - from
-    const count = this.length >> 2
-    if (count > this.#words.length) this.#words = new Int32Array(count)
-    for (let i = 0; i < count; i++) this.#words[i] = view.getInt32(from + i * 4, true)
-    this.#last = view.getInt32(to - 4, true)
-  }
-
-  /** Before `end`, up to which there are bytes. */
-  isAt(view: DataView, start: number, end: number): boolean {
-    const last = start + this.length - 4
-    if (last < start || last + 4 > end || view.getInt32(last, true) !== this.#last) return false
-    const words = this.#words
-    for (let i = 0, at = start; at <= last; i++, at += 4) if (view.getInt32(at, true) !== words[i]) return false
-    return true
-  }
 }
 
 export function isAt(bytes: Uint8Array, start: number, wanted: Uint8Array): boolean {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { UsageError } from '../../../lake/errors.ts'
 import { groupOf, partitionBatches } from '../../../lake/records/kafka-event.ts'
 
@@ -97,6 +98,39 @@ test('bytes of any kind and an empty value come through as they are', () => {
 
   assert.deepEqual(record?.value, value)
   assert.equal(record?.key?.length, 0)
+})
+
+test('many records of any bytes come through as they are, padded or not', () => {
+  const bytes = fc.option(fc.uint8Array({ maxLength: 20 }), { nil: null })
+  const written = fc.constantFrom<BufferEncoding>('base64', 'base64url')
+  fc.assert(
+    fc.property(fc.array(fc.tuple(bytes, bytes, written), { minLength: 1, maxLength: 300 }), (all) => {
+      const records = all.map(([key, value, encoding], offset) => {
+        const textOf = (given: Uint8Array | null) => given && Buffer.from(given).toString(encoding)
+        return aRecord({ offset, key: textOf(key), value: textOf(value) })
+      })
+      const [batch] = partitionBatches(anEvent({ 'market.bars-0': records }))
+      const got = batch?.records.map(({ key, value }) => [key && [...key], value && [...value]])
+      assert.deepEqual(
+        got,
+        all.map(([key, value]) => [key && [...key], value && [...value]]),
+      )
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('the one text among many that is not in base64 is named', () => {
+  for (const text of ['YWJj!', 'YWJjY', 'YW=j', 'Y', 'YW Jj', 'YWJjé', '{"a":1}']) {
+    const records = Array.from({ length: 300 }, (_, offset) => aRecord({ offset }))
+    records[200] = aRecord({ offset: 200, value: text })
+    records[250] = aRecord({ offset: 250, key: text })
+
+    assert.throws(
+      () => partitionBatches(anEvent({ 'market.bars-0': records })),
+      (error) => error instanceof UsageError && error.message.includes(`[200].value should be base64, got ${text}`),
+    )
+  }
 })
 
 test('a key or value left out is null', () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import { AT, type ScannedField } from '../../../lake/records/bar-reader.ts'
 import { judge } from '../../../lake/records/judge.ts'
 import type { KafkaRecord } from '../../../lake/records/kafka-record.ts'
-import { BarScanner, type ScannedField } from '../../../lake/records/scanner.ts'
+import { BarScanner } from '../../../lake/records/scanner.ts'
 import { encodeBar } from '../../../lake/records/wire.ts'
 import { aMessage, aRecord, NOW } from '../../support/bars.ts'
 import { mutatedRecord } from '../../support/mutated-records.ts'
@@ -17,19 +18,20 @@ const NUMBERS = ['open', 'high', 'low', 'close', 'volume'] as const
 function scannedVerdict(scanner: BarScanner) {
   const text = (field: keyof BarScanner['words']) => {
     const { words } = scanner.words[field].cells(new Int32Array())
-    return words[scanner.valueOf(field)] ?? null
+    return words[scanner.values[AT[field]] ?? -1] ?? null
   }
-  const orNull = (field: ScannedField) => (Number.isNaN(scanner.valueOf(field)) ? null : scanner.valueOf(field))
+  const orNull = (field: ScannedField) =>
+    Number.isNaN(scanner.values[AT[field]] ?? 0) ? null : scanner.values[AT[field]]
   return {
     kind: 'bar',
     bar: {
       symbol: text('symbol'),
       interval: text('interval'),
-      tsEvent: scanner.valueOf('ts_event'),
-      ...Object.fromEntries(NUMBERS.map((name) => [name, scanner.valueOf(name)])),
+      tsEvent: scanner.values[AT.ts_event],
+      ...Object.fromEntries(NUMBERS.map((name) => [name, scanner.values[AT[name]]])),
       adjClose: orNull('adj_close'),
     },
-    origin: { source: text('source'), runId: text('run_id'), tsSent: scanner.valueOf('ts_sent'), schemaVersion: 1 },
+    origin: { source: text('source'), runId: text('run_id'), tsSent: scanner.values[AT.ts_sent], schemaVersion: 1 },
   }
 }
 
@@ -66,7 +68,7 @@ describe('the scanner', () => {
       const value = aMessage({}).replace(/"close":[^,]*/, `"close":${close}`)
       const isScanned = isTaken(value, scanner)
       assert.equal(isScanned, close !== '1e1', close)
-      if (isScanned) assert.equal(scanner.valueOf('close'), Number(close))
+      if (isScanned) assert.equal(scanner.values[AT.close], Number(close))
     }
   })
 
