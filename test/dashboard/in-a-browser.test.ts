@@ -77,7 +77,7 @@ describe('the dashboard', { skip }, async () => {
     const page = await opened({ viewport: { width: 360, height: 740 }, bypassCSP: true })
     const letters = { content: 'html { font-size: 200% !important; }' }
     for (const name of PAGE_NAMES) {
-      await show(page, name)
+      await show(page, name, name === 'query' ? '?saved=daily-returns' : '')
       await page.addStyleTag(letters)
       await picture(page, `${name}-text-200`)
 
