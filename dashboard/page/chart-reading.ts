@@ -7,6 +7,12 @@ import { readingOf } from './market-reading.ts'
 /** A screen reader is told where the last key led, not every bar on the way. */
 const SPEAK_MS = 300
 
+/** Its parts one by one: without what stands between them on the screen they would be one word. */
+function inWords(line: Element): string {
+  const words = (part: Element): string => [...part.childNodes].map(({ textContent }) => textContent).join(' ')
+  return [...line.children].map(words).join(', ')
+}
+
 export interface Readable {
   readonly all: readonly BarsAnswer[]
   readonly findings: readonly Finding[]
@@ -37,7 +43,7 @@ export class ChartReading {
   say(t: number): void {
     this.look(t)
     setTimeout(() => {
-      if (this.#t === t) this.spoken.textContent = this.element.textContent
+      if (this.#t === t) this.spoken.textContent = inWords(this.element)
     }, SPEAK_MS)
   }
 

@@ -164,13 +164,26 @@ export function dotPlot(label: string, axes: Axes, groups: readonly Dots[]): SVG
           y1: inFrame(y - error),
           y2: inFrame(y + error),
         }),
-        s('circle', { class: `fill-${i + 1}`, cx: at, cy: toY(y), r: 4 }),
+        mark(i, at, toY(y)),
       ]
     }),
-    s('circle', { class: `fill-${i + 1}`, cx: WIDTH - RIGHT + 12, cy: TOP + 12 + i * 18, r: 4 }),
+    mark(i, WIDTH - RIGHT + 12, TOP + 12 + i * 18),
     s('text', { class: `label-${i + 1}`, x: WIDTH - RIGHT + 20, y: TOP + 16 + i * 18 }, name),
   ])
   return framed(axes, label, [diagonal, ...marks])
+}
+
+/** Of four shapes, so that groups are told apart without their colours. */
+function mark(i: number, x: number, y: number): SVGElement {
+  const name = `fill-${(i % 6) + 1}`
+  if (i % 4 === 0) return s('circle', { class: name, cx: x, cy: y, r: 4 })
+  const corners = [
+    [],
+    [-3.5, -3.5, 3.5, -3.5, 3.5, 3.5, -3.5, 3.5],
+    [0, -5, 5, 0, 0, 5, -5, 0],
+    [0, -5, 4.5, 3.5, -4.5, 3.5],
+  ][i % 4]
+  return s('polygon', { class: name, points: (corners ?? []).map((at, j) => at + (j % 2 === 0 ? x : y)).join(' ') })
 }
 
 export interface Bar {

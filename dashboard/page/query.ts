@@ -111,11 +111,12 @@ class QueryView {
         'aria-label': `${name}: ${doc}`,
       })
       input.addEventListener('change', () => say({ [`p.${name}`]: input.value }))
+      input.addEventListener('keydown', (event) => event.key === 'Enter' && this.#ask())
       return h('label', { class: 'field' }, name, input)
     })
     const own = h('button', { type: 'button', class: 'quiet' }, 'Edit as SQL')
     own.addEventListener('click', () => {
-      say({ saved: '' })
+      say({ ...Object.fromEntries(query.params.map(({ name }) => [`p.${name}`, ''])), saved: '' })
       this.#showParams(undefined)
       this.#field.focus()
     })

@@ -367,6 +367,29 @@ describe('the dashboard', { skip }, async () => {
     await page.context().close()
   })
 
+  test('runs a saved query from its parameter, and forgets the parameters of one that is edited as SQL', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await show(page, 'query', '?saved=daily-returns')
+    await page.getByRole('textbox', { name: /^symbol/ }).fill('IBM')
+    await page.keyboard.press('Enter')
+    await page.getByText(/rows in/).waitFor()
+    assert.match(page.url(), /p\.symbol=IBM/)
+
+    await page.getByRole('button', { name: 'Edit as SQL' }).click()
+    assert.equal(new URL(page.url()).search, '')
+    await page.context().close()
+  })
+
+  test('speaks the bar that the arrow keys lead to, part by part', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await show(page, 'market')
+    await page.locator('.chart').focus()
+    await page.keyboard.press('End')
+
+    await page.getByText('Mar 1, 2013, O 57.12, H 57.14, L 56.07, C 56.14, -2.48%, Vol 19.7M').waitFor()
+    await page.context().close()
+  })
+
   test('ends a query that is cancelled, and says so', async () => {
     const page = await opened({ viewport: { width: 1280, height: 900 } })
     await show(page, 'query')
