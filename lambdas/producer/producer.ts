@@ -134,6 +134,7 @@ function planOf(
   const speed = request.kind === 'by-hand' ? (request.speed ?? settings.speed) : settings.speed
   return {
     pace: paceOf(speed, settings.everySeconds),
+    startedAt: started,
     stopAt: request.kind === 'scheduled' ? started + SCHEDULED_MS : Number.POSITIVE_INFINITY,
     deadline: clock.now() + remainingMs() - RESERVE_MS,
     isLooping: request.kind === 'scheduled' && settings.atEnd === 'loop',

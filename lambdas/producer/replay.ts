@@ -1,5 +1,6 @@
 import type { Clock } from '../../lake/clock.ts'
-import type { HistoryRow, HistorySource } from '../../lake/history/history-window.ts'
+import { TickerlakeError } from '../../lake/errors.ts'
+import type { HistoryRequest, HistoryRow, HistorySource, HistoryWindow } from '../../lake/history/history-window.ts'
 import { toIso } from '../../lake/instant.ts'
 import type { RecordSender } from '../../lake/kafka/kafkajs-sender.ts'
 import type { Metrics } from '../../lake/metrics.ts'
@@ -18,6 +19,8 @@ export interface ReplayEffects {
 
 export interface ReplayPlan {
   readonly pace: Pace
+  /** Epoch milliseconds: when the invocation began. */
+  readonly startedAt: number
   /** Epoch milliseconds: no batch that is due later is sent. */
   readonly stopAt: number
   /** Epoch milliseconds: nothing is begun from here on, due or not. */
@@ -45,6 +48,7 @@ export class Replay {
   #rows: readonly HistoryRow[] = []
   #isLastWindow = false
   #isStale = false
+  #isCutOff = false
   #skipped: readonly SkippedFile[] = []
   #bars = 0
   #markers = 0
@@ -60,7 +64,7 @@ export class Replay {
   async run(): Promise<ReplayOutcome> {
     while (!this.#isDone && this.#effects.clock.now() < this.#plan.deadline) {
       const batch = await this.#nextBatch()
-      if (this.#isStale) break
+      if (this.#isStale || this.#isCutOff) break
       if (batch.length === 0) await this.#endPart()
       else if (!(await this.#sendWhenDue(batch))) break
     }
@@ -93,11 +97,25 @@ export class Replay {
     const limit = Math.min(WINDOW_ROWS, this.#left)
     const { versions, deadline } = this.#plan
     const isTimeUp = (): boolean => this.#effects.clock.now() >= deadline
-    const window = await this.#effects.history.read({ selection, after: position, limit, versions, part, isTimeUp })
+    const window = await this.#readInTime({ selection, after: position, limit, versions, part, isTimeUp })
+    this.#isCutOff = window === undefined
+    if (!window) return
     this.#isStale = window.isStale
     this.#rows = window.rows
     this.#isLastWindow = window.last
     this.#skipped = window.skipped
+  }
+
+  /** Undefined where the time was up first, of a window that the next invocation can read: it has more time for it. */
+  async #readInTime(request: HistoryRequest): Promise<HistoryWindow | undefined> {
+    const { startedAt, deadline } = this.#plan
+    const isLate = this.#bars > 0 || this.#effects.clock.now() - startedAt > (deadline - startedAt) / 2
+    try {
+      return await this.#effects.history.read(request)
+    } catch (error) {
+      if (isLate && error instanceof TickerlakeError && error.code === 'history-too-wide') return undefined
+      throw error
+    }
   }
 
   /** A session is all symbols' bars of a date, and so many bars are those that come first: both need all files at once. */

@@ -222,3 +222,26 @@ test('a window that an invocation cannot read in its time is said with what to d
   await assert.rejects(producer.invoke(byHand({}, 'wide', 1), { history: slow }), /lie in 1 row groups.*speed=max/)
   assert.equal(producer.sender.messages.length, 0)
 })
+
+test('a window that an invocation begins late, after it sent others, is left to the next one', async () => {
+  const producer = aProducer({ invocationMs: 20_000, partBytes: 1 })
+  for (const name of ['AAPL', 'MSFT']) await producer.keep(`${name}.parquet`, dailyRows('2013-03-01', 3))
+  const history = new ParquetHistory(producer.store, 'history/', { partBytes: 1 })
+  const slow: HistorySource = {
+    partBehind: (after, versions) => history.partBehind(after, versions),
+    read: (request) => {
+      producer.clock.advance(10_000)
+      return history.read(request)
+    },
+  }
+
+  const first = await producer.invoke(byHand(), { history: slow })
+  const second = await producer.invoke(byHand(), { history: slow })
+
+  assert.deepEqual([first.sent, first.done], [3, false])
+  assert.deepEqual(
+    producer.sender.messages.slice(0, 6).map(({ symbol }) => symbol),
+    ['AAPL', 'AAPL', 'AAPL', 'MSFT', 'MSFT', 'MSFT'],
+  )
+  assert.deepEqual([second.sent, second.done], [4, true])
+})
