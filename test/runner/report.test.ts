@@ -54,6 +54,14 @@ async function* runOf(files: Readonly<Record<string, readonly Outcome[]>>): Even
   yield summaryOf(all, undefined)
 }
 
+/** A file that is not run any more after Ctrl-C. */
+async function* abortedOf(file: string): Events {
+  const about = { name: file, nesting: 0, testNumber: 1, testId: 1, parentId: 0, tags: [], file }
+  yield { type: 'test:start', data: about }
+  const error = Object.assign(failure('This operation was aborted'), { failureType: 'testAborted' })
+  yield { type: 'test:fail', data: { ...about, details: { duration_ms: 1, error } } }
+}
+
 /** A run that ends before its time. */
 async function* brokenOf(file: string, outcomes: readonly Outcome[]): Events {
   yield* fileOf(file, outcomes)
@@ -127,5 +135,18 @@ describe('the report of runs beside each other', () => {
     assert.match(shown, /^✔ a 0 pass/m)
     assert.match(shown, /^✔ c 0 pass/m)
     assert.match(shown, /failing tests:[\s\S]+b 1 fail broke/)
+  })
+
+  test('after Ctrl-C does not call the files failed that were not run', async () => {
+    async function* interrupted(): Events {
+      yield* fileOf('a', ['pass', 'fail'])
+      yield* abortedOf('b')
+      yield summaryOf(['pass', 'fail'], undefined)
+    }
+
+    const shown = await shownOf((out) => reportTogether([interrupted()], out))
+
+    assert.doesNotMatch(shown, /aborted|✖ b/)
+    assert.match(shown, /failing tests:[\s\S]+a 1 fail broke/)
   })
 })

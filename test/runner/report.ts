@@ -49,7 +49,8 @@ async function showFileByFile(run: Events, { report, files }: Shown): Promise<Ev
         show()
         if (event.data.file === undefined) return event.data
         files.push(event.data)
-      } else if (!isTotal(event)) waiting.push(event)
+      } else if (isAborted(event)) waiting.pop()
+      else if (!isTotal(event)) waiting.push(event)
     }
     return undefined
   } finally {
@@ -60,6 +61,13 @@ async function showFileByFile(run: Events, { report, files }: Shown): Promise<Ev
 /** A line of the run's own total, which is a part of the whole. */
 function isTotal(event: TestEvent): boolean {
   return event.type === 'test:diagnostic' && event.data.file === undefined
+}
+
+/** A file that was not run to its end after Ctrl-C, of which nothing but its start was told: no test has failed. */
+function isAborted(event: TestEvent): boolean {
+  if (event.type !== 'test:fail' || event.data.nesting > 0) return false
+  const { error } = event.data.details
+  return 'failureType' in error && error.failureType === 'testAborted'
 }
 
 function longestOf(files: readonly EventData.TestSummary[]): readonly string[] {
