@@ -1,6 +1,7 @@
 /** The bill of a stage under a load, service by service, after a year of running. */
 import { givenCluster, type Stage } from '../stage.ts'
 import { gbPerMonth, type Load, SECONDS_PER_MONTH } from './load.ts'
+import { mergeGbSeconds } from './merge.ts'
 import { PRICES } from './prices.ts'
 
 export interface CostLine {
@@ -142,16 +143,20 @@ function fetcher({ symbols, intervals, fetchMinutes, schedule }: Stage): readonl
   return [{ service: 'Fetcher', dollars, made: `${what}, ${Math.round(fetches)} requests` }]
 }
 
-/** GB-seconds of one run's plan, tasks, commit and forecast; transitions of its state machine. */
+/** GB-seconds of one run's plan, tasks, commit and forecast, whatever there is to merge; transitions of its state machine. */
 const RUN_GB_SECONDS = 5 + 60 + 1 + 60
 const RUN_TRANSITIONS = 8
 
+/** Every run merges into the month of the bars, of which half stands on average. */
 function compaction({ schedule, compactMinutes }: Stage, load: Load): CostLine {
   const runs = schedule ? (HOURS * 60) / compactMinutes : 0
   const reading = batchesReadAgain(load)
+  const merged = (load.barsPerSecond * SECONDS_PER_MONTH) / 2
+  const gbSeconds = RUN_GB_SECONDS + mergeGbSeconds(merged)
   const dollars =
-    runs * (RUN_GB_SECONDS * PRICES.lambda.gbSecondArm + RUN_TRANSITIONS * PRICES.stepFunctions.transition) + reading
-  return { service: 'Compaction and forecasts', dollars, made: `${Math.round(runs)} runs` }
+    runs * (gbSeconds * PRICES.lambda.gbSecondArm + RUN_TRANSITIONS * PRICES.stepFunctions.transition) + reading
+  const made = `${Math.round(runs)} runs, each of which writes ${(merged / 1e6).toFixed(1)} million rows again on average`
+  return { service: 'Compaction and forecasts', dollars, made }
 }
 
 /** Every landed file is read twice: to plan and to merge. */

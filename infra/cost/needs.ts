@@ -1,6 +1,8 @@
 /** What a load asks of AWS, in the units of its limits, and which limit is met first. */
+import { PLAN_FILES } from '../../lake/compaction/compaction-plan.ts'
 import type { Stage } from '../stage.ts'
 import { crossing, gbPerMonth, type Load, SECONDS_PER_MONTH, WIRE_BYTES } from './load.ts'
+import { mergeSeconds } from './merge.ts'
 import { BAR_SECONDS, batchesPerMonth, INVOCATION_SECONDS } from './monthly-cost.ts'
 
 export interface Need {
@@ -19,12 +21,6 @@ const PREFIX_PUTS = 3_500
 const FUNCTION_SECONDS = 900
 /** A record in the event: its value in base64, and where it stands. */
 export const EVENT_BYTES = 500
-/** vCPUs of a function of 2 GB: it has one for each 1,769 MB. */
-const COMPACTOR_CPUS = 2048 / 1769
-/** CPU time of a row of the month that is merged; measured (test/bench/measured.json), rounded up. */
-export const MERGE_SECONDS = 5e-6
-/** A plan takes so many files, and a run as many plans as it needs. */
-const PLAN_FILES = 5_000
 
 /** In the order of a bar's way. The compactor merges into the month of the bars, in one task: that month is what grows. */
 export function needsOf(stage: Stage, load: Load): readonly Need[] {
@@ -52,7 +48,7 @@ export function needsOf(stage: Stage, load: Load): readonly Need[] {
     need('files of a compaction', files, PLAN_FILES, `each ${stage.compactMinutes} minutes; more take more plans`),
     need(
       'seconds of one task',
-      (monthRows * MERGE_SECONDS) / COMPACTOR_CPUS,
+      mergeSeconds(monthRows),
       FUNCTION_SECONDS,
       'the month at its end, with new bars of every symbol',
     ),

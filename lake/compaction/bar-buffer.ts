@@ -86,11 +86,15 @@ export class BarBuffer {
   }
 }
 
-/** The two are the same but for their types: as one they would be half as fast. */
+/**
+ * Writes what is not there already: most columns have one word, whose number is 0, and memory that was never written takes
+ * none. The two are alike but for their types: as one they would be half as fast.
+ */
 function copyCodes(into: Int32Array, picks: Int32Array, { codes: fresh }: TextCells, { codes: standing }: TextCells) {
   for (let i = 0; i < picks.length; i++) {
     const row = picks[i] as number
-    into[i] = (row >= 0 ? fresh[row] : standing[~row]) as number
+    const code = (row >= 0 ? fresh[row] : standing[~row]) as number
+    if (into[i] !== code) into[i] = code
   }
 }
 

@@ -2,7 +2,7 @@
 import type { TextCells } from '../tables/cells.ts'
 import { MOST_PICKS, type Picks } from './bar-buffer.ts'
 import { type BarColumns, type Bars, compareBars, compareVersions, type MergeColumns } from './bar-columns.ts'
-import { sortBars } from './sort-bars.ts'
+import { type Span, sortedBars } from './sort-bars.ts'
 
 export interface NewestVersions {
   readonly order: Uint32Array
@@ -10,23 +10,9 @@ export interface NewestVersions {
   readonly crossed: number
 }
 
-/**
- * The rows of `columns` between two instants (epoch milliseconds, `to` not included) in the order of a month, the
- * newest version of each bar only.
- */
-export function newestVersions(
-  { columns, rows }: Bars,
-  { from, to }: { readonly from: number; readonly to: number },
-): NewestVersions {
-  const picked = new Uint32Array(rows)
-  let count = 0
-  for (let row = 0; row < rows; row++) {
-    const time = columns.ts_event[row] ?? Number.NaN
-    if (time >= from && time < to) picked[count++] = row
-  }
-  const order = picked.subarray(0, count)
-  sortBars(columns, order)
-  return lastOfEachBar(columns, order)
+/** The rows of a span of time in the order of a month, the newest version of each bar only. */
+export function newestVersions(bars: Bars, span: Span): NewestVersions {
+  return lastOfEachBar(bars.columns, sortedBars(bars, span))
 }
 
 function lastOfEachBar(columns: BarColumns, order: Uint32Array): NewestVersions {
@@ -157,7 +143,7 @@ function sourceAt({ codes, words }: TextCells, row: number): string {
 }
 
 /** Where the month `2013-03` begins and ends, epoch milliseconds. */
-export function monthSpan(month: string): { readonly from: number; readonly to: number } {
+export function monthSpan(month: string): Span {
   const year = Number(month.slice(0, 4))
   const monthIndex = Number(month.slice(5)) - 1
   return { from: Date.UTC(year, monthIndex), to: Date.UTC(year, monthIndex + 1) }

@@ -8,6 +8,9 @@ export interface FileContents {
   readonly offsets: OffsetRanges
 }
 
+/** Landing files a plan takes at most: seven hours of landing at full rate, read in half a minute. */
+export const PLAN_FILES = 5_000
+
 /** One task of a run: merge these files' rows of these months. */
 export interface CompactionTask {
   readonly months: readonly string[]

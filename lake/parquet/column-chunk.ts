@@ -27,7 +27,7 @@ export interface ColumnChunk {
   readonly codec: number
   readonly encoding: number
   readonly hasDictionary: boolean
-  /** The bytes, one part after the other. */
+  /** The bytes, one part after the other; to be copied at once. */
   readonly parts: readonly Uint8Array[]
   readonly size: number
   readonly uncompressedSize: number

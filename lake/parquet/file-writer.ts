@@ -2,22 +2,27 @@
 
 import { type ColumnCells, rowsIn } from '../tables/cells.ts'
 import type { Column, Table } from '../tables/table.ts'
+import { ByteSink } from './byte-sink.ts'
 import { type ChunkOptions, columnChunk, type Page } from './column-chunk.ts'
 import { type FooterGroup, writeFooter } from './footer.ts'
 import { THRIFT, ThriftWriter } from './thrift-writer.ts'
 
 const MAGIC = Buffer.from('PAR1')
+const LEAST_ROOM = 16 * 1024
 
 export class ParquetFileWriter {
   readonly #table: Table
   readonly #options: ChunkOptions
-  readonly #parts: Uint8Array[] = [MAGIC]
   readonly #groups: FooterGroup[] = []
-  #size = MAGIC.length
+  /** One piece from the beginning: parts and the whole would be twice the file. */
+  readonly #out: ByteSink
 
-  constructor(table: Table, options: ChunkOptions) {
+  /** Room for so many bytes is asked for at once; what of it is not written takes no memory. */
+  constructor(table: Table, options: ChunkOptions, expectedBytes = 0) {
     this.#table = table
     this.#options = options
+    this.#out = new ByteSink(Math.max(LEAST_ROOM, expectedBytes))
+    this.#out.append(MAGIC)
   }
 
   /** One entry a column of the table, in its order, all of one length. */
@@ -37,21 +42,19 @@ export class ParquetFileWriter {
       columns: columns.map((column) => ({ ...column, ...this.#index(column) })),
     }))
     const footer = writeFooter(this.#table, indexed, metadata)
-    this.#append(footer)
-    const length = Buffer.allocUnsafe(4)
-    length.writeUInt32LE(footer.length)
-    this.#append(length)
-    this.#append(MAGIC)
-    return Buffer.concat(this.#parts, this.#size)
+    this.#out.append(footer)
+    this.#out.uint32(footer.length)
+    this.#out.append(MAGIC)
+    return this.#out.view()
   }
 
   #chunk(column: Column, cells: ColumnCells, rows: number): FooterGroup['columns'][number] {
     if (rowsIn(cells) !== rows) {
       throw new RangeError(`Column ${column.name} has ${rowsIn(cells)} cells where others have ${rows}.`)
     }
-    const at = this.#size
+    const { at } = this.#out
     const { parts, ...chunk } = columnChunk(this.#table, column, cells, this.#options)
-    for (const part of parts) this.#append(part)
+    for (const part of parts) this.#out.append(part)
     return { chunk, at }
   }
 
@@ -59,17 +62,12 @@ export class ParquetFileWriter {
   #index({ chunk, at }: FooterGroup['columns'][number]): Pick<FooterGroup['columns'][number], 'index'> {
     if (chunk.pages.length < 2) return {}
     const bounds = boundsIndex(chunk.pages)
-    const columnIndex = bounds && { at: this.#size, size: bounds.length }
-    if (bounds) this.#append(bounds)
+    const columnIndex = bounds && { at: this.#out.at, size: bounds.length }
+    if (bounds) this.#out.append(bounds)
     const offsets = offsetIndex(chunk.pages, at)
-    const index = { columnIndex, offsetIndex: { at: this.#size, size: offsets.length } }
-    this.#append(offsets)
+    const index = { columnIndex, offsetIndex: { at: this.#out.at, size: offsets.length } }
+    this.#out.append(offsets)
     return { index }
-  }
-
-  #append(bytes: Uint8Array): void {
-    this.#parts.push(bytes)
-    this.#size += bytes.length
   }
 }
 

@@ -7,6 +7,9 @@ import { ParquetFileWriter } from './file-writer.ts'
 import { type RowGroup, TableFile } from './table-file.ts'
 import { THOROUGH } from './zstd.ts'
 
+/** A third more than rows of bars take. */
+const BYTES_A_ROW = 24
+
 export const parquetGroups: ParquetGroups = {
   async *read(body, table, columns) {
     const file = await TableFile.open(memorySource(body))
@@ -14,10 +17,11 @@ export const parquetGroups: ParquetGroups = {
     for (const group of file.groups) yield await file.read(group, wanted)
   },
 
-  write(table) {
+  write(table, rows = 0) {
     // Bounds of unsorted columns prune nothing, and the footer is what every reader has to read.
     const hasStatistics = ({ name }: Column): boolean => table.sortedBy.includes(name) || name === 'interval'
-    const file = new ParquetFileWriter(table, { ...PAGES, effort: THOROUGH, hasStatistics })
+    const options = { ...PAGES, effort: THOROUGH, hasStatistics }
+    const file = new ParquetFileWriter(table, options, rows * BYTES_A_ROW)
     return {
       group({ cells }) {
         file.group(table.columns.map(({ name }) => cellsNamed(cells, name, table)))
@@ -36,8 +40,8 @@ function cellsNamed(cells: RowGroup['cells'], name: string, table: Table): Group
 export interface ParquetGroups {
   /** The row groups of a table's file in their order, only the wanted columns. Throws `TickerlakeError` for what is not Parquet. */
   read(body: Uint8Array, table: Table, columns: readonly string[]): AsyncIterable<RowGroup>
-  /** Begins a file of a table. */
-  write(table: Table): RowGroupWriter
+  /** Begins a file of a table, of so many rows if all goes as expected. */
+  write(table: Table, rows?: number): RowGroupWriter
 }
 
 export interface RowGroupWriter {

@@ -17,8 +17,8 @@ export const QUICK: Effort = {
 /** For what is read many times: beyond level 3 time grows and bytes hardly shrink. */
 export const THOROUGH: Effort = { [constants.ZSTD_c_compressionLevel]: 3 }
 
-/** A copy: what zlib gives keeps alive all of the room that it was given, as much as there was to compress. */
+/** To be copied at once: what zlib gives keeps alive all of the room that it was given, as much as there was to compress. */
 export function zstd(bytes: Uint8Array, params: Effort): Buffer {
   const chunkSize = Math.max(64, bytes.length + (bytes.length >> 7) + 64)
-  return Buffer.from(zstdCompressSync(bytes, { chunkSize, params }))
+  return zstdCompressSync(bytes, { chunkSize, params })
 }

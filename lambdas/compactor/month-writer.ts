@@ -83,7 +83,7 @@ export class MonthWriter {
     const bars = this.#buffer.slice(this.#from, to)
     this.#from = to
     if (bars.rows === 0) return
-    this.#file ??= this.#props.parquet.write(this.#props.table)
+    this.#file ??= this.#props.parquet.write(this.#props.table, this.#fileRows)
     this.#file.group(groupOf(bars, this.#props.month))
     this.#tally.add(bars)
     this.#written += bars.rows

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../lake/clock.ts'
 import { type CompactionMark, joinMarks, type Sought } from '../../lake/compaction/compaction-mark.ts'
-import { cutTasks } from '../../lake/compaction/compaction-plan.ts'
+import { cutTasks, PLAN_FILES } from '../../lake/compaction/compaction-plan.ts'
 import { markIn } from '../../lake/compaction/table-mark.ts'
 import {
   type LedgerState,
@@ -49,8 +49,8 @@ export interface PlanOptions {
   readonly maxTaskRows: number
 }
 
-/** 5,000 files are seven hours of landing at full rate, and are read in half a minute; the tasks fit a function of 2 GB. */
-export const PLAN_DEFAULTS: PlanOptions = { maxFiles: 5_000, maxTaskRows: 2_000_000 }
+/** The tasks fit the compactor's memory. */
+export const PLAN_DEFAULTS: PlanOptions = { maxFiles: PLAN_FILES, maxTaskRows: 2_000_000 }
 
 /** What the steps of a run hand to each other; small, whatever the plan. */
 export interface PlannedRun extends PlanRequest {

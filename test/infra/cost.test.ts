@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
+import { COMPACTOR_MEMORY_MB } from '../../infra/constructs/compactor-memory.ts'
 import { alternatives, landingCost } from '../../infra/cost/break-even.ts'
 import { floors } from '../../infra/cost/floor.ts'
-import { gbPerMonth } from '../../infra/cost/load.ts'
+import { gbPerMonth, SECONDS_PER_MONTH } from '../../infra/cost/load.ts'
+import { MERGE_SECONDS } from '../../infra/cost/merge.ts'
 import { monthlyCost } from '../../infra/cost/monthly-cost.ts'
 import { PRICES } from '../../infra/cost/prices.ts'
 import { EXAMPLES } from '../../infra/examples.ts'
@@ -67,6 +69,27 @@ describe('the bill', () => {
 
       assert.match(line?.made ?? '', new RegExp(`^alarms on ${metrics} metrics`))
     }
+  })
+
+  test('has the merge of a month in it, by the CPU time that its rows take, half of them on average', () => {
+    const prod = readStage(EXAMPLES.prod)
+    const service = 'Compaction and forecasts'
+    const [few, many] = [1_000, 12_000].map((barsPerSecond) => dollars(prod, service, { ...LOAD, barsPerSecond }))
+    const rows = (11_000 * SECONDS_PER_MONTH) / 2
+    const gb = COMPACTOR_MEMORY_MB / 1024
+    const seconds = 730 * rows * (MERGE_SECONDS / (COMPACTOR_MEMORY_MB / 1769))
+
+    assert.ok(Math.abs((many ?? 0) - (few ?? 0) - seconds * gb * PRICES.lambda.gbSecondArm) < 0.01)
+  })
+
+  test('is told in docs/scale.md for a thousand times the load', () => {
+    const prod = readStage(EXAMPLES.prod)
+    const lines = monthlyCost(prod, { barsPerSecond: 12_000, scannedGb: 100 })
+    const total = lines.reduce((sum, line) => sum + line.dollars, 0)
+    const merging = lines.find(({ service }) => service === 'Compaction and forecasts')?.dollars ?? 0
+    const told = [total, merging].map((each) => `\\$${Math.round(each).toLocaleString('en-US')}`)
+
+    assert.match(readFileSync('docs/scale.md', 'utf8'), new RegExp(`${told[0]}, of which merging is ${told[1]}`))
   })
 
   test('of a broker without a known price is no number, rather than a wrong one', () => {

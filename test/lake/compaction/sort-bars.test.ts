@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { BarBuffer, BarWords } from '../../../lake/compaction/bar-buffer.ts'
 import { type BarColumns, compareBars, compareVersions } from '../../../lake/compaction/bar-columns.ts'
-import { sortBars } from '../../../lake/compaction/sort-bars.ts'
+import { sortedBars } from '../../../lake/compaction/sort-bars.ts'
 import { wordsOf } from '../../../lake/tables/cells.ts'
 
 interface Key {
@@ -44,6 +44,8 @@ function columnsOf(rows: readonly Key[]): BarColumns {
   }
 }
 
+const ALWAYS = { from: 0, to: Number.POSITIVE_INFINITY }
+
 test('rows are in the order that comparing each with each gives, equal ones as they came', () => {
   fc.assert(
     fc.property(keys, (rows) => {
@@ -52,22 +54,22 @@ test('rows are in the order that comparing each with each gives, equal ones as t
       const wanted = [...order].sort(
         (a, b) => compareBars(columns, a, columns, b) || compareVersions(columns, a, columns, b),
       )
-      sortBars(columns, order)
-      assert.deepEqual([...order], wanted)
+      assert.deepEqual([...sortedBars({ columns, rows: rows.length }, ALWAYS)], wanted)
     }),
     { numRuns: 500 },
   )
 })
 
-test('only the rows that are given are sorted', () => {
+test('only rows of the span are sorted, and none behind those that there are', () => {
   const row = { interval: '1d', ts_sent: 0, kafka_offset: 0 }
   const columns = columnsOf([
     { ...row, symbol: 'MSFT', ts_event: 1 },
     { ...row, symbol: 'AAPL', ts_event: 2 },
     { ...row, symbol: 'AAPL', ts_event: 1 },
-    { ...row, symbol: 'AAPL', ts_event: 0 },
+    { ...row, symbol: 'AAPL', ts_event: 3 },
+    { ...row, symbol: 'AAPL', ts_event: Number.NaN },
+    { ...row, symbol: 'AAPL', ts_event: 1 },
   ])
-  const order = Uint32Array.of(0, 1, 2)
-  sortBars(columns, order)
-  assert.deepEqual([...order], [2, 1, 0])
+
+  assert.deepEqual([...sortedBars({ columns, rows: 5 }, { from: 1, to: 3 })], [2, 1, 0])
 })
