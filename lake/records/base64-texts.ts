@@ -24,9 +24,13 @@ export class Base64Texts {
     return start
   }
 
-  /** Whether all of them are base64; `isBase64` tells of one. */
-  decode(): boolean {
-    const bytes = Buffer.allocUnsafeSlow(this.#size)
+  /** How many bytes they need, filled up. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** Decodes them into as many bytes. Whether all of them are base64; `isBase64` tells of one. */
+  decode(bytes: Buffer): boolean {
     // What is not base64 is skipped by the decoder, and makes fewer bytes.
     const isWhole = bytes.write(this.#digits, 'base64') === this.#size
     this.#bytes = bytes

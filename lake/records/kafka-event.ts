@@ -54,8 +54,12 @@ function batchOf(group: string, records: unknown): PartitionBatch {
   return { ...at, records: new BatchReader(at, group).records(records) }
 }
 
-/** Records whose keys and values are decoded together; as long as one of them is held, the bytes of all are. */
+/** Records whose keys and values are decoded together. */
 const TOGETHER = 128
+/** Room that a batch is given at once, by what its first records need: many small pieces would have the collector look at all that lives. */
+const SPARE = 1.05
+/** Three times what an event of Lambda has: the first records may be longer than all others. */
+const MOST_ROOM = 16 * 1024 * 1024
 
 /** Nowhere, for what is null. */
 const ABSENT = -1
@@ -63,6 +67,7 @@ const ABSENT = -1
 class BatchReader {
   readonly #at: Pick<PartitionBatch, 'topic' | 'partition'>
   readonly #group: string
+  #free = Buffer.alloc(0)
 
   constructor(at: Pick<PartitionBatch, 'topic' | 'partition'>, group: string) {
     this.#at = at
@@ -75,9 +80,19 @@ class BatchReader {
       const to = Math.min(from + TOGETHER, all.length)
       const texts = new Base64Texts()
       for (let index = from; index < to; index++) records.push(this.#record(all[index], index, texts))
-      if (!texts.decode()) throw this.#notBase64(all.slice(from, to), from)
+      const isWhole = texts.decode(this.#room(texts.size, (all.length - from) / (to - from)))
+      if (!isWhole) throw this.#notBase64(all.slice(from, to), from)
     }
     return records
+  }
+
+  /** Bytes for some records; `share` is how many times as many are left. */
+  #room(size: number, share: number): Buffer {
+    const wanted = Math.min(Math.ceil(size * share * SPARE), MOST_ROOM)
+    if (this.#free.length < size) this.#free = Buffer.allocUnsafeSlow(Math.max(size, wanted))
+    const room = this.#free.subarray(0, size)
+    this.#free = this.#free.subarray(size)
+    return room
   }
 
   #record(record: unknown, index: number, texts: Base64Texts): EventRecord {
