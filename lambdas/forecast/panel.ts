@@ -39,7 +39,7 @@ export interface Panel {
 /** Sorts bars by symbol and day. Of two rows of one (symbol, day) the first one read stays. */
 export function panelOf(bars: BarColumns): Panel {
   const { symbols, order, starts } = sortedRows(bars)
-  const day = Int32Array.from(order, (row) => bars.day[row] as number)
+  const day = pick(bars.day, order)
   const close = pick(bars.close, order)
   const dates = Int32Array.from(new Set(day)).sort()
   return {
@@ -60,32 +60,58 @@ export function panelOf(bars: BarColumns): Panel {
 interface SortedRows {
   readonly symbols: readonly string[]
   /** Rows of the input in the panel's order, doubles left out. */
-  readonly order: readonly number[]
+  readonly order: Int32Array
   readonly starts: Int32Array
 }
 
 function sortedRows({ symbol, day }: BarColumns): SortedRows {
-  const rowsOf = new Map<string, number[]>()
-  for (const [row, name] of symbol.entries()) {
-    const rows = rowsOf.get(name)
-    if (rows) rows.push(row)
-    else rowsOf.set(name, [row])
-  }
-  const symbols = [...rowsOf.keys()].sort()
-  const order: number[] = []
+  const counts = new Map<string, number>()
+  for (const name of symbol) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const symbols = [...counts.keys()].sort()
+  const rows = rowsBySymbol(symbol, symbols, counts)
   const starts = new Int32Array(symbols.length + 1)
+  let [from, kept] = [0, 0]
   for (const [s, name] of symbols.entries()) {
-    const rows = (rowsOf.get(name) ?? []).sort((a, b) => (day[a] as number) - (day[b] as number) || a - b)
-    for (const [i, row] of rows.entries()) if (i === 0 || day[row] !== day[rows[i - 1] as number]) order.push(row)
-    starts[s + 1] = order.length
+    const own = rows.subarray(from, from + (counts.get(name) ?? 0))
+    own.sort((a, b) => (day[a] as number) - (day[b] as number) || a - b)
+    let last = Number.NaN
+    for (const row of own) {
+      if (day[row] === last) continue
+      last = day[row] as number
+      rows[kept++] = row
+    }
+    from += own.length
+    starts[s + 1] = kept
   }
-  return { symbols, order, starts }
+  return { symbols, order: rows.subarray(0, kept), starts }
 }
 
-function pick(values: Float64Array, rows: readonly number[]): Float64Array {
-  const picked = new Float64Array(rows.length)
+/** The rows of one symbol after those of the other, each symbol's as they were read. */
+function rowsBySymbol(
+  symbol: readonly string[],
+  symbols: readonly string[],
+  counts: ReadonlyMap<string, number>,
+): Int32Array {
+  const next = new Map<string, number>()
+  let at = 0
+  for (const name of symbols) {
+    next.set(name, at)
+    at += counts.get(name) ?? 0
+  }
+  const rows = new Int32Array(symbol.length)
+  for (let row = 0; row < symbol.length; row++) {
+    const name = symbol[row] as string
+    const place = next.get(name) ?? 0
+    rows[place] = row
+    next.set(name, place + 1)
+  }
+  return rows
+}
+
+function pick<Numbers extends Float64Array | Int32Array>(values: Numbers, rows: Int32Array): Numbers {
+  const picked = values.slice(0, rows.length)
   for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i] as number] as number
-  return picked
+  return picked as Numbers
 }
 
 function indexesIn(dates: Int32Array, day: Int32Array): Int32Array {

@@ -112,7 +112,10 @@ function versionsOf({ rows, cells }: RowGroup, { from, to }: BarSpan, intraday: 
 }
 
 function numbersOf(cells: GroupCells | undefined, rows: Int32Array): Float64Array {
-  return cells ? Float64Array.from(rows, (row) => numberAt(cells, row)) : NONE
+  if (!cells) return NONE
+  const numbers = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i++) numbers[i] = numberAt(cells, rows[i] as number)
+  return numbers
 }
 
 function numberAt(cells: GroupCells | undefined, row: number): number {

@@ -23,10 +23,7 @@ export interface Fit {
 
 /** Fits as of the panel's last day; `asOf` is the day of the run that asks for it. */
 export function fitOn(panel: Panel, asOf: number): Fit {
-  const options = backtestOptions(panel)
-  const pool = poolOf(panel)
-  const forecasts = new KeptForecasts(walkForward(pool, options))
-  const trained = train(pool)
+  const { forecasts, trained } = learntFrom(panel)
   const dataFingerprint = fingerprintOf(panel)
   const version = versionOf(isoDay(trained.trainedTo), dataFingerprint)
   const tallies: Tallies = { byHorizon: new Map(), bySymbol: new Map() }
@@ -42,6 +39,13 @@ export function fitOn(panel: Panel, asOf: number): Fit {
     symbolScores: Object.fromEntries(Array.from(tallies.bySymbol, ([symbol, of]) => [symbol, symbolScore(of)])),
   })
   return { artefact, scores }
+}
+
+/** Features and sums are let go here: while forecasts are scored their two hundred megabytes would not be needed. */
+function learntFrom(panel: Panel) {
+  const pool = poolOf(panel)
+  const forecasts = new KeptForecasts(walkForward(pool, backtestOptions(panel)))
+  return { forecasts, trained: train(pool) }
 }
 
 /** Symbol by symbol, so that a hundred thousand scored forecasts are never there at once. */

@@ -61,12 +61,14 @@ export async function forecast(request: ForecastRequest, deps: ForecasterDeps): 
   const asOf = request.asOf ?? newest
   if (asOf === undefined) return { kind: 'no-bars', asOf: null }
   const span = { from: asOf - TAIL_DAYS, to: asOf, pointInTime: request.asOf !== undefined }
-  const { bars, intraday } = await readDailyBars(span, deps)
-  const panel = panelOf(bars)
+  const { panel, intraday } = await readPanel(span, deps)
   if (panel.day.length === 0) return { kind: 'no-bars', asOf: isoDay(asOf) }
   const output = { made: asOf < (newest ?? asOf) ? 'later' : 'in-time', deps } as const
   const known = request.refit ? undefined : await newestArtefact(isoDay(asOf), deps.store)
-  const fit = known && !isDue(known, panel) ? undefined : fitOn(await allBars(span, deps), asOf)
+  const fit =
+    known && !isDue(known, panel)
+      ? undefined
+      : fitOn((await readPanel({ ...span, from: Number.NEGATIVE_INFINITY }, deps)).panel, asOf)
   if (fit) await writeFit(fit, asOf, output)
   const artefact = fit?.artefact ?? (known as Artefact)
   const run = { asOf, modelVersion: artefact.version }
@@ -103,8 +105,10 @@ function isDue(artefact: Artefact, panel: Panel): boolean {
   return panel.dates.filter((day) => day > trainedTo).length >= REFIT_EVERY
 }
 
-async function allBars(span: BarSpan, deps: ForecasterDeps): Promise<Panel> {
-  return panelOf((await readDailyBars({ ...span, from: Number.NEGATIVE_INFINITY }, deps)).bars)
+/** The bars as they were read are let go here: they take as much room as the panel. */
+async function readPanel(span: BarSpan, deps: LakeDeps) {
+  const { bars, intraday } = await readDailyBars(span, deps)
+  return { panel: panelOf(bars), intraday }
 }
 
 /** Whether a run's day was the newest when it was made, kept with each object; and where it goes. */
