@@ -5,6 +5,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { type Deployment, readDeployment } from '../../lake/deployment.ts'
 import type { Environment } from '../../lake/environment.ts'
+import { localClientConfig } from '../../localstack/aws/local-aws.ts'
 import { lakeCopies, localPaths } from '../../localstack/engine/paths.ts'
 import { type EngineState, runningEngine } from '../../localstack/engine/run-state.ts'
 import { isAlive } from '../../localstack/process/identity.ts'
@@ -37,9 +38,6 @@ export interface Target {
 export const NOTHING_LANDS =
   'Nothing lands now: this engine was kept by --keep, and its mapping ended with that run. What is sent waits in the topic and lands with the next "npm run local".'
 
-/** What the emulators take for credentials; they check none. */
-const ANY_CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' }
-
 /** The target of a command; `stage` is its `--stage`, which wins over `TICKERLAKE_STAGE`. */
 export function targetOf(env: Environment, stage?: string): Target {
   const brokers = env['KAFKA_BROKERS'] ? brokerList(env['KAFKA_BROKERS']) : undefined
@@ -70,8 +68,8 @@ function brokerList(bootstrap: string): readonly string[] {
   return bootstrap.split(',').map((broker) => broker.trim())
 }
 
-function emulatorClients(endpoint: string, region = 'us-east-1'): ClientConfig {
-  return { endpoint, region, credentials: ANY_CREDENTIALS, forcePathStyle: true }
+function emulatorClients(endpoint: string, region?: string): ClientConfig {
+  return { ...localClientConfig(endpoint), ...(region && { region }), forcePathStyle: true }
 }
 
 export function isAws({ clients }: Target): boolean {

@@ -1,7 +1,7 @@
 /** Reads Avro object container files, whoever wrote them: by the schema that the file itself brings. */
 import { inflateRawSync, zstdDecompressSync } from 'node:zlib'
 import { TickerlakeError } from '../errors.ts'
-import { AVRO_HEAD, AVRO_MAGIC, type AvroType, type AvroValue, type Long, SYNC_BYTES } from './avro-type.ts'
+import { AVRO_HEAD, AVRO_MAGIC, type AvroType, type AvroValue, isUnion, type Long, SYNC_BYTES } from './avro-type.ts'
 
 /** What a block of a manifest may grow to: millions of files, and no memory for a bomb. */
 const MOST_BLOCK_BYTES = 256 * 1024 * 1024
@@ -108,8 +108,4 @@ class AvroReader {
     }
     return items
   }
-}
-
-function isUnion(type: AvroType): type is readonly AvroType[] {
-  return Array.isArray(type)
 }

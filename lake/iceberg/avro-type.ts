@@ -45,6 +45,10 @@ export const AVRO_MAGIC = Buffer.from('Obj\x01', 'latin1')
 export const AVRO_HEAD: AvroType = { type: 'map', values: 'bytes' }
 export const SYNC_BYTES = 16
 
+export function isUnion(type: AvroType): type is readonly AvroType[] {
+  return Array.isArray(type)
+}
+
 /** Where a union holds nothing, its `null`; else its other type. */
 export function branchOf(union: readonly AvroType[], isNull: boolean): number {
   return union.findIndex((type) => (type === 'null') === isNull)

@@ -2,7 +2,16 @@
 import { createHash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import { ByteSink } from '../parquet/byte-sink.ts'
-import { AVRO_HEAD, AVRO_MAGIC, type AvroType, type AvroValue, branchOf, type Long, SYNC_BYTES } from './avro-type.ts'
+import {
+  AVRO_HEAD,
+  AVRO_MAGIC,
+  type AvroType,
+  type AvroValue,
+  branchOf,
+  isUnion,
+  type Long,
+  SYNC_BYTES,
+} from './avro-type.ts'
 
 /** Records as a file; `metadata` goes into its head beside the schema. */
 export function encodeAvro(
@@ -48,10 +57,6 @@ function writeValue(out: ByteSink, type: AvroType, value: AvroValue | undefined)
       writeValue(out, type.values, item)
     })
   }
-}
-
-function isUnion(type: AvroType): type is readonly AvroType[] {
-  return Array.isArray(type)
 }
 
 function writePlain(out: ByteSink, type: Extract<AvroType, string>, value: AvroValue | undefined): void {

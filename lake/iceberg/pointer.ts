@@ -1,3 +1,6 @@
+import { TickerlakeError } from '../errors.ts'
+import { JsonObjects } from '../store/json-object.ts'
+import type { ObjectStore } from '../store/object-store.ts'
 import type { TableMetadata } from './metadata.ts'
 
 /** Where the newest metadata file of a table is; the only thing of it that ever changes. */
@@ -22,4 +25,45 @@ export interface PointerState {
   readonly version: string
   /** What a catalog knows of the table beside it, and gets back with a move. */
   readonly parameters?: Readonly<Record<string, string>>
+}
+
+interface ObjectPointerProps {
+  readonly store: ObjectStore
+  readonly key: string
+  /** A text never given before. */
+  readonly freshId: () => string
+}
+
+/** A pointer where there is no catalog, as on an emulator without Glue: one small object, replaced with If-Match. */
+export function objectPointer({ store, key, freshId }: ObjectPointerProps): Pointer {
+  const objects = new JsonObjects({
+    store,
+    nonce: freshId,
+    format: { encode: (value: PointerObject) => JSON.stringify(value), parse },
+  })
+  const put = async (metadataFile: string, etag: string | undefined) => {
+    const { kind } = await objects.replace(key, { metadataFile, nonce: '' }, etag)
+    return kind === 'written' ? 'done' : 'lost'
+  }
+  return {
+    async load() {
+      const found = await objects.read(key)
+      return found && { metadataFile: found.value.metadataFile, version: found.etag }
+    },
+    create: (metadataFile) => put(metadataFile, undefined),
+    move: ({ version }, to) => put(to, version),
+  }
+}
+
+interface PointerObject {
+  readonly metadataFile: string
+  readonly nonce: string
+}
+
+function parse(text: string, key: string): PointerObject {
+  const value = JSON.parse(text) as Partial<PointerObject> | null
+  if (typeof value?.metadataFile === 'string' && typeof value.nonce === 'string') {
+    return { metadataFile: value.metadataFile, nonce: value.nonce }
+  }
+  throw new TickerlakeError('pointer-corrupt', `${key} does not say where the table's metadata is.`)
 }

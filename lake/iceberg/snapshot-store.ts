@@ -2,11 +2,15 @@
  * The lake as a snapshot of `bars` has it: below the table's prefix a listing gives the snapshot's live files, whatever
  * else lies there. Every reader of the lake reads through this, and none has to know how the table is kept.
  */
+
+import { fromMicros } from '../instant.ts'
 import type { ObjectStore, ObjectSummary, RangeOptions } from '../store/object-store.ts'
 import { BARS } from '../tables/tables.ts'
-import { boundsIn } from './file-bounds.ts'
 import type { IcebergTable } from './iceberg-table.ts'
+import type { DataFile } from './manifest.ts'
 import type { Snapshot } from './metadata.ts'
+import { textOfBound } from './single-value.ts'
+import type { IcebergField, IcebergShape } from './table-schema.ts'
 
 const PREFIX = `${BARS.prefix}/`
 /** Data files have names that are never used again: their names are their versions. */
@@ -64,4 +68,25 @@ async function liveObjects(table: IcebergTable, snapshot: Snapshot): Promise<rea
   return files.map(({ key, size, dataFile }) => {
     return { key, size, etag: versionOf(key), bounds: boundsIn(dataFile, table.shape) }
   })
+}
+
+type FileBounds = NonNullable<ObjectSummary['bounds']>
+
+/** Texts and times alone: by others no reader of the lake leaves anything out. */
+export function boundsIn({ lower_bounds, upper_bounds }: DataFile, { schema }: IcebergShape): FileBounds {
+  return (column) => {
+    const field = schema.fields.find(({ name }) => name === column)
+    const of = (bounds: DataFile['lower_bounds']) => {
+      const found = bounds?.find(({ key }) => key === field?.id)
+      return field && found && cellOf(found.value, field)
+    }
+    const [min, max] = [of(lower_bounds), of(upper_bounds)]
+    return min === undefined || max === undefined ? undefined : { min, max }
+  }
+}
+
+function cellOf(bytes: Uint8Array, { type }: IcebergField): number | string | undefined {
+  if (type === 'string') return textOfBound(bytes)
+  if (type !== 'timestamp' || bytes.length !== 8) return undefined
+  return fromMicros(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigInt64(0, true))
 }

@@ -4,6 +4,7 @@ import { projectionOf } from '../tables/projection.ts'
 import { athenaTypeOf, type Table } from '../tables/table.ts'
 import { TRINO_TYPES } from './relations.ts'
 import type { SavedView } from './saved-query.ts'
+import { text as quoted } from './sql-text.ts'
 
 export interface DdlTarget {
   readonly database: string
@@ -82,8 +83,4 @@ export function icebergDdl({ name, prefix }: Table, { database, bucket }: DdlTar
 /** Athena and Trino say this alike. */
 export function viewDdl(view: SavedView, database: string): string {
   return `CREATE OR REPLACE VIEW "${database}"."${view.name}" AS\n${view.sql}`
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
 }

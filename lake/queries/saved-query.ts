@@ -7,6 +7,7 @@
  *     SELECT … FROM bars WHERE symbol = /* symbol *\/ 'AAPL'
  */
 import { UsageError } from '../errors.ts'
+import { text } from './sql-text.ts'
 
 /** The kinds of parameter; each literal in the SQL is of its kind. A date stands as `DATE /* since *\/ '2020-01-01'`. */
 const PARAM_TYPES = ['string', 'date', 'month', 'year', 'int', 'double'] as const
@@ -148,5 +149,5 @@ function literalOf(query: SavedQuery, { name, type }: QueryParam, value: string)
   if (!form.pattern.test(value)) {
     throw new UsageError(`The parameter ${name} of ${query.name} takes ${form.want}; got "${value}".`)
   }
-  return type === 'int' || type === 'double' ? value : `'${value.replaceAll("'", "''")}'`
+  return type === 'int' || type === 'double' ? value : text(value)
 }

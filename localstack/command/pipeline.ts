@@ -71,7 +71,7 @@ async function deployIfChanged(
 async function openPipeline(state: EngineState, paths: LocalPaths): Promise<Pipeline> {
   const aws = localClientConfig(state.endpoint)
   const deployment = await readDeployment(new CloudFormationClient(aws), state.stage)
-  const { lake } = localLake(state.endpoint, deployment)
+  const { store: lake } = localLake(state.endpoint, deployment)
   return {
     state,
     deployment,

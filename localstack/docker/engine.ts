@@ -1,12 +1,11 @@
 import { join } from 'node:path'
 import type { Engine, EngineDeps } from '../engine/engine.ts'
-import { wantFreePort } from '../engine/ports.ts'
+import { hiddenPlace, wantFreePort } from '../engine/ports.ts'
 import { failWhenEnded, isHttpOk, waitUntilReady } from '../engine/waiting.ts'
 import { pullImages, removeContainers, startContainers } from './containers.ts'
 import { type ComposeProject, composeArgs, composeProject } from './docker-cli.ts'
 import { dockerState, missingImages } from './docker-state.ts'
 import type { Place } from './endpoint-guard.ts'
-import { hiddenPlace } from './hidden-place.ts'
 
 /** As the compose file names them. */
 const SERVICES = ['redpanda', 'localstack'] as const

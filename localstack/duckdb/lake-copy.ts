@@ -6,7 +6,6 @@ import { inParallel } from '../../lake/in-parallel.ts'
 import type { ObjectStore, ObjectSummary } from '../../lake/store/object-store.ts'
 import type { Table } from '../../lake/tables/table.ts'
 import { writeWhole } from '../engine/whole-file.ts'
-import { filesOf } from './table-files.ts'
 
 /** A table's files as they stood a moment ago. */
 export interface TableCopy {
@@ -91,3 +90,10 @@ export class LakeCopy {
 
 /** The time of a copy whose version is listed; any other is when it was first missed. */
 const LISTED = 0
+
+/** The files that a table is made of now. */
+export async function filesOf({ prefix }: Table, store: ObjectStore): Promise<readonly ObjectSummary[]> {
+  const files: ObjectSummary[] = []
+  for await (const object of store.list(`${prefix}/`)) if (object.key.endsWith('.parquet')) files.push(object)
+  return files
+}

@@ -3,8 +3,8 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import { GetScheduleCommand, paginateListSchedules, type SchedulerClient } from '@aws-sdk/client-scheduler'
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn'
 import type { Clock } from '../../lake/clock.ts'
+import { UsageError } from '../../lake/errors.ts'
 import type { Log } from '../../lake/log.ts'
-import { rateMs } from './rate.ts'
 
 /** A schedule that is on, as it is deployed. */
 export interface Rate {
@@ -68,4 +68,14 @@ async function fire({ target, input }: Rate, { lambda, stepFunctions }: Targets)
     return
   }
   await lambda.send(new InvokeCommand({ FunctionName: target, InvocationType: 'Event', Payload: Buffer.from(input) }))
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 }
+
+/** Milliseconds of EventBridge Scheduler's `rate(5 minutes)` (User Guide, "Schedule types", rate-based schedules). */
+export function rateMs(expression: string): number {
+  const [, value, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? []
+  const ms = Number(value) * (UNIT_MS[unit] ?? 0)
+  if (ms > 0) return ms
+  throw new UsageError(`The schedules that run here are rates, like rate(5 minutes); got ${expression}.`)
 }

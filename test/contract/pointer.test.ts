@@ -1,4 +1,4 @@
-import { objectPointer } from '../../lake/iceberg/object-pointer.ts'
+import { objectPointer } from '../../lake/iceberg/pointer.ts'
 import { freshId } from '../support/compaction.ts'
 import { MemoryObjectStore } from '../support/memory-object-store.ts'
 import { pointerContract } from './pointer.ts'

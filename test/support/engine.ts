@@ -40,7 +40,7 @@ export async function sharedEngine(): Promise<SharedEngine> {
   const state = sharedState()
   const aws = localClientConfig(state.endpoint)
   const deployment = await readDeployment(new CloudFormationClient(aws), state.stage)
-  const { lake, bars } = localLake(state.endpoint, deployment)
+  const { store: lake, bars } = localLake(state.endpoint, deployment)
   return {
     state,
     deployment,

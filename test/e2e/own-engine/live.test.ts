@@ -100,7 +100,7 @@ async function openLake(dir: string) {
   assert.ok(state)
   const aws = localClientConfig(state.endpoint)
   const deployment = await readDeployment(new CloudFormationClient(aws), state.stage)
-  const { lake: store } = localLake(state.endpoint, deployment)
+  const { store } = localLake(state.endpoint, deployment)
   const queries = lakeEngine(store)
   const lambda = new LambdaClient(aws)
   let sent = 0

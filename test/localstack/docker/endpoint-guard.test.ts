@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { localClientConfig } from '../../../localstack/aws/local-aws.ts'
 import { guardedProxy, type Place } from '../../../localstack/docker/endpoint-guard.ts'
-import { hiddenPlace } from '../../../localstack/docker/hidden-place.ts'
+import { hiddenPlace } from '../../../localstack/engine/ports.ts'
 import { isHttpOk } from '../../../localstack/engine/waiting.ts'
 import { rawStatus, webAttacks, websocketOf } from '../../support/web-attacks.ts'
 
