@@ -1,6 +1,6 @@
 /** A stage: its name and the setting of every knob, read from the CDK context and checked as a whole. */
 import { UsageError } from '../lake/errors.ts'
-import { knownZone } from '../lake/history/event-time.ts'
+import { knownZone } from '../lake/time-zone.ts'
 import { type Knob, STAGE_NAMES, type StageName, turned } from './knob.ts'
 import { KNOBS } from './knobs.ts'
 

@@ -2,7 +2,7 @@
 import type { ChartAction } from '../history/yahoo-chart.ts'
 import { parquetEncoder } from '../parquet/encoder.ts'
 import { parquetGroups } from '../parquet/row-groups.ts'
-import type { ObjectStore } from '../store/object-store.ts'
+import { type ObjectStore, onlyOver } from '../store/object-store.ts'
 import { ACTIONS, type ActionRow } from '../tables/action-table.ts'
 import { type ColumnCells, rowAt } from '../tables/cells.ts'
 import { tablePartitionOf, tablePartitionPrefix } from '../tables/table.ts'
@@ -39,7 +39,7 @@ export async function keepStatements(
   const news = rows.filter((row) => !isSame(standing.findLast(isOf(row)), row))
   if (news.length === 0) return true
   const all = [...standing, ...news].sort((a, b) => a.ts_event - b.ts_event || a.ts_known - b.ts_known)
-  const condition = found ? ({ kind: 'matches', etag: found.etag } as const) : ({ kind: 'absent' } as const)
+  const condition = onlyOver(found?.etag)
   const body = encoder.encode(ACTIONS, columnsOf(all))
   const outcome = await store.put(key, body, { condition, contentType: 'application/vnd.apache.parquet' })
   return outcome.kind === 'written'

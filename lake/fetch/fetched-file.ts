@@ -8,7 +8,7 @@ import { toIso } from '../instant.ts'
 import { LAYOUT } from '../layout.ts'
 import { memorySource } from '../parquet/file-source.ts'
 import type { SourceCell } from '../records/wire.ts'
-import type { ObjectStore, PutCondition } from '../store/object-store.ts'
+import { type ObjectStore, onlyOver } from '../store/object-store.ts'
 import type { Interval } from '../tables/bar.ts'
 import { isSessionInterval } from '../tables/session.ts'
 
@@ -65,7 +65,7 @@ export async function joinFetched(key: string, series: Series, request: JoinRequ
   const news = merged.news + (standing.size > 0 ? newSplits.length : 0)
   const joined = { kind: 'joined', news, isRestated: merged.isRestated, isNew: !found } as const
   if (news === 0) return joined
-  const condition: PutCondition = found ? { kind: 'matches', etag: found.etag } : { kind: 'absent' }
+  const condition = onlyOver(found?.etag)
   const body = fileOf(series, rows, Math.max(basis, ...splits.map(({ day }) => day)))
   const outcome = await store.put(key, body, { condition, contentType: 'application/vnd.apache.parquet' })
   return outcome.kind === 'written' ? joined : { kind: 'conflict' }

@@ -3,6 +3,7 @@ import { DAY_MS, startOfDay } from '../instant.ts'
 import { isSession, sessionEnd } from '../queries/calendar.ts'
 import type { Interval } from '../tables/bar.ts'
 import { isSessionInterval } from '../tables/session.ts'
+import { offsetIn } from '../time-zone.ts'
 
 export interface TradingHours {
   readonly zone: string
@@ -136,21 +137,4 @@ function instantIn(zone: string, day: number, minutes: number): number {
   const local = day + minutes * MINUTE_MS
   const near = local - offsetIn(zone, local)
   return local - offsetIn(zone, near)
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-/** How far a zone's clocks are ahead of UTC at an instant: milliseconds. */
-function offsetIn(zone: string, instant: number): number {
-  const format = formats.get(zone) ?? newFormat(zone)
-  const part = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]))
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant / 1_000) * 1_000
-}
-
-function newFormat(zone: string): Intl.DateTimeFormat {
-  const numeric = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', second: 'numeric', ...numeric })
-  formats.set(zone, format)
-  return format
 }

@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../store/object-store.ts'
+import { type ObjectStore, onlyOver } from '../store/object-store.ts'
 import { encodeSentFile, parseSentFile, type SentFile } from './node-sent-file.ts'
 import { sentFileKey } from './taken-files.ts'
 
@@ -26,8 +26,7 @@ export class SentFiles {
   /** False where somebody else wrote meanwhile, or where an answer that was lost makes it look so. */
   async replace(history: string, file: SentFile, found: SentVersion | undefined): Promise<boolean> {
     const body = encodeSentFile(file, this.#nonce())
-    const condition = found ? ({ kind: 'matches', etag: found.etag } as const) : ({ kind: 'absent' } as const)
-    const outcome = await this.#store.put(sentFileKey(history), body, { condition })
+    const outcome = await this.#store.put(sentFileKey(history), body, { condition: onlyOver(found?.etag) })
     if (outcome.kind === 'written') return true
     const standing = await this.#store.get(sentFileKey(history))
     return standing?.body.every((byte, i) => byte === body[i]) ?? false

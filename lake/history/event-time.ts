@@ -4,8 +4,9 @@
  * before), the opening of the exchange (14:30Z).
  */
 
-import { DAY_MS, parseIso, startOfDay } from '../instant.ts'
+import { DAY_MS, isInstant, parseIso, startOfDay } from '../instant.ts'
 import { isSessionInterval, sessionOfInstant } from '../tables/session.ts'
+import { offsetIn } from '../time-zone.ts'
 import { type DayOrder, isoOfText } from './text-dates.ts'
 
 /**
@@ -36,7 +37,7 @@ export function eventTimeReader(column: TimeColumn): (raw: unknown, interval: st
     if (typeof raw === 'string') return isSession ? sessionOfText(raw) : instantOfText(raw)
     const value = numeric(raw)
     const epochMs = msOf(value)
-    if (!isDateable(epochMs)) return Number.isNaN(value) ? null : String(raw)
+    if (!isInstant(epochMs)) return Number.isNaN(value) ? null : String(raw)
     return isSession ? sessionOf(epochMs) : epochMs
   }
 }
@@ -70,8 +71,7 @@ function sessionTextTime(text: string, order: DayOrder | undefined): EventTime {
 }
 
 function sessionOfZone(zone: string): (epochMs: number) => number {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric' })
-  return remembered((epochMs: number) => dateIn(format, epochMs))
+  return remembered((epochMs: number) => startOfDay(epochMs + offsetIn(zone, epochMs)))
 }
 
 /** 100,000 daily stamps are four centuries; a column with more of them is not of one exchange's sessions. */
@@ -86,20 +86,6 @@ function remembered<In, Out>(work: (input: In) => Out): (input: In) => Out {
     const output = work(input)
     if (known.size < REMEMBERED) known.set(input, output)
     return output
-  }
-}
-
-function dateIn(format: Intl.DateTimeFormat, epochMs: number): number {
-  const parts = new Map(format.formatToParts(epochMs).map(({ type, value }) => [type, Number(value)]))
-  return Date.UTC(parts.get('year') ?? Number.NaN, (parts.get('month') ?? Number.NaN) - 1, parts.get('day'))
-}
-
-/** A zone that `Intl` knows, or undefined: a file may name one in words of its own (`pytz.FixedOffset(-300)`). */
-export function knownZone(zone: string): string | undefined {
-  try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone
-  } catch {
-    return undefined
   }
 }
 
@@ -119,11 +105,6 @@ function msOfNumber(kind: TimeKind): (value: number) => number {
     default:
       return (value) => value
   }
-}
-
-/** Beyond this `Date` has no text for an instant (ECMA-262). */
-function isDateable(epochMs: number): boolean {
-  return Math.abs(epochMs) <= 8.64e15
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What would become of a folder of history, told without a broker: each file's bars, judged as the consumer judges them. */
 import { UsageError } from '../errors.ts'
-import { toIso } from '../instant.ts'
+import { instantText, toIso } from '../instant.ts'
 import { judge, type RejectCode } from '../records/judge.ts'
 import { encodeBar, type SourceBar } from '../records/wire.ts'
 import type { SkippedFile } from '../replay/replay-answer.ts'
@@ -114,6 +114,6 @@ class Tally {
 }
 
 function exampleOf({ symbol, tsEvent }: SourceBar, detail: string): string {
-  const time = typeof tsEvent === 'number' && Math.abs(tsEvent) <= 8.64e15 ? toIso(tsEvent) : String(tsEvent)
+  const time = typeof tsEvent === 'number' ? instantText(tsEvent) : String(tsEvent)
   return `${symbol} ${time}: ${detail}`
 }

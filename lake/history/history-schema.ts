@@ -1,7 +1,8 @@
 import type { FileMetaData, ParquetParsers, RowGroup, SchemaElement } from 'hyparquet'
 import { DAY_MS } from '../instant.ts'
 import { flatElements } from '../parquet/flat-column.ts'
-import { knownZone, type TimeColumn, type TimeKind } from './event-time.ts'
+import { knownZone } from '../time-zone.ts'
+import type { TimeColumn, TimeKind } from './event-time.ts'
 import { type HistoryField, leveledName, mapColumns, splitTime } from './history-columns.ts'
 
 /** What a history file's footer says about it. */

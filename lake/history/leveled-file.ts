@@ -7,6 +7,7 @@ import { readFooter } from '../parquet/checked-footer.ts'
 import type { FileSource } from '../parquet/file-source.ts'
 import { flatElements, readFlatColumn } from '../parquet/flat-column.ts'
 import { checkFileRows } from '../parquet/limits.ts'
+import { offsetIn } from '../time-zone.ts'
 import { fieldOf, levelsOfName, YAHOO_NAMES } from './history-columns.ts'
 import { EPOCH_PARSERS, timeOf } from './history-schema.ts'
 import { historyFile } from './history-writer.ts'
@@ -64,7 +65,8 @@ function textOfCell(cell: unknown): string {
 function timeWriter(metadata: FileMetaData, date: SchemaElement): ((cell: unknown) => string) | undefined {
   const { kind, zone } = timeOf(metadata, date)
   if (kind === 'number') return undefined
-  const offsetOf = kind === 'instant' && zone !== undefined ? offsetIn(zone) : () => 0
+  const offsetOf = (epochMs: number): number =>
+    kind === 'instant' && zone !== undefined ? Math.trunc(offsetIn(zone, epochMs) / 60_000) : 0
   return (cell) => {
     if (typeof cell !== 'number') return ''
     const offset = offsetOf(cell)
@@ -74,16 +76,7 @@ function timeWriter(metadata: FileMetaData, date: SchemaElement): ((cell: unknow
   }
 }
 
-/** Minutes ahead of UTC at an instant. */
-function offsetIn(zone: string): (epochMs: number) => number {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
-  return (epochMs) => {
-    const name = format.formatToParts(epochMs).find(({ type }) => type === 'timeZoneName')?.value ?? ''
-    const [, sign, hours, minutes] = /^GMT([+-])(\d{2}):(\d{2})/.exec(name) ?? []
-    return sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
-  }
-}
-
+/** Of minutes ahead of UTC. */
 function offsetText(minutes: number): string {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
   return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`

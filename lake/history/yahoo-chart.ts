@@ -3,7 +3,8 @@ import YahooFinance from 'yahoo-finance2'
 import { TickerlakeError } from '../errors.ts'
 import type { Interval } from '../tables/bar.ts'
 import { isSessionInterval } from '../tables/session.ts'
-import { eventTimeReader, knownZone } from './event-time.ts'
+import { knownZone } from '../time-zone.ts'
+import { eventTimeReader } from './event-time.ts'
 
 export interface ChartQuery {
   readonly symbol: string

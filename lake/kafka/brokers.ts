@@ -35,8 +35,10 @@ function regionOf(arn: string): string {
   return arn.split(':')[3] ?? ''
 }
 
-/** How a function reaches Kafka, from what its stack says in the environment. */
-/** `KAFKA_BROKERS` with `KAFKA_AUTH` (iam, scram, none), or `CLUSTER_ARN` alone: then MSK is asked for its brokers. */
+/**
+ * How a function reaches Kafka, from what its stack says in the environment: `KAFKA_BROKERS` with `KAFKA_AUTH` (iam, scram,
+ * none), or `CLUSTER_ARN` alone; then MSK is asked for its brokers.
+ */
 export async function kafkaAccess(env: Environment): Promise<KafkaAccess> {
   const brokers = env['KAFKA_BROKERS']
   if (!brokers) return accessOfCluster(new KafkaClient({}), required(env, 'CLUSTER_ARN'))

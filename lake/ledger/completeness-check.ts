@@ -3,6 +3,7 @@
 import { inParallel } from '../in-parallel.ts'
 import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
 import {
+  COUNTED,
   emptyCount,
   LandingCount,
   type LogBounds,
@@ -32,7 +33,6 @@ export interface CheckDeps {
 /** A partition of a topic, between two resets of its ledger. */
 type CountedPartition = Pick<PartitionCount, 'topic' | 'partition' | 'epoch'>
 
-const COUNTED = ['topic', 'kafka_partition', 'kafka_offset', 'reject_reason', 'ts_recv'] as const
 const FILES_AT_ONCE = 8
 
 /** One report per partition of the topic on the ledgers' cluster, and per epoch where its ledger was reset. */

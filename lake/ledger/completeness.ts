@@ -10,6 +10,9 @@ import {
   union,
 } from './offset-ranges.ts'
 
+/** The columns of a landed row that are counted. */
+export const COUNTED = ['topic', 'kafka_partition', 'kafka_offset', 'reject_reason', 'ts_recv'] as const
+
 /** What is counted of a landed row. */
 export interface CountedRow {
   readonly topic: string

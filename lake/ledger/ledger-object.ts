@@ -2,6 +2,7 @@
 
 import { TickerlakeError } from '../errors.ts'
 import { LAYOUT } from '../layout.ts'
+import type { ObjectStore } from '../store/object-store.ts'
 import type { Claim, Ledger, TopicPartition } from './ledger.ts'
 import type { OffsetRange } from './offset-ranges.ts'
 
@@ -27,6 +28,15 @@ export function ledgerNameOf(key: string): LedgerName | undefined {
   const partition = /^(\d+)\.json$/.exec(file ?? '')?.[1]
   if (!cluster || !topic || partition === undefined || more.length > 0) return undefined
   return { cluster, topic, partition: Number(partition) }
+}
+
+/** The ledgers of a bucket: of one cluster, or where none is named, of all. */
+export async function* ledgersIn(store: ObjectStore, cluster?: string): AsyncGenerator<LedgerName> {
+  const prefix = cluster === undefined ? LEDGER_PREFIX : `${LEDGER_PREFIX}${cluster}/`
+  for await (const { key } of store.list(prefix)) {
+    const name = ledgerNameOf(key)
+    if (name) yield name
+  }
 }
 
 export function encodeLedger(ledger: Ledger): string {

@@ -1,7 +1,7 @@
 /** A partition's ledger made new: from the landed files, or empty for a topic that was made again. */
 
 import { TickerlakeError, UsageError } from '../errors.ts'
-import { LandingCount } from './completeness.ts'
+import { COUNTED, LandingCount } from './completeness.ts'
 import type { LandedFiles } from './landed-files.ts'
 import { landingFileOf } from './landing-key.ts'
 import { emptyLedger, type Ledger, rebuiltLedger, type TopicPartition } from './ledger.ts'
@@ -21,8 +21,6 @@ export interface ResetDeps {
 }
 
 export type ResetPlan = { readonly ledger: Ledger; readonly etag: string | undefined }
-
-const COUNTED = ['topic', 'kafka_partition', 'kafka_offset', 'reject_reason', 'ts_recv'] as const
 
 /**
  * What the ledger will be. A claim that can still be read is settled first, and the plan holds for the ledger as it was

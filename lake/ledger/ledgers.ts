@@ -4,7 +4,7 @@ import { JsonObjects } from '../store/json-object.ts'
 import type { ObjectStore, PutOptions } from '../store/object-store.ts'
 import { BARS_LANDING } from '../tables/tables.ts'
 import { type Claim, decided, emptyLedger, type Fate, type Ledger, type TopicPartition } from './ledger.ts'
-import { encodeLedger, LEDGER_PREFIX, ledgerKey, ledgerNameOf, parseLedger } from './ledger-object.ts'
+import { encodeLedger, ledgerKey, ledgersIn, parseLedger } from './ledger-object.ts'
 import { hasLandedFiles } from './lost-ledger.ts'
 
 export interface ObjectLedgersProps {
@@ -66,10 +66,7 @@ export class ObjectLedgers implements Ledgers {
   }
 
   async *list(): AsyncGenerator<TopicPartition> {
-    for await (const { key } of this.#props.store.list(`${LEDGER_PREFIX}${this.cluster}/`)) {
-      const name = ledgerNameOf(key)
-      if (name) yield { topic: name.topic, partition: name.partition }
-    }
+    for await (const { topic, partition } of ledgersIn(this.#props.store, this.cluster)) yield { topic, partition }
   }
 
   async write(ledger: Ledger, etag: string | undefined): Promise<LedgerWrite> {

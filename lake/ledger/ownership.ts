@@ -5,7 +5,7 @@ import { groupOf } from '../records/kafka-event.ts'
 import type { ObjectStore } from '../store/object-store.ts'
 import { clusterOfArn } from './cluster.ts'
 import type { TopicPartition } from './ledger.ts'
-import { LEDGER_PREFIX, ledgerNameOf } from './ledger-object.ts'
+import { LEDGER_PREFIX, ledgersIn } from './ledger-object.ts'
 
 /** The cluster that asks, and the topic partitions (`topic-partition`) that other clusters have ledgers of in the same lake. */
 export interface Asking {
@@ -29,10 +29,7 @@ export function ownerOf(
 /** One LIST of the ledgers of all clusters. */
 export async function askingFor(cluster: string, store: ObjectStore): Promise<Asking> {
   const shared = new Set<string>()
-  for await (const { key } of store.list(LEDGER_PREFIX)) {
-    const name = ledgerNameOf(key)
-    if (name && name.cluster !== cluster) shared.add(groupOf(name))
-  }
+  for await (const name of ledgersIn(store)) if (name.cluster !== cluster) shared.add(groupOf(name))
   return { cluster, shared }
 }
 
@@ -49,10 +46,7 @@ export async function clusterOfLake({ deployment, store }: DeployedLake, named: 
 
 async function onlyCluster(store: ObjectStore, bucket: string): Promise<string> {
   const clusters = new Set<string>()
-  for await (const { key } of store.list(LEDGER_PREFIX)) {
-    const name = ledgerNameOf(key)
-    if (name) clusters.add(name.cluster)
-  }
+  for await (const { cluster } of ledgersIn(store)) clusters.add(cluster)
   const [only, ...others] = clusters
   if (only !== undefined && others.length === 0) return only
   const found = only === undefined ? 'no ledger' : `ledgers of ${[...clusters].join(', ')}`

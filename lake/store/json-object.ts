@@ -2,7 +2,7 @@
  * JSON objects that several may write: only ever replaced on condition, so that of writers who saw the same version
  * exactly one gets through.
  */
-import type { ObjectStore, PutOptions } from './object-store.ts'
+import { type ObjectStore, onlyOver, type PutOptions } from './object-store.ts'
 
 /** What is kept in such an object. */
 export interface Nonced {
@@ -56,7 +56,7 @@ export class JsonObjects<Value extends Nonced> {
     const { store, format, nonce } = this.#props
     const mine: Value = { ...value, nonce: nonce() }
     const options: PutOptions = {
-      condition: etag === undefined ? { kind: 'absent' } : { kind: 'matches', etag },
+      condition: onlyOver(etag),
       contentType: 'application/json',
     }
     const outcome = await store.put(key, new TextEncoder().encode(format.encode(mine)), options)

@@ -67,6 +67,11 @@ export interface StoredObject extends ObjectHead {
 
 export type PutCondition = { readonly kind: 'absent' } | { readonly kind: 'matches'; readonly etag: string }
 
+/** Only over the version that was read; where nothing was, only where nothing stands. */
+export function onlyOver(etag: string | undefined): PutCondition {
+  return etag === undefined ? { kind: 'absent' } : { kind: 'matches', etag }
+}
+
 export interface PutOptions {
   readonly condition?: PutCondition
   readonly contentType?: string
