@@ -6,7 +6,13 @@ import { dirname, join } from 'node:path'
 import type { Clock } from '../../lake/clock.ts'
 import { LAYOUT } from '../../lake/layout.ts'
 import type { Log } from '../../lake/log.ts'
-import type { ObjectStore, PutOptions, PutOutcome, StoredObject } from '../../lake/store/object-store.ts'
+import {
+  holds,
+  type ObjectStore,
+  type PutOptions,
+  type PutOutcome,
+  type StoredObject,
+} from '../../lake/store/object-store.ts'
 import type { Interval } from '../../lake/tables/bar.ts'
 import { keepFetching } from '../../lambdas/fetcher/keep-fetching.ts'
 
@@ -63,9 +69,7 @@ class HistoryStore implements Pick<ObjectStore, 'get' | 'put'> {
 
   /** One process writes here, so a condition is a look and a write. A reader finds the old file or the new one, whole. */
   async put(key: string, body: Uint8Array, { condition }: PutOptions = {}): Promise<PutOutcome> {
-    const standing = await this.get(key)
-    const holds = condition?.kind !== 'matches' || standing?.etag === condition.etag
-    if (!holds || (condition?.kind === 'absent' && standing)) return { kind: 'condition-failed' }
+    if (!holds(condition, await this.get(key))) return { kind: 'condition-failed' }
     const path = this.#pathOf(key)
     await mkdir(dirname(path), { recursive: true })
     await writeFile(`${path}.new`, body)

@@ -1,4 +1,9 @@
-/** What a rollback would do, worked out and said before anything is changed. */
+/**
+ * What a rollback would do, worked out and said before anything is changed. It takes the mark of compaction back with the
+ * rows, and the next compaction merges again what landed since, as far as its landing files stand. The compactor keeps those
+ * that a kept snapshot lacks; somebody may have deleted them all the same, so they are counted first. Gaps that a ledger has
+ * given up count as lost, for no file ever had them.
+ */
 
 import { compactedRecords, lostByRollback } from '../../lake/compaction/rollback-loss.ts'
 import { markIn } from '../../lake/compaction/table-mark.ts'

@@ -8,7 +8,7 @@ export interface Load {
 /** A bar as JSON with key and headers; three of four bytes go again when a batch is compressed. */
 export const WIRE_BYTES = 250
 const COMPRESSED_BYTES = 65
-/** A landed bar in Parquet with its lineage, and one in a compacted month (docs/decisions/0001). */
+/** A landed bar in Parquet with its lineage, and one in a compacted month. */
 const LANDED_BYTES = 45
 const COMPACTED_BYTES = 25
 

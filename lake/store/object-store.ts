@@ -72,6 +72,12 @@ export function onlyOver(etag: string | undefined): PutCondition {
   return etag === undefined ? { kind: 'absent' } : { kind: 'matches', etag }
 }
 
+/** Whether a condition holds over what stands at the key; what a store that is not S3 asks before it writes. */
+export function holds(condition: PutCondition | undefined, standing: { readonly etag: string } | undefined): boolean {
+  if (!condition) return true
+  return condition.kind === 'absent' ? standing === undefined : standing?.etag === condition.etag
+}
+
 export interface PutOptions {
   readonly condition?: PutCondition
   readonly contentType?: string

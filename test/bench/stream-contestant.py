@@ -6,11 +6,14 @@ Prints JSON: seconds and CPU seconds of the JVM until the session stood and whil
 """
 
 import json
+import os
 import sys
 import time
 
-from pyspark.sql import SparkSession
 from pyspark.sql.functions import col, from_json
+
+sys.path.append(os.path.join(os.path.dirname(__file__), "../support"))
+from spark import spark as spark_of
 
 JARS, BROKERS, TOPIC, FOLDER = sys.argv[1:5]
 SECONDS = float(sys.argv[5]) if len(sys.argv) > 5 else None
@@ -20,20 +23,7 @@ BAR = (
 )
 
 began = time.time()
-settings = {
-    "spark.jars": JARS,
-    "spark.ui.enabled": "false",
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.memory": "1g",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.shuffle.partitions": "2",
-}
-builder = SparkSession.builder.master("local[2]")
-for key, value in settings.items():
-    builder = builder.config(key, value)
-spark = builder.getOrCreate()
-spark.sparkContext.setLogLevel("ERROR")
+spark = spark_of(2, {"spark.jars": JARS})
 
 
 def jvm():

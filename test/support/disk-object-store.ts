@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  holds,
   ObjectChangedError,
   type ObjectStore,
   type ObjectSummary,
-  type PutCondition,
+  type PutOptions,
+  type PutOutcome,
   type RangeOptions,
   type StoredObject,
 } from '../../lake/store/object-store.ts'
@@ -41,15 +43,9 @@ export class DiskObjectStore implements ObjectStore {
     return readFileSync(entry.file).subarray(start, end)
   }
 
-  async put(
-    key: string,
-    body: Uint8Array,
-    options: { readonly condition?: PutCondition; readonly metadata?: Readonly<Record<string, string>> } = {},
-  ): ReturnType<ObjectStore['put']> {
-    const { condition, metadata = {} } = options
+  async put(key: string, body: Uint8Array, { condition, metadata = {} }: PutOptions = {}): Promise<PutOutcome> {
     const standing = this.#entries.get(key)
-    if (condition?.kind === 'absent' && standing) return { kind: 'condition-failed' }
-    if (condition?.kind === 'matches' && standing?.etag !== condition.etag) return { kind: 'condition-failed' }
+    if (!holds(condition, standing)) return { kind: 'condition-failed' }
     const file = standing?.file ?? join(this.#folder, String(this.#written++))
     writeFileSync(file, body)
     const etag = createHash('md5').update(body).digest('hex')

@@ -1,10 +1,12 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
+  holds,
   ObjectChangedError,
   type ObjectStore,
   type ObjectSummary,
-  type PutCondition,
+  type PutOptions,
+  type PutOutcome,
   type RangeOptions,
   type StoredObject,
 } from '../../lake/store/object-store.ts'
@@ -36,15 +38,8 @@ export class FolderObjectStore implements ObjectStore {
     return body.subarray(start, end)
   }
 
-  async put(
-    key: string,
-    body: Uint8Array,
-    options: { readonly condition?: PutCondition; readonly metadata?: Readonly<Record<string, string>> } = {},
-  ): ReturnType<ObjectStore['put']> {
-    const standing = await this.get(key)
-    const { condition } = options
-    if (condition?.kind === 'absent' && standing) return { kind: 'condition-failed' }
-    if (condition?.kind === 'matches' && standing?.etag !== condition.etag) return { kind: 'condition-failed' }
+  async put(key: string, body: Uint8Array, options: PutOptions = {}): Promise<PutOutcome> {
+    if (!holds(options.condition, await this.get(key))) return { kind: 'condition-failed' }
     mkdirSync(dirname(join(this.#folder, key)), { recursive: true })
     writeFileSync(join(this.#folder, key), body)
     this.#metadata.set(key, options.metadata ?? {})

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import {
+  holds,
   ObjectChangedError,
   type ObjectHead,
   type ObjectStore,
   type ObjectSummary,
-  type PutCondition,
   type PutOptions,
   type PutOutcome,
   type RangeOptions,
@@ -100,9 +100,4 @@ function storedObject(body: Uint8Array, metadata: Readonly<Record<string, string
   const etag = `"${createHash('md5').update(body).digest('hex')}"`
   const lowerCased = Object.entries(metadata).map(([name, value]) => [name.toLowerCase(), value])
   return { body: Uint8Array.from(body), size: body.length, etag, metadata: Object.fromEntries(lowerCased) }
-}
-
-function holds(condition: PutCondition | undefined, found: StoredObject | undefined): boolean {
-  if (!condition) return true
-  return condition.kind === 'absent' ? found === undefined : found?.etag === condition.etag
 }

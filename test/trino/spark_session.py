@@ -1,5 +1,9 @@
 """Spark with the lake's Glue catalog as `lake`, in this process."""
-from pyspark.sql import SparkSession
+import os
+import sys
+
+sys.path.append(os.path.join(os.path.dirname(__file__), "../support"))
+from spark import spark
 
 
 def spark_session(endpoint, bucket, jars):
@@ -19,17 +23,6 @@ def spark_session(endpoint, bucket, jars):
         **{f"spark.sql.catalog.lake{name}": value for name, value in lake.items()},
         "spark.jars": jars,
         "spark.sql.extensions": "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
-        "spark.sql.session.timeZone": "UTC",
         "spark.sql.adaptive.enabled": "false",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.ui.enabled": "false",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.memory": "1g",
     }
-    builder = SparkSession.builder.master("local[1]")
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    return session
+    return spark(1, settings)

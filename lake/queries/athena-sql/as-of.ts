@@ -1,6 +1,9 @@
 /**
  * A statement that reads a table as one of its snapshots has it, in Athena's own words: `FOR VERSION AS OF`. Athena reads
- * no view as of a time, so a view is put in as the query that it is; what else a statement reads has no past and is refused.
+ * no view as of a time, so a view is put in as the query that it is, of this release. Landing and forecasts are folders
+ * without snapshots: a statement that reads them too would be answered half of then and half of now, wrong in silence, so it
+ * is refused by the table's name and by the view that it was reached through. What was known at a time and has landed is told
+ * by `bars_versions`, without snapshots.
  */
 import type { ParserRuleContext } from 'antlr4ng'
 import type { Relation } from '../relations.ts'

@@ -1,6 +1,11 @@
 /**
- * Subqueries that refer to the query around them. Athena makes joins of them and answers few forms; those pass, and all
- * others are refused, for what runs here has to run there.
+ * Subqueries that refer to the query around them. DuckDB answers any of them; Athena makes joins of them and refuses what
+ * it has no join for ("Given correlated subquery is not supported"), by rules of its optimizer and not of its grammar. So
+ * the forms that Trino 476 was seen to answer pass, and all others are refused with the advice to join, for what runs here
+ * has to run there. They are: in WHERE and in ON of an inner join; as a value of one aggregate, of plain rows, or of the
+ * first row of an order where both sides are equal by columns; EXISTS; IN, ANY and ALL of plain rows; UNNEST of an outer
+ * array; a SELECT without FROM. A few that Trino answers are refused too, such as `(SELECT max(y) + t.x …)`; what a newer
+ * Trino takes beyond them shows in the corpus as refused.
  */
 import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
