@@ -37,10 +37,7 @@ function numberAfter(metadataFile: string): string {
   return String((Number.isNaN(number) ? 0 : number) + 1).padStart(5, '0')
 }
 
-export async function removeExpired(
-  { files }: IcebergTable,
-  { metadata, expired, staleFiles }: MovedOn,
-): Promise<void> {
+async function removeExpired({ files }: IcebergTable, { metadata, expired, staleFiles }: MovedOn): Promise<void> {
   if (expired.length > 0) {
     const kept = snapshotsOf(metadata)
     const inUse = await files.manifestsOfAll(stillReached(kept, expired))

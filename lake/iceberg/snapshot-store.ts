@@ -73,7 +73,7 @@ async function liveObjects(table: IcebergTable, snapshot: Snapshot): Promise<rea
 type FileBounds = NonNullable<ObjectSummary['bounds']>
 
 /** Texts and times alone: by others no reader of the lake leaves anything out. */
-export function boundsIn({ lower_bounds, upper_bounds }: DataFile, { schema }: IcebergShape): FileBounds {
+function boundsIn({ lower_bounds, upper_bounds }: DataFile, { schema }: IcebergShape): FileBounds {
   return (column) => {
     const field = schema.fields.find(({ name }) => name === column)
     const of = (bounds: DataFile['lower_bounds']) => {

@@ -92,7 +92,7 @@ export class LakeCopy {
 const LISTED = 0
 
 /** The files that a table is made of now. */
-export async function filesOf({ prefix }: Table, store: ObjectStore): Promise<readonly ObjectSummary[]> {
+async function filesOf({ prefix }: Table, store: ObjectStore): Promise<readonly ObjectSummary[]> {
   const files: ObjectSummary[] = []
   for await (const object of store.list(`${prefix}/`)) if (object.key.endsWith('.parquet')) files.push(object)
   return files
