@@ -52,7 +52,8 @@ function withoutFormula(cell: string): string {
   return /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) ? `'${cell}` : cell
 }
 
-function csvCell(cell: string | null): string {
+/** A cell as RFC 4180 writes it. Null is nothing, an empty text is in quotes. */
+export function csvCell(cell: string | null): string {
   if (cell === null) return ''
   return cell === '' || /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }

@@ -1,4 +1,5 @@
 /** A stage: its name and the setting of every knob, read from the CDK context and checked as a whole. */
+import { ZONES_WITHOUT_MSK } from '../lake/deployment.ts'
 import { UsageError } from '../lake/errors.ts'
 import { knownZone } from '../lake/time-zone.ts'
 import { type Knob, STAGE_NAMES, type StageName, turned } from './knob.ts'
@@ -167,9 +168,6 @@ function versionMistake(settings: Settings): string | undefined {
   }
   return undefined
 }
-
-/** Zones that MSK makes no brokers in, by its guide. */
-const ZONES_WITHOUT_MSK = ['use1-az3']
 
 function zoneMistake({ zoneIds, zones }: Settings): string | undefined {
   if (zoneIds.length === 0) return undefined

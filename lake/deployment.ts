@@ -35,6 +35,9 @@ export function stackNameOf(stage: string, word: StackWord): string {
   return `tickerlake-${stage}-${word}`
 }
 
+/** Zones that MSK makes no brokers in, by its guide. */
+export const ZONES_WITHOUT_MSK: readonly string[] = ['use1-az3']
+
 /** The stacks that every stage has. */
 export function stacksOf(stage: string): readonly [lake: string, pipeline: string] {
   return [stackNameOf(stage, 'lake'), stackNameOf(stage, 'pipeline')]

@@ -1,4 +1,5 @@
 /** What would stop a deployment half-way, told before it starts: rules of AWS, against what the account says of itself. */
+import { ZONES_WITHOUT_MSK } from '../../lake/deployment.ts'
 import { type AssembledStack, resourcesOf, type Template } from './assembly.ts'
 import { clusterChange } from './cluster-change.ts'
 import type { Wants } from './wants.ts'
@@ -51,8 +52,6 @@ export interface Planned {
   readonly wants: Wants
 }
 
-/** Zones that MSK makes no brokers in, by its guide. */
-const ZONES_WITHOUT_MSK = ['use1-az3']
 /** What Lambda keeps for functions without a reservation, whatever is reserved. */
 const UNRESERVED_AT_LEAST = 100
 /** MSK's quota of an account and region, unless it was raised. */

@@ -11,6 +11,7 @@ import {
   Utf8,
   vectorFromArray,
 } from 'apache-arrow'
+import { csvCell } from '../../command/answer-text.ts'
 import { oneOf } from '../../command/option-values.ts'
 import { UsageError } from '../../lake/errors.ts'
 import { instantText } from '../../lake/instant.ts'
@@ -51,14 +52,13 @@ export function seriesFile(rows: readonly BarRow[], format: SeriesFormat): Uint8
 
 function csv(rows: readonly BarRow[]): string {
   const header = BARS.columns.map(({ name }) => name).join(',')
-  return `${[header, ...rows.map((row) => BARS.columns.map((column) => csvCell(column, row)).join(','))].join('\n')}\n`
+  return `${[header, ...rows.map((row) => BARS.columns.map((column) => cellOf(column, row)).join(','))].join('\n')}\n`
 }
 
-function csvCell(column: (typeof BARS.columns)[number], row: BarRow): string {
+function cellOf(column: (typeof BARS.columns)[number], row: BarRow): string {
   const cell = row[column.name]
-  if (cell === null) return ''
-  if (column.type === 'timestamp') return instantText(Number(cell))
-  return /[",\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell)
+  if (cell === null) return csvCell(null)
+  return csvCell(column.type === 'timestamp' ? instantText(Number(cell)) : String(cell))
 }
 
 function parquet(rows: readonly BarRow[]): Uint8Array {

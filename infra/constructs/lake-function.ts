@@ -85,7 +85,9 @@ export const POLLING = [...INTERFACES, 'DescribeSecurityGroups', 'DescribeVpcs']
 
 /**
  * Network interfaces for Lambda to make with a role. EC2 decides these calls for no single resource, so the role has
- * them on every one; the function's own code, whose calls carry its ARN, is refused them.
+ * them on every one; the function's own code, whose calls carry its ARN, is refused them. AWS's guide names the ARN in
+ * the Deny. Any ARN says the same of a role that one function has, and the role, which the function itself waits for,
+ * need not refer to it.
  */
 export function allowNetwork(role: Role, calls: readonly string[]): void {
   const actions = calls.map((call) => `ec2:${call}`)

@@ -1,4 +1,8 @@
-/** Lands what the event source mapping gave up. The ledger sees to it that each record lands once, however often this runs. */
+/**
+ * Lands what the event source mapping gave up. The ledger sees to it that each record lands once, however often this runs.
+ * Batches sent to the topic again would be new records at new offsets, and the old offsets would stay lost. The consumer
+ * could be invoked with them, but for a record that alone exceeds Lambda's 6 MB. Both are why the command lands by itself.
+ */
 
 import { messageOf, TickerlakeError } from '../errors.ts'
 import { groupOf } from '../records/kafka-event.ts'

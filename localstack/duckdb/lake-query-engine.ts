@@ -89,7 +89,7 @@ async function read(sql: string, { relations, database, kept }: Omit<Asked, 'sig
   const asked = `${database} ${sql}`
   const known: Translation | undefined = kept.statement(asked)
   if (known) return { kind: 'query', translation: known } as const
-  const { readStatement } = await import('../../lake/queries/athena-sql/read-statement.ts')
+  const { readStatement } = await import('../../lake/queries/athena-sql/translate.ts')
   const statement = readStatement(sql, { relations, database, kept })
   if (statement.kind === 'query') kept.keep(asked, statement.translation)
   return statement

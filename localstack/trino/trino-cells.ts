@@ -1,5 +1,5 @@
 /** Trino's JSON as Athena prints it. */
-import { doubleText } from '../../lake/queries/athena-sql/double-text.ts'
+import { doubleText } from '../../lake/queries/athena-sql/cells.ts'
 import { type SqlType, typeOf } from '../../lake/queries/athena-sql/types.ts'
 
 /** How a column's cells are printed. */

@@ -2,7 +2,7 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { text } from '../sql-text.ts'
-import type { Aggregate, Around } from './aggregate-form.ts'
+import { type Aggregate, type Around, withoutNulls } from './aggregate-form.ts'
 import { AGGREGATES } from './aggregates.ts'
 import { type Argument, plain } from './arguments.ts'
 import { call } from './calls.ts'
@@ -159,8 +159,7 @@ function approxPercentile(context: Trino.FunctionCallContext, around: Around, pl
   if (!isNumber(value.type))
     throw new SqlError(`approx_percentile takes numbers; got ${typeText(value.type)}.`, placeOf(context))
   if (around.over !== undefined || around.distinct) throw notHere('approx_percentile of this form', context)
-  const list = `list(${value.sql} ORDER BY ${value.sql})`
-  const filtered = `${list}${around.filter ? around.filter.replace(/\)$/, ` AND ${value.sql} IS NOT NULL)`) : ` FILTER (WHERE ${value.sql} IS NOT NULL)`}`
+  const filtered = `list(${value.sql} ORDER BY ${value.sql})${withoutNulls(around, value.sql).filter}`
   const kind = 'trino_percentile'
   const type = isInteger(value.type) ? simple('bigint') : value.type
   if (share.type.kind === 'array') {

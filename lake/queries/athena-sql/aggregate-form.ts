@@ -23,6 +23,14 @@ export function call(
   return `${name}(${inner})${filter}${over === undefined ? '' : ` OVER ${over}`}`
 }
 
+/** Only of the rows where a value is not null, among those that FILTER lets pass. */
+export function withoutNulls(around: Around, sql: string): Around {
+  const filter = around.filter
+    ? around.filter.replace(/\)$/, ` AND ${sql} IS NOT NULL)`)
+    : ` FILTER (WHERE ${sql} IS NOT NULL)`
+  return { ...around, filter }
+}
+
 export function one(args: readonly Expression[], context: ParserRuleContext): Expression {
   const [arg, ...more] = args
   if (!arg || more.length > 0) throw notHere('aggregate of so many arguments', context)

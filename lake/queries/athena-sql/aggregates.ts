@@ -1,11 +1,11 @@
 /** Aggregates. */
 import type { ParserRuleContext } from 'antlr4ng'
-import { type Aggregate, type Around, call, one, same } from './aggregate-form.ts'
+import { type Aggregate, type Around, call, one, same, withoutNulls } from './aggregate-form.ts'
 import { coerced, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { arrayOf, decimalOf, duckdbType, isInteger, isNumber, type SqlType, simple, typeText } from './types.ts'
+import { arrayOf, decimalOf, duckdbType, isInteger, isNumber, type SqlType, simple, typeText, unitOf } from './types.ts'
 
 const BIGINT = simple('bigint')
 const DOUBLE = simple('double')
@@ -27,10 +27,9 @@ const avg: Aggregate = (args, around, context) => {
   }
   const { scale } = arg.type
   const total = `CAST(${call('sum', [arg.sql], around)} * ${10 ** scale} AS HUGEINT)`
-  const unit = scale === 0 ? '1' : `0.${'1'.padStart(scale, '0')}`
   const count = call('count', [arg.sql], around)
   const mean = `trino_decimal_div(${total}, CAST(nullif(${count}, 0) AS HUGEINT))`
-  return { sql: `CAST(CAST(${mean} AS DECIMAL(38, 0)) * ${unit} AS ${duckdbType(arg.type)})`, type: arg.type }
+  return { sql: `CAST(CAST(${mean} AS DECIMAL(38, 0)) * ${unitOf(scale)} AS ${duckdbType(arg.type)})`, type: arg.type }
 }
 
 /** NaN counts only where there is nothing else. */
@@ -103,7 +102,7 @@ const mapUnion: Aggregate = (args, around, context) => {
   const arg = one(args, context)
   if (arg.type.kind !== 'map' || around.over !== undefined || around.filter !== '')
     throw notHere('map_union of this form', context)
-  const maps = call('list', [arg.sql], { ...around, filter: ` FILTER (WHERE ${arg.sql} IS NOT NULL)` })
+  const maps = call('list', [arg.sql], withoutNulls(around, arg.sql))
   return { sql: `list_reduce(${maps}, lambda a, b: map_concat(a, b))`, type: arg.type }
 }
 
@@ -130,19 +129,18 @@ const arrayAgg: Aggregate = (args, around, context) => {
   const arg = one(args, context)
   const { filter, ignoreNulls } = around
   if (ignoreNulls && filter) throw notHere('array_agg with IGNORE NULLS and a FILTER', context)
-  const skipping = ignoreNulls
-    ? { ...around, ignoreNulls: false, filter: ` FILTER (WHERE ${arg.sql} IS NOT NULL)` }
-    : around
+  const skipping = ignoreNulls ? withoutNulls({ ...around, ignoreNulls: false }, arg.sql) : around
   return { sql: call('list', [arg.sql], skipping), type: arrayOf(arg.type) }
+}
+
+/** A list of pairs; a key that is null is left out. */
+function entriesOf(key: Expression, value: Expression, around: Around): string {
+  return call('list', [`struct_pack(k := ${key.sql}, v := ${value.sql})`], withoutNulls(around, key.sql))
 }
 
 const mapAgg: Aggregate = ([key, value], around, context) => {
   if (!key || !value || around.over !== undefined || around.distinct) throw notHere('map_agg of this form', context)
-  const filter =
-    around.filter === ''
-      ? ` FILTER (WHERE ${key.sql} IS NOT NULL)`
-      : around.filter.replace(/\)$/, ` AND ${key.sql} IS NOT NULL)`)
-  const entries = call('list', [`struct_pack(k := ${key.sql}, v := ${value.sql})`], { ...around, filter })
+  const entries = entriesOf(key, value, around)
   const first = `list_filter(${entries}, lambda e, i: list_position(list_transform(${entries}, lambda x: (x).k), (e).k) = i)`
   return { sql: `map_from_entries(${first})`, type: { kind: 'map', key: key.type, value: value.type } }
 }
@@ -150,10 +148,7 @@ const mapAgg: Aggregate = ([key, value], around, context) => {
 const multimapAgg: Aggregate = ([key, value], around, context) => {
   if (!key || !value || around.over !== undefined || around.distinct || around.filter !== '')
     throw notHere('multimap_agg of this form', context)
-  const entries = call('list', [`struct_pack(k := ${key.sql}, v := ${value.sql})`], {
-    ...around,
-    filter: ` FILTER (WHERE ${key.sql} IS NOT NULL)`,
-  })
+  const entries = entriesOf(key, value, around)
   const keys = `trino_distinct(list_transform(${entries}, lambda x: (x).k))`
   const values = `list_transform(${keys}, lambda k: list_transform(list_filter(${entries}, lambda x: (x).k = k), lambda x: (x).v))`
   return { sql: `map(${keys}, ${values})`, type: { kind: 'map', key: key.type, value: arrayOf(value.type) } }

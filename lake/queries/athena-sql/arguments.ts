@@ -19,9 +19,15 @@ export function plain(arg: Argument | undefined, context: ParserRuleContext): Ex
   return arg
 }
 
+/** The lambda, or an error of this sentence where a value stands in its place. */
+export function lambdaOf(arg: Argument | undefined, sentence: string, context: ParserRuleContext): Lambda {
+  if (!arg || !('of' in arg)) throw new SqlError(sentence, placeOf(context))
+  return arg
+}
+
+/** A lambda as DuckDB writes it. */
 export function lambda(arg: Argument | undefined, types: readonly SqlType[], context: ParserRuleContext) {
-  if (!arg || !('of' in arg)) throw new SqlError('a lambda is wanted here, such as x -> x + 1.', placeOf(context))
-  const { names, body } = arg.of(types)
+  const { names, body } = lambdaOf(arg, 'a lambda is wanted here, such as x -> x + 1.', context).of(types)
   return { body, sql: `lambda ${names.join(', ')}: ${body.sql}` }
 }
 

@@ -1,6 +1,4 @@
 /** Values as Athena prints them. */
-import { doubleText } from './double-text.ts'
-import { jsonText } from './json-text.ts'
 import type { SqlType } from './types.ts'
 
 /** What DuckDB gives: its own classes for what JavaScript has none for, known here by what they hold. */
@@ -83,4 +81,66 @@ function monthText(value: unknown): string {
   const { months } = value as Interval
   const size = Math.abs(months)
   return `${months < 0 ? '-' : ''}${Math.floor(size / 12)}-${size % 12}`
+}
+
+/** JSON as Trino prints it: no space, keys sorted, the last of two equal keys, numbers with a point as Java writes them. */
+function jsonText(json: string, keys: 'sorted' | 'as written'): string {
+  const written = writer(keys)
+  return written(JSON.parse(json, numbersAsWritten as (key: string, value: unknown) => unknown))
+}
+
+/** The standard's third argument of a reviver; TypeScript does not know it yet. */
+interface Source {
+  readonly source?: string
+}
+
+function numbersAsWritten(_key: string, value: unknown, { source = '' }: Source): unknown {
+  if (typeof value !== 'number') return value
+  return rawJson(/[.eE]/.test(source) ? doubleText(value) : source)
+}
+
+function rawJson(text: string): unknown {
+  return (JSON as unknown as { readonly rawJSON: (text: string) => unknown }).rawJSON(text)
+}
+
+function isRawJson(value: unknown): boolean {
+  return (JSON as unknown as { readonly isRawJSON: (value: unknown) => boolean }).isRawJSON(value)
+}
+
+function writer(keys: 'sorted' | 'as written'): (value: unknown) => string {
+  return function written(value: unknown): string {
+    if (Array.isArray(value)) return `[${value.map(written).join(',')}]`
+    if (typeof value === 'string') return textOf(value)
+    if (typeof value !== 'object' || value === null || isRawJson(value)) return JSON.stringify(value)
+    const entries = Object.entries(value)
+    if (keys === 'sorted') entries.sort(([a], [b]) => (a < b ? -1 : 1))
+    return `{${entries.map(([key, inner]) => `${textOf(key)}:${written(inner)}`).join(',')}}`
+  }
+}
+
+/** Letters beyond U+FFFF stand as their two halves. */
+function textOf(value: string): string {
+  return JSON.stringify(value).replace(
+    /[\ud800-\udfff]/g,
+    (half) => `\\u${half.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}
+
+/** As Java prints it: `1.0`, `1.0E7`, `1.0E-4`. */
+export function doubleText(value: number, isReal = false): string {
+  if (!Number.isFinite(value)) return String(value)
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
+  const digits = isReal ? shortestReal(value) : value
+  const size = Math.abs(digits)
+  if (size >= 1e-3 && size < 1e7) return Number.isInteger(digits) ? `${digits}.0` : String(digits)
+  const [mantissa = '', exponent = ''] = digits.toExponential().split('e')
+  return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${Number(exponent)}`
+}
+
+function shortestReal(value: number): number {
+  for (let digits = 1; digits < 9; digits += 1) {
+    const short = Number(value.toPrecision(digits))
+    if (Math.fround(short) === value) return short
+  }
+  return value
 }

@@ -12,6 +12,7 @@ import {
   isFloating,
   isInteger,
   isNumber,
+  isTime,
   type SqlType,
   sameType,
   typeText,
@@ -102,8 +103,6 @@ function castParts({ sql, type }: Expression, to: SqlType, context: ParserRuleCo
   return `CASE WHEN ${sql} IS NOT NULL THEN struct_pack(${fields.join(', ')}) END`
 }
 
-const isTime = ({ kind }: SqlType): boolean => kind === 'date' || kind.startsWith('timestamp')
-
 /** Halves go away from nought; what is no number, or too large, is an error. */
 function castNumber({ sql, type }: Expression, to: SqlType): string {
   if (isFloating(type) && isInteger(to)) return `CAST(round(${sql}) AS ${duckdbType(to)})`
@@ -112,8 +111,13 @@ function castNumber({ sql, type }: Expression, to: SqlType): string {
   return `CAST(${sql} AS ${duckdbType(to)})`
 }
 
+/** The time on the clock of its zone. */
+export function localTime({ sql, type }: Expression): string {
+  return type.kind === 'timestamp with time zone' ? `timezone(${text(type.zone)}, ${sql})` : sql
+}
+
 function castTime({ sql, type }: Expression, to: SqlType): string {
-  const local = type.kind === 'timestamp with time zone' ? `timezone(${text(type.zone)}, ${sql})` : sql
+  const local = localTime({ sql, type })
   if (to.kind === 'date') return `CAST(${local} AS DATE)`
   const from = type.kind === 'date' ? 0 : 'precision' in type ? type.precision : 0
   const digits = 'precision' in to ? to.precision : 6
@@ -153,7 +157,7 @@ export function castToText({ sql, type }: Expression, context: ParserRuleContext
   if (type.kind === 'double') return `trino_double_text(${sql})`
   if (type.kind === 'timestamp') return `trino_time_text(${sql}, ${type.precision})`
   if (type.kind === 'timestamp with time zone')
-    return `(trino_time_text(timezone(${text(type.zone)}, ${sql}), ${type.precision}) || ${text(` ${type.zone}`)})`
+    return `(trino_time_text(${localTime({ sql, type })}, ${type.precision}) || ${text(` ${type.zone}`)})`
   if (type.kind === 'json')
     return `(CASE WHEN json_type(${sql}) = 'NULL' THEN NULL WHEN json_type(${sql}) IN ('ARRAY', 'OBJECT') THEN ${failure('Only a JSON value that is no array and no object becomes varchar', { kind: 'varchar' })} WHEN json_type(${sql}) = 'DOUBLE' THEN trino_double_text(CAST(${sql} ->> '$' AS DOUBLE)) ELSE ${sql} ->> '$' END)`
   if (isInteger(type) || ['decimal', 'boolean', 'date'].includes(type.kind)) return `CAST(${sql} AS VARCHAR)`

@@ -5,8 +5,7 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import type { QueryPeriodContext, StatementContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { GRAMMAR } from './grammar.ts'
-import { walkNamed } from './named-queries.ts'
-import { childrenOf, nameOf, parseStatement, placeOf } from './parse.ts'
+import { childrenOf, nameOf, parseStatement, placeOf, walkNamed } from './parse.ts'
 import { didYouMean, SqlError } from './sql-error.ts'
 
 export interface Guarded {

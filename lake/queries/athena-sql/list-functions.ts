@@ -1,6 +1,6 @@
 /** Functions of arrays, maps and rows, those with lambdas among them; and what puts texts or arrays together. */
 import type { ParserRuleContext } from 'antlr4ng'
-import { type Call, lambda, listOf, mapOf, plain } from './arguments.ts'
+import { type Call, lambda, lambdaOf, listOf, mapOf, plain } from './arguments.ts'
 import { alike, castToText, coerced, coerces, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
@@ -43,8 +43,7 @@ export const reduce: Call = ([arg, startArg, step, last], context) => {
     throw notHere('reduce to another type', context)
   const elements = `list_transform(${list.sql}, lambda _e: ${coerced({ sql: '_e', type: list.of }, type)})`
   const folded = `CASE WHEN len(${list.sql}) = 0 THEN ${start2} ELSE list_reduce(${elements}, ${sql}, ${start2}) END`
-  if (!last || !('of' in last)) throw new SqlError('reduce takes a lambda last, such as s -> s.', placeOf(context))
-  const end = last.of([type])
+  const end = lambdaOf(last, 'reduce takes a lambda last, such as s -> s.', context).of([type])
   const [name = ''] = end.names
   const inPlace = applied(end.body.sql, { [name]: folded })
   return { sql: `(CASE WHEN ${list.sql} IS NOT NULL THEN ${inPlace} END)`, type: end.body.type }
@@ -60,8 +59,7 @@ function applied(body: string, values: Readonly<Record<string, string>>): string
 
 const zipWith: Call = ([a, b, fn], context) => {
   const [left, right] = [listOf(a, context), listOf(b, context)]
-  if (!fn || !('of' in fn)) throw new SqlError('zip_with takes a lambda.', placeOf(context))
-  const { names, body } = fn.of([left.of, right.of])
+  const { names, body } = lambdaOf(fn, 'zip_with takes a lambda.', context).of([left.of, right.of])
   const [x = '', y = ''] = names
   const made = applied(body.sql, { [x]: `(${left.sql})[_i]`, [y]: `(${right.sql})[_i]` })
   const sql = `list_transform(range(1, greatest(len(${left.sql}), len(${right.sql})) + 1), lambda _i: ${made})`
@@ -83,8 +81,8 @@ const mapLambda =
   (kind: 'filter' | 'keys' | 'values'): Call =>
   ([arg, fn], context) => {
     const map = mapOf(arg, context)
-    if (!fn || !('of' in fn)) throw new SqlError('a lambda is wanted here, such as (k, v) -> v > 1.', placeOf(context))
-    const { names, body } = fn.of([map.key, map.value])
+    const sentence = 'a lambda is wanted here, such as (k, v) -> v > 1.'
+    const { names, body } = lambdaOf(fn, sentence, context).of([map.key, map.value])
     const [k = '', v = ''] = names
     const made = applied(body.sql, { [k]: '(e).key', [v]: '(e).value' })
     const entries = `map_entries(${map.sql})`
@@ -130,17 +128,17 @@ function concatArrays(parts: readonly Expression[], context: ParserRuleContext):
 
 const mapZipWith: Call = ([a, b, fn], context) => {
   const [left, right] = [mapOf(a, context), mapOf(b, context)]
-  if (!fn || !('of' in fn)) throw new SqlError('map_zip_with takes a lambda.', placeOf(context))
+  const made = lambdaOf(fn, 'map_zip_with takes a lambda.', context)
   const { type: key } = alike(
     [left, right].map((map) => ({ sql: '', type: map.key })),
     context,
   )
-  const { names, body } = fn.of([key, left.value, right.value])
+  const { names, body } = made.of([key, left.value, right.value])
   const [k = '', x = '', y = ''] = names
   const keys = `trino_distinct(list_concat(map_keys(${left.sql}), map_keys(${right.sql})))`
   const of = (map: { readonly sql: string }): string => `map_extract_value(${map.sql}, _k)`
-  const made = applied(body.sql, { [k]: '_k', [x]: of(left), [y]: of(right) })
-  const zipped = `map(${keys}, list_transform(${keys}, lambda _k: ${made}))`
+  const value = applied(body.sql, { [k]: '_k', [x]: of(left), [y]: of(right) })
+  const zipped = `map(${keys}, list_transform(${keys}, lambda _k: ${value}))`
   return {
     sql: `(CASE WHEN ${left.sql} IS NOT NULL AND ${right.sql} IS NOT NULL THEN ${zipped} END)`,
     type: { kind: 'map', key, value: body.type },

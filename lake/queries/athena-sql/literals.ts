@@ -1,6 +1,7 @@
 /** Values that are written out. */
 import type { ParserRuleContext } from 'antlr4ng'
 import type { IntervalContext, TypeConstructorContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import { knownZone, offsetIn } from '../../time-zone.ts'
 import { text } from '../sql-text.ts'
 import { decimalLiteral } from './coercion.ts'
 import { GRAMMAR } from './grammar.ts'
@@ -119,31 +120,15 @@ function timestampLiteral(value: string, context: ParserRuleContext): Expression
 /** A zone by its name. Hours before or behind UTC are no names, and DuckDB has none for them. */
 export function zoneName(zone: string, context: ParserRuleContext): string {
   if (/^[+-]\d/.test(zone)) throw notHere('zones that are given as hours', context)
-  const known = zone.toUpperCase() === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone) || isZone(zone)
-  if (!known) throw new SqlError(`'${zone}' is no time zone.`, placeOf(context))
+  if (!knownZone(zone)) throw new SqlError(`'${zone}' is no time zone.`, placeOf(context))
   return zone.toUpperCase() === 'UTC' ? 'UTC' : zone
 }
 
 /** Whether no instant has this time of day in the zone: clocks were put forward over it. */
 function isSkipped(local: string, zone: string): boolean {
   const wanted = Date.parse(`${local}Z`)
-  const clock = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
-  const instants = [-86_400_000, 86_400_000].map((near) => {
-    const name = clock.formatToParts(wanted + near).find(({ type }) => type === 'timeZoneName')?.value ?? ''
-    const [, sign, hours = '0', minutes = '0'] = /GMT([+-])(\d{1,2}):(\d{2})/.exec(name) ?? []
-    return wanted - (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000
-  })
-  const reads = new Intl.DateTimeFormat('en', { timeZone: zone, hourCycle: 'h23', hour: '2-digit', minute: '2-digit' })
-  return instants.every((instant) => reads.format(instant) !== new Date(wanted).toISOString().slice(11, 16))
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
+  const instants = [-86_400_000, 86_400_000].map((near) => wanted - offsetIn(zone, wanted + near))
+  return instants.every((instant) => instant + offsetIn(zone, instant) !== wanted)
 }
 
 const UNITS = ['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND'] as const

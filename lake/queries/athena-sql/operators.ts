@@ -13,9 +13,11 @@ import {
   isFloating,
   isInteger,
   isNumber,
+  isTime,
   type SqlType,
   simple,
   typeText,
+  unitOf,
 } from './types.ts'
 
 const BOOLEAN = simple('boolean')
@@ -76,11 +78,9 @@ function decimals(operator: string, a: Expression, b: Expression): Expression {
   const type = decimalOf(p.precision + q.scale + Math.max(q.scale - p.scale, 0), scale)
   const dividend = `CAST(${left} * ${10 ** p.scale} AS HUGEINT) * ${10 ** (scale - p.scale + q.scale)}::HUGEINT`
   const divisor = `CAST(${right} * ${10 ** q.scale} AS HUGEINT)`
-  const unit = scale === 0 ? '1' : `0.${'1'.padStart(scale, '0')}`
-  return made(`CAST(trino_decimal_div(${dividend}, ${divisor}) AS DECIMAL(38, 0)) * ${unit}`, type)
+  return made(`CAST(trino_decimal_div(${dividend}, ${divisor}) AS DECIMAL(38, 0)) * ${unitOf(scale)}`, type)
 }
 
-const isTime = ({ kind }: SqlType): boolean => kind === 'date' || kind.startsWith('timestamp')
 const isInterval = ({ kind }: SqlType): boolean => kind.startsWith('interval')
 
 function timeArithmetic(

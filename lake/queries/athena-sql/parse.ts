@@ -1,6 +1,6 @@
 /** A statement as a tree of Trino's grammar. */
 import { BaseErrorListener, CharStreams, CommonTokenStream, ParserRuleContext, PredictionMode, Token } from 'antlr4ng'
-import type { StatementContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import type { StatementContext, WithContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { GRAMMAR, LEXER } from './grammar.ts'
 import { checkDepth, checkLength } from './size.ts'
 import { type Position, SqlError } from './sql-error.ts'
@@ -102,6 +102,37 @@ export function nameOf(identifier: ParserRuleContext): string {
 
 /** A name as Trino prints it above a column. */
 export function writtenNameOf(identifier: ParserRuleContext): string {
-  const text = identifier.getText()
+  return withoutQuotes(identifier.getText())
+}
+
+/** Each part of a name with dots, as Trino compares it. Within quotes a dot is a letter like any other. */
+export function partsOf(name: ParserRuleContext): readonly string[] {
+  const parts = name.getText().split(/\.(?=(?:[^"]*"[^"]*")*[^"]*$)/)
+  return parts.map((part) => withoutQuotes(part).toLowerCase())
+}
+
+function withoutQuotes(text: string): string {
   return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text
+}
+
+type Look = (context: ParserRuleContext, named: ReadonlySet<string>) => void
+
+/** Looks at a piece and everything below; `named` are the queries that WITH has named so far. */
+export function walkNamed(context: ParserRuleContext, look: Look, named: ReadonlySet<string> = new Set()): void {
+  look(context, named)
+  const scope = new Set(named)
+  for (const child of childrenOf(context)) {
+    if (child instanceof GRAMMAR.WithContext) walkWith(child, look, scope)
+    else walkNamed(child, look, scope)
+  }
+}
+
+/** A query of WITH sees those before it, and itself where WITH is RECURSIVE. */
+function walkWith(context: WithContext, look: Look, scope: Set<string>): void {
+  const isRecursive = context.KW_RECURSIVE() !== null
+  for (const query of context.namedQuery()) {
+    const name = nameOf(query.identifier())
+    walkNamed(query, look, isRecursive ? new Set([...scope, name]) : scope)
+    scope.add(name)
+  }
 }

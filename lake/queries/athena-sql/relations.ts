@@ -5,7 +5,7 @@ import { answerable, checkAlone } from './correlation.ts'
 import { column, condition, expression } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { comparison } from './operators.ts'
-import { childrenOf, holdsQuery, nameOf, placeOf } from './parse.ts'
+import { childrenOf, holdsQuery, nameOf, partsOf, placeOf } from './parse.ts'
 import { type Output, type Place, renamed, scopeColumns } from './place.ts'
 import { columnOf, type Expression, noColumn, notHere, type Scope, type ScopeColumn } from './scope.ts'
 import { SqlError } from './sql-error.ts'
@@ -158,13 +158,7 @@ function criterion(criteria: Trino.JoinCriteriaContext, place: Place): string {
   if (test) return condition(test, place)
   const pair = criteria.joinColumnEquality()
   if (!pair) throw notHere('JOIN of this form', criteria)
-  const [a, b] = pair.joinColumnReference().map((one) => {
-    const parts = one
-      .getText()
-      .split('.')
-      .map((part) => part.replace(/^"(.*)"$/, '$1').toLowerCase())
-    return column(parts, one, place)
-  })
+  const [a, b] = pair.joinColumnReference().map((one) => column(partsOf(one), one, place))
   return comparison('=', a as Expression, b as Expression, pair).sql
 }
 

@@ -5,11 +5,11 @@ import { windowName, windowSql } from './aggregate-calls.ts'
 import { correlationOf } from './correlation.ts'
 import { column, condition, expression } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
-import { nameOf, placeOf, writtenNameOf } from './parse.ts'
+import { nameOf, partsOf, placeOf, writtenNameOf } from './parse.ts'
 import type { Output, Place, Query } from './place.ts'
 import { relationsOf } from './relations.ts'
 import { columnOf, type Expression, notHere, quoted, type Scope, type ScopeColumn } from './scope.ts'
-import { checkSortOfDistinct, columnSql, ordinal, partsOf, sortSql } from './sorting.ts'
+import { checkSortOfDistinct, columnSql, ordinal, sortSql } from './sorting.ts'
 import { SqlError } from './sql-error.ts'
 
 interface Item {
@@ -93,17 +93,7 @@ function itemsOf(context: Trino.SelectItemContext, place: Place): readonly Item[
   const table = context.tableAllColumns()
   if (table) {
     if (context.columnAliases()) throw notHere('.* with names', context)
-    return allColumns(
-      place.scope,
-      table
-        .primaryExpression()
-        .getText()
-        .replace(/^"(.*)"$/, '$1')
-        .toLowerCase()
-        .split('.')
-        .at(-1),
-      context,
-    )
+    return allColumns(place.scope, partsOf(table.primaryExpression()).at(-1), context)
   }
   const alias = context.identifier()
   const name = alias ? nameOf(alias) : undefined

@@ -3,7 +3,7 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { column, expression } from './expressions.ts'
-import { placeOf } from './parse.ts'
+import { nameOf, partsOf, placeOf } from './parse.ts'
 import type { Output, Place } from './place.ts'
 import { notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
@@ -20,12 +20,10 @@ function direction(item: Trino.SortItemContext): string {
 
 function keySql(item: Trino.SortItemContext, place: Place, outputs: readonly Output[] | undefined): string {
   const key: ParserRuleContext = item.expression() ?? item.columnRef() ?? item
-  const name = key
-    .getText()
-    .replace(/^"(.*)"$/, '$1')
-    .toLowerCase()
   if (outputs) {
-    if (/^\d+$/.test(name)) return ordinal(Number(name), outputs, item)
+    const written = key.getText()
+    if (/^\d+$/.test(written)) return ordinal(Number(written), outputs, item)
+    const name = nameOf(key)
     const at = outputs.findIndex((output) => output.name === name)
     if (at >= 0) return String(at + 1)
   }
@@ -52,19 +50,6 @@ function keyExpression(item: Trino.SortItemContext, place: Place): string {
 /** Some rules of the grammar have a column where others have an expression. */
 export function columnSql(context: ParserRuleContext, place: Place): string {
   return column(partsOf(context), context, place).sql
-}
-
-/** The parts of a name with dots, quotes off. */
-export function partsOf(context: ParserRuleContext): readonly string[] {
-  return context
-    .getText()
-    .split(/\.(?=(?:[^"]*"[^"]*")*[^"]*$)/)
-    .map((part) =>
-      part
-        .replace(/^"(.*)"$/, '$1')
-        .replaceAll('""', '"')
-        .toLowerCase(),
-    )
 }
 
 /** Rows that DISTINCT has merged have no order but by what they show, on Athena too. */

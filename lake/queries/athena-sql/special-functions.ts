@@ -11,7 +11,7 @@ import { placeOf } from './parse.ts'
 import { REGEXP_FUNCTIONS } from './regexp-functions.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { decimalOf, duckdbType, isFloating, type SqlType, simple, typeText } from './types.ts'
+import { decimalOf, duckdbType, isFloating, type SqlType, simple, typeText, unitOf } from './types.ts'
 
 const VARCHAR = simple('varchar')
 
@@ -38,9 +38,7 @@ function truncatedAt(arg: Expression, digits: Expression, context: ParserRuleCon
   if (typeof digits.literal !== 'number') throw notHere('number of digits that is not a literal', context)
   const { literal: places } = digits
   const unit =
-    places > 0
-      ? `CAST(0.${'1'.padStart(places, '0')} AS DECIMAL(38, ${places}))`
-      : `CAST(${10 ** -places} AS DECIMAL(38, 0))`
+    places > 0 ? `CAST(${unitOf(places)} AS DECIMAL(38, ${places}))` : `CAST(${10 ** -places} AS DECIMAL(38, 0))`
   if (arg.type.kind === 'decimal' && places >= arg.type.scale) return arg
   return { sql: `CAST(${arg.sql} - ${arg.sql} % ${unit} AS ${duckdbType(arg.type)})`, type: arg.type }
 }

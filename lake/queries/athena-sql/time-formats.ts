@@ -1,8 +1,9 @@
 /** Times as texts and back, by formats that are literals. */
 import type { ParserRuleContext } from 'antlr4ng'
 import { text } from '../sql-text.ts'
+import { localTime } from './coercion.ts'
 import { type Expression, notHere } from './scope.ts'
-import { aheadOf, type TimeCall as Call, localTime, timed } from './time-parts.ts'
+import { aheadOf, type TimeCall as Call, timed } from './time-parts.ts'
 import { instantOf, simple, timestampOf } from './types.ts'
 
 /** MySQL's letters, as date_format and date_parse have them, and DuckDB's. */

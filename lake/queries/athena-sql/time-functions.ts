@@ -1,13 +1,13 @@
 /** Functions of dates and times: units and formats are literals, so that they are translated once. */
 import type { ParserRuleContext } from 'antlr4ng'
 import { text } from '../sql-text.ts'
-import { castTo, coerced } from './coercion.ts'
+import { castTo, coerced, localTime } from './coercion.ts'
 import { zoneName } from './literals.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import { FORMAT_FUNCTIONS } from './time-formats.ts'
-import { type TimeCall as Call, localTime, PART_FUNCTIONS, timed } from './time-parts.ts'
+import { type TimeCall as Call, PART_FUNCTIONS, timed } from './time-parts.ts'
 import { instantOf, isInteger, simple, timestampOf } from './types.ts'
 
 const UNITS = ['millisecond', 'second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'] as const

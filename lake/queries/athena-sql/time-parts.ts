@@ -1,20 +1,16 @@
 /** Parts of a time: `year(t)`, and `EXTRACT(YEAR FROM t)`. */
 import type { ParserRuleContext } from 'antlr4ng'
 import { text } from '../sql-text.ts'
+import { localTime } from './coercion.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { simple, typeText } from './types.ts'
+import { isTime, simple, typeText } from './types.ts'
 
 export type TimeCall = (args: readonly Expression[], context: ParserRuleContext) => Expression
 
-/** The time on the clock of its zone. */
-export function localTime({ sql, type }: Expression): string {
-  return type.kind === 'timestamp with time zone' ? `timezone(${text(type.zone)}, ${sql})` : sql
-}
-
 export function timed(name: string, arg: Expression | undefined, context: ParserRuleContext): Expression {
-  if (arg && (arg.type.kind === 'date' || arg.type.kind.startsWith('timestamp'))) return arg
+  if (arg && isTime(arg.type)) return arg
   const got = arg ? typeText(arg.type) : 'nothing'
   throw new SqlError(`${name} takes a date or a timestamp; got ${got}.`, placeOf(context))
 }

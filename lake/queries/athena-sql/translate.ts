@@ -1,13 +1,21 @@
-/** A statement that only reads the lake, as DuckDB's SQL, or refused: nothing is translated that may mean something else. */
+/**
+ * A statement that only reads the lake: guarded, then answered from the catalog or translated to DuckDB's SQL, or refused.
+ * Nothing is translated that may mean something else.
+ */
 import type { Table } from '../../tables/table.ts'
+import type { KeptViews } from '../kept-views.ts'
+import type { QueryAnswer } from '../query-engine.ts'
+import type { Relation } from '../relations.ts'
+import { catalogAnswer, withInformation } from './catalog.ts'
 import { castToText } from './coercion.ts'
 import { GRAMMAR as G } from './grammar.ts'
+import { guardedStatement } from './guard.ts'
 import { parseStatement } from './parse.ts'
 import type { Output } from './place.ts'
 import { Queries, type QueriesOptions } from './queries.ts'
 import { notHere, quoted } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import type { SqlType } from './types.ts'
+import { type SqlType, simple } from './types.ts'
 
 export interface Translation {
   readonly sql: string
@@ -19,8 +27,34 @@ export interface Translation {
   readonly notes: readonly string[]
 }
 
-/** The rule of a query; `statement` is what `guardedStatement` gives. */
-export function translateQuery(
+type ReadStatement =
+  | { readonly kind: 'catalog'; readonly answer: Pick<QueryAnswer, 'columns' | 'rows'> }
+  | { readonly kind: 'query'; readonly translation: Translation }
+
+export interface ReadOptions {
+  readonly relations: ReadonlyMap<string, Relation>
+  readonly database: string
+  readonly kept: KeptViews
+}
+
+/** Throws `SqlError` where the statement does more than read, or means what the local engine cannot do as Athena. */
+export function readStatement(sql: string, { relations, database, kept }: ReadOptions): ReadStatement {
+  const statement = guardedStatement(sql, { relations: relations.keys(), database })
+  const answer = catalogAnswer(statement, relations, database)
+  if (answer) return { kind: 'catalog', answer }
+  const all = { relations: withInformation(relations, database), kept }
+  if (!(statement instanceof G.ExplainContext)) return { kind: 'query', translation: translateQuery(statement, all) }
+  const translation = translateQuery(statement.statement(), all)
+  return { kind: 'query', translation: explained(translation) }
+}
+
+/** The local engine's own plan; Athena's is another. */
+function explained(translation: Translation): Translation {
+  const columns = ['Step', 'Query Plan'].map((name) => ({ name, type: simple('varchar') }))
+  return { ...translation, sql: `EXPLAIN ${translation.sql}`, columns }
+}
+
+function translateQuery(
   statement: ReturnType<typeof parseStatement>,
   { relations, kept }: Pick<QueriesOptions, 'relations' | 'kept'>,
 ): Translation {

@@ -155,6 +155,16 @@ export function isInteger({ kind }: SqlType): boolean {
   return INTEGERS.includes(kind)
 }
 
+/** A day or a time of one. */
+export function isTime({ kind }: SqlType): boolean {
+  return kind === 'date' || kind.startsWith('timestamp')
+}
+
+/** The last digit's worth: 0.01 of two digits. */
+export function unitOf(scale: number): string {
+  return scale === 0 ? '1' : `0.${'1'.padStart(scale, '0')}`
+}
+
 export function isNumber({ kind }: SqlType): boolean {
   return NUMBERS.includes(kind)
 }

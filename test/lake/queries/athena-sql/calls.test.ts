@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
-import { type ReadOptions, readStatement } from '../../../../lake/queries/athena-sql/read-statement.ts'
+import { type ReadOptions, readStatement } from '../../../../lake/queries/athena-sql/translate.ts'
 import { relationsOf } from '../../../../lake/queries/relations.ts'
 
 const RELATIONS: ReadOptions = {
