@@ -5,9 +5,8 @@ import { ORIGIN_GRID } from '../lambdas/forecast/outcomes.ts'
 import { countOption, symbolsOption } from './forecasts/backtest-options.ts'
 import { readPanel, sampleFiles } from './forecasts/bars-file.ts'
 import { readForecasts } from './forecasts/forecasts-file.ts'
-import { ratioTable } from './forecasts/ratio-table.ts'
+import { ratioTable, youngTable } from './forecasts/ratio-table.ts'
 import { scoreTable } from './forecasts/score-table.ts'
-import { youngTable } from './forecasts/young-table.ts'
 
 const HELP = `
 Backtests the forecasts on a file of daily bars and compares them with the random walk, with EWMA, and with any

@@ -1,12 +1,18 @@
-/** What is told when a deployment has ended: what came of it, or what stopped it. */
+/** What follows a deployment: its table is made, and what came of it is told, or what stopped it. */
 import {
-  type CloudFormationClient,
+  CloudFormationClient,
   DescribeStackEventsCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation'
+import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue'
+import { SFNClient } from '@aws-sdk/client-sfn'
 import { say } from '../../command/progress.ts'
-import { isAbsentStack } from '../../lake/deployment.ts'
+import { runCompaction, type Waiting } from '../../lake/compaction/start-compaction.ts'
+import { isAbsentStack, readDeployment } from '../../lake/deployment.ts'
+import { messageOf, TickerlakeError } from '../../lake/errors.ts'
+import { BARS } from '../../lake/tables/tables.ts'
+import type { ClientConfig } from '../lake/target.ts'
 import { type AssembledStack, resourcesOf } from './assembly.ts'
 import { failureIn, failureText } from './explain-failure.ts'
 
@@ -73,5 +79,31 @@ async function isWorking(cloudFormation: CloudFormationClient, StackName: string
     return cluster?.ResourceStatus?.endsWith('_IN_PROGRESS') === true
   } catch {
     return false // a line of progress; the deployment itself says what fails
+  }
+}
+
+/**
+ * The template makes `bars` as a folder of months, the compactor makes it the Iceberg table. So where the catalog does not name
+ * that table, a compaction makes it: of nothing, of landed files, or of what an older version has left.
+ */
+export async function makeBars(stage: string, clients: ClientConfig, waiting: Waiting): Promise<void> {
+  const { athena, compactStateMachine } = await readDeployment(new CloudFormationClient(clients), stage)
+  if (!athena || (await hasBars(new GlueClient(clients), athena.database))) return
+  try {
+    await runCompaction(new SFNClient(clients), compactStateMachine, waiting)
+  } catch (cause) {
+    const said = messageOf(cause)
+    const message = `The stage is deployed, but its table ${BARS.name} could not be made: ${said} "npm run compact -- --stage ${stage}" tries again, as the schedule does.`
+    throw new TickerlakeError('no-bars', message, { cause })
+  }
+}
+
+async function hasBars(glue: GlueClient, DatabaseName: string): Promise<boolean> {
+  try {
+    const { Table } = await glue.send(new GetTableCommand({ DatabaseName, Name: BARS.name }))
+    return Table?.Parameters?.['metadata_location'] !== undefined
+  } catch (error) {
+    if (error instanceof Error && error.name === 'EntityNotFoundException') return false
+    throw error
   }
 }

@@ -1,3 +1,5 @@
+import { PRICES } from './prices.ts'
+
 /** How much comes in, in the units that are billed. */
 export interface Load {
   readonly barsPerSecond: number
@@ -12,7 +14,7 @@ const COMPRESSED_BYTES = 65
 const LANDED_BYTES = 45
 const COMPACTED_BYTES = 25
 
-export const SECONDS_PER_MONTH = 730 * 3600
+export const SECONDS_PER_MONTH = PRICES.hoursPerMonth * 3600
 
 /**
  * The load, in bars a second, at which a difference changes its sign, by halving on a logarithmic scale; undefined where

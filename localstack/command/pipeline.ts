@@ -9,8 +9,13 @@ import { type Deployment, readDeployment, stacksOf } from '../../lake/deployment
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { deployStacks, markBucket } from '../aws/deploy.ts'
-import { bundlesOf, hashOfSources } from '../aws/deploy-sources.ts'
-import { deployedTemplates, isDeployedAlready, noteDeployment } from '../aws/deployed-before.ts'
+import {
+  bundlesOf,
+  deployedTemplates,
+  hashOfSources,
+  isDeployedAlready,
+  noteDeployment,
+} from '../aws/deployed-before.ts'
 import { localClientConfig } from '../aws/local-aws.ts'
 import { localLake } from '../aws/local-lake.ts'
 import { lakeQueryEngine } from '../duckdb/lake-query-engine.ts'

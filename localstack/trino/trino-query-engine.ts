@@ -1,12 +1,12 @@
 /** Athena's own engine over the lake on this machine. */
-
 import type { IcebergTable } from '../../lake/iceberg/iceberg-table.ts'
+import { doubleText } from '../../lake/queries/athena-sql/cells.ts'
+import { type SqlType, typeOf } from '../../lake/queries/athena-sql/types.ts'
 import { icebergDdl, trinoDdl, viewDdl } from '../../lake/queries/ddl.ts'
 import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import { readSavedViews } from '../../lake/queries/saved-query-files.ts'
 import type { Table } from '../../lake/tables/table.ts'
 import { BARS, FOLDER_TABLES } from '../../lake/tables/tables.ts'
-import { trinoCells } from './trino-cells.ts'
 import { askTrino, type TrinoSession } from './trino-client.ts'
 import { TRINO_VERSION } from './trino-server.ts'
 
@@ -78,4 +78,42 @@ async function registerBars(lake: TrinoLake): Promise<void> {
 /** The table is made by the first compaction. */
 async function hasBars({ bars }: TrinoLake): Promise<boolean> {
   return (await bars.load()) !== undefined
+}
+
+/** How a column's cells are printed. */
+export function trinoCells(type: string): (cell: unknown) => string | null {
+  const known = typeOf(type)
+  return (cell) => text(cell, known)
+}
+
+function text(cell: unknown, type: SqlType | undefined): string | null {
+  if (cell === null || cell === undefined) return null
+  if (type?.kind === 'double' || type?.kind === 'real') return doubleText(Number(cell))
+  if (type?.kind === 'varbinary') return bytesText(String(cell))
+  if (Array.isArray(cell)) return listText(cell, type)
+  return typeof cell === 'object' ? mapText(cell, type) : String(cell)
+}
+
+function bytesText(base64: string): string {
+  return Buffer.from(base64, 'base64')
+    .toString('hex')
+    .replace(/..(?=.)/g, '$& ')
+}
+
+function listText(cell: readonly unknown[], type: SqlType | undefined): string {
+  if (type?.kind !== 'row')
+    return `[${cell.map((item) => text(item, type?.kind === 'array' ? type.of : undefined) ?? 'null').join(', ')}]`
+  const fields = cell.map((item, i) => {
+    const field = type.fields[i]
+    return `${field?.name ?? `field${i}`}=${text(item, field?.type) ?? 'null'}`
+  })
+  return `{${fields.join(', ')}}`
+}
+
+/** Keys are texts in JSON, whatever they are. */
+function mapText(cell: object, type: SqlType | undefined): string {
+  const of = type?.kind === 'map' ? type.value : undefined
+  return `{${Object.entries(cell)
+    .map(([key, value]) => `${key}=${text(value, of) ?? 'null'}`)
+    .join(', ')}}`
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { COMPACTOR_MEMORY_MB } from '../../infra/constructs/compactor-memory.ts'
-import { alternatives, landingCost } from '../../infra/cost/break-even.ts'
+import { alternatives, landingCost } from '../../infra/cost/cost-report.ts'
 import { floors } from '../../infra/cost/floor.ts'
 import { gbPerMonth, SECONDS_PER_MONTH } from '../../infra/cost/load.ts'
 import { MERGE_SECONDS } from '../../infra/cost/merge.ts'
@@ -99,7 +99,6 @@ describe('the bill', () => {
   })
 })
 
-test('at the break-even load both ways cost the same', () => {
   const prod = readStage(EXAMPLES.prod)
   const [firehose] = alternatives(prod, LOAD)
   const load = { ...LOAD, barsPerSecond: firehose?.evenAt ?? 0 }
@@ -161,7 +160,6 @@ describe('docs/cost.md', () => {
     )
   })
 
-  test('has the break-even loads as the command prints them', () => {
     const evenAt = (stage: Stage) => alternatives(stage, LOAD)[0]?.evenAt
     const inProd = Number(evenAt(readStage(EXAMPLES.prod))?.toPrecision(2)).toLocaleString('en-US')
 

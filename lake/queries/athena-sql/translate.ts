@@ -3,9 +3,8 @@
  * Nothing is translated that may mean something else.
  */
 import type { Table } from '../../tables/table.ts'
-import type { KeptViews } from '../kept-views.ts'
 import type { QueryAnswer } from '../query-engine.ts'
-import type { Relation } from '../relations.ts'
+import type { KeptViews, Relation } from '../relations.ts'
 import { catalogAnswer, withInformation } from './catalog.ts'
 import { castToText } from './coercion.ts'
 import { GRAMMAR as G } from './grammar.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { trinoCells } from '../../../localstack/trino/trino-cells.ts'
+import { trinoCells } from '../../../localstack/trino/trino-query-engine.ts'
 
 const cells: readonly (readonly [type: string, cell: unknown, printed: string | null])[] = [
   ['varchar(3)', 'abc', 'abc'],
