@@ -1,8 +1,6 @@
 /** The sample history as a lake: landed by the batch, compacted, in memory. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parquetReadObjects } from 'hyparquet'
-import { compressors } from 'hyparquet-compressors'
 import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import { parquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
@@ -11,6 +9,7 @@ import { type RunDeps, runCompaction } from '../../lambdas/compactor/run.ts'
 import { forecast } from '../../lambdas/forecaster/forecaster.ts'
 import { compactionOn, lakeOn } from './compaction.ts'
 import { land, landed, putLedger, rejected } from './lake-builder.ts'
+import { readRows } from './parquet.ts'
 import { silentLog } from './silent-log.ts'
 
 const FOLDER = join(import.meta.dirname, '../../localstack/sample')
@@ -21,9 +20,7 @@ export const SAMPLE_SENT = Date.UTC(2026, 10, 22, 10)
 export async function sampleRows(): Promise<LandingRow[]> {
   const rows: LandingRow[] = []
   for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.parquet'))) {
-    const bytes = readFileSync(join(FOLDER, file))
-    const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)
-    for (const row of await parquetReadObjects({ file: buffer, compressors })) {
+    for (const row of await readRows(readFileSync(join(FOLDER, file)))) {
       const [date, open, high, low, close, adjClose, volume] = Object.values(row)
       const offset = rows.length
       rows.push(

@@ -3,9 +3,8 @@
  * change of the cluster on the way; then quiet, a last run, and a count of every bar with its newest version.
  */
 import { setImmediate } from 'node:timers/promises'
-import { parquetReadObjects } from 'hyparquet'
-import { compressors } from 'hyparquet-compressors'
 import { runCompaction } from '../../../lambdas/compactor/run.ts'
+import { readRows } from '../../support/parquet.ts'
 import { BarsLog, type Version } from './bars-log.ts'
 import { compactOnce, LeftRun, rollBackOnce } from './compaction-actor.ts'
 import { LandingActor } from './landing-actor.ts'
@@ -99,7 +98,7 @@ async function countBars(world: World, newest: ReadonlyMap<string, Version>): Pr
   for (const { key } of await table.liveFiles(await table.current())) {
     const file = await world.store.get(key)
     if (!file) throw new Error(`${key} is live and gone.`)
-    const rows = await parquetReadObjects({ file: Uint8Array.from(file.body).buffer, compressors })
+    const rows = await readRows(file.body)
     for (const { symbol, ts_event, ts_sent, close } of rows) {
       const bar = `${symbol} ${Number(ts_event)}`
       const want = left.get(bar)

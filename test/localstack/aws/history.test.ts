@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { parquetReadObjects } from 'hyparquet'
-import { compressors } from 'hyparquet-compressors'
 import { uploadHistory } from '../../../localstack/aws/history.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
+import { readRows } from '../../support/parquet.ts'
 
 describe('uploading a history folder', () => {
   const root = mkdtempSync(join(tmpdir(), 'tickerlake-upload-'))
@@ -28,13 +27,12 @@ describe('uploading a history folder', () => {
     )
 
     const aapl = await store.get('history/AAPL.parquet')
-    const body = Uint8Array.from(aapl?.body ?? []).buffer
     assert.equal(files, 2)
     assert.deepEqual(
       skipped.map(({ file, reason }) => [basename(file), reason]),
       [['NOTICE', 'neither CSV nor Parquet by its name']],
     )
-    assert.equal((await parquetReadObjects({ file: body, compressors }))[0]?.['Adj Close'], 1.4)
+    assert.equal((await readRows(aapl?.body ?? new Uint8Array()))[0]?.['Adj Close'], 1.4)
     assert.ok(await store.get('history/IBM.parquet'))
     assert.equal(await store.get('history/NOTICE'), undefined)
   })
