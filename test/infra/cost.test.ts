@@ -99,6 +99,7 @@ describe('the bill', () => {
   })
 })
 
+test('at the break-even load both ways cost the same', () => {
   const prod = readStage(EXAMPLES.prod)
   const [firehose] = alternatives(prod, LOAD)
   const load = { ...LOAD, barsPerSecond: firehose?.evenAt ?? 0 }
@@ -160,6 +161,7 @@ describe('docs/cost.md', () => {
     )
   })
 
+  test('has the break-even loads as the command prints them', () => {
     const evenAt = (stage: Stage) => alternatives(stage, LOAD)[0]?.evenAt
     const inProd = Number(evenAt(readStage(EXAMPLES.prod))?.toPrecision(2)).toLocaleString('en-US')
 
