@@ -260,7 +260,7 @@ export function shareBars(label: string, bars: readonly Bar[], format: (value: n
 
 /** Whether the letters of a figure are those of the style sheet's narrow page. */
 function isNarrow(): boolean {
-  return matchMedia('(max-width: 45em)').matches
+  return matchMedia('(max-width: 34em)').matches
 }
 
 /** A distribution as tall as a row of a table. */

@@ -43,6 +43,8 @@ export async function startDashboard(props: DashboardProps): Promise<Listening> 
   })
   const routes = {
     ...inTurn(answersOf(reader), turns),
+    // A query may take an hour, and its engine has threads of its own.
+    'POST /api/query': (request: Request) => queryAnswer(request, reader),
     'GET /api/live': async ({ signal }: Request) => feed.events(signal),
   }
   return listen({
@@ -73,6 +75,5 @@ function answersOf(reader: Reader): Readonly<Record<string, Route>> {
     'GET /api/quality': () => qualityAnswer(reader),
     'GET /api/forecasts': () => forecastsAnswer(reader),
     'GET /api/queries': async () => queriesAnswer(),
-    'POST /api/query': (request) => queryAnswer(request, reader),
   }
 }

@@ -8,8 +8,8 @@ const TICK_MS = 250
 const PATIENCE = 2
 /** A page that opens asks for the stream a moment before it asks for what it shows: that is let through first. */
 const ARRIVAL_MS = 30
-/** The longest that a look waits for answers that are being made: an hour's query is no reason to tell nothing. */
-const MOST_WAIT_MS = 2_000
+/** The longest that a look waits for answers that are being made: a page that reads every file may take long. */
+const MOST_WAIT_MS = 10_000
 
 export interface FeedProps {
   readonly look: () => Promise<Look>
