@@ -112,7 +112,8 @@ export function marketChart(place: HTMLElement, theme: Theme, { look, shown }: C
       const [left, right] = [from, to].map((t) => scale.timeToIndex(secondsOf(t), true))
       if (left === null || left === undefined || right === null || right === undefined) return
       const room = ((right - left + 1) * LABEL_PX) / Math.max(scale.width(), 4 * LABEL_PX)
-      see({ from: left - room, to: right + room })
+      // Before the first bar of all: before any other there are bars that were not asked for.
+      see({ from: left === 0 ? -room : left, to: right + room })
     },
     point(index) {
       const [t, close] = [bars?.t[index], bars?.c[index]]
