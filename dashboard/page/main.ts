@@ -83,7 +83,7 @@ function railOf(shell: ShellAnswer, live: Live): HTMLElement {
   const dot = h('span', { class: 'dot idle', 'aria-hidden': 'true' })
   const word = h('span', { class: 'word' }, 'Looking …')
   const sentence = h('p', { hidden: true })
-  const button = h('button', { type: 'button', 'aria-expanded': 'false', 'aria-label': 'How the stream is' }, dot, word)
+  const button = h('button', { type: 'button', 'aria-expanded': 'false', 'aria-label': 'Stream: Looking …' }, dot, word)
   const show = (isShown: boolean): void => {
     sentence.hidden = !isShown
     button.setAttribute('aria-expanded', String(isShown))
