@@ -11,7 +11,6 @@ import { PROJECT } from '../engine/paths.ts'
 import { deployedRates, fireSchedules } from '../schedules/fire-schedules.ts'
 import { withAthena } from './athena.ts'
 import { startDashboard } from './dashboard.ts'
-import { feed } from './feed.ts'
 import type { Ground } from './ground.ts'
 import { showLive } from './live.ts'
 import { replayOnce } from './once.ts'
@@ -121,6 +120,7 @@ async function live(pipeline: Pipeline, mappings: RunningMappings, deps: EngineD
 async function feedFrom(pipeline: Pipeline, deps: EngineDeps): Promise<void> {
   const { live } = deps.options
   if (!live) return
+  const { feed } = await import('./feed.ts')
   await feed(live, { pipeline, deps, log: logTo(join(deps.paths.log, 'feed.log')) }).catch(deps.fail)
 }
 
