@@ -11,8 +11,9 @@ const HALF = 4
 export class Passage {
   length = 0
   #doubles = new Float64Array(16)
-  /** How many bytes the doubles are of, and what stands behind them: up to eight bytes, the first and the last four. */
-  #whole = 0
+  /** How many doubles are of use, and where the last eight bytes begin, or all where they are fewer: two times four. */
+  #count = 0
+  #tail = 0
   #first = 0
   #last = 0
 
@@ -25,12 +26,11 @@ export class Passage {
 
   set(view: DataView, { from, to }: Stretch): void {
     this.length = to - from
-    // At least four bytes are left over, as the first and the last four of them are compared apart.
-    const count = Math.floor((this.length - HALF) / WIDTH)
-    if (count > this.#doubles.length) this.#doubles = new Float64Array(count * 2)
-    for (let i = 0; i < count; i++) this.#doubles[i] = view.getFloat64(from + i * WIDTH, true)
-    this.#whole = count * WIDTH
-    this.#first = view.getInt32(from + this.#whole, true)
+    this.#count = Math.max(0, Math.ceil(this.length / WIDTH) - 1)
+    this.#tail = Math.max(0, this.length - WIDTH)
+    if (this.#count > this.#doubles.length) this.#doubles = new Float64Array(this.#count * 2)
+    for (let i = 0; i < this.#count; i++) this.#doubles[i] = view.getFloat64(from + i * WIDTH, true)
+    this.#first = view.getInt32(from + this.#tail, true)
     this.#last = view.getInt32(to - HALF, true)
   }
 
@@ -38,10 +38,10 @@ export class Passage {
   isAt(view: DataView, start: number, end: number): boolean {
     const last = start + this.length - HALF
     if (last < start || last + HALF > end || view.getInt32(last, true) !== this.#last) return false
-    const whole = start + this.#whole
-    if (view.getInt32(whole, true) !== this.#first) return false
+    if (view.getInt32(start + this.#tail, true) !== this.#first) return false
     const doubles = this.#doubles
-    for (let i = 0, at = start; at < whole; i++, at += WIDTH) if (view.getFloat64(at, true) !== doubles[i]) return false
+    const count = this.#count
+    for (let i = 0, at = start; i < count; i++, at += WIDTH) if (view.getFloat64(at, true) !== doubles[i]) return false
     return true
   }
 }

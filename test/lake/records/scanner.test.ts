@@ -39,6 +39,16 @@ function isTaken(value: string | Uint8Array | null, scanner = new BarScanner()):
   return scanner.scan({ ...aRecord({}), value: typeof value === 'string' ? Buffer.from(value) : value }, NOW)
 }
 
+function* changedByOneByte(before: Buffer): Generator<Buffer> {
+  for (let at = 0; at < before.length; at++) {
+    for (const other of ['x', 'Z', '7', '"', ',', ' ', '\\', '\u00e9']) {
+      const value = Buffer.from(before)
+      value.write(other, at, 1, 'latin1')
+      yield value
+    }
+  }
+}
+
 describe('the scanner', () => {
   test('says of every record that it takes what the judge says, bit for bit', () => {
     const scanner = new BarScanner()
@@ -50,6 +60,18 @@ describe('the scanner', () => {
     }
     fc.assert(fc.property(mutatedRecord, check), { numRuns: RUNS, endOnFailure: true })
     assert.ok(taken > RUNS / 50, `${taken} of ${RUNS} were taken`)
+  })
+
+  test('says what the judge says of a record that differs from the one before in any one byte', () => {
+    const scanner = new BarScanner()
+    for (const source of ['y', 'ya', 'yah', 'yaho', 'yahoo', 'yahoo-1', 'yahoo-12', 'yahoo-123']) {
+      const before = Buffer.from(aMessage({ source }))
+      for (const value of changedByOneByte(before)) {
+        assert.ok(isTaken(before, scanner))
+        const record = { ...aRecord({}), value }
+        if (scanner.scan(record, NOW)) assert.deepStrictEqual(scannedVerdict(scanner), judge(record, NOW))
+      }
+    }
   })
 
   test('takes what the producer writes, in any order of its fields and with white space', () => {
