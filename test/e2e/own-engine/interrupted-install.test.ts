@@ -34,7 +34,7 @@ describe('npm run local, interrupted', async () => {
     assert.deepEqual(processesOf(place), [])
     assert.deepEqual(
       readdirSync(env.TICKERLAKE_INSTALL_DIR).filter(
-        (name) => !/^(?:(?:kafka|ministack|java)-.*|compiled)$/.test(name),
+        (name) => !/^(?:(?:kafka|ministack|java|classes)-.*|compiled|tools[.]json)$/.test(name),
       ),
       [],
     )
