@@ -6,6 +6,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { build } from 'esbuild'
+import type { Clock } from '../../../lake/clock.ts'
 import { yahooCharts } from '../../../lake/history/yahoo-chart.ts'
 import { kafkaClient } from '../../../lake/kafka/kafka-access.ts'
 import { KafkajsSender } from '../../../lake/kafka/kafkajs-sender.ts'
@@ -92,6 +93,7 @@ class StreamRun {
     const mapped = { ...this.#options, name: this.#name, cluster: this.#name }
     const mapping = startMapping(mapped, { ground: this.#ground, invoker: this.#pool, clusterArn: this.#clusterArn })
     try {
+      await this.#past(store)
       const workers = await this.#fiveWeeks()
       await this.#comeToRest(store)
       this.#pool.calm()
@@ -147,19 +149,29 @@ class StreamRun {
     }
   }
 
-  /** Without trouble, a turn a minute up to the end, until nothing is left to ask for and to send. */
-  async #comeToRest(store: S3ObjectStore): Promise<void> {
+  /** What is there before the five weeks, which they restate: else a slow machine might see nothing but their end. */
+  #past(store: S3ObjectStore): Promise<void> {
+    return this.#quietTurns(store, { from: MARKET_START, turns: 1, clock: fastClock(this.#minutes) })
+  }
+
+  /** Up to the end, until nothing is left to ask for and to send. */
+  #comeToRest(store: S3ObjectStore): Promise<void> {
+    // All leases are over; from here on a minute is a minute, in which a slow machine reads what it has to.
+    const start = fastClock(this.#minutes).now() + MINUTE
+    const clock = fastClock({ ...this.#minutes, began: Date.now(), start, rate: 1 })
+    return this.#quietTurns(store, { from: TROUBLE_END, turns: QUIET_TURNS, clock })
+  }
+
+  /** Without trouble, a turn a minute of the market. */
+  async #quietTurns(store: S3ObjectStore, { from, turns, clock }: QuietTurns): Promise<void> {
     const { brokers } = this.#ground
-    const market = new VirtualClock(TROUBLE_END)
+    const market = new VirtualClock(from)
     this.#time = () => market.now()
     const charts = yahooCharts({ fetch: this.#yahoo.fetch })
     const kafka = kafkaClient({ brokers, security: { kind: 'plaintext' } }, silentLog)
     const sender = expectant(new KafkajsSender(kafka, this.#name))
-    // All leases are over; from here on a minute is a minute, in which a slow machine reads what it has to.
-    const now = fastClock(this.#minutes).now()
-    const clock = fastClock({ ...this.#minutes, began: Date.now(), start: now + MINUTE, rate: 1 })
     try {
-      for (let turn = 0; turn < QUIET_TURNS; turn++) {
+      for (let turn = 0; turn < turns; turn++) {
         await fetchOnce(charts, { store, clock: market })
         while (!(await produceOnce(sender, { store, clock })).done) await delay(200)
         market.advance(MINUTE)
@@ -168,6 +180,14 @@ class StreamRun {
       await sender.close()
     }
   }
+}
+
+interface QuietTurns {
+  /** The market's time. */
+  readonly from: number
+  readonly turns: number
+  /** The producer's. */
+  readonly clock: Clock
 }
 
 async function bundled(dir: string): Promise<string> {
