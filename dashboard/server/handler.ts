@@ -1,5 +1,6 @@
 /** The dashboard as one function from a request to an answer, whoever carries the bytes. */
 import { TickerlakeError, UsageError } from '../../lake/errors.ts'
+import { SqlError } from '../../lake/queries/athena-sql/sql-error.ts'
 import { PAGE_NAMES } from '../api.ts'
 import type { Asset } from './assets.ts'
 import { type Door, refusalOf, SAFE_HEADERS } from './refusal.ts'
@@ -45,7 +46,7 @@ async function routed(route: Route, request: Request, { onDefect }: HandlerProps
     const answer = await route(request, new URL(request.url))
     return answer instanceof Response ? answer : dataResponse(answer, request)
   } catch (error) {
-    if (error instanceof UsageError) return said(400, error.message)
+    if (error instanceof UsageError || error instanceof SqlError) return said(400, error.message)
     if (error instanceof TickerlakeError) return said(502, error.message)
     onDefect(error)
     return said(500, 'The dashboard has failed at this; what it says of it stands where it was started.')
