@@ -46,7 +46,7 @@ const HIVE_TYPES: Readonly<Record<string, string>> = {
 }
 
 function hiveTypeOf(trinoType: string): string {
-  const bare = trinoType.replace(/\(\d+\)$/, '')
+  const bare = trinoType.replace(/\(\d{1,10}\)$/, '')
   return bare === 'decimal' ? trinoType : (HIVE_TYPES[bare] ?? bare)
 }
 

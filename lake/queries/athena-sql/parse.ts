@@ -107,7 +107,13 @@ export function writtenNameOf(identifier: ParserRuleContext): string {
 
 /** Each part of a name with dots, as Trino compares it. Within quotes a dot is a letter like any other. */
 export function partsOf(name: ParserRuleContext): readonly string[] {
-  const parts = name.getText().split(/\.(?=(?:[^"]*"[^"]*")*[^"]*$)/)
+  const parts = ['']
+  let isQuoted = false
+  for (const letter of name.getText()) {
+    if (letter === '"') isQuoted = !isQuoted
+    if (letter === '.' && !isQuoted) parts.push('')
+    else parts[parts.length - 1] += letter
+  }
   return parts.map((part) => withoutQuotes(part).toLowerCase())
 }
 
