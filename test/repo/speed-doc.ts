@@ -10,7 +10,7 @@ export function speedDoc(): string {
 Made from \`${MEASURED}\` by \`npm run docs\`; a test holds the two together. Measured on ${date} at ${commit},
 ${machine}, Node ${node.slice(1)}, by:
 
-    SPARK_PYTHON=… npm run bench -- --rows 1000000 --save ${MEASURED}
+    SPARK_PYTHON=… npm run bench -- --save ${MEASURED}
 
 Each line is one piece of work, ours and what people use instead, in the same run: CPU time of all threads, as the
 machine is shared. A ratio of 2 means half of the time, or of the bytes. With \`--compare\` in the place of \`--save\` it runs
