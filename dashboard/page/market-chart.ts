@@ -104,7 +104,7 @@ export function marketChart(place: HTMLElement, theme: Theme, { look, shown }: C
       clear(chart)
       bars = content.main.bars
       // The fan first: candles that came true stand before it.
-      if (content.fan && content.others.length === 0) drawFan(chart, content.fan, theme)
+      if (content.fan && content.others.length === 0) drawFan(chart, { fan: content.fan, bars }, theme)
       first = content.others.length > 0 ? drawReturns(chart, content, theme) : drawCandles(chart, content, theme)
       if (seen) see(seen)
     },
@@ -222,8 +222,15 @@ function drawReturns(chart: IChartApi, { main, others }: ChartContent, theme: Th
   return lines[0]
 }
 
-function drawFan(chart: IChartApi, fan: Fan, theme: Theme): void {
-  const series = chart.addCustomSeries(fanSeries(theme))
+interface FanOfBars {
+  readonly fan: Fan
+  readonly bars: BarArrays
+}
+
+function drawFan(chart: IChartApi, { fan, bars }: FanOfBars, theme: Theme): void {
+  // The axis goes by the series that lies lowest.
+  const format = priceFormat(bars)
+  const series = chart.addCustomSeries(fanSeries(theme), { priceFormat: format })
   if (levelsOf(fan.knots).length >= 3)
     series.setData(slicesOf(fan).map(({ t, prices, isKnot }) => ({ time: secondsOf(t), prices, isKnot })))
   const realised = fan.knots.filter(({ realised }) => realised !== null)
@@ -233,6 +240,7 @@ function drawFan(chart: IChartApi, fan: Fan, theme: Theme): void {
     pointMarkersVisible: true,
     pointMarkersRadius: 5,
     color: theme.realised,
+    priceFormat: format,
     lastValueVisible: false,
     priceLineVisible: false,
     crosshairMarkerVisible: false,
