@@ -2,7 +2,7 @@
 import type { BarsAnswer } from '../api.ts'
 import { type DataTable, keptTable } from './data-table.ts'
 import { h, replace } from './dom.ts'
-import { count, isoDay, price } from './format.ts'
+import { count, DAY_MS, isoDay, price } from './format.ts'
 
 export class BarsTable {
   readonly element = h('div')
@@ -49,7 +49,7 @@ function rowsOf({ bars }: BarsAnswer, others: readonly BarsAnswer[]): readonly (
     return close === undefined ? null : price(close)
   }
   const rows = bars.t.map((t, i) => [
-    t % 86_400_000 === 0 ? isoDay(t) : new Date(t).toISOString(),
+    t % DAY_MS === 0 ? isoDay(t) : new Date(t).toISOString(),
     ...[bars.o, bars.h, bars.l, bars.c].map((values) => price(values[i] as number)),
     count(bars.v[i] as number),
     ...closes.map((at) => priceAt(at, t)),

@@ -1,7 +1,6 @@
 /** Which days a chart shows. Pure. */
 import type { Fan } from './fan.ts'
-
-const DAY_MS = 86_400_000
+import { DAY_MS } from './format.ts'
 
 export const RANGES = { '1m': 31, '6m': 183, '1y': 366, '5y': 1827, max: Number.POSITIVE_INFINITY } as const
 export type Range = keyof typeof RANGES

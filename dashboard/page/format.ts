@@ -1,5 +1,7 @@
 /** Numbers and times as this reader's locale has them; times in UTC, with its name. */
 
+export const DAY_MS = 86_400_000
+
 const plain = new Intl.NumberFormat()
 const two = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 const fourDigits = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 4 })
@@ -86,12 +88,12 @@ export function isoDay(t: number): string {
 export function moment(t: number, now: number): string {
   const seconds = Math.round((now - t) / 1000)
   if (seconds < 60) return seconds <= 1 ? 'now' : `${seconds} s ago`
-  return `${now - t < 86_400_000 ? '' : `${day(t)} `}${times.format(t)} UTC`
+  return `${now - t < DAY_MS ? '' : `${day(t)} `}${times.format(t)} UTC`
 }
 
 /** A daily bar by its day, a shorter one by its time too. */
 export function barTime(t: number): string {
-  return t % 86_400_000 === 0 ? day(t) : `${day(t)} ${times.format(t).slice(0, 5)} UTC`
+  return t % DAY_MS === 0 ? day(t) : `${day(t)} ${times.format(t).slice(0, 5)} UTC`
 }
 
 /** `850 ms`, `12 s`, `3 min`. */

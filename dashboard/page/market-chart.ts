@@ -104,7 +104,7 @@ export function marketChart(place: HTMLElement, theme: Theme, { look, shown }: C
       clear(chart)
       bars = content.main.bars
       // The fan first: candles that came true stand before it.
-      if (content.fan && content.others.length === 0) drawFan(chart, { fan: content.fan, bars }, theme)
+      drawFan(chart, content, theme)
       first = content.others.length > 0 ? drawReturns(chart, content, theme) : drawCandles(chart, content, theme)
       if (seen) see(seen)
     },
@@ -222,14 +222,10 @@ function drawReturns(chart: IChartApi, { main, others }: ChartContent, theme: Th
   return lines[0]
 }
 
-interface FanOfBars {
-  readonly fan: Fan
-  readonly bars: BarArrays
-}
-
-function drawFan(chart: IChartApi, { fan, bars }: FanOfBars, theme: Theme): void {
+function drawFan(chart: IChartApi, { main, others, fan }: ChartContent, theme: Theme): void {
+  if (!fan || others.length > 0) return
   // The axis goes by the series that lies lowest.
-  const format = priceFormat(bars)
+  const format = priceFormat(main.bars)
   const series = chart.addCustomSeries(fanSeries(theme), { priceFormat: format })
   if (levelsOf(fan.knots).length >= 3)
     series.setData(slicesOf(fan).map(({ t, prices, isKnot }) => ({ time: secondsOf(t), prices, isKnot })))

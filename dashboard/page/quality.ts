@@ -4,7 +4,7 @@ import { ask } from './ask.ts'
 import { npmRun } from './command-text.ts'
 import { dataTable } from './data-table.ts'
 import { h, replace } from './dom.ts'
-import { count } from './format.ts'
+import { count, DAY_MS } from './format.ts'
 import { commandLine, errorNote, nothingLanded, waitingNote } from './notes.ts'
 import type { Page } from './page.ts'
 
@@ -122,7 +122,7 @@ function recordOf(
   shell: ShellAnswer,
 ): HTMLElement {
   const day = received.slice(0, 10)
-  const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10)
   return h(
     'details',
     { class: 'record' },

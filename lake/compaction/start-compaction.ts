@@ -3,7 +3,7 @@ import { DescribeExecutionCommand, type SFNClient, StartExecutionCommand } from 
 import { TickerlakeError } from '../errors.ts'
 import type { QueryEngine } from '../queries/query-engine.ts'
 
-const POLL_MS = 100
+const POLL_MS = 200
 
 export interface Waiting {
   /** What ledgers call landed and no file has may stay missing. */

@@ -9,12 +9,24 @@ export async function wantFreePort(port: number, { what, flag }: { readonly what
   throw new EngineError(`Port ${port}, wanted for ${what}, is taken by another program. Choose another: ${flag} PORT.`)
 }
 
+/** Below those that outgoing connections get: one of them could take a port before an engine listens on it. */
+const LEAST_PORT = 12_000
+const MOST_PORT = 32_000
+
+/** The first of so many free ports in a row. */
+export async function freePortsFrom(count: number): Promise<number> {
+  for (;;) {
+    const first = randomInt(LEAST_PORT, MOST_PORT)
+    const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(first + i)))
+    if (free.every(Boolean)) return first
+  }
+}
+
 function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => resolve(true)))
-  })
+  return listenOnce(port, '127.0.0.1').then(
+    () => true,
+    () => false,
+  )
 }
 
 /**
@@ -23,14 +35,15 @@ function isFree(port: number): Promise<boolean> {
  */
 export async function hiddenPlace(platform: NodeJS.Platform = process.platform): Promise<Place> {
   const host = platform === 'linux' ? `127.${randomInt(1, 255)}.${randomInt(1, 255)}.${randomInt(1, 255)}` : '127.0.0.1'
-  return { host, port: await freePort(host) }
+  return { host, port: await listenOnce(0, host) }
 }
 
-function freePort(host: string): Promise<number> {
+/** The port that it listened on: of 0, one that is free. */
+function listenOnce(wanted: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)
-    probe.listen({ port: 0, host, exclusive: true }, () => {
+    probe.listen({ port: wanted, host, exclusive: true }, () => {
       const address = probe.address()
       const port = typeof address === 'object' && address ? address.port : 0
       probe.close(() => resolve(port))

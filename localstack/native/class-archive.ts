@@ -3,8 +3,8 @@
  * (class data sharing, JEP 350). A JVM that finds an archive of another build, or of other jars, does without.
  */
 import { existsSync, renameSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { freePortsFrom } from '../engine/ports.ts'
 import { waitUntilReady } from '../engine/waiting.ts'
 import { endGroup } from '../process/group.ts'
 import { startBroker } from './broker.ts'
@@ -39,7 +39,8 @@ async function writeArchive(folder: string, programs: Programs, deps: PythonInst
   const { registry, signal } = deps
   const scratch = join(folder, 'scratch')
   const unfinished = join(scratch, ARCHIVE)
-  const place = { port: await freePort(), data: join(scratch, 'data'), scratch }
+  // The controller takes the next port.
+  const place = { port: await freePortsFrom(2), data: join(scratch, 'data'), scratch }
   const brokers = `127.0.0.1:${place.port}`
   try {
     const jvm = [`-XX:ArchiveClassesAtExit=${unfinished}`]
@@ -56,23 +57,4 @@ async function writeArchive(folder: string, programs: Programs, deps: PythonInst
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
-}
-
-/** A port whose next one is free too, for the controller. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = await listenOnce(0)
-    if (port < 65_535 && (await listenOnce(port + 1).catch(() => undefined)) !== undefined) return port
-  }
-}
-
-function listenOnce(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -8,11 +8,11 @@ import { progressOn } from '../../command/progress.ts'
 import { KafkajsSender } from '../../lake/kafka/kafkajs-sender.ts'
 import { brokerAnswers, ensureTopic } from '../../localstack/engine/broker-admin.ts'
 import { localPaths } from '../../localstack/engine/paths.ts'
+import { freePortsFrom } from '../../localstack/engine/ports.ts'
 import { waitUntilReady } from '../../localstack/engine/waiting.ts'
 import { startBroker } from '../../localstack/native/broker.ts'
 import { installNative } from '../../localstack/native/install.ts'
 import { registryAt } from '../../localstack/process/process-registry.ts'
-import { freePortsFrom } from '../support/local-command.ts'
 
 export interface BenchBroker {
   readonly brokers: string

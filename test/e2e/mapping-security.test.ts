@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { type Security, startMapping } from 'lambda-kafka-local'
+import { freePortsFrom } from '../../localstack/engine/ports.ts'
 import { type KafkaTopic, kafkaTopic } from '../support/kafka-topic.ts'
-import { freePortsFrom } from '../support/local-command.ts'
 import { silent } from '../support/run-mapping.ts'
 import { type SecuredBroker, securedBroker } from '../support/secured-broker.ts'
 

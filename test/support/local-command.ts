@@ -1,9 +1,10 @@
 /** Runs `npm run local` as a person would, in a place of its own. */
 import { spawn } from 'node:child_process'
-import { randomInt } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { after } from 'node:test'
+import { freePortsFrom } from '../../localstack/engine/ports.ts'
 
 /** A folder and ports that no other engine has. */
 export interface LocalPlace {
@@ -22,14 +23,22 @@ export interface LocalRun {
   readonly signal: (signal: NodeJS.Signals) => void
 }
 
-/** Below those that outgoing connections get: one of them could take a port before an engine listens on it. */
-const LEAST_PORT = 12_000
-const MOST_PORT = 32_000
-
 /** A new place below `.local`; Kafka's controller takes the port behind Kafka's. */
 export async function placeFor(name: string): Promise<LocalPlace> {
   const portKafka = await freePortsFrom(3)
   return { dir: resolve('.local', name), portKafka, portAws: portKafka + 2 }
+}
+
+/** A place where nothing is yet, and a folder beside it; both are cleared when the suite that asks for them ends. */
+export async function clearPlaceFor(name: string): Promise<{ readonly place: LocalPlace; readonly folder: string }> {
+  const place = await placeFor(name)
+  const folder = mkdtempSync(join(tmpdir(), `tickerlake-${name}-`))
+  rmSync(place.dir, { recursive: true, force: true })
+  after(async () => {
+    await runLocal(place, ['--down'])
+    rmSync(folder, { recursive: true })
+  })
+  return { place, folder }
 }
 
 export function startLocal(place: LocalPlace, args: readonly string[], env: NodeJS.ProcessEnv = {}): LocalRun {
@@ -104,22 +113,4 @@ function procText(pid: string, file: string): string {
   } catch {
     return '' // it has ended, or is not ours
   }
-}
-
-/** The first of so many free ports in a row. */
-export async function freePortsFrom(count: number): Promise<number> {
-  for (;;) {
-    const first = randomInt(LEAST_PORT, MOST_PORT)
-    const tried = await Promise.allSettled(Array.from({ length: count }, (_, i) => listen(first + i)))
-    for (const one of tried) if (one.status === 'fulfilled') one.value.close()
-    if (tried.every(({ status }) => status === 'fulfilled')) return first
-  }
-}
-
-function listen(port: number): Promise<Server> {
-  return new Promise((listening, failed) => {
-    const server = createServer()
-    server.once('error', failed)
-    server.listen(port, '127.0.0.1', () => listening(server))
-  })
 }

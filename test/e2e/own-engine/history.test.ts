@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { S3Client } from '@aws-sdk/client-s3'
 import { S3ObjectStore } from '../../../lake/store/s3-object-store.ts'
 import { localClientConfig } from '../../../localstack/aws/local-aws.ts'
@@ -11,19 +10,13 @@ import { localPaths } from '../../../localstack/engine/paths.ts'
 import { readEngineState } from '../../../localstack/engine/run-state.ts'
 import { writeHistoryFolder } from '../../support/history-folder.ts'
 import { lakeEngine } from '../../support/lake-engine.ts'
-import { placeFor, processesOf, runLocal } from '../../support/local-command.ts'
+import { clearPlaceFor, processesOf, runLocal } from '../../support/local-command.ts'
 
 describe('npm run local -- --once --history DIR', async () => {
-  const place = await placeFor('e2e-history')
-  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-history-'))
+  const { place, folder } = await clearPlaceFor('e2e-history')
   const report = (): RunReport => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
   const once = (history: string) =>
     runLocal(place, ['--once', '--keep', '--history', join(folder, history), '--report', join(folder, 'report.json')])
-  rmSync(place.dir, { recursive: true, force: true })
-  after(async () => {
-    await runLocal(place, ['--down'])
-    rmSync(folder, { recursive: true })
-  })
 
   test('lands thirty symbols times ten years of a stranger’s CSV files, broken rows with their reason', async () => {
     const written = writeHistoryFolder(join(folder, 'large'), { symbols: 30, days: 2_520 })

@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { RunReport } from '../../../localstack/command/report.ts'
-import { placeFor, processesOf, runLocal, startLocal } from '../../support/local-command.ts'
+import { clearPlaceFor, processesOf, runLocal, startLocal } from '../../support/local-command.ts'
 
 const INTERRUPTED = 130
 
 describe('npm run local, interrupted', async () => {
-  const place = await placeFor('e2e-interrupt')
-  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-interrupt-'))
-  rmSync(place.dir, { recursive: true, force: true })
-  after(async () => {
-    await runLocal(place, ['--down'])
-    rmSync(folder, { recursive: true })
-  })
+  const { place, folder } = await clearPlaceFor('e2e-interrupt')
 
   const moments: readonly (readonly [string, RegExp, NodeJS.Signals])[] = [
     ['while the broker starts', /Starting Apache Kafka/, 'SIGINT'],

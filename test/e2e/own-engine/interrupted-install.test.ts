@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, describe, test } from 'node:test'
-import { placeFor, processesOf, runLocal, startLocal } from '../../support/local-command.ts'
+import { describe, test } from 'node:test'
+import { clearPlaceFor, processesOf, startLocal } from '../../support/local-command.ts'
 
 describe('npm run local, interrupted', async () => {
-  const place = await placeFor('e2e-interrupted-install')
-  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-install-'))
-  rmSync(place.dir, { recursive: true, force: true })
-  after(async () => {
-    await runLocal(place, ['--down'])
-    rmSync(folder, { recursive: true })
-  })
+  const { place, folder } = await clearPlaceFor('e2e-interrupted-install')
 
   test('while it installs, leaves nothing that the next run stumbles over', async () => {
     const env = { TICKERLAKE_INSTALL_DIR: join(folder, 'install') }
