@@ -43,7 +43,17 @@ export function eventTimeReader(column: TimeColumn): (raw: unknown, interval: st
 }
 
 function instantText(text: string, order: DayOrder | undefined): EventTime {
-  return parseIso(isoOfText(text, order) ?? '') ?? text
+  return parseIso(isoOfText(text, order) ?? '') ?? epochOfText(text) ?? text
+}
+
+/** One cell that is no time makes text of a column of epoch numbers; of today they have so many digits in each unit. */
+const EPOCH_TEXT = /^(?:\d{10}|\d{13}|\d{16}|\d{19})$/
+const UNIT_OF_DIGITS: Readonly<Record<number, EpochUnit>> = { 10: 's', 13: 'ms', 16: 'us', 19: 'ns' }
+
+function epochOfText(text: string): number | undefined {
+  const digits = text.trim()
+  const unit = EPOCH_TEXT.test(digits) ? UNIT_OF_DIGITS[digits.length] : undefined
+  return unit && msOfNumber(unit)(Number(digits))
 }
 
 function sessionReader({ kind, zone }: TimeColumn): (epochMs: number) => number {
@@ -64,7 +74,10 @@ function isUtc(zone: string): boolean {
 function sessionTextTime(text: string, order: DayOrder | undefined): EventTime {
   const iso = isoOfText(text, order)
   const epochMs = parseIso(iso ?? '')
-  if (iso === undefined || epochMs === undefined) return text
+  if (iso === undefined || epochMs === undefined) {
+    const epoch = epochOfText(text)
+    return epoch === undefined ? text : sessionOfInstant(epoch)
+  }
   return /(?:Z|[+-]00:?00)$/.test(iso) && iso.length > 10
     ? sessionOfInstant(epochMs)
     : (parseIso(iso.slice(0, 10)) ?? text)

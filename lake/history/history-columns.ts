@@ -66,15 +66,33 @@ export function fieldOf(columnName: string): HistoryField | undefined {
   return MEANINGS.get(plainName(columnName))?.field
 }
 
-/** The column of each field; of two columns that mean the same the first one counts. */
+/** The column of each field: of several that mean it the one of the least rank, then the first. */
 export function mapColumns(columnNames: readonly string[]): ReadonlyMap<HistoryField, string> {
   const columns = new Map<HistoryField, { readonly name: string; readonly rank: number }>()
   for (const name of columnNames) {
-    const meaning = MEANINGS.get(plainName(name))
+    const meaning = meaningOf(name)
     const standing = meaning && columns.get(meaning.field)
     if (meaning && (!standing || meaning.rank < standing.rank)) columns.set(meaning.field, { name, rank: meaning.rank })
   }
   return new Map([...columns].map(([field, { name }]) => [field, name]))
+}
+
+/** A number in it makes a name second to the same one without: beside `close`, `close_1` is another day's or another's. */
+function meaningOf(name: string): Meaning | undefined {
+  const meaning = MEANINGS.get(plainName(name))
+  return meaning && { ...meaning, rank: meaning.rank * 2 + (/\d/.test(name) ? 1 : 0) }
+}
+
+/** Throws where a field has two columns of one name: nothing says which of them is meant. */
+export function refuseTwins(columnNames: readonly string[]): void {
+  for (const [field, column] of mapColumns(columnNames)) {
+    const rank = meaningOf(column)?.rank
+    const twins = columnNames.filter((name) => plainName(name) === plainName(column) && meaningOf(name)?.rank === rank)
+    if (twins.length > 1)
+      throw new Error(
+        `it has ${twins.length} columns that may be ${YAHOO_NAMES[field]}: ${twins.join(', ')}; keep one of them`,
+      )
+  }
 }
 
 /** A date and a time of day that stand in two columns, or undefined: a day alone would make one bar of all of its bars. */

@@ -1,7 +1,7 @@
 /** A folder of history on this machine, with what lies below it, and the keys that its files get in the lake. */
 
 import { createHash } from 'node:crypto'
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { UsageError } from '../errors.ts'
 import { LAYOUT } from '../layout.ts'
@@ -18,13 +18,13 @@ export interface HistoryFolder {
   readonly leftOut: readonly SkippedFile[]
 }
 
-/** Deeper folders than anybody keeps, and links that lead back up. */
+/** Deeper folders than anybody keeps. */
 const MAX_DEPTH = 8
 
 /** Looks at the names only; throws where no file can be one of history, or where two would be one. */
 export function historyFolder(folder: string): HistoryFolder {
-  const found = [...filesBelow(folder, 0)].sort()
-  const leftOut: SkippedFile[] = []
+  const { files: found, again } = lookThrough(folder)
+  const leftOut: SkippedFile[] = [...again]
   const keys = new Map<string, string>()
   for (const file of found) {
     const name = relative(folder, file).split(sep).join('/')
@@ -55,23 +55,71 @@ export function historyFolder(folder: string): HistoryFolder {
   )
 }
 
-function* filesBelow(folder: string, depth: number): Generator<string> {
-  if (depth > MAX_DEPTH) return
-  for (const entry of entriesOf(folder)) {
-    if (entry.name.startsWith('.')) continue
-    const path = join(folder, entry.name)
-    const kind = kindOf(entry, path)
-    if (kind === 'folder') yield* filesBelow(path, depth + 1)
-    if (kind === 'file') yield path
+interface Found {
+  readonly files: readonly string[]
+  /** Links to folders whose files are there already: each file is read once, under its own folder's name if it has one. */
+  readonly again: readonly SkippedFile[]
+}
+
+/** Folders first and links after them: where a link leads to a folder that lies here too, the folder's own name counts. */
+function lookThrough(folder: string): Found {
+  const files: string[] = []
+  const again: SkippedFile[] = []
+  const seen = new Set<string>()
+  const links: Place[] = [{ path: folder, depth: 0 }]
+  for (let link = links.shift(); link; link = links.shift()) {
+    const real = realFolder(link.path)
+    if (seen.has(real)) {
+      again.push({ file: link.path, reason: `a link to ${real}, which is read already` })
+      continue
+    }
+    for (const { kind, ...place } of below(link, seen)) {
+      if (kind === 'file') files.push(place.path)
+      else links.push(place)
+    }
   }
+  return { files: files.sort(), again }
+}
+
+/** Files below a folder, and links to other folders; notes which folders were looked at. */
+function* below({ path, depth }: Place, seen: Set<string>): Generator<Place & { readonly kind: 'file' | 'link' }> {
+  if (depth > MAX_DEPTH) return
+  seen.add(realFolder(path))
+  for (const entry of entriesOf(path)) {
+    if (entry.name.startsWith('.')) continue
+    const place = { path: join(path, entry.name), depth: depth + 1 }
+    const kind = kindOf(entry, place.path)
+    if (kind === 'file') yield { kind, ...place }
+    else if (kind === 'folder' && entry.isSymbolicLink()) yield { kind: 'link', ...place }
+    else if (kind === 'folder') yield* below(place, seen)
+  }
+}
+
+/** A folder that is not there is told by who reads it. */
+function realFolder(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path
+}
+
+interface Place {
+  readonly path: string
+  /** Folders between it and the one that was asked for. */
+  readonly depth: number
 }
 
 /** What a link leads to counts as what it is. */
 function kindOf(entry: Dirent, path: string): 'file' | 'folder' | 'other' {
-  const is = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry
+  const is = entry.isSymbolicLink() ? targetOf(path) : entry
   if (is?.isDirectory()) return 'folder'
-  // A link to nothing is named when it is read.
   return is === undefined || is.isFile() ? 'file' : 'other'
+}
+
+/** Of a link to nothing, or to itself, nothing: it is named when it is read. */
+function targetOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 function entriesOf(folder: string): readonly Dirent[] {

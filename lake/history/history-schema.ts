@@ -3,7 +3,7 @@ import { DAY_MS } from '../instant.ts'
 import { flatElements } from '../parquet/flat-column.ts'
 import { knownZone } from '../time-zone.ts'
 import type { TimeColumn, TimeKind } from './event-time.ts'
-import { type HistoryField, leveledName, mapColumns, splitTime } from './history-columns.ts'
+import { type HistoryField, leveledName, mapColumns, refuseTwins, splitTime } from './history-columns.ts'
 
 /** What a history file's footer says about it. */
 export interface HistorySchema {
@@ -45,6 +45,7 @@ export function readHistorySchema(metadata: FileMetaData): HistorySchema {
   const split = splitTime(names)
   if (split)
     throw new Error(`its time stands in two columns, ${split.date} and ${split.time}; write it as one, Datetime`)
+  refuseTwins(names)
   if (!date) throw new Error(`no column Date, Datetime or ts_event; its columns are ${names.join(', ') || 'none'}`)
   return { columns, ...withoutDecimals(elements), time: timeOf(metadata, date) }
 }

@@ -23,7 +23,7 @@ const FACTORS: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9 }
 /** The columns of a table whose cells are numbers, each a list of texts. */
 export interface NumberColumns {
   readonly prices: readonly Iterable<string>[]
-  /** Whole numbers: `1,234` in them can be read one way only. */
+  /** Whole numbers: `1,234` in them can be read one way only, `1.234` by the other numbers of the file. */
   readonly volumes: readonly Iterable<string>[]
 }
 
@@ -59,6 +59,8 @@ function styleOf(cell: string, isWhole: boolean): Style | 'open' | undefined {
   if (cell === '' || cell.length > MAX_LENGTH) return undefined
   const text = bareText(cell)
   if (OPEN.test(text)) return isWhole ? 'point' : 'open'
+  // A volume of 12.345 is thousands, or a program wrote all numbers with three decimals.
+  if (isWhole && OPEN_POINT.test(text) && Number(text) !== 0) return 'open'
   if (POINT.test(text)) return 'point'
   if (COMMA.test(text) || COMMA_GROUPS.test(text)) return 'comma'
   return text.includes('.') && !OPEN_POINT.test(text) && numberOf(text) !== undefined ? 'point' : undefined

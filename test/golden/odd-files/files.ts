@@ -164,6 +164,35 @@ export const ODD_FILES: readonly OddFile[] = [
     read: /no column Symbol and its name is no symbol; name it as AAPL\.csv is named/,
   },
   { name: 'TORN.csv.gz', content: gzipSync(PLAIN).subarray(0, 40), read: /its gzip is damaged/ },
+  {
+    name: 'WIDE-ROW.csv',
+    content: 'Date,Open,High,Low,Close,Volume\n2013-03-01,10,11,9,10.5,1,000\n2013-03-04,10,12,9,11,200,\n',
+    read: [
+      'WIDE-ROW 1d 2013-03-01T00:00:00.000Z 7 cells, the header has 6: 2013-03-01 | 10 | 11 | 9 | 10.5 | 1 | 000',
+      'WIDE-ROW 1d 2013-03-04T00:00:00.000Z 11',
+    ],
+  },
+  {
+    name: 'SWALLOWED.csv',
+    content: 'Date,Company,Close\n2013-03-01,"Apple,10\n2013-03-02,Apple,10.5\n2013-03-04,"Apple",11\n',
+    read: /a quote is not closed where its cell ends, and takes in the row 2013-03-02,Apple,10\.5/,
+  },
+  {
+    name: 'REMARK.csv',
+    content: 'Date,Close,Remark\n2013-03-01,10.5,"split,\r\nof 2013"\n2013-03-04,11,\n',
+    read: bars('REMARK'),
+  },
+  {
+    name: 'TWINS.csv',
+    content: 'Date,Close,close\n2013-03-01,10.5,210.5\n',
+    read: /it has 2 columns that may be Close: Close, close; keep one of them/,
+  },
+  { name: 'LAGGED.csv', content: 'Date,Close_1,Close\n2013-03-01,9,10.5\n2013-03-04,10.5,11\n', read: bars('LAGGED') },
+  {
+    name: 'THREE-DECIMALS.csv',
+    content: 'Date;Close;Volume\n2013-03-01;1.234;85.123\n',
+    read: /its numbers can be read two ways, such as 85\.123/,
+  },
   { name: 'QUOTE.csv', content: `${HEADER}\n2013-03-01,"10,11\n`, read: /a quote is opened and never closed/ },
   {
     name: 'SPLIT.parquet',
@@ -173,6 +202,15 @@ export const ODD_FILES: readonly OddFile[] = [
       { name: 'Close', data: [1], type: 'DOUBLE' },
     ]),
     read: /its time stands in two columns, Date and Time; write it as one, Datetime/,
+  },
+  {
+    name: 'TWINS.parquet',
+    content: parquet([
+      { name: 'Date', data: ['2013-03-01'], type: 'STRING' },
+      { name: 'Close', data: [10.5], type: 'DOUBLE' },
+      { name: 'CLOSE', data: [210.5], type: 'DOUBLE' },
+    ]),
+    read: /it has 2 columns that may be Close: Close, CLOSE; keep one of them/,
   },
   {
     name: 'US.parquet',

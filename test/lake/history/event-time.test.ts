@@ -78,3 +78,11 @@ test('what is no time stays what it is', () => {
   assert.equal(read({}, Number.NaN), null)
   assert.equal(read({}, 1e300), '1e+300')
 })
+
+test('epoch numbers stay times where one cell that is no time made their column text', () => {
+  for (const text of ['1362096000', '1362096000000', '1362096000000000', '1362096000000000000']) {
+    assert.equal(read({}, text, '1h'), '2013-03-01T00:00:00.000Z')
+    assert.equal(read({}, text), SESSION)
+  }
+  assert.equal(read({}, '201303010930'), '201303010930')
+})
