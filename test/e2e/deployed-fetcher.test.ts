@@ -116,6 +116,8 @@ test('what it has fetched stands in the history, and the deployed producer sends
   const records = [...bounds.values()].reduce((sum, { low, high }) => sum + high - low, 0)
   assert.equal(records, answer.bars + replay.total.markers)
 
-  const again = await invoke<FetchAnswer>(name)
+  let again = await invoke<FetchAnswer>(name)
+  // What a session has brought that ended meanwhile, if one did.
+  if (Date.parse(answer.next ?? '') <= Date.now()) again = await invoke<FetchAnswer>(name)
   assert.deepEqual([again.asked, again.bars, again.gone], [0, 0, []])
 })
