@@ -5,9 +5,10 @@ import { after, describe, test } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { PAGE_NAMES, type PageName } from '../../dashboard/api.ts'
 import { startDashboard } from '../../dashboard/server/dashboard.ts'
-import { openContext, PATIENCE_MS, startBrowser, withoutBrowser } from '../support/browser.ts'
+import { openContext, startBrowser, withoutBrowser } from '../support/browser.ts'
 import { diskLake } from '../support/disk-lake.ts'
 import { sampleForecasts, sampleLake, sampleRows } from '../support/sample-lake.ts'
+import { until } from '../support/until.ts'
 
 const skip = withoutBrowser() ?? false
 /** Where pictures of every page are put for a person to look at; nowhere by default. */
@@ -113,7 +114,7 @@ describe('the dashboard', { skip }, async () => {
     const scroller = page.locator('[aria-label="Newest bars, scrolls"]')
     await scroller.evaluate((box) => box.scrollTo(120, 0))
     const before = looks
-    while (looks < before + 3) await page.waitForTimeout(100)
+    await until('three looks more', () => looks >= before + 3)
 
     assert.ok(await link.evaluate((element) => element.matches(':focus')), 'the focus has gone')
     assert.equal(await scroller.evaluate((box) => box.scrollLeft), 120)
@@ -232,13 +233,11 @@ describe('the dashboard', { skip }, async () => {
     const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
     /** Waits for the days from the first bar that is seen to the last one of the symbol. */
     const isSeen = async (least: number, most: number): Promise<void> => {
-      let days = Number.NaN
-      for (const end = Date.now() + PATIENCE_MS; Date.now() < end && !(days >= least && days <= most); ) {
-        await page.waitForTimeout(100)
+      await until(`${least} to ${most} days in the chart`, async () => {
         const from = (await page.locator('.chart').getAttribute('data-from')) ?? ''
-        days = (Date.UTC(2013, 2, 1) - Date.parse(from)) / 86_400_000
-      }
-      assert.ok(days >= least && days <= most, `${days} days are seen where ${least} to ${most} were asked for`)
+        const days = (Date.UTC(2013, 2, 1) - Date.parse(from)) / 86_400_000
+        return days >= least && days <= most
+      })
     }
 
     await isSeen(20, 35)
@@ -258,11 +257,11 @@ describe('the dashboard', { skip }, async () => {
     await show(page, 'market')
     await page.keyboard.press('j')
     await page.getByRole('button', { name: 'FB', exact: false }).first().waitFor()
-    assert.match(page.url(), /symbol=FB/)
+    await page.waitForURL(/symbol=FB/)
 
     await page.goBack()
     await page.getByRole('button', { name: 'AAPL', exact: false }).first().waitFor()
-    assert.match(page.url(), /symbol=AAPL/)
+    await page.waitForURL(/symbol=AAPL/)
     await page.context().close()
   })
 
@@ -308,17 +307,22 @@ describe('the dashboard', { skip }, async () => {
     const of = (pressed: string) => grounds.filter(([is]) => is === pressed).map(([, ground]) => ground)
     assert.ok(of('true').length > 0)
     for (const chosen of of('true')) assert.ok(!of('false').includes(chosen), 'what is chosen looks like what is not')
-    const [chart = '', canvas = ''] = await page.evaluate(() => {
-      const { document, getComputedStyle } = globalThis as unknown as {
-        document: { querySelector: (name: string) => { getContext: (of: '2d') => Pixels }; body: unknown }
-        getComputedStyle: (of: unknown) => { backgroundColor: string }
-      }
-      interface Pixels {
-        getImageData: (x: number, y: number, width: number, height: number) => { data: Iterable<number> }
-      }
-      const [red, green, blue] = document.querySelector('.chart canvas').getContext('2d').getImageData(4, 4, 1, 1).data
-      return [`rgb(${red}, ${green}, ${blue})`, getComputedStyle(document.body).backgroundColor]
-    })
+    const grounded = () =>
+      page.evaluate(() => {
+        const { document, getComputedStyle } = globalThis as unknown as {
+          document: { querySelector: (name: string) => { getContext: (of: '2d') => Pixels }; body: unknown }
+          getComputedStyle: (of: unknown) => { backgroundColor: string }
+        }
+        interface Pixels {
+          getImageData: (x: number, y: number, width: number, height: number) => { data: Iterable<number> }
+        }
+        const pixels = document.querySelector('.chart canvas').getContext('2d')
+        const [red, green, blue, alpha] = pixels.getImageData(4, 4, 1, 1).data
+        const chart = `rgb(${red}, ${green}, ${blue})`
+        return { isDrawn: alpha !== 0, chart, canvas: getComputedStyle(document.body).backgroundColor }
+      })
+    await until('a chart that is drawn', async () => (await grounded()).isDrawn)
+    const { chart, canvas } = await grounded()
     assert.equal(chart, canvas, 'the chart has another ground than the system')
     await page.context().close()
   })
@@ -373,10 +377,10 @@ describe('the dashboard', { skip }, async () => {
     await page.getByRole('textbox', { name: /^symbol/ }).fill('IBM')
     await page.keyboard.press('Enter')
     await page.getByText(/rows in/).waitFor()
-    assert.match(page.url(), /p\.symbol=IBM/)
+    await page.waitForURL(/p\.symbol=IBM/)
 
     await page.getByRole('button', { name: 'Edit as SQL' }).click()
-    assert.equal(new URL(page.url()).search, '')
+    await page.waitForURL(({ search }) => search === '')
     await page.context().close()
   })
 

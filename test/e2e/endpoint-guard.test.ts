@@ -70,7 +70,10 @@ test('Kafka’s listener takes no HTTP: a page’s request is closed unanswered'
     let bytes = 0
     const socket = connect({ host: name, port: Number(kafkaPort) })
     socket.on('data', (data) => (bytes += data.length))
-    socket.on('error', reject)
+    // Bytes that the broker has not read when it closes come back as a reset.
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error)
+    })
     socket.on('close', () => resolve(bytes))
     socket.write('POST / HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 0\r\n\r\n')
   })

@@ -7,7 +7,8 @@ import { localClientConfig } from '../../localstack/aws/local-aws.ts'
 import type { KafkaTopic } from '../support/kafka-topic.ts'
 import { lambdaApiStandIn } from '../support/lambda-api-stand-in.ts'
 import { HANDLED, RecordingFunction, THROWN } from '../support/recording-function.ts'
-import { describing, mappingGround, recordsGiven, until } from '../support/running-mappings.ts'
+import { describing, mappingGround, recordsGiven } from '../support/running-mappings.ts'
+import { until } from '../support/until.ts'
 
 describe('an event source mapping among AWS services', () => {
   const { state, start, aTopic, close } = mappingGround()
@@ -21,7 +22,7 @@ describe('an event source mapping among AWS services', () => {
     const invoker = new RecordingFunction()
 
     const { stop } = start({ brokers: [], mappings: [describing(topic, { EventSourceArn: clusterArn })], invoker })
-    await until(() => invoker.events.length > 0)
+    await until('an event', () => invoker.events.length > 0)
     await stop()
 
     const { eventSource, eventSourceArn, bootstrapServers }: Readonly<Record<string, unknown>> = {
@@ -42,7 +43,7 @@ describe('an event source mapping among AWS services', () => {
       endpoint: api.endpoint,
       mappings: [describing(topic, { MaximumRetryAttempts: 0 })],
     })
-    await until(() => status()[0]?.lag === 0)
+    await until('a lag of 0', () => status()[0]?.lag === 0)
     const discarded = status()[0]?.discarded
     await stop()
     await api.close()
@@ -73,7 +74,7 @@ describe('an event source mapping among AWS services', () => {
     ]
 
     const { stop, status } = start({ mappings, invoker: new RecordingFunction(() => THROWN) })
-    await until(() => status().length === 3 && status().every(({ lag }) => lag === 0))
+    await until('a lag of 0 of all three', () => status().length === 3 && status().every(({ lag }) => lag === 0))
     await stop()
 
     const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }))
@@ -88,7 +89,7 @@ describe('an event source mapping among AWS services', () => {
     assert.ok(!('payload' in JSON.parse(Messages?.[0]?.Body ?? '')))
     const invoker = new RecordingFunction()
     const reader = start({ mappings: [describing(failures)], invoker })
-    await until(() => invoker.events.length > 0)
+    await until('an event', () => invoker.events.length > 0)
     await reader.stop()
     const dead = JSON.parse(Buffer.from(recordsGiven(invoker)[0]?.value ?? '', 'base64').toString())
     assert.equal(dead.payload.records[`${topic.name}-0`][0].key, Buffer.from('k').toString('base64'))
@@ -107,10 +108,10 @@ describe('an event source mapping among AWS services', () => {
     await cloudFormation.send(
       new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(templateOf(topic, brokers)) }),
     )
-    await until(() => ours()?.lag === 0)
+    await until('the deployed mapping with a lag of 0', () => ours()?.lag === 0)
     assert.deepEqual([ours()?.groupId, ours()?.handled, ours()?.lastProcessingResult], [topic.name, 3, 'OK'])
     await cloudFormation.send(new DeleteStackCommand({ StackName }))
-    await until(() => ours() === undefined)
+    await until('the end of the mapping that is gone', () => ours() === undefined)
     await stop()
   })
 })

@@ -3,7 +3,8 @@ import { after, describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Kafka, logLevel, Partitioners } from 'kafkajs'
 import { HANDLED, RecordingFunction, THROWN } from '../support/recording-function.ts'
-import { describing, mappingGround, until } from '../support/running-mappings.ts'
+import { describing, mappingGround } from '../support/running-mappings.ts'
+import { until } from '../support/until.ts'
 
 describe('an event source mapping that shares its topic, or is troubled', () => {
   const { start, aTopic, close, state } = mappingGround()
@@ -24,13 +25,16 @@ describe('an event source mapping that shares its topic, or is troubled', () => 
     const description = describing(topic, { BatchSize: 5 })
 
     const first = start({ mappings: [description], invoker: slow() })
-    await until(() => handled.size > 20)
+    await until('twenty handled records', () => handled.size > 20)
     const second = start({ mappings: [description], invoker: slow() })
-    await until(() => second.status()[0]?.partitions.length === 2)
+    await until('the share of the second poller', () => second.status()[0]?.partitions.length === 2)
     await send(200)
-    await until(() => (second.status()[0]?.handled ?? 0) > 0)
+    await until('a record for the second poller', () => (second.status()[0]?.handled ?? 0) > 0)
     await first.stop()
-    await until(() => second.status()[0]?.lag === 0 && second.status()[0]?.partitions.length === 4)
+    await until(
+      'a lag of 0 of all partitions',
+      () => second.status()[0]?.lag === 0 && second.status()[0]?.partitions.length === 4,
+    )
     await second.stop()
 
     assert.equal(handled.size, 600)
@@ -57,9 +61,9 @@ describe('an event source mapping that shares its topic, or is troubled', () => 
     })
 
     const { stop, status } = start({ mappings: [describing(topic, { UUID: topic.name })], invoker })
-    await until(() => status()[0]?.partitions.length === 2)
+    await until('half of the partitions', () => status()[0]?.partitions.length === 2)
     await topic.send(Array.from({ length: 40 }, (_, i) => ({ partition: i % 4, value: Buffer.from(String(i)) })))
-    await until(() => handled.size === 40)
+    await until('forty handled records', () => handled.size === 40)
     await Promise.all([stop(), consumer.disconnect()])
 
     assert.ok(foreign > 0 && invoker.events.length > 0)
@@ -79,7 +83,7 @@ describe('an event source mapping that shares its topic, or is troubled', () => 
 
     const first = start({ mappings: [failing], invoker: new RecordingFunction(() => THROWN) })
     const second = start({ mappings: [describing(failed)], invoker: new RecordingFunction() })
-    await until(() => second.status()[0]?.handled === 20)
+    await until('twenty records in the other topic', () => second.status()[0]?.handled === 20)
     const ends = [first, second].map((started) =>
       started.status()[0]?.partitions.map(({ partition, highWatermark }) => [partition, highWatermark]),
     )
@@ -99,7 +103,10 @@ describe('an event source mapping that shares its topic, or is troubled', () => 
     const chaos = { seed: 7, kill: 0.05, redeliver: 0.2, double: 0.2, recut: 1 }
 
     const { stop, status } = start({ mappings: [describing(topic)], invoker, chaos })
-    await until(() => status()[0]?.lag === 0 && [...firstTimes.values()].every(({ size }) => size === 500))
+    await until(
+      'every record',
+      () => status()[0]?.lag === 0 && [...firstTimes.values()].every(({ size }) => size === 500),
+    )
     await stop()
 
     for (const offsets of firstTimes.values())

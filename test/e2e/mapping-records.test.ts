@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { type GivenRecord, RecordingFunction, THROWN } from '../support/recording-function.ts'
-import { describing, mappingGround, recordsGiven, until } from '../support/running-mappings.ts'
+import { describing, mappingGround, recordsGiven } from '../support/running-mappings.ts'
+import { until } from '../support/until.ts'
 
 describe('the records that an event source mapping reads from a real broker', () => {
   const { start, aTopic, close } = mappingGround()
@@ -17,7 +18,7 @@ describe('the records that an event source mapping reads from a real broker', ()
     const invoker = new RecordingFunction()
 
     const { stop, status } = start({ mappings: [describing(topic)], invoker })
-    await until(() => status()[0]?.lag === 0)
+    await until('a lag of 0', () => status()[0]?.lag === 0)
     await stop()
 
     const records = recordsGiven(invoker)
@@ -45,7 +46,7 @@ describe('the records that an event source mapping reads from a real broker', ()
     const invoker = new RecordingFunction()
 
     const { stop } = start({ mappings: [describing(topic)], invoker })
-    await until(() => invoker.events.length > 0)
+    await until('an event', () => invoker.events.length > 0)
     await stop()
 
     const [record] = recordsGiven(invoker) as readonly (GivenRecord & { timestampType?: string; timestamp?: number })[]
@@ -62,7 +63,7 @@ describe('the records that an event source mapping reads from a real broker', ()
 
     const { stop, status } = start({ mappings: [describing(topic)], invoker })
     // Until the broker has written the end of the transaction, which it does after it answers, nobody reads past it.
-    await until(() => recordsGiven(invoker).length >= 2 && status()[0]?.lag === 0)
+    await until('the records before and after', () => recordsGiven(invoker).length >= 2 && status()[0]?.lag === 0)
     await stop()
 
     assert.deepEqual(
@@ -84,11 +85,11 @@ describe('the records that an event source mapping reads from a real broker', ()
 
     const first = start({ mappings: [atTimestamp], invoker: atTime })
     const second = start({ mappings: [fromLatest], invoker: latest })
-    await until(() => [first, second].every(({ status }) => status()[0]?.lag === 0))
+    await until('a lag of 0 of both', () => [first, second].every(({ status }) => status()[0]?.lag === 0))
     await Promise.all([first.stop(), second.stop()])
     await topic.send([{ value: Buffer.from('while away') }])
     const third = start({ mappings: [fromLatest], invoker: again })
-    await until(() => again.events.length > 0)
+    await until('the record sent while away', () => again.events.length > 0)
     await third.stop()
 
     assert.deepEqual(
@@ -108,11 +109,11 @@ describe('the records that an event source mapping reads from a real broker', ()
     const [before, later] = [new RecordingFunction(() => THROWN), new RecordingFunction()]
 
     const first = start({ mappings: [describing(topic)], invoker: before })
-    await until(() => before.events.length > 0)
+    await until('a first event', () => before.events.length > 0)
     await first.stop()
     await topic.truncate(2n)
     const second = start({ mappings: [describing(topic)], invoker: later })
-    await until(() => second.status()[0]?.lag === 0)
+    await until('a lag of 0', () => second.status()[0]?.lag === 0)
     await second.stop()
 
     assert.deepEqual(

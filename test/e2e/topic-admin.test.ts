@@ -5,6 +5,7 @@ import { Kafka, logLevel } from 'kafkajs'
 import { KafkaTopicAdmin } from '../../lake/kafka/kafka-topic-admin.ts'
 import { sharedEngine } from '../support/engine.ts'
 import { kafkaTopic } from '../support/kafka-topic.ts'
+import { until } from '../support/until.ts'
 
 const { brokers } = (await sharedEngine()).state
 const kafka = new Kafka({ clientId: 'test', brokers: brokers.split(','), logLevel: logLevel.NOTHING })
@@ -25,9 +26,12 @@ test('a topic is made once, grows, and says its shape', async (t) => {
   assert.equal(await admin.create(topic, { partitions: 9, retentionMs: 1, replicas: 1 }), false)
   await admin.grow(topic, 3)
 
+  // A broker learns a moment later what the controller has written.
+  await until('three partitions', async () => (await admin.describe(topic))?.partitions === 3)
   assert.deepEqual(await admin.describe(topic), { partitions: 3, retentionMs: 3_600_000, aheadMs: 3_600_000 })
 
   await admin.boundAhead(topic, 60_000)
+  await until('another limit', async () => (await admin.describe(topic))?.aheadMs !== 3_600_000)
   assert.deepEqual(await admin.describe(topic), { partitions: 3, retentionMs: 3_600_000, aheadMs: 60_000 })
 })
 
@@ -36,6 +40,7 @@ test('another retention leaves the settings that somebody else gave the topic', 
   t.after(() => topic.close())
 
   await admin.keepFor(topic.name, 7_200_000)
+  await until('another retention', async () => (await admin.describe(topic.name))?.retentionMs === 7_200_000)
 
   const others = kafka.admin()
   await others.connect()

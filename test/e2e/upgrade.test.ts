@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import {
   CloudFormationClient,
   CreateStackCommand,
   DescribeStacksCommand,
+  type Stack,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation'
 import { GetTableCommand, GlueClient } from '@aws-sdk/client-glue'
@@ -27,6 +27,7 @@ import { compactionOn } from '../support/compaction.ts'
 import { sharedState } from '../support/engine.ts'
 import { lakeEngine } from '../support/lake-engine.ts'
 import { olderLake } from '../support/older-lake.ts'
+import { until } from '../support/until.ts'
 
 const STACK = 'tickerlake-older-lake'
 /** The other stages live in other regions: their catalogs do not meet. */
@@ -53,17 +54,16 @@ function olderTemplate() {
 
 /** Waits for the stack's end; gives its outputs. */
 async function settled(wanted: string): Promise<Readonly<Record<string, string>>> {
-  for (;;) {
-    const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: STACK }))
-    const status = stack?.StackStatus ?? ''
-    if (!status.endsWith('_IN_PROGRESS')) {
-      assert.equal(status, wanted, stack?.StackStatusReason)
-      return Object.fromEntries(
-        (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
-      )
-    }
-    await delay(100)
-  }
+  let stack: Stack | undefined
+  await until(wanted, async () => {
+    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: STACK }))
+    stack = Stacks[0]
+    return !stack?.StackStatus?.endsWith('_IN_PROGRESS')
+  })
+  assert.equal(stack?.StackStatus, wanted, stack?.StackStatusReason)
+  return Object.fromEntries(
+    (stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]),
+  )
 }
 
 test('a stage of the release before Iceberg is updated, and its bars become the table, without a query that fails or finds less', async (t) => {

@@ -16,12 +16,10 @@ import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { createBrotliDecompress } from 'node:zlib'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
+import { PATIENCE_MS } from './until.ts'
 
 /** Unpacked once, and used by every run of this version. */
 const FOLDER = resolve('.local', 'install', 'chromium-153')
-
-/** What has not come by then does not come, on the slowest machine and beside whatever else it does. */
-export const PATIENCE_MS = 180_000
 
 /** Why no browser can be started here, or undefined where one can. */
 export function withoutBrowser(): string | undefined {

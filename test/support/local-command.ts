@@ -17,11 +17,14 @@ export interface LocalRun {
   readonly pid: number
   /** What it has written until now, to stdout and stderr. */
   readonly output: () => string
-  /** Resolves when it has written something like this; rejects when it ends before. */
+  /** Resolves when it has written something like this; rejects when it ends before, or never does. */
   readonly wrote: (pattern: RegExp) => Promise<void>
   readonly ended: Promise<number | string>
   readonly signal: (signal: NodeJS.Signals) => void
 }
+
+/** A first start installs Kafka and the emulator, however slow the network is. */
+const WRITES_WITHIN_MS = 20 * 60_000
 
 /** A new place below `.local`; Kafka's controller takes the port behind Kafka's. */
 export async function placeFor(name: string): Promise<LocalPlace> {
@@ -74,12 +77,20 @@ export function startLocal(place: LocalPlace, args: readonly string[], env: Node
     signal: (signal) => child.kill(signal),
     wrote: (pattern) =>
       new Promise((found, missed) => {
+        const settle = () => {
+          clearTimeout(patience)
+          listeners.delete(look)
+        }
         const look = () => {
           if (!pattern.test(text) && !hasEnded) return
-          listeners.delete(look)
+          settle()
           if (pattern.test(text)) found()
           else missed(new Error(`It ended without ${pattern}:\n${text}`))
         }
+        const patience = setTimeout(() => {
+          settle()
+          missed(new Error(`It has not written ${pattern} in ${WRITES_WITHIN_MS / 60_000} minutes:\n${text}`))
+        }, WRITES_WITHIN_MS)
         listeners.add(look)
         look()
       }),

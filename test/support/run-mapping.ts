@@ -8,6 +8,7 @@ import { type MappingOptions, MappingRun } from '../../packages/lambda-kafka-loc
 import type { FunctionInvoker } from '../../packages/lambda-kafka-local/src/ports.ts'
 import { aMapping } from './mapping.ts'
 import type { MemoryCluster } from './memory-cluster.ts'
+import { until } from './until.ts'
 
 export const silent = jsonLog(() => {})
 
@@ -50,7 +51,8 @@ export function runMapping({
       await done
     },
     async drained() {
-      while (cluster.logs.some((log, partition) => (cluster.committed[partition] ?? -1) < log.length)) await delay(2)
+      const isBehind = () => cluster.logs.some((log, partition) => (cluster.committed[partition] ?? -1) < log.length)
+      await until('a commit of all that was produced', () => !isBehind(), { everyMs: 2 })
     },
   }
 }

@@ -1,5 +1,4 @@
 /** Event source mappings on the shared engine's broker, each on topics of its own. */
-import { setTimeout as delay } from 'node:timers/promises'
 import { type RunningMappings, type StartOptions, startMappings } from 'lambda-kafka-local'
 import { systemClock } from '../../lake/clock.ts'
 import type { EngineState } from '../../localstack/engine/run-state.ts'
@@ -76,10 +75,6 @@ export function describing(topic: KafkaTopic, fields: MappingDescription = {}): 
     ProvisionedPollerConfig: { MinimumPollers: 1 },
     ...fields,
   }
-}
-
-export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await delay(20)
 }
 
 /** The records that a function was given, in the order of its invocations. */

@@ -23,12 +23,13 @@ test('npm run fetch -- --watch keeps the bars that are over, says what is gone, 
   const words = ['cli/fetch.ts', 'AAPL', 'BTC-USD', 'GONE', '--from', first, '--watch', '--out', folder]
   const env = { ...process.env, YAHOO_ENDPOINT: await yahoo.listen() }
   const child = spawn(process.execPath, words, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const ended = once(child, 'exit')
   let said = ''
   for await (const chunk of child.stderr) {
     said += String(chunk)
     if (/bars new or restated/.test(said)) child.kill('SIGINT')
   }
-  const [code] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode]
+  const [code] = await ended
 
   assert.equal(code, 0, said)
   assert.match(said, /Watching AAPL, BTC-USD, GONE at 1d; bars go to .*Ctrl-C ends it.*asks again at 20/s)

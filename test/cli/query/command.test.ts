@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { DEPLOYED_STACK } from '../../support/deployed-stack.ts'
+import { until } from '../../support/until.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tickerlake-query-'))
 const server = createServer(async (request, response) => {
@@ -87,7 +87,7 @@ describe('npm run query', () => {
     const child = started([`SELECT count(*) FROM ${relations.join(', ')}`], slow)
     const code = new Promise((resolve) => child.once('exit', resolve))
     // Its translation is kept just before DuckDB is asked.
-    while (!existsSync(join(slow, 'tmp/lake/a-lake/views/statements'))) await delay(20)
+    await until('the translation', () => existsSync(join(slow, 'tmp/lake/a-lake/views/statements')))
     child.kill('SIGINT')
 
     assert.equal(await code, 130)

@@ -5,6 +5,7 @@ import { runPrompt } from '../../../cli/query/prompt.ts'
 import { TickerlakeError } from '../../../lake/errors.ts'
 import { SqlError } from '../../../lake/queries/athena-sql/sql-error.ts'
 import type { QueryAnswer, QueryEngine } from '../../../lake/queries/query-engine.ts'
+import { until } from '../../support/until.ts'
 
 const CTRL_C = '\u0003'
 const ANSWER: QueryAnswer = {
@@ -43,7 +44,7 @@ function started(run: QueryEngine['run'] = async () => ANSWER, history: readonly
     ended,
     type: (text: string) => input.write(text),
     async saw(pattern: RegExp): Promise<void> {
-      while (!pattern.test(seen)) await new Promise((resolve) => output.once('data', resolve))
+      await until(String(pattern), () => pattern.test(seen), { everyMs: 1 })
     },
   }
 }

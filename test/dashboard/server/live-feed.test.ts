@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { StreamNow } from '../../../dashboard/api.ts'
 import { LiveFeed } from '../../../dashboard/server/live-feed.ts'
 import { Turns } from '../../../dashboard/server/turns.ts'
+import { until } from '../../support/until.ts'
 
 /** A feed whose lake lands one record more at each look; its ticks take no time. */
 function feedOf(t: TestContext, turns = new Turns(), sleepMs?: number) {
@@ -43,7 +44,7 @@ describe('the live feed', () => {
     const reader = (feed.events(gone.signal).body as ReadableStream<Uint8Array>).getReader()
     await nextOf(reader)
     const missed = looks() + 10
-    while (looks() < missed) await delay(1)
+    await until('ten looks more', () => looks() >= missed, { everyMs: 1 })
 
     const { stream, changed } = await nextOf(reader)
 
@@ -62,7 +63,7 @@ describe('the live feed', () => {
 
     asked.resolve()
     await answered
-    while (looks() < 3) await delay(1)
+    await until('three looks', () => looks() >= 3, { everyMs: 1 })
   })
 
   test('looks all the same when an answer takes very long', async (t) => {
@@ -70,7 +71,7 @@ describe('the live feed', () => {
     const { feed, gone, looks } = feedOf(t, turns, 1)
     turns.of(() => new Promise(() => undefined))
     feed.events(gone.signal)
-    while (looks() < 3) await delay(1)
+    await until('three looks', () => looks() >= 3, { everyMs: 1 })
   })
 
   test('looks at the lake only while somebody listens', async (t) => {

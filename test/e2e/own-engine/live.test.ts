@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { after, describe, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { SFNClient } from '@aws-sdk/client-sfn'
@@ -19,18 +18,23 @@ import { placeFor, processesOf, runLocal, startLocal } from '../../support/local
 import { differencesFromMarket, MARKET, MARKET_END, MARKET_START, repeatedVersions } from '../../support/market.ts'
 import { versionOf } from '../../support/market-rows.ts'
 import { prefixedStore } from '../../support/prefixed-store.ts'
+import { until } from '../../support/until.ts'
 import { CRYPTO, YahooStandIn } from '../../support/yahoo-stand-in.ts'
 
-const DAY = 86_400_000
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+/** For what costs a query to see. */
+const SLOWLY = { everyMs: 1_000, withinMs: 10 * 60_000 }
 const LIVE = 'ETH-USD'
 
 describe('npm run local -- --live', async () => {
   const place = await placeFor('e2e-live')
   rmSync(place.dir, { recursive: true, force: true })
-  // Its first day is today: minutes of a clock that is everybody's, and no day that is over.
-  const today = new Date().toISOString().slice(0, 10)
-  const yahoo = new YahooStandIn({ symbols: [{ ...CRYPTO, symbol: LIVE, first: today }], now: Date.now, wobble: 3e-7 })
   const started = Date.now()
+  // Its first day is today: minutes of a clock that is everybody's. Soon after midnight it is yesterday, for a symbol
+  // without a minute that is over is one that Yahoo does not have.
+  const first = new Date(started - HOUR).toISOString().slice(0, 10)
+  const yahoo = new YahooStandIn({ symbols: [{ ...CRYPTO, symbol: LIVE, first }], now: Date.now, wobble: 3e-7 })
   const run = startLocal(place, ['--live', `${LIVE},GONE`], { YAHOO_ENDPOINT: await yahoo.listen() })
   after(async () => {
     await runLocal(place, ['--down'])
@@ -49,7 +53,8 @@ describe('npm run local -- --live', async () => {
     const sql = `SELECT count(*) AS bars FROM bars_live
       WHERE symbol = '${LIVE}' AND interval = '1m' AND source = 'yahoo'
         AND ts_event >= from_unixtime(${Math.floor(started / 60_000) * 60})`
-    while (Number((await rowsOf(lake.queries, sql))[0]?.['bars']) === 0) await delay(1_000)
+    const bars = async () => Number((await rowsOf(lake.queries, sql))[0]?.['bars'])
+    await until('a bar of a minute since the start', async () => (await bars()) > 0, SLOWLY)
   })
 
   test('five weeks of a market, a day a second: every bar in its final form, every form before it, none twice', async () => {
@@ -107,18 +112,19 @@ async function openLake(dir: string) {
   /** Until all that is new is sent; the schedule's own minute may be at it. */
   const produce = async (): Promise<void> => {
     const request = { FunctionName: deployment.producerFunction, Payload: JSON.stringify({ scheduled: true }) }
-    for (;;) {
-      const { Payload } = await lambda.send(new InvokeCommand(request))
-      const answer: ReplayAnswer = JSON.parse(Payload?.transformToString() ?? '')
+    await until('the end of the replay', async () => {
+      const { Payload, FunctionError } = await lambda.send(new InvokeCommand(request))
+      const said = Payload?.transformToString() ?? ''
+      assert.equal(FunctionError, undefined, said)
+      const answer: ReplayAnswer = JSON.parse(said)
       sent = answer.total.sent
-      if (answer.done) return
-      await delay(200)
-    }
+      return answer.done
+    })
   }
   /** After all that was sent has landed. */
   const compact = async (): Promise<void> => {
     const landed = async () => Number((await rowsOf(queries, 'SELECT count(*) AS n FROM bars_landing'))[0]?.['n'])
-    while ((await landed()) < sent) await delay(500)
+    await until(`the landing of ${sent} records`, async () => (await landed()) >= sent, SLOWLY)
     const waiting = { signal: new AbortController().signal, tell: () => {} }
     await runCompaction(new SFNClient(aws), deployment.compactStateMachine, waiting)
   }

@@ -142,7 +142,7 @@ describe('the dashboard', async () => {
 
     await page.locator('.chart').focus()
     await page.keyboard.press('ArrowLeft')
-    assert.match((await page.locator('.reading').textContent()) ?? '', /Mar 1, 2013.*C/)
+    await page.locator('.reading', { hasText: /Mar 1, 2013.*C/ }).waitFor()
     await page.keyboard.press('g')
     await page.keyboard.press('f')
     await page.getByRole('heading', { name: 'Forecasts', level: 1 }).waitFor()

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { DescribeMapRunCommand, ListExecutionsCommand, ListMapRunsCommand, SFNClient } from '@aws-sdk/client-sfn'
 import { startMappings } from 'lambda-kafka-local'
 import { systemClock } from '../../../lake/clock.ts'
@@ -13,6 +12,7 @@ import { sendLoad } from '../../chaos/load.ts'
 import { sharedEngine } from '../../support/engine.ts'
 import { kafkaTopic } from '../../support/kafka-topic.ts'
 import { silentLog } from '../../support/silent-log.ts'
+import { until } from '../../support/until.ts'
 
 /** The bars of localstack/sample: AAPL, GOOG, IBM, MSFT and FB until 2013-03-01. */
 const SAMPLE_BARS = 12_154
@@ -110,7 +110,7 @@ describe('npm run local -- --once on the sample', async () => {
       log: silentLog,
     })
 
-    while (mappings.status()[0]?.lag !== 0) await delay(50)
+    await until('a lag of 0', () => mappings.status()[0]?.lag === 0)
 
     stopping.abort()
     await mappings.done

@@ -6,12 +6,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type AddressInfo, connect } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { describe, type TestContext, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { localClientConfig } from '../../../localstack/aws/local-aws.ts'
 import { guardedProxy, type Place } from '../../../localstack/docker/endpoint-guard.ts'
-import { hiddenPlace } from '../../../localstack/engine/ports.ts'
+import { freePortsFrom, hiddenPlace } from '../../../localstack/engine/ports.ts'
 import { isHttpOk } from '../../../localstack/engine/waiting.ts'
+import { until } from '../../support/until.ts'
 import { rawStatus, webAttacks, websocketOf } from '../../support/web-attacks.ts'
 
 interface Reached {
@@ -160,11 +160,15 @@ describe('programs', () => {
 
 test('as a process of its own it guards the port that it is told', async (t) => {
   const { hidden, reached } = await guarded(t)
-  const { port } = await hiddenPlace('darwin')
+  const port = await freePortsFrom(1)
   const args = ['localstack/docker/guard-process.ts', port, hidden.host, hidden.port].map(String)
   const guard = spawn(process.execPath, args, { env: {}, stdio: 'inherit' })
   t.after(() => guard.kill())
-  while (!(await isHttpOk(`http://127.0.0.1:${port}/_localstack/health`).catch(() => false))) await delay(50)
+  const answers = () => isHttpOk(`http://127.0.0.1:${port}/_localstack/health`).catch(() => false)
+  await until('an answer through the guard', () => {
+    assert.equal(guard.exitCode, null, 'the guard has ended')
+    return answers()
+  })
 
   const status = await rawStatus(`http://127.0.0.1:${port}`, { headers: { origin: 'https://evil.example' } })
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { identify, isAlive } from '../../../localstack/process/identity.ts'
 import { leftRunning, registryAt } from '../../../localstack/process/process-registry.ts'
+import { until } from '../../support/until.ts'
 
 /** Writes the pid of a grandchild that would live for a minute, then lives for a minute itself. */
 const WITH_GRANDCHILD = `
@@ -97,9 +98,7 @@ describe('the registry of processes', () => {
 })
 
 async function printedPid(logFile: string): Promise<number> {
-  for (;;) {
-    const text = readFileSync(logFile, 'utf8')
-    if (text.endsWith('\n')) return Number(text)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
+  const written = () => readFileSync(logFile, 'utf8')
+  await until('the pid of the grandchild', () => written().endsWith('\n'))
+  return Number(written())
 }

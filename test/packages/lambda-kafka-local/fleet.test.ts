@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { MappingDescription } from '../../../packages/lambda-kafka-local/src/core/mapping-description.ts'
 import { Fleet } from '../../../packages/lambda-kafka-local/src/fleet.ts'
 import { MemoryCluster } from '../../support/memory-cluster.ts'
 import { RecordingFunction } from '../../support/recording-function.ts'
 import { hastyClock, silent } from '../../support/run-mapping.ts'
+import { until } from '../../support/until.ts'
 
 const ORDERS: MappingDescription = {
   UUID: 'one',
@@ -42,24 +42,20 @@ function fleetOf(descriptions: () => Promise<readonly MappingDescription[]>) {
   }
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await delay(1)
-}
-
 test('a mapping that appears is run, one that changes is run again, one that goes is ended', async () => {
   let deployed: readonly MappingDescription[] = [ORDERS]
   const { ids, stop } = fleetOf(async () => deployed)
 
-  await until(() => ids().join() === 'one')
+  await until('the mapping', () => ids().join() === 'one')
   deployed = [ORDERS, { ...ORDERS, UUID: 'two' }]
-  await until(() => ids().join() === 'one,two')
+  await until('the one that appeared', () => ids().join() === 'one,two')
   deployed = [
     { ...ORDERS, BatchSize: 20 },
     { ...ORDERS, UUID: 'two' },
   ]
-  await until(() => ids().join() === 'two,one')
+  await until('the one that changed', () => ids().join() === 'two,one')
   deployed = []
-  await until(() => ids().length === 0)
+  await until('the end of both', () => ids().length === 0)
   await stop()
 })
 
@@ -73,7 +69,7 @@ test('a mapping that cannot be meant and a list that cannot be read hold up no o
     ]
   })
 
-  await until(() => ids().length > 0 && reads > 3)
+  await until('the one that can be meant', () => ids().length > 0 && reads > 3)
   assert.deepEqual(ids(), ['two'])
   await stop()
   assert.deepEqual(ids(), [])
@@ -85,7 +81,7 @@ test('a mapping that is not enabled is not run', async () => {
     { ...ORDERS, UUID: 'two', Enabled: true },
   ])
 
-  await until(() => ids().length > 0)
+  await until('the one that is enabled', () => ids().length > 0)
   assert.deepEqual(ids(), ['two'])
   await stop()
 })
@@ -94,7 +90,7 @@ test('a mapping without a UUID has another group in every start, so it reads its
   const { UUID: _, ...anonymous } = ORDERS
   const [first, second] = [fleetOf(async () => [anonymous]), fleetOf(async () => [anonymous])]
 
-  await until(() => first.groups().length + second.groups().length === 2)
+  await until('both groups', () => first.groups().length + second.groups().length === 2)
   assert.notDeepEqual(first.groups(), second.groups())
   await Promise.all([first.stop(), second.stop()])
 })
@@ -102,7 +98,7 @@ test('a mapping without a UUID has another group in every start, so it reads its
 test('what is wrong with a mapping that is not run is told', async () => {
   const { refusals, stop } = fleetOf(async () => [{ ...ORDERS, BatchSize: 0 }])
 
-  await until(() => refusals().length > 0)
+  await until('a refusal', () => refusals().length > 0)
   assert.deepEqual(refusals(), ['BatchSize takes a whole number from 1 to 10000; got 0.'])
   await stop()
 })

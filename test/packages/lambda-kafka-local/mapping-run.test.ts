@@ -9,6 +9,7 @@ import { Undeliverable } from '../../../packages/lambda-kafka-local/src/ports.ts
 import { MemoryCluster } from '../../support/memory-cluster.ts'
 import { answering, HANDLED, RecordingFunction, THROWN } from '../../support/recording-function.ts'
 import { runMapping } from '../../support/run-mapping.ts'
+import { until } from '../../support/until.ts'
 
 function clusterOf(...lengths: readonly number[]): MemoryCluster {
   const cluster = new MemoryCluster(lengths.length)
@@ -108,7 +109,7 @@ test('what a partial answer names comes again, the rest does not, and the commit
   })
 
   const { drained, stop } = runMapping({ cluster, invoker, mapping: { reportBatchItemFailures: true } })
-  while (invoker.events.length < 2) await delay(2)
+  await until('a commit of what was handled', () => invoker.events.length === 2 && (cluster.committed[0] ?? -1) > 0)
   await delay(10)
   assert.equal(cluster.committed[0], 2)
   gate.resolve()
@@ -301,7 +302,7 @@ test('a stop waits for the invocation that runs and commits it; nothing new is b
   })
 
   const { stop } = runMapping({ cluster, invoker, mapping: { batchSize: 10 } })
-  while (invoker.events.length === 0) await delay(1)
+  await until('an event', () => invoker.events.length > 0, { everyMs: 1 })
   await stop()
 
   assert.equal(invoker.events.length, 1)
@@ -324,12 +325,12 @@ test('a function that keeps failing does not keep the poller from a broker that 
   let fixed = false
   const invoker = new RecordingFunction(() => (fixed ? HANDLED : THROWN))
 
-  const { drained, stop } = runMapping({ cluster, invoker })
-  while (invoker.events.length < 3) await delay(1)
+  const { drained, stop, run } = runMapping({ cluster, invoker })
+  await until('three events', () => invoker.events.length >= 3, { everyMs: 1 })
   cluster.outage = new Error('the broker is away')
-  await delay(30)
+  await until('a poller that misses the broker', () => run.status().state === 'waiting', { everyMs: 1 })
   cluster.outage = undefined
-  while (cluster.joins < 2) await delay(1)
+  await until('a poller that joined again', () => cluster.joins >= 2, { everyMs: 1 })
   fixed = true
   await drained()
   await stop()

@@ -6,6 +6,7 @@ import type { InvokeAnswer } from '../../../packages/lambda-kafka-local/src/core
 import { MemoryCluster } from '../../support/memory-cluster.ts'
 import { answering, type GivenEvent, HANDLED, RecordingFunction, THROWN } from '../../support/recording-function.ts'
 import { type Running, runMapping } from '../../support/run-mapping.ts'
+import { until } from '../../support/until.ts'
 
 const PARTITIONS = 3
 
@@ -42,9 +43,9 @@ test('a second poller takes over its share while the first has records with the 
   })
 
   const first = runMapping({ cluster, invoker, mapping: { batchSize: 5 } })
-  while (invoker.events.length < 4) await delay(1)
+  await until('four events', () => invoker.events.length >= 4, { everyMs: 1 })
   const second = runMapping({ cluster, invoker, mapping: { batchSize: 7 } })
-  while (second.run.status().handled === 0) await delay(1)
+  await until('a record for the second poller', () => second.run.status().handled > 0, { everyMs: 1 })
   await first.stop()
   await second.drained()
   await second.stop()
@@ -102,7 +103,8 @@ test('whatever goes wrong, every record is handled, first times are in order, an
 })
 
 async function invocations(invoker: RecordingFunction, count: number, { run }: Running): Promise<void> {
-  while (invoker.events.length < count && run.status().lag !== 0) await delay(1)
+  const isThere = () => invoker.events.length >= count || run.status().lag === 0
+  await until(`${count} invocations`, isThere, { everyMs: 1 })
 }
 
 function answerTo(event: GivenEvent, kind: string, ledger: Ledger): InvokeAnswer {

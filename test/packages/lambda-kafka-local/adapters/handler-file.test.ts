@@ -7,6 +7,7 @@ import { handlerFile } from '../../../../packages/lambda-kafka-local/src/adapter
 import type { InvokeAnswer } from '../../../../packages/lambda-kafka-local/src/core/answer.ts'
 import { UsageError } from '../../../../packages/lambda-kafka-local/src/errors.ts'
 import type { FunctionInvoker } from '../../../../packages/lambda-kafka-local/src/ports.ts'
+import { PATIENCE_MS } from '../../../support/until.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'handler-file-'))
 const file = join(folder, 'orders.mjs')
@@ -39,13 +40,13 @@ async function theHandler(path: string, timeoutMs: number): Promise<FunctionInvo
 const GOES_ON = new AbortController().signal
 
 test('a handler gets the event and a context, and its answer comes back as JSON', async () => {
-  const answer = await (await theHandler(file, 1000)).invoke('orders', '{"name":"you"}', GOES_ON)
+  const answer = await (await theHandler(file, PATIENCE_MS)).invoke('orders', '{"name":"you"}', GOES_ON)
 
   assert.equal(answer.kind === 'returned' && answer.payload, '{"hello":"you","time":true}')
 })
 
 test('what a handler throws is a function error in Lambda’s words', async () => {
-  const answer = await (await theHandler(`${file}#thrower`, 1000)).invoke('orders', '{}', GOES_ON)
+  const answer = await (await theHandler(`${file}#thrower`, PATIENCE_MS)).invoke('orders', '{}', GOES_ON)
 
   assert.equal(answer.kind, 'function-error')
   assert.match(
@@ -70,9 +71,9 @@ test('an invocation that is given up rejects', async () => {
 })
 
 test('a file or an export that is not there is refused with what there is', async () => {
-  await assert.rejects(theHandler(join(folder, 'none.mjs'), 1000), UsageError)
+  await assert.rejects(theHandler(join(folder, 'none.mjs'), PATIENCE_MS), UsageError)
   await assert.rejects(
-    theHandler(`${file}#main`, 1000),
+    theHandler(`${file}#main`, PATIENCE_MS),
     /exports no function "main"; it exports: badCallback, byCallback, counter, handler, leaver, looper, sleeper, thrower, whole/,
   )
 })
@@ -80,7 +81,7 @@ test('a file or an export that is not there is refused with what there is', asyn
 test('a handler of three parameters ends with its callback, not before', async () => {
   const [good, bad] = await Promise.all(
     ['byCallback', 'badCallback'].map(async (name) =>
-      (await theHandler(`${file}#${name}`, 1000)).invoke('orders', '{}', GOES_ON),
+      (await theHandler(`${file}#${name}`, PATIENCE_MS)).invoke('orders', '{}', GOES_ON),
     ),
   )
 
@@ -89,7 +90,7 @@ test('a handler of three parameters ends with its callback, not before', async (
 })
 
 test('context and environment tell the function what it is', async () => {
-  const answer = await (await theHandler(`${file}#whole`, 1000)).invoke('orders', '{}', GOES_ON)
+  const answer = await (await theHandler(`${file}#whole`, PATIENCE_MS)).invoke('orders', '{}', GOES_ON)
 
   const { context, env } = JSON.parse(answer.kind === 'returned' ? answer.payload : '{}')
   assert.deepEqual(env, { name: 'orders', handler: 'orders.whole', region: 'eu-central-1' })
@@ -109,7 +110,7 @@ test('context and environment tell the function what it is', async () => {
 })
 
 test('invocations at once have a module each; one after another use the same again', async () => {
-  const invoker = await theHandler(`${file}#counter`, 1000)
+  const invoker = await theHandler(`${file}#counter`, PATIENCE_MS)
   const call = () => invoker.invoke('orders', '{}', GOES_ON)
   const seen = (answers: readonly InvokeAnswer[]) =>
     answers.map((answer) => answer.kind === 'returned' && answer.payload)
@@ -121,7 +122,7 @@ test('invocations at once have a module each; one after another use the same aga
 })
 
 test('a handler that ends its process, or never lets go of its thread, has failed and is replaced', async () => {
-  const leaver = await theHandler(`${file}#leaver`, 1000)
+  const leaver = await theHandler(`${file}#leaver`, PATIENCE_MS)
   const looper = await theHandler(`${file}#looper`, 50)
 
   const [left, again, looped] = [
