@@ -1,5 +1,5 @@
 /** The model as a JSON object that is kept: coefficients, quantiles, widths, and where they come from. */
-import { FEATURE_COUNT } from './features.ts'
+import { FEATURE_COUNT } from './feature-table.ts'
 import { HORIZONS, INTERVALS, QUANTILE_LEVELS } from './horizons.ts'
 import type { Trained } from './training.ts'
 import { isoDay } from './weekdays.ts'

@@ -1,5 +1,5 @@
 /** Walk-forward: every forecast is made from bars up to its origin only, by a model fitted at or before it. */
-import { dailyRunOf, forecastOn, learnFrom } from './daily-run.ts'
+import { dailyRunOf, forecastOn, learnFrom, readyModel } from './daily-run.ts'
 import { type Features, featuresOf } from './features.ts'
 import { trainerOf } from './model.ts'
 import { ORIGIN_GRID, type OriginGrid, originsOf } from './outcomes.ts'
@@ -47,9 +47,9 @@ export function* walkForward(pool: Pool, options: BacktestOptions): Generator<Fo
   if (first === undefined || last === undefined) return
   const run = dailyRunOf(panel, features)
   const trainer = trainerOf(pool, options.prior)
-  let model = trainer.fit(first)
+  let model = readyModel(trainer.fit(first), features)
   for (let date = 0; date <= last; date++) {
-    if (date > first && (date - first) % options.refitEvery === 0) model = trainer.fit(date)
+    if (date > first && (date - first) % options.refitEvery === 0) model = readyModel(trainer.fit(date), features)
     learnFrom(run, date)
     yield* forecastOn(run, date, model, (row) => origins.rows.has(row))
   }

@@ -1,10 +1,10 @@
 /** One day after another, as they would have been lived: learn from what came true, then forecast. */
+import { effectsOf, type FourEffects, fourCorrections } from './effects.ts'
 import type { Features } from './features.ts'
 import { HORIZONS, MEDIAN, QUANTILE_LEVELS } from './horizons.ts'
 import { shiftOf } from './location-gate.ts'
 import type { HorizonModel, Model } from './model.ts'
 import { type DateIndex, dateIndexOf, type Panel } from './panel.ts'
-import { fourCorrections } from './scale-regression.ts'
 import type { Forecast } from './scores.ts'
 import { MIN_HISTORY } from './training-rows.ts'
 import {
@@ -68,25 +68,35 @@ export function learnFrom(run: DailyRun, date: number): void {
   shareMisses(widths, gains, day)
 }
 
+/** A model, and what it comes to on the dates of a panel. */
+export interface ReadyModel {
+  readonly model: Model
+  /** By horizon. */
+  readonly effects: FourEffects
+}
+
+export function readyModel(model: Model, { x }: Features): ReadyModel {
+  return { model, effects: model.map(({ coefficients }) => effectsOf(coefficients, x)) as unknown as FourEffects }
+}
+
 /**
  * Forecasts from every bar of a date; a symbol with hardly any history yet is left out. All of them are opened for
  * the widths to learn from; the wanted ones are returned, by symbol and horizon.
  */
-export function forecastOn(run: DailyRun, date: number, model: Model, wanted: (row: number) => boolean): Forecast[] {
+export function forecastOn(
+  run: DailyRun,
+  date: number,
+  { model, effects }: ReadyModel,
+  wanted: (row: number) => boolean,
+): Forecast[] {
   const { panel, index, corrections } = run
-  const [one, five, ten, twenty] = model.map(({ coefficients }) => coefficients) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ]
   const forecasts: Forecast[] = []
   for (const row of rowsOf(run, date)) {
     const s = index.symbolOf[row] as number
     const bar = row - (panel.starts[s] as number)
     if (bar < MIN_HISTORY) continue
     const isWanted = wanted(row)
-    fourCorrections(corrections, [one, five, ten, twenty], run.features.x, row)
+    fourCorrections(corrections, effects, run.features.x, row)
     for (let k = 0; k < HORIZONS.length; k++) {
       const made = forecastFrom(run, row, { at: { s, bar, k }, ofHorizon: model[k] as HorizonModel, isWanted })
       if (made) forecasts.push(made)

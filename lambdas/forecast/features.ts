@@ -1,16 +1,15 @@
 /** Everything the regression sees of a bar, made from that bar and earlier ones only. */
 import { dailyMoves } from './daily-variance.ts'
 import { EVENT_FEATURES, fillEventFeatures } from './event-features.ts'
+import { DATE_COLUMNS, type FeatureTable, ROW_COLUMNS } from './feature-table.ts'
 import { fillSessionLean, LEAN_FEATURES } from './lean-features.ts'
-import { fillMarketFeatures, MARKET_FEATURES } from './market-features.ts'
+import { fillMarketFeatures } from './market-features.ts'
 import { emptyOwnState, fillOwnFeatures, OWN_FEATURES } from './own-features.ts'
 import type { Panel } from './panel.ts'
-
-export const FEATURE_COUNT = OWN_FEATURES + EVENT_FEATURES + MARKET_FEATURES
+import { weekdayOf } from './weekdays.ts'
 
 export interface Features {
-  /** Row-major, FEATURE_COUNT columns a row. */
-  readonly x: Float32Array
+  readonly x: FeatureTable
   /** ln of the daily variance that the regression starts from. */
   readonly base: Float64Array
   /** What may say which way the price leans: row-major, LEAN_FEATURES columns a row. */
@@ -22,15 +21,29 @@ export function featuresOf(panel: Panel, firstDate = 0): Features {
   const rows = panel.day.length
   const target = {
     state: emptyOwnState(rows),
-    x: new Float32Array(rows * FEATURE_COUNT),
-    width: FEATURE_COUNT,
+    x: new Float32Array(rows * ROW_COLUMNS.length),
+    width: ROW_COLUMNS.length,
     lean: new Float32Array(rows * LEAN_FEATURES),
     firstDate,
   }
   const moves = dailyMoves(panel)
   for (let s = 0; s < panel.symbols.length; s++) fillOwnFeatures(panel, s, moves, target)
   fillEventFeatures(panel, { ...target, column: OWN_FEATURES })
-  fillMarketFeatures(panel, { ...target, column: OWN_FEATURES + EVENT_FEATURES })
+  const ofDate = calendarFeaturesOf(panel.dates)
+  fillMarketFeatures(panel, { ...target, column: OWN_FEATURES + EVENT_FEATURES }, ofDate)
   fillSessionLean(panel, target)
-  return { x: target.x, base: target.state.base, lean: target.lean }
+  return { x: { ofRow: target.x, ofDate, dateOf: panel.dateOf }, base: target.state.base, lean: target.lean }
+}
+
+/** Its next bar lies three days ahead. */
+const FRIDAY = 5
+
+/** The features of dates, with room for those of the market. */
+function calendarFeaturesOf(dates: Int32Array): Float32Array {
+  const ofDate = new Float32Array(dates.length * DATE_COLUMNS.length)
+  for (const [date, day] of dates.entries()) {
+    ofDate[date * DATE_COLUMNS.length] = 1
+    ofDate[date * DATE_COLUMNS.length + 1] = weekdayOf(day) === FRIDAY ? 1 : 0
+  }
+  return ofDate
 }

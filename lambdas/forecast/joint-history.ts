@@ -3,12 +3,12 @@
  * that the model gave it then. Filtered historical simulation (Barone-Adesi, Giannopoulos & Vosper 1999) puts today's
  * scales under these dates, so that each date is a scenario in which the symbols move together as they did.
  */
+import { correctionOf, effectsOf } from './effects.ts'
 import type { Features } from './features.ts'
 import { HORIZONS } from './horizons.ts'
 import { shiftOf } from './location-gate.ts'
 import type { HorizonModel } from './model.ts'
 import { endsAt, type Panel } from './panel.ts'
-import { correctionOf } from './scale-regression.ts'
 import { MIN_HISTORY } from './training-rows.ts'
 
 /** Four years: long enough for a loss that comes once in a hundred days, short enough to be of this market. */
@@ -41,10 +41,11 @@ export interface RowScales {
 export function rowScalesOf(panel: Panel, features: Features, k: number, model: HorizonModel): RowScales {
   const horizon = HORIZONS[k] as number
   const root = Math.sqrt(horizon)
+  const effects = effectsOf(model.coefficients, features.x)
   const scale = new Float32Array(panel.day.length)
   const shift = new Float32Array(panel.day.length)
   for (let row = 0; row < scale.length; row++) {
-    const correction = correctionOf(model.coefficients, features.x, row)
+    const correction = correctionOf(effects, features.x, row)
     scale[row] = Math.exp((features.base[row] as number) / 2 + correction) * root
     shift[row] = shiftOf(model.location, features.lean, row)
   }

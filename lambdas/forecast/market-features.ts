@@ -5,24 +5,28 @@ import type { Panel } from './panel.ts'
 import { clip, runningSums, trailingMean } from './rolling.ts'
 
 /** Of a date, the same for every symbol. */
-const DATE_FEATURES = 13
+export const MARKET_FEATURES = 13
 
-/** And the symbol's level over the market's. */
-export const MARKET_FEATURES = DATE_FEATURES + 1
-
-/** Fills MARKET_FEATURES columns from `column` on. */
-export function fillMarketFeatures(panel: Panel, { state, x, width, column, lean, firstDate }: FamilyTarget): void {
+/** Fills the last MARKET_FEATURES columns of every date, and of every row `column` with the symbol's level over the market's. */
+export function fillMarketFeatures(
+  panel: Panel,
+  { state, x, width, column, lean, firstDate }: FamilyTarget,
+  ofDate: Float32Array,
+): void {
   const section = crossSectionOf(panel, state)
   const market = marketByDate(section)
+  const dateWidth = ofDate.length / panel.dates.length
+  for (let date = firstDate; date < panel.dates.length; date++) {
+    const own = market.features.subarray(date * MARKET_FEATURES, (date + 1) * MARKET_FEATURES)
+    ofDate.set(own, (date + 1) * dateWidth - MARKET_FEATURES)
+  }
   for (let row = 0; row < panel.day.length; row++) {
     const date = panel.dateOf[row] as number
     if (date < firstDate) continue
-    const next = row * width + column
-    for (let j = 0; j < DATE_FEATURES; j++) x[next + j] = market.features[date * DATE_FEATURES + j] as number
     for (let j = 0; j < MARKET_MOVES.length; j++) {
       lean[row * LEAN_FEATURES + MARKET_LEAN + j] = market.moves[date * MARKET_MOVES.length + j] as number
     }
-    x[next + DATE_FEATURES] = clip((state.v22[row] as number) - (section.level[date] as number), -4, 4)
+    x[row * width + column] = clip((state.v22[row] as number) - (section.level[date] as number), -4, 4)
   }
 }
 
@@ -83,7 +87,7 @@ const STILL = 0.05
 
 function marketByDate({ level, v1, v5, v22, z, absZ, event }: CrossSection) {
   const [moves, sizes, spreads] = [runningSums(z), runningSums(z.map(Math.abs)), runningSums(absZ)]
-  const features = new Float64Array(level.length * DATE_FEATURES)
+  const features = new Float64Array(level.length * MARKET_FEATURES)
   const byDate = new Float64Array(level.length * MARKET_MOVES.length)
   for (let d = 0; d < level.length; d++) {
     const usual = trailingMean(sizes, d, 66) + STILL
@@ -92,7 +96,7 @@ function marketByDate({ level, v1, v5, v22, z, absZ, event }: CrossSection) {
     const size = (days: number) => clip(Math.log((trailingMean(sizes, d, days) + STILL) / usual), -3, 3)
     const [day = 0, week = 0, month = 0, quarter = 0] = MARKET_MOVES.map(move)
     byDate.set([day, week, month, quarter], d * MARKET_MOVES.length)
-    let next = d * DATE_FEATURES
+    let next = d * MARKET_FEATURES
     features[next++] = level[d] === 0 ? 0 : (level[d] as number) + 8
     features[next++] = v1[d] as number
     features[next++] = v5[d] as number

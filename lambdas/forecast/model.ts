@@ -3,15 +3,16 @@
  * scale(x) · z_τ, where z_τ is the quantile of return / scale over all training rows: drift, skew and fat tails come
  * from there. One regression a horizon, the same for every symbol.
  */
+import { correctionsInto, effectsOf } from './effects.ts'
 import { quantilesOf } from './empirical-quantiles.ts'
-import { FEATURE_COUNT } from './features.ts'
+import { FEATURE_COUNT, type FeatureTable } from './feature-table.ts'
 import { HORIZONS, QUANTILE_LEVELS } from './horizons.ts'
 import { fitLocation, type Location, SHUT, shiftOf } from './location-gate.ts'
 import { endsAt } from './panel.ts'
 import { growTo, type Pool } from './pool.ts'
 import { drawOf, type HorizonPrior, type Prior, priorFor } from './prior.ts'
 import { pullsOf } from './prior-gate.ts'
-import { correctionsInto, fitScale, type RowRanges } from './scale-regression.ts'
+import { fitScale, type RowRanges } from './scale-regression.ts'
 import { openRanges, ridgeOf, rowsIn, trainingRanges } from './training-rows.ts'
 
 export interface HorizonModel {
@@ -101,7 +102,7 @@ function untrained(prior: HorizonPrior | undefined): HorizonModel {
 }
 
 interface TrainingRows {
-  readonly x: Float32Array
+  readonly x: FeatureTable
   readonly u: Float32Array
   readonly ranges: RowRanges
 }
@@ -132,10 +133,11 @@ export function shapeOf(
 export function standardised(coefficients: Float64Array, { x, u, ranges }: TrainingRows): Float32Array {
   const z = new Float32Array(rowsIn(ranges))
   const corrections = new Float64Array(longestOf(ranges))
+  const effects = effectsOf(coefficients, x)
   let filled = 0
   for (let i = 0; i < ranges.length; i += 2) {
     const [from, to] = [ranges[i] as number, ranges[i + 1] as number]
-    correctionsInto(corrections, coefficients, x, { from, to })
+    correctionsInto(corrections, effects, x, { from, to })
     for (let row = from; row < to; row++) {
       z[filled++] = (u[row] as number) * Math.exp(-(corrections[row - from] as number))
     }

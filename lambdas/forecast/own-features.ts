@@ -8,9 +8,8 @@ import type { DailyMoves } from './daily-variance.ts'
 import { LEAN_FEATURES, OWN_MOVES } from './lean-features.ts'
 import type { Panel } from './panel.ts'
 import { clip, runningSums, trailingMean } from './rolling.ts'
-import { weekdayOf } from './weekdays.ts'
 
-export const OWN_FEATURES = 32
+export const OWN_FEATURES = 30
 
 /** Per row, what the other features and the regression build on. */
 export interface OwnState {
@@ -60,8 +59,7 @@ export function fillOwnFeatures(panel: Panel, s: number, moves: DailyMoves, targ
     let column = here.row * target.width
     column = fillLevels(target, column, here)
     column = fillLeverage(target, column, here)
-    column = fillActivity(target, column, here)
-    target.x[column] = weekdayOf(panel.day[here.row] as number) === FRIDAY ? 1 : 0
+    fillActivity(target, column, here)
   }
 }
 
@@ -119,7 +117,6 @@ function fillLevels({ state, x }: FeatureTarget, column: number, { sums, i, row 
   const squaredMean = (of: Float64Array, window: number) => relative(logVariance(trailingMean(of, i, window) ** 2))
   const logMean = (window: number) => relative(trailingMean(sums.logV, i, window))
   let next = column
-  x[next++] = 1
   x[next++] = base + 8
   x[next++] = relative(state.v1[row] as number)
   x[next++] = relative(state.v5[row] as number)
@@ -163,20 +160,16 @@ function fillLeverage({ state, x, lean }: FeatureTarget, column: number, { sums,
   return next
 }
 
-function fillActivity({ state, x }: FeatureTarget, column: number, { series, sums, i, row }: Here): number {
+function fillActivity({ state, x }: FeatureTarget, column: number, { series, sums, i, row }: Here): void {
   const week = trailingMean(sums.volume, i, 5)
   let next = column
   x[next++] = logRatio(series.volume[i] as number, trailingMean(sums.volume, i, 22))
   x[next++] = logRatio(week, trailingMean(sums.volume, i, 66))
   x[next++] = Math.log(1 + (series.jumpAge[i] as number))
   x[next++] = state.event[row] as number
-  return next
 }
 
 /** 0 where there is no volume to compare. */
 function logRatio(volume: number, usual: number): number {
   return volume > 0 ? clip(Math.log(volume / usual), -3, 3) : 0
 }
-
-/** Its next bar lies three days ahead. */
-const FRIDAY = 5

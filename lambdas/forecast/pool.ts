@@ -1,9 +1,10 @@
 /** What all fits to one panel share. It grows with the dates that are fitted: fits of later dates come after those of earlier ones. */
-import { FEATURE_COUNT, type Features, featuresOf } from './features.ts'
+import { type Features, featuresOf } from './features.ts'
 import { HORIZONS } from './horizons.ts'
 import { type LeanMoments, leanMomentsOf } from './lean-moments.ts'
-import { addRows, emptyMoments, type Moments } from './moments.ts'
+import type { Moments } from './moments.ts'
 import { endsAt, type Panel } from './panel.ts'
+import { addTableRows, emptyTableMoments, type TableMoments, wholeMoments } from './table-moments.ts'
 import { MIN_HISTORY, scaledReturns, trainingRanges } from './training-rows.ts'
 
 export interface Pool {
@@ -35,7 +36,7 @@ export function poolOf(panel: Panel, features: Features = featuresOf(panel)): Po
 
 /** Moments of all training rows up to a date. */
 export interface PastMoments {
-  readonly moments: Moments
+  readonly parts: TableMoments
   /** By symbol: the first row that is still to be added. */
   readonly next: Int32Array
   lastDate: number
@@ -43,9 +44,9 @@ export interface PastMoments {
 
 function nothingOf({ starts }: Panel): PastMoments {
   return {
-    moments: emptyMoments(FEATURE_COUNT),
+    parts: emptyTableMoments(),
     next: starts.slice(0, -1).map((start) => start + MIN_HISTORY),
-    lastDate: Number.NEGATIVE_INFINITY,
+    lastDate: -1,
   }
 }
 
@@ -54,12 +55,14 @@ export function growTo(past: PastMoments, lastDate: number, { panel, features }:
   if (lastDate < past.lastDate) {
     throw new RangeError(`A pool that has grown to date ${past.lastDate} cannot be fitted as of ${lastDate}.`)
   }
-  past.lastDate = lastDate
+  const ranges: number[] = []
   for (const [s, end] of endsAt(panel, lastDate).entries()) {
     const from = past.next[s] as number
     if (end <= from) continue
-    addRows(past.moments, features.x, from, end)
+    ranges.push(from, end)
     past.next[s] = end
   }
-  return past.moments
+  addTableRows(past.parts, features.x, Int32Array.from(ranges), { from: past.lastDate + 1, to: lastDate + 1 })
+  past.lastDate = lastDate
+  return wholeMoments(past.parts)
 }

@@ -4,7 +4,8 @@
  * it: where it cost more than two standard errors it is left, at less than one it stays. A pool of less than a year
  * has no such tests, and nothing better to go by.
  */
-import { FEATURE_COUNT } from './features.ts'
+import { effectsOf } from './effects.ts'
+import { FEATURE_COUNT } from './feature-table.ts'
 import { HORIZONS } from './horizons.ts'
 import type { Moments } from './moments.ts'
 import { endsAt } from './panel.ts'
@@ -17,7 +18,7 @@ const LEAST_DATES = 250
 
 /** How far each horizon is drawn toward the prior, from 0 to 1, as of a date that the pool has grown to. */
 export function pullsOf(pool: Pool, prior: Prior, lastDate: number): readonly number[] {
-  const fade = fadeOf(pool.past.moments.rows)
+  const fade = fadeOf(pool.past.parts.own.rows)
   if (fade === 0) return HORIZONS.map(() => 0)
   const dates = lastDate + 1
   if (dates < LEAST_DATES) return HORIZONS.map(() => fade)
@@ -77,13 +78,14 @@ function addGains(byBlock: Float64Array, { pool, prior, lastDate }: PriorTest, k
   const draw = drawOf(prior, k, { horizon, rows: moments.rows, pull: 1 })
   const own = fitScale({ ...problem, start: new Float64Array(FEATURE_COUNT) })
   const drawn = fitScale({ ...problem, start: own, draw })
+  const [alone, together] = [effectsOf(own, rows.x), effectsOf(drawn, rows.x)]
   const known = endsAt(panel, lastDate)
   for (let s = 0; s < ends.length; s++) {
     const from = Math.max(ends[s] as number, (panel.starts[s] as number) + MIN_HISTORY)
     const to = Math.min(until[s] as number, (known[s] as number) - horizon)
     for (let row = from; row < to; row++) {
       const block = Math.floor((panel.dateOf[row] as number) / horizon)
-      byBlock[block] = (byBlock[block] as number) + lossOf(own, rows, row) - lossOf(drawn, rows, row)
+      byBlock[block] = (byBlock[block] as number) + lossOf(alone, rows, row) - lossOf(together, rows, row)
     }
   }
 }

@@ -1,12 +1,14 @@
 /** Learns the prior from panels that stand for markets; `npm run prior` writes what it gives beside this file. */
-import { FEATURE_COUNT, type Features, featuresOf } from './features.ts'
+import { DATE_COLUMNS, FEATURE_COUNT, type FeatureTable, ROW_COLUMNS } from './feature-table.ts'
+import { type Features, featuresOf } from './features.ts'
 import { HORIZONS } from './horizons.ts'
 import { shapeOf, standardised } from './model.ts'
-import { addRows, emptyMoments, type Moments } from './moments.ts'
+import type { Moments } from './moments.ts'
 import { endsAt, type Panel } from './panel.ts'
 import type { HorizonPrior, PriorFile, PriorPart } from './prior.ts'
 import { fitScale } from './scale-regression.ts'
-import { MIN_HISTORY, ridgeOf, scaledReturns, trainingRanges } from './training-rows.ts'
+import { addTableRows, emptyTableMoments, type TableMoments, wholeMoments } from './table-moments.ts'
+import { ridgeOf, scaledReturns, trainingRanges } from './training-rows.ts'
 
 /** The prior of these panels' rows, `alone` a panel a symbol; rounded so that its file is the same on every machine. */
 export function priorFileOf(alone: readonly Panel[], together: Panel): PriorFile {
@@ -25,57 +27,66 @@ function partOf(panels: readonly Panel[]): PriorPart {
       deviation: rounded(shape.deviation),
     }
   })
-  return { moments: triangleOf(stack.moments), horizons }
+  return { moments: triangleOf(wholeMoments(stack.moments)), horizons }
 }
 
-/** The rows of several panels, one panel after the other. */
+/** The rows and dates of several panels, one panel after the other. */
 interface Stack {
-  readonly x: Float32Array
+  readonly x: FeatureTable
   readonly u: readonly Float32Array[]
   readonly ranges: readonly number[][]
-  readonly moments: Moments
+  readonly moments: TableMoments
   readonly dates: number
 }
 
 function stacked(panels: readonly Panel[]): Stack {
   const rows = panels.reduce((sum, { day }) => sum + day.length, 0)
+  const allDates = panels.reduce((sum, { dates }) => sum + dates.length, 0)
   const stack = {
-    x: new Float32Array(rows * FEATURE_COUNT),
+    x: {
+      ofRow: new Float32Array(rows * ROW_COLUMNS.length),
+      ofDate: new Float32Array(allDates * DATE_COLUMNS.length),
+      dateOf: new Int32Array(rows),
+    },
     u: HORIZONS.map(() => new Float32Array(rows)),
     ranges: HORIZONS.map((): number[] => []),
-    moments: emptyMoments(FEATURE_COUNT),
+    moments: emptyTableMoments(),
     dates: Math.max(...panels.map(({ dates }) => dates.length)),
   }
-  let at = 0
+  let [row, date] = [0, 0]
   for (const panel of panels) {
-    addPanel(stack, at, { panel, features: featuresOf(panel) })
-    at += panel.day.length
+    addPanel(stack, { row, date }, { panel, features: featuresOf(panel) })
+    row += panel.day.length
+    date += panel.dates.length
   }
   return stack
 }
 
 function addPanel(
   stack: Stack,
-  at: number,
+  at: { readonly row: number; readonly date: number },
   { panel, features }: { readonly panel: Panel; readonly features: Features },
 ) {
-  stack.x.set(features.x, at * FEATURE_COUNT)
+  const { ofRow, ofDate, dateOf } = features.x
+  stack.x.ofRow.set(ofRow, at.row * ROW_COLUMNS.length)
+  stack.x.ofDate.set(ofDate, at.date * DATE_COLUMNS.length)
+  stack.x.dateOf.set(
+    dateOf.map((date) => at.date + date),
+    at.row,
+  )
   const ends = endsAt(panel, panel.dates.length - 1)
-  for (const [s, end] of ends.entries()) {
-    const from = (panel.starts[s] as number) + MIN_HISTORY
-    if (end > from) addRows(stack.moments, features.x, from, end)
-  }
+  addTableRows(stack.moments, features.x, trainingRanges(panel, ends, 0), { from: 0, to: panel.dates.length })
   for (const [k, horizon] of HORIZONS.entries()) {
-    stack.u[k]?.set(scaledReturns(panel, features.base, horizon), at)
-    for (const row of trainingRanges(panel, ends, horizon)) stack.ranges[k]?.push(at + row)
+    stack.u[k]?.set(scaledReturns(panel, features.base, horizon), at.row)
+    for (const row of trainingRanges(panel, ends, horizon)) stack.ranges[k]?.push(at.row + row)
   }
 }
 
-function fitted({ x, u, ranges, moments, dates }: Stack, k: number, start: Float64Array) {
+function fitted({ x, u, ranges, moments: parts, dates }: Stack, k: number, start: Float64Array) {
   const horizon = HORIZONS[k] as number
   const rows = { x, u: u[k] as Float32Array, ranges: Int32Array.from(ranges[k] ?? []) }
   const ridge = ridgeOf(horizon, { dates, rows: Number.POSITIVE_INFINITY })
-  const coefficients = fitScale({ ...rows, moments, ridge, start })
+  const coefficients = fitScale({ ...rows, moments: wholeMoments(parts), ridge, start })
   return { coefficients, ...shapeOf(standardised(coefficients, rows), horizon) }
 }
 

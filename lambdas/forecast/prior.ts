@@ -3,7 +3,7 @@
  * learnt once on the sample's five US stocks up to 2010 (`npm run prior` makes the file again). A pool of few symbols
  * or little history is drawn toward them; how far, the number of its rows and its own past say.
  */
-import { FEATURE_COUNT } from './features.ts'
+import { FEATURE_COUNT } from './feature-table.ts'
 import shipped from './prior.json' with { type: 'json' }
 import type { Draw } from './scale-regression.ts'
 

@@ -5,6 +5,8 @@
  * every step and, X being shared, every horizon.
  */
 import { choleskyOf, solveCholesky } from './cholesky.ts'
+import { correctionOf, type Effects, effectsOf, etaOf, fourEtas } from './effects.ts'
+import { DATE_COLUMNS, type FeatureTable, ROW_COLUMNS } from './feature-table.ts'
 import type { Moments } from './moments.ts'
 
 const DEGREES_OF_FREEDOM = 4
@@ -14,7 +16,7 @@ const INFORMATION = (2 * DEGREES_OF_FREEDOM) / (DEGREES_OF_FREEDOM + 3)
 export type RowRanges = Int32Array
 
 export interface ScaleProblem {
-  readonly x: Float32Array
+  readonly x: FeatureTable
   /** Returns over the horizon divided by exp(base/2)·√h. */
   readonly u: Float32Array
   readonly ranges: RowRanges
@@ -94,8 +96,8 @@ function pullBack(gradient: Float64Array, b: Float64Array, draw: Draw): void {
 }
 
 /** What coefficients lose on one row: the negative log likelihood, but for a constant. */
-export function lossOf(b: Float64Array, { x, u }: Pick<ScaleProblem, 'x' | 'u'>, row: number): number {
-  const eta = correctionOf(b, x, row)
+export function lossOf(effects: Effects, { x, u }: Pick<ScaleProblem, 'x' | 'u'>, row: number): number {
+  const eta = correctionOf(effects, x, row)
   const scaled = (u[row] as number) * Math.exp(-eta)
   return eta + ((DEGREES_OF_FREEDOM + 1) / 2) * Math.log1p((scaled * scaled) / DEGREES_OF_FREEDOM)
 }
@@ -121,35 +123,58 @@ function penalised({ size, sums, rows }: Moments, ridge: number) {
 
 /**
  * Gradient of the log likelihood: the sum over rows of ((ν+1) k / (ν+k) − 1) x with k = (u / exp(x'b))². Four rows at a
- * time, as in `addRows`: four sums of x'b do not wait for each other.
+ * time, as in `addRows`; of a date's columns the weights are added up, and multiplied once a date.
  */
 function scoreOf(b: Float64Array, { x, u, ranges }: Pick<ScaleProblem, 'x' | 'u' | 'ranges'>): Float64Array {
-  const size = b.length
+  const effects = effectsOf(b, x)
+  const { ofRow, dateOf } = x
+  const size = ROW_COLUMNS.length
   const gradient = new Float64Array(size)
+  const byDate = new Float64Array(effects.ofDate.length)
   const eta = new Float64Array(4)
+  const weigh = (row: number, at: number): number => {
+    const weight = weightOf(u[row] as number, at)
+    const date = dateOf[row] as number
+    byDate[date] = (byDate[date] as number) + weight
+    return weight
+  }
   for (let range = 0; range < ranges.length; range += 2) {
     const to = ranges[range + 1] as number
     let row = ranges[range] as number
     for (; row + 4 <= to; row += 4) {
-      fourEtas(eta, b, x, row)
-      const wa = weightOf(u[row] as number, eta[0] as number)
-      const wb = weightOf(u[row + 1] as number, eta[1] as number)
-      const wc = weightOf(u[row + 2] as number, eta[2] as number)
-      const wd = weightOf(u[row + 3] as number, eta[3] as number)
+      fourEtas(eta, effects, x, row)
+      const wa = weigh(row, eta[0] as number)
+      const wb = weigh(row + 1, eta[1] as number)
+      const wc = weigh(row + 2, eta[2] as number)
+      const wd = weigh(row + 3, eta[3] as number)
       const at = row * size
       for (let j = 0; j < size; j++) {
         gradient[j] =
           (gradient[j] as number) +
-          wa * (x[at + j] as number) +
-          wb * (x[at + size + j] as number) +
-          wc * (x[at + 2 * size + j] as number) +
-          wd * (x[at + 3 * size + j] as number)
+          wa * (ofRow[at + j] as number) +
+          wb * (ofRow[at + size + j] as number) +
+          wc * (ofRow[at + 2 * size + j] as number) +
+          wd * (ofRow[at + 3 * size + j] as number)
       }
     }
     for (; row < to; row++) {
-      const weight = weightOf(u[row] as number, etaOf(b, x, row))
-      for (let j = 0; j < size; j++) gradient[j] = (gradient[j] as number) + weight * (x[row * size + j] as number)
+      const weight = weigh(row, etaOf(effects, x, row))
+      for (let j = 0; j < size; j++) gradient[j] = (gradient[j] as number) + weight * (ofRow[row * size + j] as number)
     }
+  }
+  return whole(gradient, byDate, x)
+}
+
+/** The gradient in the order of the coefficients, from that of the rows' own columns and the weights of each date. */
+function whole(ofRow: Float64Array, byDate: Float64Array, { ofDate }: FeatureTable): Float64Array {
+  const gradient = new Float64Array(ofRow.length + DATE_COLUMNS.length)
+  for (const [j, column] of ROW_COLUMNS.entries()) gradient[column] = ofRow[j] as number
+  for (const [j, column] of DATE_COLUMNS.entries()) {
+    let sum = 0
+    for (let date = 0; date < byDate.length; date++) {
+      sum += (byDate[date] as number) * (ofDate[date * DATE_COLUMNS.length + j] as number)
+    }
+    gradient[column] = sum
   }
   return gradient
 }
@@ -158,79 +183,4 @@ function weightOf(u: number, eta: number): number {
   const scaled = u * Math.exp(-eta)
   const k = scaled * scaled
   return ((DEGREES_OF_FREEDOM + 1) * k) / (DEGREES_OF_FREEDOM + k) - 1
-}
-
-/** x'b of four rows, each summed in the order of `etaOf`. */
-function fourEtas(eta: Float64Array, b: Float64Array, x: Float32Array, row: number): void {
-  const size = b.length
-  const at = row * size
-  let [ea, eb, ec, ed] = [0, 0, 0, 0]
-  for (let j = 0; j < size; j++) {
-    const bj = b[j] as number
-    ea += bj * (x[at + j] as number)
-    eb += bj * (x[at + size + j] as number)
-    ec += bj * (x[at + 2 * size + j] as number)
-    ed += bj * (x[at + 3 * size + j] as number)
-  }
-  eta[0] = ea
-  eta[1] = eb
-  eta[2] = ec
-  eta[3] = ed
-}
-
-function etaOf(b: Float64Array, x: Float32Array, row: number): number {
-  const offset = row * b.length
-  let eta = 0
-  for (let j = 0; j < b.length; j++) eta += (b[j] as number) * (x[offset + j] as number)
-  return eta
-}
-
-/** A forecast is never more than 4.5 times as wide, or as narrow, as the symbol's own level: beyond is an accident. */
-const FURTHEST = 1.5
-
-/** x'b for one row: the correction of ln s, within bounds. */
-export function correctionOf(b: Float64Array, x: Float32Array, row: number): number {
-  return bounded(etaOf(b, x, row))
-}
-
-/** The corrections of one row by four models, each as `correctionOf` gives it. */
-export function fourCorrections(
-  corrections: Float64Array,
-  [a, b, c, d]: readonly [Float64Array, Float64Array, Float64Array, Float64Array],
-  x: Float32Array,
-  row: number,
-): void {
-  const offset = row * a.length
-  let [ea, eb, ec, ed] = [0, 0, 0, 0]
-  for (let j = 0; j < a.length; j++) {
-    const xj = x[offset + j] as number
-    ea += (a[j] as number) * xj
-    eb += (b[j] as number) * xj
-    ec += (c[j] as number) * xj
-    ed += (d[j] as number) * xj
-  }
-  corrections[0] = bounded(ea)
-  corrections[1] = bounded(eb)
-  corrections[2] = bounded(ec)
-  corrections[3] = bounded(ed)
-}
-
-/** The corrections of the rows from..to, one after another. */
-export function correctionsInto(
-  corrections: Float64Array,
-  b: Float64Array,
-  x: Float32Array,
-  { from, to }: { readonly from: number; readonly to: number },
-): void {
-  const eta = new Float64Array(4)
-  let row = from
-  for (; row + 4 <= to; row += 4) {
-    fourEtas(eta, b, x, row)
-    for (let i = 0; i < 4; i++) corrections[row - from + i] = bounded(eta[i] as number)
-  }
-  for (; row < to; row++) corrections[row - from] = bounded(etaOf(b, x, row))
-}
-
-function bounded(eta: number): number {
-  return Math.max(-FURTHEST, Math.min(FURTHEST, eta))
 }

@@ -1,6 +1,6 @@
 /** Fitting a model for use: as of the panel's last date, with the widths warmed up over all of its past. */
 
-import { dailyRunOf, forecastOn, learnFrom } from './daily-run.ts'
+import { dailyRunOf, forecastOn, learnFrom, readyModel } from './daily-run.ts'
 import { featuresOf } from './features.ts'
 import { LONGEST_HORIZON } from './horizons.ts'
 import { type Model, trainerOf } from './model.ts'
@@ -24,10 +24,11 @@ export function train(pool: Pool): Trained {
   const { panel, features } = pool
   const last = panel.dates.length - 1
   const model = trainerOf(pool).fit(last)
+  const ready = readyModel(model, features)
   const run = dailyRunOf(panel, features)
   for (let date = 0; date <= last; date++) {
     learnFrom(run, date)
-    if (date < last) forecastOn(run, date, model, () => false)
+    if (date < last) forecastOn(run, date, ready, () => false)
   }
   return {
     model,
@@ -49,11 +50,13 @@ export function forecastLatest(panel: Panel, { model, trainedTo, pooled, own }: 
   const firstNew = panel.dates.length - newDates
   const lastRows = new Set(panel.symbols.map((_, s) => (panel.starts[s + 1] as number) - 1))
   const first = earliestOrigin(panel, lastRows, firstNew)
-  const run = dailyRunOf(panel, featuresOf(panel, first), widthsOf(panel.symbols, { pooled, own }))
+  const features = featuresOf(panel, first)
+  const ready = readyModel(model, features)
+  const run = dailyRunOf(panel, features, widthsOf(panel.symbols, { pooled, own }))
   const forecasts: Forecast[] = []
   for (let date = first; date < panel.dates.length; date++) {
     if (date >= firstNew) learnFrom(run, date)
-    forecasts.push(...forecastOn(run, date, model, (row) => lastRows.has(row)))
+    forecasts.push(...forecastOn(run, date, ready, (row) => lastRows.has(row)))
   }
   return forecasts.sort((a, b) => compare(a.symbol, b.symbol) || a.horizon - b.horizon)
 }

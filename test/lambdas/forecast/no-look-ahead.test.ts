@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { backtest, backtestOptions } from '../../../lambdas/forecast/backtest.ts'
-import { FEATURE_COUNT, featuresOf } from '../../../lambdas/forecast/features.ts'
+import { DATE_COLUMNS, ROW_COLUMNS } from '../../../lambdas/forecast/feature-table.ts'
+import { featuresOf } from '../../../lambdas/forecast/features.ts'
 import { LEAN_FEATURES } from '../../../lambdas/forecast/lean-features.ts'
 import { panelOf } from '../../../lambdas/forecast/panel.ts'
 import { poolOf } from '../../../lambdas/forecast/pool.ts'
@@ -21,12 +22,14 @@ describe('with the future cut off', () => {
       for (let s = 0; s < past.symbols.length; s++) {
         const [from, knownFrom] = [WHOLE.starts[s] ?? 0, past.starts[s] ?? 0]
         const bars = (past.starts[s + 1] ?? 0) - knownFrom
-        const slice = (x: Float32Array, row: number) => x.slice(row * FEATURE_COUNT, (row + bars) * FEATURE_COUNT)
-        assert.deepEqual(slice(all.x, from), slice(known.x, knownFrom))
+        const width = ROW_COLUMNS.length
+        const slice = (x: Float32Array, row: number) => x.slice(row * width, (row + bars) * width)
+        assert.deepEqual(slice(all.x.ofRow, from), slice(known.x.ofRow, knownFrom))
         const lean = (x: Float32Array, row: number) => x.slice(row * LEAN_FEATURES, (row + bars) * LEAN_FEATURES)
         assert.deepEqual(lean(all.lean, from), lean(known.lean, knownFrom))
         assert.deepEqual(all.base.slice(from, from + bars), known.base.slice(knownFrom, knownFrom + bars))
       }
+      assert.deepEqual(all.x.ofDate.slice(0, past.dates.length * DATE_COLUMNS.length), known.x.ofDate)
     })
   }
 
