@@ -20,6 +20,7 @@ export interface LeanRows {
 export interface LeanMoments extends LeanRows {
   /** CELLS a date: over the rows of all dates before it. One entry more than there are dates. */
   readonly before: Float64Array
+  readonly dates: number
 }
 
 /** The moments of the rows of some ranges, which lie on so many dates. */
@@ -32,7 +33,7 @@ export function leanMomentsOf({ lean, dateOf }: LeanRows, ranges: RowRanges, dat
     }
   }
   for (let i = CELLS; i < before.length; i++) before[i] = (before[i] as number) + (before[i - CELLS] as number)
-  return { lean, dateOf, before }
+  return { lean, dateOf, before, dates }
 }
 
 /** The sums over the rows from date `from` up to, not including, date `to`, in the order of `cellOf`. */
