@@ -2,6 +2,7 @@
 import { type CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation'
 import {
   type CloudWatchLogsClient,
+  type FilteredLogEvent,
   paginateFilterLogEvents,
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs'
@@ -17,6 +18,7 @@ const LOGICAL_IDS = {
   compact: 'CurationCompactFunction',
   commit: 'CurationCommitFunction',
   forecast: 'CurationForecastFunction',
+  fetcher: 'FetcherFetchFunction',
 } as const
 type FunctionName = keyof typeof LOGICAL_IDS
 export const FUNCTIONS = Object.keys(LOGICAL_IDS) as readonly FunctionName[]
@@ -31,7 +33,8 @@ export async function functionOf(name: FunctionName, stage: string, client: Clou
     )
     if (found?.PhysicalResourceId) return found.PhysicalResourceId
   }
-  throw new TickerlakeError('deployment', `The stack ${StackName} has no function ${name}; deploy it again.`)
+  const why = name === 'fetcher' ? 'its stage is deployed without one (docs/live.md)' : 'deploy it again'
+  throw new TickerlakeError('deployment', `The stack ${StackName} has no function ${name}; ${why}.`)
 }
 
 /** Where a function logs: in a group of its own that the stack made, else in Lambda's. */
@@ -52,17 +55,27 @@ export function newEvents(
   { group, since }: { readonly group: string; readonly since: number },
 ): () => AsyncGenerator<LoggedEvent> {
   let from = since
-  // Of the newest millisecond, which is asked for again: more may be logged in it.
-  let seen = new Set<string>()
+  // Of the newest millisecond, which is asked for again: more may be logged in it. How often each event was given.
+  const given = new Map<string, number>()
   return async function* () {
-    for await (const { eventId = '', timestamp = 0, message = '' } of eventsSince(client, group, from)) {
-      if (seen.has(eventId)) continue
-      if (timestamp > from) seen = new Set()
+    const met = new Map<string, number>()
+    for await (const event of eventsSince(client, group, from)) {
+      const { timestamp = 0, message = '' } = event
+      const name = nameOf(event)
+      const times = (met.get(name) ?? 0) + 1
+      met.set(name, times)
+      if (times <= (given.get(name) ?? 0)) continue
+      if (timestamp > from) given.clear()
       from = Math.max(from, timestamp)
-      seen.add(eventId)
+      given.set(name, times)
       yield { timestamp, message }
     }
   }
+}
+
+/** An event's id; emulators give none, and two lines of one stream and millisecond may be the same. */
+function nameOf({ eventId, logStreamName, timestamp, message }: FilteredLogEvent): string {
+  return eventId ?? `${logStreamName} ${timestamp} ${message}`
 }
 
 async function* eventsSince(client: CloudWatchLogsClient, logGroupName: string, startTime: number) {
