@@ -9,7 +9,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { join } from 'node:path'
 import { type CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation'
 import { describedStack } from '../../lake/deployment.ts'
-import { writeWhole } from '../engine/whole-file.ts'
+import { readNote, writeWhole } from '../engine/whole-file.ts'
 
 /** Where a deployment is noted, and what stands for all that a new one would be made of. */
 export interface DeploymentNote {
@@ -32,9 +32,8 @@ interface DeployedBefore {
  * one, so it is asked for the templates that it has.
  */
 export async function isDeployedAlready({ file, madeOf }: DeploymentNote, templateOf: TemplateOf): Promise<boolean> {
-  if (!existsSync(file)) return false
-  const before: DeployedBefore = JSON.parse(readFileSync(file, 'utf8'))
-  if (before.madeOf !== madeOf) return false
+  const before = readNote<DeployedBefore>(file)
+  if (before?.madeOf !== madeOf) return false
   const same = Object.entries(before.templates).map(async ([stack, digest]) => {
     const template = await templateOf(stack)
     return template !== undefined && digestOf(template) === digest

@@ -1,11 +1,11 @@
 /** Translations of views and of statements in a folder, for the next process: parsing the larger ones takes a second. */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Translation } from '../../lake/queries/athena-sql/translate.ts'
 import type { KeptViews, Relation, TranslatedView } from '../../lake/queries/relations.ts'
 import { TABLES } from '../../lake/tables/tables.ts'
-import { writeWhole } from '../engine/whole-file.ts'
+import { readNote, writeWhole } from '../engine/whole-file.ts'
 
 const TRANSLATOR = join(import.meta.dirname, '../../lake/queries/athena-sql')
 
@@ -17,6 +17,9 @@ export interface KeptTranslations extends KeptViews {
   readonly statement: (sql: string) => Translation | undefined
   readonly keep: (sql: string, translation: Translation) => void
 }
+
+/** A translation as a file has it: sets are lists there. */
+type Kept = Omit<Translation, 'tables'> & { readonly tables: readonly string[] }
 
 /** What is kept holds for these relations and this translator; where one of them changes, it is made again. */
 export function keptTranslations(folder: string, relations: ReadonlyMap<string, Relation>): KeptTranslations {
@@ -30,15 +33,16 @@ export function keptTranslations(folder: string, relations: ReadonlyMap<string, 
   return {
     view(name, make) {
       const file = join(folder, `${name}.${version()}.json`)
-      if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
+      const kept = readNote<TranslatedView>(file)
+      if (kept) return kept
       const made: TranslatedView = make()
       writeWhole(file, JSON.stringify(made))
       return made
     },
     statement(sql) {
-      const file = fileOf(sql)
-      if (!existsSync(file)) return undefined
-      const { tables, ...rest } = JSON.parse(readFileSync(file, 'utf8'))
+      const kept = readNote<Kept>(fileOf(sql))
+      if (!kept) return undefined
+      const { tables, ...rest } = kept
       return { ...rest, tables: new Set(TABLES.filter(({ name }) => tables.includes(name))) }
     },
     keep(sql, { tables, ...rest }) {

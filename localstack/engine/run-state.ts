@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '../../lake/environment.ts'
 import { isAlive, type ProcessIdentity } from '../process/identity.ts'
 import { localPaths } from './paths.ts'
-import { writeWhole } from './whole-file.ts'
+import { readNote, writeWhole } from './whole-file.ts'
 
 /** The addresses of a local engine, written to `run/engine.json` as soon as it answers. */
 export interface EngineState {
@@ -41,10 +41,8 @@ export function runningEngine(env: Environment): EngineState | undefined {
 
 /** The state in a folder, or undefined where none is or its processes have ended. */
 export function readEngineState(run: string): EngineState | undefined {
-  const file = engineFile(run)
-  if (!existsSync(file)) return undefined
-  const state: EngineState = JSON.parse(readFileSync(file, 'utf8'))
-  return state.processes.every(isAlive) ? state : undefined
+  const state = readNote<EngineState>(engineFile(run))
+  return state?.processes.every(isAlive) ? state : undefined
 }
 
 export function writeEngineState(run: string, state: EngineState): void {

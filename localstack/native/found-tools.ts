@@ -1,8 +1,8 @@
 /** Which Python and Java were found before: to ask every candidate takes a version manager's scripts half a second. */
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '../../lake/environment.ts'
-import { writeWhole } from '../engine/whole-file.ts'
+import { readNote, writeWhole } from '../engine/whole-file.ts'
 import { findJava, findPython, type Java, type Python } from './tools.ts'
 
 export interface Tools {
@@ -21,7 +21,7 @@ interface FoundBefore {
 export function toolsOf(folder: string, env: Environment): Tools {
   const file = join(folder, 'tools.json')
   const foundBy = JSON.stringify(SEARCHED.map((name) => env[name] ?? ''))
-  const before: FoundBefore | undefined = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+  const before = readNote<FoundBefore>(file)
   const isSame = before?.foundBy === foundBy && Object.entries(before.files).every(([path, is]) => stampOf(path) === is)
   if (before && isSame) return before.tools
   const tools = { python: findPython(env), java: findJava(env) }

@@ -6,10 +6,10 @@
  * needed; `kill -9` of the run leaves them to the next `npm run local` or `npm run local:down`.
  */
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { EngineError } from '../engine/engine-error.ts'
-import { writeWhole } from '../engine/whole-file.ts'
+import { readNote, writeWhole } from '../engine/whole-file.ts'
 import { endGroup, signalGroup } from './group.ts'
 import { identify, isAlive, type ProcessIdentity } from './identity.ts'
 
@@ -163,9 +163,7 @@ export function registryAt(
 
 /** What an earlier run wrote into its registry and is still alive, the same process and not just the same pid. */
 export function leftRunning(file: string): readonly RecordedProcess[] {
-  if (!existsSync(file)) return []
-  const recorded: readonly RecordedProcess[] = JSON.parse(readFileSync(file, 'utf8'))
-  return recorded.filter(isAlive)
+  return (readNote<readonly RecordedProcess[]>(file) ?? []).filter(isAlive)
 }
 
 /** The end of a log, for an error message. */
