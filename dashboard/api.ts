@@ -185,6 +185,11 @@ export type QueryRequest =
   | { readonly sql: string }
   | { readonly name: string; readonly params: Readonly<Record<string, string>> }
 
+/** The statement that a request would run. */
+export interface SqlAnswer {
+  readonly sql: string
+}
+
 export interface PartitionQuality {
   readonly partition: number
   readonly epoch: number

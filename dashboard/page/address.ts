@@ -1,8 +1,10 @@
 /** The address says what is shown, so that it can be shared and loaded again. */
 import { PAGE_NAMES, type PageName } from '../api.ts'
 
+/** The page that is shown; undefined where the address is none of the dashboard's. */
 export function pageOfAddress(): PageName | undefined {
   const name = location.pathname.slice(1)
+  if (name === '' || name === 'index.html') return 'stream'
   return PAGE_NAMES.find((one) => one === name)
 }
 

@@ -8,6 +8,7 @@ import { listenToKeys } from './keys.ts'
 import { type Live, openLive } from './live.ts'
 import { market } from './market.ts'
 import { errorNote } from './notes.ts'
+import { nowhere } from './nowhere.ts'
 import type { Page } from './page.ts'
 import { quality } from './quality.ts'
 import { query } from './query.ts'
@@ -23,6 +24,8 @@ const PAGES: Readonly<Record<PageName, Page>> = {
   forecasts,
   query,
 }
+
+const NOWHERE = nowhere(PAGES)
 
 const main = h('main', { id: 'page', tabindex: -1 })
 let leave = new AbortController()
@@ -42,22 +45,22 @@ async function start(): Promise<void> {
   const show = (): void => showPage(shell, live, rail)
   addEventListener('popstate', show)
   document.addEventListener('click', (event) => followLink(event, show))
-  listenToKeys({ go: (name) => goTo(`/${name}`, show), pageKeys: () => PAGES[current()].keys ?? {} })
+  listenToKeys({ go: (name) => goTo(`/${name}`, show), pageKeys: () => current().keys ?? {} })
   show()
 }
 
-function current(): PageName {
-  return pageOfAddress() ?? 'stream'
+function current(): Page {
+  const name = pageOfAddress()
+  return name ? PAGES[name] : NOWHERE
 }
 
 function showPage(shell: ShellAnswer, live: Live, rail: HTMLElement): void {
   leave.abort()
   leave = new AbortController()
-  const name = current()
-  const page = PAGES[name]
+  const page = current()
   document.title = `${page.title} · ${shell.stage} · tickerlake`
   for (const link of rail.querySelectorAll('a'))
-    if (link.pathname === `/${name}`) link.setAttribute('aria-current', 'page')
+    if (link.pathname === `/${pageOfAddress()}`) link.setAttribute('aria-current', 'page')
     else link.removeAttribute('aria-current')
   main.replaceChildren()
   page.open(main, { shell, live, signal: leave.signal })

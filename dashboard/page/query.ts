@@ -1,5 +1,5 @@
 /** The page Query: saved queries, SQL, and answers as a table, a chart, or CSV. */
-import type { GridAnswer, QueriesAnswer, QueryRequest, RelationEntry, SavedQueryEntry } from '../api.ts'
+import type { GridAnswer, QueriesAnswer, QueryRequest, RelationEntry, SavedQueryEntry, SqlAnswer } from '../api.ts'
 import { asked, say } from './address.ts'
 import { ask, post } from './ask.ts'
 import { completing } from './completion.ts'
@@ -25,6 +25,7 @@ export const query: Page = {
 class QueryView {
   readonly #known: QueriesAnswer
   readonly #signal: AbortSignal
+  readonly #saved: HTMLSelectElement
   readonly #field: HTMLTextAreaElement
   readonly #params = h('div', { class: 'bar' })
   readonly #answer = h('div', { class: 'stack' })
@@ -43,10 +44,10 @@ class QueryView {
       event.preventDefault()
       this.#ask()
     })
-    const saved = this.#savedSelect()
+    this.#saved = this.#savedSelect()
     replace(
       place,
-      h('div', { class: 'bar' }, h('h1', {}, 'Query'), h('label', { class: 'field' }, 'Saved query', saved)),
+      h('div', { class: 'bar' }, h('h1', {}, 'Query'), h('label', { class: 'field' }, 'Saved query', this.#saved)),
       h(
         'div',
         { class: 'query' },
@@ -67,13 +68,13 @@ class QueryView {
         relationsList(known.relations, (name) => this.#insert(name)),
       ),
     )
-    this.#begin(saved)
+    this.#begin()
   }
 
-  #begin(saved: HTMLSelectElement): void {
+  #begin(): void {
     const name = asked('saved')
     const query = this.#known.queries.find((one) => one.name === name)
-    saved.value = query ? name : ''
+    this.#saved.value = query ? name : ''
     this.#field.value = asked('sql') || query?.sql || FIRST_SQL
     if (query && asked('sql') === '') this.#showParams(query)
   }
@@ -115,12 +116,23 @@ class QueryView {
       return h('label', { class: 'field' }, name, input)
     })
     const own = h('button', { type: 'button', class: 'quiet' }, 'Edit as SQL')
-    own.addEventListener('click', () => {
+    own.addEventListener('click', () => this.#editAsSql(query))
+    replace(this.#params, h('span', { class: 'dim' }, query.doc), fields, own)
+  }
+
+  /** What would be run, as SQL of one's own: the server puts the parameters in, as it does where it runs the query. */
+  async #editAsSql(query: SavedQueryEntry): Promise<void> {
+    try {
+      const { sql } = await post<SqlAnswer>('/api/sql', this.#request(), this.#signal)
+      if (asked('saved') !== query.name) return
       say({ ...Object.fromEntries(query.params.map(({ name }) => [`p.${name}`, ''])), saved: '' })
+      this.#saved.value = ''
+      this.#field.value = sql
       this.#showParams(undefined)
       this.#field.focus()
-    })
-    replace(this.#params, h('span', { class: 'dim' }, query.doc), fields, own)
+    } catch (error) {
+      if (!this.#signal.aborted) replace(this.#answer, errorNote(error))
+    }
   }
 
   #insert(name: string): void {

@@ -9,7 +9,7 @@ import type { DashboardLake } from './lake.ts'
 import { LiveFeed } from './live-feed.ts'
 import { barsAnswer, findingsAnswer, symbolsAnswer } from './market.ts'
 import { qualityAnswer } from './quality.ts'
-import { queriesAnswer, queryAnswer } from './query.ts'
+import { queriesAnswer, queryAnswer, sqlAnswer } from './query.ts'
 import { Reader } from './reader.ts'
 import { type Listening, listen } from './serve.ts'
 import { StreamWatch } from './stream-watch.ts'
@@ -45,6 +45,7 @@ export async function startDashboard(props: DashboardProps): Promise<Listening> 
     ...inTurn(answersOf(reader), turns),
     // A query may take an hour, and its engine has threads of its own.
     'POST /api/query': (request: Request) => queryAnswer(request, reader),
+    'POST /api/sql': sqlAnswer,
     'GET /api/live': async ({ signal }: Request) => feed.events(signal),
   }
   return listen({

@@ -38,7 +38,16 @@ async function answerTo(request: Request, props: HandlerProps): Promise<Response
   if (route) return routed(route, request, props)
   const isPage = url.pathname === '/' || PAGE_NAMES.some((name) => url.pathname === `/${name}`)
   const asset = props.assets.get(isPage ? '/index.html' : url.pathname)
-  return asset ? assetResponse(asset, request, props.door) : said(404, `There is nothing at ${url.pathname}.`)
+  return asset ? assetResponse(asset, request, props.door) : nothingAt(url.pathname, request, props)
+}
+
+/** A program is told so as it is told anything; a person gets the page, which says it and leads on. */
+function nothingAt(path: string, request: Request, { assets, door }: HandlerProps): Response {
+  const page = assets.get('/index.html')
+  if (!page || request.method === 'POST' || `${path}/`.startsWith('/api/'))
+    return said(404, `There is nothing at ${path}.`)
+  const { body, headers } = assetResponse(page, request, door)
+  return new Response(body, { status: 404, headers })
 }
 
 async function routed(route: Route, request: Request, { onDefect }: HandlerProps): Promise<Response> {

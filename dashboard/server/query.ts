@@ -3,7 +3,7 @@ import { UsageError } from '../../lake/errors.ts'
 import { relationsOf } from '../../lake/queries/relations.ts'
 import { renderQuery } from '../../lake/queries/saved-query.ts'
 import { readSavedQueries, readSavedViews } from '../../lake/queries/saved-query-files.ts'
-import type { QueriesAnswer } from '../api.ts'
+import type { QueriesAnswer, SqlAnswer } from '../api.ts'
 import type { Answer } from './handler.ts'
 import type { Reader } from './reader.ts'
 
@@ -13,6 +13,12 @@ export function queriesAnswer(): Answer {
     queries: readSavedQueries(),
     relations: relations.map(({ name, doc, columns }) => ({ name, doc, columns })),
   }
+  return { data }
+}
+
+/** What `queryAnswer` would run. */
+export async function sqlAnswer(request: Request): Promise<Answer> {
+  const data: SqlAnswer = { sql: statementOf(await bodyOf(request)) }
   return { data }
 }
 

@@ -50,6 +50,7 @@ const run = async (page: Page): Promise<void> => {
 }
 
 export const SHOTS: Readonly<Record<string, Shot>> = {
+  nowhere: { path: 'markt?symbol=AAPL', until: 'main .note' },
   stream: { path: 'stream', until: '[data-figure=Landed]', prepare: (page) => page.waitForTimeout(2_500) },
   market: { path: 'market?symbol=AAPL', until: CHART },
   'market-earlier': { path: 'market?symbol=AAPL&range=6m&asof=2013-02-20', until: CHART },

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Asset } from '../../../dashboard/server/assets.ts'
 import { dashboardHandler } from '../../../dashboard/server/handler.ts'
 import { TickerlakeError, UsageError } from '../../../lake/errors.ts'
 import { SqlError } from '../../../lake/queries/athena-sql/sql-error.ts'
 
 const HOST = '127.0.0.1:4580'
+
+const PAGE: Asset = { type: 'text/html', body: '<meta content="{{token}}">', etag: '"page"', carriesToken: true }
 
 async function answerTo(error: unknown): Promise<{ readonly status: number; readonly defects: readonly unknown[] }> {
   const defects: unknown[] = []
@@ -28,4 +31,31 @@ test('the status of a failure says whose it is: the asker’s, the lake’s or t
 
   const defect = new TypeError('x is not a function')
   assert.deepEqual(await answerTo(defect), { status: 500, defects: [defect] })
+})
+
+test('an unknown address is the page, which says so; an unknown question is answered as questions are', async () => {
+  const handler = dashboardHandler({
+    door: { hosts: [HOST], token: 'the-token-of-this-run' },
+    assets: new Map([['/index.html', PAGE]]),
+    routes: {},
+    onDefect: (defect) => assert.fail(String(defect)),
+  })
+  const asked = (path: string, init: RequestInit = {}): Promise<Response> =>
+    handler(new Request(`http://${HOST}${path}`, { ...init, headers: { host: HOST, ...init.headers } }))
+
+  for (const path of ['/markt', '/market/AAPL', '/main.css', '/apis']) {
+    const response = await asked(path)
+    assert.deepEqual([response.status, response.headers.get('content-type')], [404, 'text/html'], path)
+    assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'none'/)
+    assert.equal(await response.text(), '<meta content="the-token-of-this-run">')
+  }
+  const token = { 'content-type': 'application/json', 'x-tickerlake-token': 'the-token-of-this-run' }
+  for (const response of [
+    await asked('/api/bar'),
+    await asked('/api'),
+    await asked('/markt', { method: 'POST', headers: token, body: '{}' }),
+  ]) {
+    assert.equal(response.status, 404)
+    assert.match(((await response.json()) as { error: string }).error, /^There is nothing at \//)
+  }
 })

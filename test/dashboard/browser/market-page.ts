@@ -1,0 +1,111 @@
+/** The page Market in use. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { until } from '../../support/until.ts'
+import { type Shown, THERE } from './shown.ts'
+
+export function marketTests({ address, opened, show, picture }: Shown): void {
+  test('keeps the order and the filter of the table behind the chart when the chart is drawn anew', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await page.goto(`${address}/market?symbol=AAPL&view=table`)
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+    await page.getByRole('searchbox', { name: 'Filter Bars of AAPL' }).fill('2000-')
+    await page.getByRole('button', { name: 'As traded' }).click()
+    await page.locator('.last', { hasText: '430.47' }).waitFor()
+
+    const first = page.locator('table[aria-label="Bars of AAPL"] tbody tr:not(.spacer) td').first()
+    assert.match((await first.textContent()) ?? '', /^2000-/)
+    assert.equal(await page.getByRole('columnheader', { name: 'Close' }).getAttribute('aria-sort'), 'ascending')
+    await page.context().close()
+  })
+
+  test('looks for what was typed before the list of symbols was there', async () => {
+    const page = await opened({})
+    const listed = Promise.withResolvers<void>()
+    await page.route('**/api/symbols', async (route) => {
+      await listed.promise
+      await route.continue()
+    })
+    await show(page, 'market')
+
+    await page.keyboard.press('/')
+    await page.keyboard.type('ibm')
+    await page.keyboard.press('Enter')
+    await page.getByText('Reading which symbols the lake has').waitFor()
+    listed.resolve()
+
+    await page.getByRole('button', { name: /^IBM/ }).waitFor()
+    await page.context().close()
+  })
+
+  test('shows the range that is chosen, on a phone too, whatever a bar is', async () => {
+    const page = await opened({ viewport: { width: 360, height: 740 } })
+    await page.goto(`${address}/market?symbol=AAPL&range=1m`)
+    await page.locator(THERE.market).first().waitFor()
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+    /** Waits for the days from the first bar that is seen to the last one of the symbol. */
+    const isSeen = async (least: number, most: number): Promise<void> => {
+      await until(`${least} to ${most} days in the chart`, async () => {
+        const from = (await page.locator('.chart').getAttribute('data-from')) ?? ''
+        const days = (Date.UTC(2013, 2, 1) - Date.parse(from)) / 86_400_000
+        return days >= least && days <= most
+      })
+    }
+
+    await isSeen(20, 35)
+    await press('5Y')
+    await isSeen(1_780, 1_830)
+    await press('Week')
+    await isSeen(1_780, 1_840)
+    await press('6M')
+    await isSeen(140, 190)
+    await press('Day')
+    await isSeen(140, 190)
+    await page.context().close()
+  })
+
+  test('goes from symbol to symbol by keys, and back again', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await show(page, 'market')
+    await page.keyboard.press('j')
+    await page.getByRole('button', { name: 'FB', exact: false }).first().waitFor()
+    await page.waitForURL(/symbol=FB/)
+
+    await page.goBack()
+    await page.getByRole('button', { name: 'AAPL', exact: false }).first().waitFor()
+    await page.waitForURL(/symbol=AAPL/)
+    await page.context().close()
+  })
+
+  test('compares symbols as returns, within the page', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await page.goto(`${address}/market?symbol=AAPL&with=IBM,MSFT`)
+    await page.locator(THERE.market).first().waitFor()
+    await picture(page, 'compare')
+    await page.locator('.reading', { hasText: /IBM[\d., ]+[+−-]?[\d.]+%/ }).waitFor()
+    await page.context().close()
+  })
+
+  test('compares with those that are there, and says which is not', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    const forecast = page.waitForResponse('**/api/forecast*')
+    await page.goto(`${address}/market?symbol=AAPL&with=IBM,NOPE`)
+
+    // What comes after the bars draws all once more.
+    await forecast
+    await page.waitForTimeout(200)
+    await page.getByText('The lake has no bars of NOPE at 1d').waitFor()
+    await page.locator('.reading', { hasText: 'IBM' }).waitFor()
+    await page.context().close()
+  })
+
+  test('speaks the bar that the arrow keys lead to, part by part', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await show(page, 'market')
+    await page.locator('.chart').focus()
+    await page.keyboard.press('End')
+
+    await page.getByText('Mar 1, 2013, O 57.12, H 57.14, L 56.07, C 56.14, -2.48%, Vol 19.7M').waitFor()
+    await page.context().close()
+  })
+}
