@@ -24,7 +24,6 @@ import { LAYOUT } from '../../lake/layout.ts'
 import { FORECAST_SCORES, FORECASTS } from '../../lake/tables/forecast-tables.ts'
 import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
 import type { Stage } from '../stage.ts'
-import { COMPACTOR_MEMORY_MB } from './compactor-memory.ts'
 import { excuse, excuseVersions, logicalIdOf } from './excuse.ts'
 import type { LakeBucket } from './lake-bucket.ts'
 import { LakeFunction, type LakeFunctionProps } from './lake-function.ts'
@@ -76,7 +75,7 @@ export class Compaction extends Construct {
     const compact = functionOf('Compact', {
       description: 'Merges new rows into new files of their months.',
       timeout: Duration.minutes(15),
-      memoryMb: COMPACTOR_MEMORY_MB,
+      memoryMb: stage.compactorMemoryMb,
     })
     const commit = functionOf('Commit', {
       description: 'Puts what a run has merged in place, all of it at once.',

@@ -148,11 +148,12 @@ const RUN_GB_SECONDS = 5 + 60 + 1 + 60
 const RUN_TRANSITIONS = 8
 
 /** Every run merges into the month of the bars, of which half stands on average. */
-function compaction({ schedule, compactMinutes }: Stage, load: Load): CostLine {
+function compaction(stage: Stage, load: Load): CostLine {
+  const { schedule, compactMinutes } = stage
   const runs = schedule ? (HOURS * 60) / compactMinutes : 0
   const reading = batchesReadAgain(load)
   const merged = (load.barsPerSecond * SECONDS_PER_MONTH) / 2
-  const gbSeconds = RUN_GB_SECONDS + mergeGbSeconds(merged)
+  const gbSeconds = RUN_GB_SECONDS + mergeGbSeconds(merged, stage)
   const dollars =
     runs * (gbSeconds * PRICES.lambda.gbSecondArm + RUN_TRANSITIONS * PRICES.stepFunctions.transition) + reading
   const made = `${Math.round(runs)} runs, each of which writes ${(merged / 1e6).toFixed(1)} million rows again on average`

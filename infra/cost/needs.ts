@@ -48,7 +48,7 @@ export function needsOf(stage: Stage, load: Load): readonly Need[] {
     need('files of a compaction', files, PLAN_FILES, `each ${stage.compactMinutes} minutes; more take more plans`),
     need(
       'seconds of one task',
-      mergeSeconds(monthRows),
+      mergeSeconds(monthRows, stage),
       FUNCTION_SECONDS,
       'the month at its end, with new bars of every symbol',
     ),

@@ -131,6 +131,16 @@ export const COMPACTION_KNOBS = {
     },
     { local: 60, dev: 360, prod: 60, byo: 360 },
   ),
+  compactorMemoryMb: whole(
+    {
+      doc: 'Memory of the function that merges months; Lambda gives CPU in proportion.',
+      unit: 'MB',
+      cost: '$0.0000133 per GB and second on arm64',
+      min: 1024,
+      max: 10_240,
+    },
+    everywhere(2048),
+  ),
   forecastTimes: list({
     doc: 'Where symbols are fetched: times of day at which bars are merged and forecast beside compactMinutes, each after the close of a calendar. None given: after New York, and after the day of coins. The clocks of a zone change as they do.',
     unit: 'HH:MM@zone',

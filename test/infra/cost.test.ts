@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
-import { COMPACTOR_MEMORY_MB } from '../../infra/constructs/compactor-memory.ts'
 import { alternatives, landingCost } from '../../infra/cost/cost-report.ts'
 import { floors } from '../../infra/cost/floor.ts'
 import { gbPerMonth, SECONDS_PER_MONTH } from '../../infra/cost/load.ts'
@@ -76,8 +75,9 @@ describe('the bill', () => {
     const service = 'Compaction and forecasts'
     const [few, many] = [1_000, 12_000].map((barsPerSecond) => dollars(prod, service, { ...LOAD, barsPerSecond }))
     const rows = (11_000 * SECONDS_PER_MONTH) / 2
-    const gb = COMPACTOR_MEMORY_MB / 1024
-    const seconds = 730 * rows * (MERGE_SECONDS / (COMPACTOR_MEMORY_MB / 1769))
+    const { compactorMemoryMb } = prod
+    const gb = compactorMemoryMb / 1024
+    const seconds = 730 * rows * (MERGE_SECONDS / (compactorMemoryMb / 1769))
 
     assert.ok(Math.abs((many ?? 0) - (few ?? 0) - seconds * gb * PRICES.lambda.gbSecondArm) < 0.01)
   })

@@ -1,2 +1,0 @@
-/** Of the function that merges, MB: what `infra/cost` counts with as well. */
-export const COMPACTOR_MEMORY_MB = 2048
