@@ -14,7 +14,7 @@ import {
   reportOf,
 } from './completeness.ts'
 import type { LandedFiles } from './landed-files.ts'
-import { landingFileOf } from './landing-key.ts'
+import { type LandingFile, landingFileOf } from './landing-key.ts'
 import { decided, type Ledger, type TopicPartition } from './ledger.ts'
 import type { Ledgers } from './ledgers.ts'
 import { type OffsetRanges, rangesOf, subtract } from './offset-ranges.ts'
@@ -28,6 +28,11 @@ export interface CheckDeps {
   /** Undefined where the broker is not to be asked. */
   readonly log: TopicLog | undefined
   readonly progress: (text: string) => void
+  /**
+   * By partition, the first offset that is asked about: a file whose key says that its offsets are older is not read, nor
+   * are those before it in the broker. Of a partition that is not named, all are. @default none is named
+   */
+  readonly since?: ReadonlyMap<number, number>
 }
 
 /** A partition of a topic, between two resets of its ledger. */
@@ -38,7 +43,7 @@ const FILES_AT_ONCE = 8
 /** One report per partition of the topic on the ledgers' cluster, and per epoch where its ledger was reset. */
 export async function checkCompleteness(topic: string, deps: CheckDeps): Promise<PartitionReport[]> {
   // In this order: what broker and ledger say is landed by the time the files are listed.
-  const bounds = (await deps.log?.bounds(topic)) ?? new Map<number, LogBounds>()
+  const bounds = await boundsOf(topic, deps)
   const ledgers = await settledLedgers(topic, deps)
   const { ours, unknown } = await countFiles(topic, deps)
   const reports: PartitionReport[] = []
@@ -55,6 +60,12 @@ export async function checkCompleteness(topic: string, deps: CheckDeps): Promise
     reports.push(reportOf({ ...state, unlanded }))
   }
   return reports
+}
+
+/** What the broker has of each partition, as far as it is asked about. */
+async function boundsOf(topic: string, { log, since }: CheckDeps): Promise<ReadonlyMap<number, LogBounds>> {
+  const bounds = [...((await log?.bounds(topic)) ?? [])]
+  return new Map(bounds.map(([at, { low, high }]) => [at, { low: Math.max(low, since?.get(at) ?? 0), high }]))
 }
 
 /** The ledgers with their last claims decided by a look at their keys; nothing is written. */
@@ -80,10 +91,12 @@ interface TopicCounts {
  * Lists twice: a listing runs for a while, and may show a late file without an earlier one that was written behind its
  * back. What the first listing shows gives the last offset; what only the second shows fills in below it.
  */
-async function countFiles(topic: string, { store, files, ledgers, progress }: CheckDeps): Promise<TopicCounts> {
+async function countFiles(topic: string, deps: CheckDeps): Promise<TopicCounts> {
+  const { store, files, ledgers, progress, since } = deps
   const counts = { ours: new LandingCount(), unknown: new LandingCount() }
   const first = await Array.fromAsync(files.list())
-  const add = addTo(counts, { files, progress, asking: await askingFor(ledgers.cluster, store) })
+  const asking = await askingFor(ledgers.cluster, store)
+  const add = addTo(counts, { files, progress, asking, isAsked: isAskedOf(topic, since) })
   await add(first, () => true)
   const ends = new Map(counts.ours.partitions().map((at) => [nameOf(at), at.offsets.at(-1)?.[1] ?? -1]))
   const seen = new Set(first.map(({ key }) => key))
@@ -94,13 +107,18 @@ async function countFiles(topic: string, { store, files, ledgers, progress }: Ch
 }
 
 type IsCounted = (at: CountedPartition, offset: number) => boolean
-type Adding = Pick<CheckDeps, 'files' | 'progress'> & { readonly asking: Asking }
+type Adding = Pick<CheckDeps, 'files' | 'progress'> & {
+  readonly asking: Asking
+  /** Whether a file may have offsets that are asked about. */
+  readonly isAsked: (file: LandingFile) => boolean
+}
 
 /** Counts the rows of files that are to be counted. */
-function addTo(counts: Readonly<Record<'ours' | 'unknown', LandingCount>>, { files, progress, asking }: Adding) {
+function addTo(counts: Readonly<Record<'ours' | 'unknown', LandingCount>>, adding: Adding) {
+  const { files, progress, asking } = adding
   return async (objects: readonly ObjectSummary[], isCounted: IsCounted): Promise<void> => {
     let read = 0
-    await inParallel(objects.filter(mayBeOurs(asking)), FILES_AT_ONCE, async (object) => {
+    await inParallel(objects.filter(mayCount(adding)), FILES_AT_ONCE, async (object) => {
       const { cluster, epoch, rows } = await files.read(object, COUNTED)
       const wanted = rows.filter(({ topic, kafka_partition, kafka_offset }) =>
         isCounted({ topic, partition: kafka_partition, epoch }, kafka_offset),
@@ -114,12 +132,16 @@ function addTo(counts: Readonly<Record<'ours' | 'unknown', LandingCount>>, { fil
   }
 }
 
-/** Another cluster's files need not be read: their keys say it. */
-function mayBeOurs(asking: Asking) {
+/** Another cluster's files need not be read, nor files of nothing that is asked about: their keys say it. */
+function mayCount({ asking, isAsked }: Pick<Adding, 'asking' | 'isAsked'>) {
   return ({ key }: ObjectSummary): boolean => {
     const file = landingFileOf(key)
-    return file === undefined || ownerOf(file.cluster, file, asking) !== 'theirs'
+    return file === undefined || (ownerOf(file.cluster, file, asking) !== 'theirs' && isAsked(file))
   }
+}
+
+function isAskedOf(topic: string, since: CheckDeps['since']): Adding['isAsked'] {
+  return (file) => since === undefined || (file.topic === topic && file.last >= (since.get(file.partition) ?? 0))
 }
 
 /** The partitions of a topic that ledgers and the broker know. */

@@ -30,10 +30,15 @@ export class CountedFiles {
     this.#prefix = `${table.prefix}/`
   }
 
+  /** Leaves out, from now on, what stands there now: a count is of what came after, and reads nothing else. */
+  async passOver(): Promise<void> {
+    const files = await Array.fromAsync(this.#store.list(this.#prefix))
+    this.#known = new Map(files.map((file) => [versionOf(file), NOTHING]))
+  }
+
   /** Everything that stands there now. */
   async count(): Promise<FileCount> {
-    const files: ObjectSummary[] = []
-    for await (const file of this.#store.list(this.#prefix)) files.push(file)
+    const files = await Array.fromAsync(this.#store.list(this.#prefix))
     const counts = await inParallel(
       files,
       AT_ONCE,

@@ -16,7 +16,7 @@ export interface OffsetWindow {
 export interface LandedRun {
   /** Records that stand in a file. */
   readonly records: number
-  /** Rows beyond the first of an offset, in the whole topic. */
+  /** Rows beyond the first of an offset, in the files that have offsets of this run. */
   readonly duplicates: number
   readonly bars: number
   readonly markers: number

@@ -18,8 +18,15 @@ async function landRecords(store: MemoryObjectStore, records: readonly KafkaReco
   assert.equal(failure, undefined)
 }
 
-async function check(store: MemoryObjectStore, log?: MemoryTopic): Promise<PartitionReport> {
-  const deps = { store, files: new LandedFiles(store), ledgers: ledgersOn(store), log, progress: () => undefined }
+async function check(store: MemoryObjectStore, log?: MemoryTopic, since?: number): Promise<PartitionReport> {
+  const deps = {
+    store,
+    files: new LandedFiles(store),
+    ledgers: ledgersOn(store),
+    log,
+    progress: () => undefined,
+    ...(since !== undefined && { since: new Map([[AT.partition, since]]) }),
+  }
   const [report, ...others] = await checkCompleteness('market.bars', deps)
   assert.deepEqual(others, [])
   assert.ok(report)
@@ -113,6 +120,51 @@ describe('a topic of which something is lost', () => {
     await store.delete(landingKey(store))
 
     assert.deepEqual((await check(store, topic)).lost, [[0, 2]])
+  })
+})
+
+describe('a topic that is asked about from an offset on', () => {
+  test('has the same losses, gaps and lag there, and older files are not read', async () => {
+    const read = new Set<string>()
+    const store = new MemoryObjectStore({
+      before: (verb, key) => {
+        if (verb.startsWith('get') && key.startsWith('landing/')) read.add(key)
+      },
+    })
+    const topic = new MemoryTopic()
+    topic.append(recordsAt([...span(0, 11), ...span(13, 16)]))
+    for (const offsets of [[0, 1, 3], span(4, 7), span(8, 9), [13, 14]]) await landRecords(store, recordsAt(offsets))
+
+    const whole = await check(store, topic)
+    read.clear()
+    const part = await check(store, topic, 6)
+
+    assert.deepEqual(
+      [whole.lost, whole.gaps, whole.lag],
+      [
+        [
+          [2, 2],
+          [10, 11],
+        ],
+        [[12, 12]],
+        2,
+      ],
+    )
+    assert.deepEqual([part.lost, part.gaps, part.lag], [[[10, 11]], [[12, 12]], 2])
+    assert.deepEqual(
+      [...read].map((key) => key.split('@')[1]),
+      ['13-14', '4-7', '8-9'],
+    )
+  })
+
+  test('has lost what its first file had, when that file is gone', async () => {
+    const [store, topic] = [new MemoryObjectStore(), new MemoryTopic()]
+    topic.append(recordsAt(span(0, 9)))
+    for (const offsets of [span(0, 3), span(4, 6), span(7, 9)]) await landRecords(store, recordsAt(offsets))
+    const middle = [...store.objects.keys()].find((key) => key.includes('@4-6@'))
+    await store.delete(middle ?? '')
+
+    assert.deepEqual((await check(store, topic, 4)).lost, [[4, 6]])
   })
 })
 

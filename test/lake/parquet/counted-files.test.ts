@@ -37,6 +37,24 @@ describe('counting landed files', () => {
     assert.equal(ranges, 2 * once)
   })
 
+  test('reads nothing of what it has passed over, and counts what came after', async () => {
+    const read: string[] = []
+    const store = new MemoryObjectStore({
+      before: (verb, key) => {
+        if (verb === 'getRange') read.push(key)
+      },
+    })
+    await land(store, [landed({ kafka_offset: 0 }), rejected({ kafka_offset: 1 })], 'a')
+    const counted = new CountedFiles(store, BARS_LANDING)
+    await counted.passOver()
+    await land(store, [rejected({ kafka_offset: 2 })], 'b')
+
+    const { files, rows, rejected: bad } = await counted.count()
+
+    assert.deepEqual({ files, rows, bad }, { files: 1, rows: 1, bad: 1 })
+    assert.ok(read.length > 0 && read.every((key) => key.includes('@b.')))
+  })
+
   test('of a table that rejects nothing has no rejects', async () => {
     assert.equal((await new CountedFiles(new MemoryObjectStore(), BARS).count()).rejected, 0)
   })
