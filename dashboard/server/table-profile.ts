@@ -74,6 +74,9 @@ function columnProfile({ name, type, doc }: Column, rows: number, cells: readonl
 /** From `{0=12, 3=1}`, as a map is shown. */
 function stepCounts(map: string): readonly number[] {
   const counts = new Array<number>(STEPS).fill(0)
-  for (const [, step, count] of map.matchAll(/(\d+)=(\d+)/g)) counts[Number(step)] = Number(count)
+  for (const entry of map.slice(1, -1).split(', ')) {
+    const [step, count] = entry.split('=')
+    counts[Number(step)] = Number(count)
+  }
   return counts
 }
