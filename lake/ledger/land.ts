@@ -6,7 +6,7 @@ import { instantText } from '../instant.ts'
 import type { ParquetEncoder } from '../parquet/encoder.ts'
 import { groupOf } from '../records/kafka-event.ts'
 import type { KafkaRecord, PartitionBatch } from '../records/kafka-record.ts'
-import { landingColumns } from '../records/landing.ts'
+import { judgeRecords } from '../records/landing.ts'
 import { backoffMs } from '../retry.ts'
 import { BARS_LANDING } from '../tables/tables.ts'
 import { claimKey } from './landing-key.ts'
@@ -99,12 +99,16 @@ async function settle(claim: Claim, version: LedgerVersion, { ledgers }: LandDep
   return { ...version, ledger: decided(version.ledger, fate) }
 }
 
+/** What a bar takes in a file, generously. */
+export const ROW_BYTES = 24
+
 /** The file is encoded before the claim is made, so that a claim is open only as long as one put takes. */
 async function landClaim(step: ClaimStep, version: LedgerVersion, landing: Landing, deps: LandDeps): Promise<void> {
   const { ledger } = version
   const claim = named(step.claim, ledger, { landing, deps })
-  const rows = landingColumns(step.records, landing.tsRecv)
-  const body = deps.encoder.encode(BARS_LANDING, rows.columns, fileMetadata(claim, ledger, deps.ledgers))
+  const file = deps.encoder.open(BARS_LANDING, step.records.length * ROW_BYTES)
+  const rows = judgeRecords(step.records, landing.tsRecv, (columns) => file.group(columns))
+  const body = file.finish(fileMetadata(claim, ledger, deps.ledgers))
 
   const write = await deps.ledgers.write({ ...ledger, claim }, version.etag)
   if (write.kind === 'conflict') return startAgain(landing, deps)

@@ -1,6 +1,6 @@
 /** Parquet files of our own making, compiled from a table's definition; every reader that we know of reads them right (docs/decisions/0120). */
 
-import { type ColumnCells, isText, rowsIn } from '../tables/cells.ts'
+import { type ColumnCells, rowsIn, stretchOf } from '../tables/cells.ts'
 import type { Column, Table } from '../tables/table.ts'
 import type { ChunkOptions } from './column-chunk.ts'
 import { ParquetFileWriter } from './file-writer.ts'
@@ -22,15 +22,18 @@ export const PAGES: Pick<ChunkOptions, 'pageRows' | 'pageBytes'> = { pageRows: 2
 
 export function parquetEncoder(options: ParquetEncoderOptions = {}): ParquetEncoder {
   const { rowGroupRows = ONE_GROUP, ...pages } = options
+  const chunks = { ...PAGES, effort: QUICK, ...pages, hasStatistics: everyColumn }
+  const open = (table: Table, expectedBytes?: number) => new ParquetFileWriter(table, chunks, expectedBytes)
   return {
+    open,
     encode(table, columns, metadata = {}) {
-      const file = new ParquetFileWriter(table, { ...PAGES, effort: QUICK, ...pages, hasStatistics: everyColumn })
       const [first] = columns
+      const file = open(table)
       const rows = first === undefined ? 0 : rowsIn(first)
       if (rows <= rowGroupRows) file.group(columns)
       else {
         for (let from = 0; from < rows; from += rowGroupRows) {
-          file.group(columns.map((cells) => rowsOf(cells, from, from + rowGroupRows)))
+          file.group(columns.map((cells) => stretchOf(cells, from, from + rowGroupRows)))
         }
       }
       return file.finish(metadata)
@@ -42,11 +45,6 @@ function everyColumn(_: Column): boolean {
   return true
 }
 
-function rowsOf(cells: ColumnCells, from: number, to: number): ColumnCells {
-  if (isText(cells)) return { words: cells.words, codes: cells.codes.subarray(from, to) }
-  return cells instanceof Float64Array ? cells.subarray(from, to) : cells.slice(from, to)
-}
-
 /** Turns the columns of a table into one Parquet file. */
 export interface ParquetEncoder {
   /**
@@ -54,4 +52,8 @@ export interface ParquetEncoder {
    * `metadata` goes into the file's key-value metadata.
    */
   encode(table: Table, columns: readonly ColumnCells[], metadata?: Readonly<Record<string, string>>): Uint8Array
+  /** A file that is given its row groups one after the other. Room for so many bytes is asked for at once. */
+  open(table: Table, expectedBytes?: number): ParquetFile
 }
+
+export type ParquetFile = Pick<ParquetFileWriter, 'group' | 'finish'>

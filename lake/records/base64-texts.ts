@@ -1,14 +1,18 @@
 /** Texts in base64, decoded many at once: a call of Node's decoder costs as much as a thousand digits. */
 
+/** So many records make a call worth it; what they need is still near to the processor when it is read. */
+export const TOGETHER = 128
+
 const PADDING = '='.charCodeAt(0)
 /** Fills up the digits that are left over by four, so that texts decode one behind the other. A single one is no base64: its bytes stay missing. */
 const FILL = ['', '', 'AA', 'A'] as const
 
-/** To be filled by `add`, then decoded once; after that the bytes of all texts are there. */
+/** To be filled by `add`, then decoded once. */
 export class Base64Texts {
+  /** Those of all texts, once they are decoded and as long as they are kept. */
+  bytes: Buffer | undefined = undefined
   #digits = ''
   #size = 0
-  #bytes: Buffer | undefined
   /** Behind the bytes of the text that was added last. */
   end = 0
 
@@ -29,18 +33,18 @@ export class Base64Texts {
     return this.#size
   }
 
-  /** Decodes them into as many bytes. Whether all of them are base64; `isBase64` tells of one. */
+  /** Decodes them into at least as many bytes. Whether all of them are base64; `isBase64` tells of one. */
   decode(bytes: Buffer): boolean {
     // What is not base64 is skipped by the decoder, and makes fewer bytes.
     const isWhole = bytes.write(this.#digits, 'base64') === this.#size
-    this.#bytes = bytes
+    this.bytes = bytes
     this.#digits = ''
     return isWhole
   }
 
-  get bytes(): Buffer {
-    if (!this.#bytes) throw new RangeError('Texts have bytes once they are decoded.')
-    return this.#bytes
+  /** Leaves the bytes to whoever wants to write over them. */
+  forget(): void {
+    this.bytes = undefined
   }
 }
 

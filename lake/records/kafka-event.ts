@@ -3,8 +3,8 @@
  * (AWS, "Using Lambda with Amazon MSK", "Example event"): records in groups by `topic-partition`, keys and values in base64.
  */
 import { UsageError } from '../errors.ts'
-import { Base64Texts, isBase64 } from './base64-texts.ts'
-import { EventRecord, type KafkaRecord, type PartitionBatch } from './kafka-record.ts'
+import { Base64Texts, isBase64, TOGETHER } from './base64-texts.ts'
+import { EventRecord, type GivenRecord, type KafkaRecord, type PartitionBatch } from './kafka-record.ts'
 
 /** `aws:SelfManagedKafka` is what older documentation calls the second. */
 const EVENT_SOURCES: ReadonlySet<unknown> = new Set(['aws:kafka', 'SelfManagedKafka', 'aws:SelfManagedKafka'])
@@ -54,12 +54,14 @@ function batchOf(group: string, records: unknown): PartitionBatch {
   return { ...at, records: new BatchReader(at, group).records(records) }
 }
 
-/** Records whose keys and values are decoded together. */
-const TOGETHER = 128
 /** Room that a batch is given at once, by what its first records need: many small pieces would have the collector look at all that lives. */
 const SPARE = 1.05
-/** Three times what an event of Lambda has: the first records may be longer than all others. */
-const MOST_ROOM = 16 * 1024 * 1024
+/**
+ * Bytes of a batch that are kept, three times what an event of Lambda can have. What more there is, is decoded a second
+ * time where it is read: so much memory outside of the heap would have the collector look at all that lives, again and
+ * again (docs/decisions/0285).
+ */
+const MOST_KEPT = 16 * 1024 * 1024
 
 /** Nowhere, for what is null. */
 const ABSENT = -1
@@ -68,6 +70,7 @@ class BatchReader {
   readonly #at: Pick<PartitionBatch, 'topic' | 'partition'>
   readonly #group: string
   #free = Buffer.alloc(0)
+  #kept = 0
 
   constructor(at: Pick<PartitionBatch, 'topic' | 'partition'>, group: string) {
     this.#at = at
@@ -80,19 +83,24 @@ class BatchReader {
       const to = Math.min(from + TOGETHER, all.length)
       const texts = new Base64Texts()
       for (let index = from; index < to; index++) records.push(this.#record(all[index], index, texts))
-      const isWhole = texts.decode(this.#room(texts.size, (all.length - from) / (to - from)))
+      const isWhole = this.#decode(texts, (all.length - from) / (to - from))
       if (!isWhole) throw this.#notBase64(all.slice(from, to), from)
     }
     return records
   }
 
-  /** Bytes for some records; `share` is how many times as many are left. */
-  #room(size: number, share: number): Buffer {
-    const wanted = Math.min(Math.ceil(size * share * SPARE), MOST_ROOM)
+  /** Whether all are base64; `share` is how many times as many are left. */
+  #decode(texts: Base64Texts, share: number): boolean {
+    const { size } = texts
+    const isKept = this.#kept + size <= MOST_KEPT
+    const wanted = Math.min(Math.ceil(size * share * SPARE), MOST_KEPT - this.#kept)
     if (this.#free.length < size) this.#free = Buffer.allocUnsafeSlow(Math.max(size, wanted))
-    const room = this.#free.subarray(0, size)
-    this.#free = this.#free.subarray(size)
-    return room
+    const isWhole = texts.decode(this.#free)
+    if (isKept) {
+      this.#free = this.#free.subarray(size)
+      this.#kept += size
+    } else texts.forget()
+    return isWhole
   }
 
   #record(record: unknown, index: number, texts: Base64Texts): EventRecord {
@@ -108,10 +116,9 @@ class BatchReader {
     const { key, value } = record
     if (!isText(key)) throw this.#wrong(index, '.key', 'base64 text or null', key)
     if (!isText(value)) throw this.#wrong(index, '.value', 'base64 text or null', value)
-    const keyFrom = typeof key === 'string' ? texts.add(key) : ABSENT
-    const keyTo = texts.end
+    if (typeof key === 'string') texts.add(key)
     const from = typeof value === 'string' ? texts.add(value) : ABSENT
-    return new EventRecord({ topic, partition, offset, timestamp }, texts, { keyFrom, keyTo, from, to: texts.end })
+    return new EventRecord(record as unknown as GivenRecord, texts, from)
   }
 
   /** Which of some records it is that is not in base64. */

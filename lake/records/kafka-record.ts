@@ -13,46 +13,51 @@ export interface KafkaRecord {
   readonly value: Uint8Array | null
 }
 
-/** Where the key and the value of a record lie among the bytes of others; `keyFrom` or `from` is negative where there is none. */
-interface Place {
-  readonly keyFrom: number
-  readonly keyTo: number
-  readonly from: number
-  readonly to: number
+/** A record as an event has it: key and value in base64, or left out. */
+export interface GivenRecord extends Omit<KafkaRecord, 'key' | 'value'> {
+  readonly key?: string | null
+  readonly value?: string | null
 }
 
-/** A record of an event. Views of its key and value are made for whoever asks; bars of our own form are read without. */
+/** A record of an event. Bytes of its key and value are made for whoever asks; bars of our own form are read without. */
 export class EventRecord implements KafkaRecord {
   readonly topic: string
   readonly partition: number
   readonly offset: number
   readonly timestamp: number
-  /** Of this record and some others; the value stands at `from` up to `to`. */
+  /** Of this record and some others; the value stands at `from` up to `to`, as long as their bytes are kept. */
   readonly texts: Base64Texts
   readonly from: number
   readonly to: number
-  readonly #keyFrom: number
-  readonly #keyTo: number
+  readonly #given: GivenRecord
 
-  constructor(stamp: Omit<KafkaRecord, 'key' | 'value'>, texts: Base64Texts, place: Place) {
-    this.topic = stamp.topic
-    this.partition = stamp.partition
-    this.offset = stamp.offset
-    this.timestamp = stamp.timestamp
+  constructor(given: GivenRecord, texts: Base64Texts, from: number) {
+    this.topic = given.topic
+    this.partition = given.partition
+    this.offset = given.offset
+    this.timestamp = given.timestamp
+    this.#given = given
     this.texts = texts
-    this.from = place.from
-    this.to = place.to
-    this.#keyFrom = place.keyFrom
-    this.#keyTo = place.keyTo
+    this.from = from
+    this.to = texts.end
   }
 
   get key(): Uint8Array | null {
-    return this.#keyFrom < 0 ? null : this.texts.bytes.subarray(this.#keyFrom, this.#keyTo)
+    return bytesOf(this.#given.key)
   }
 
   get value(): Uint8Array | null {
-    return this.from < 0 ? null : this.texts.bytes.subarray(this.from, this.to)
+    return bytesOf(this.#given.value)
   }
+
+  /** The value in base64, for whoever decodes many at once. */
+  get valueText(): string | null {
+    return this.#given.value ?? null
+  }
+}
+
+function bytesOf(text: string | null | undefined): Uint8Array | null {
+  return typeof text === 'string' ? Buffer.from(text, 'base64') : null
 }
 
 /** The records of one topic partition, by offset. */

@@ -1,21 +1,24 @@
 /** What stands in the landing table of records: their verdicts as columns. */
 
-import type { ColumnCells } from '../tables/cells.ts'
+import type { Bar } from '../tables/bar.ts'
+import { type ColumnCells, NO_WORD, stretchOf } from '../tables/cells.ts'
 import { BARS_LANDING } from '../tables/tables.ts'
 import { AT } from './bar-reader.ts'
 import { judge, type Origin, rejectReason, type Verdict } from './judge.ts'
 import type { KafkaRecord } from './kafka-record.ts'
+import { RecordValues } from './record-values.ts'
 import { BarScanner } from './scanner.ts'
 import { SCHEMA_VERSION } from './wire.ts'
 import { Words } from './words.ts'
 
-export interface LandingColumns {
-  /** One entry per column of `BARS_LANDING`, in its order. */
-  readonly columns: readonly ColumnCells[]
+export interface Judged {
   readonly bars: number
   /** How many records were rejected, by reject code. */
   readonly rejected: Readonly<Record<string, number>>
 }
+
+/** Rows that are judged and written at a time: of a larger batch no more lives at once. A row group can have as many. */
+const GROUP_ROWS = 100_000
 
 /** Words kept from batch to batch at most. */
 const MOST_WORDS = 20_000
@@ -30,32 +33,50 @@ function warmScanner(): BarScanner {
 
 /**
  * Judges records that arrived at `tsRecv` (epoch milliseconds) and pivots them straight into columns: bars in our own
- * form by the scanner, everything else by the judge.
+ * form by the scanner, everything else by the judge. `write` is given the columns of `BARS_LANDING`, in its order, as
+ * often as it takes; the cells are written over as soon as it comes back.
  */
-export function landingColumns(records: readonly KafkaRecord[], tsRecv: number): LandingColumns {
+export function judgeRecords(
+  records: readonly KafkaRecord[],
+  tsRecv: number,
+  write: (columns: readonly ColumnCells[]) => void,
+): Judged {
   const scanner = warmScanner()
-  const cells = new LandingCells(records.length, scanner)
-  const rejected: Record<string, number> = {}
-  let bars = 0
-  for (let row = 0; row < records.length; row++) {
-    const record = records[row] as KafkaRecord
-    cells.lineage(row, record, tsRecv)
-    if (scanner.scan(record, tsRecv)) {
-      cells.scanned(row)
-      bars++
-      continue
+  const cells = new LandingCells(Math.min(records.length, GROUP_ROWS), scanner)
+  const values = new RecordValues(records)
+  const tally = new Tally()
+  for (let from = 0; from < records.length; from += GROUP_ROWS) {
+    const rows = Math.min(GROUP_ROWS, records.length - from)
+    for (let row = 0; row < rows; row++) {
+      const record = records[from + row] as KafkaRecord
+      cells.lineage(row, record, tsRecv)
+      const isScanned = values.open(from + row)
+        ? scanner.scanAmong(values, record, tsRecv)
+        : scanner.scan(record, tsRecv)
+      if (isScanned) cells.scanned(row)
+      else cells.judged(row, record, tally.counted(judge(record, tsRecv)))
     }
-    const verdict = judge(record, tsRecv)
-    if (verdict.kind === 'bar') bars++
-    if (verdict.kind === 'rejected') rejected[verdict.code] = (rejected[verdict.code] ?? 0) + 1
-    cells.judged(row, record, verdict)
+    write(cells.columns(rows))
+    cells.clear()
   }
-  return { columns: cells.columns(), bars, rejected }
+  return { bars: records.length - tally.others, rejected: tally.rejected }
+}
+
+/** Counts what is no bar. */
+class Tally {
+  others = 0
+  readonly rejected: Record<string, number> = {}
+
+  counted(verdict: Verdict): Verdict {
+    if (verdict.kind !== 'bar') this.others++
+    if (verdict.kind === 'rejected') this.rejected[verdict.code] = (this.rejected[verdict.code] ?? 0) + 1
+    return verdict
+  }
 }
 
 type ColumnName = (typeof BARS_LANDING)['columns'][number]['name']
 
-/** The cells of a batch: nulls everywhere, until a record fills its row. */
+/** The cells of some rows. What is rejected is seldom: there, nulls are everywhere until a record has something to keep. */
 class LandingCells {
   readonly #scanner: BarScanner
   readonly #topics = new Words(() => true)
@@ -67,8 +88,8 @@ class LandingCells {
 
   constructor(rows: number, scanner: BarScanner) {
     this.#scanner = scanner
-    const codes = () => new Int32Array(rows).fill(-1)
-    const numbers = () => new Float64Array(rows).fill(Number.NaN)
+    const codes = () => new Int32Array(rows)
+    const numbers = () => new Float64Array(rows)
     this.#texts = { symbol: codes(), interval: codes(), source: codes(), run_id: codes(), topic: codes() }
     this.#numbers = {
       ts_event: numbers(),
@@ -89,6 +110,11 @@ class LandingCells {
       raw_key: new Array<Uint8Array | null>(rows).fill(null),
       raw_value: new Array<Uint8Array | null>(rows).fill(null),
     }
+  }
+
+  /** Makes room for other rows. */
+  clear(): void {
+    for (const cells of Object.values(this.#rejects)) cells.fill(null)
   }
 
   lineage(row: number, record: KafkaRecord, tsRecv: number): void {
@@ -124,16 +150,15 @@ class LandingCells {
 
   judged(row: number, record: KafkaRecord, verdict: Verdict): void {
     this.#origin(row, verdict.origin)
-    if (verdict.kind === 'bar') {
-      this.#bar(row, verdict.bar)
-      return
-    }
+    this.#bar(row, verdict.kind === 'bar' ? verdict.bar : undefined)
+    if (verdict.kind === 'bar') return
     this.#rejects.reject_reason[row] = rejectReason(verdict)
     this.#rejects.raw_key[row] = record.key
     this.#rejects.raw_value[row] = record.value
   }
 
-  columns(): ColumnCells[] {
+  /** The first rows. */
+  columns(rows: number): ColumnCells[] {
     const { words } = this.#scanner
     const texts = this.#texts
     const cells: { readonly [Name in ColumnName]: ColumnCells } = {
@@ -145,32 +170,36 @@ class LandingCells {
       ...this.#numbers,
       ...this.#rejects,
     }
-    return BARS_LANDING.columns.map(({ name }) => cells[name])
+    return BARS_LANDING.columns.map(({ name }) => stretchOf(cells[name], 0, rows))
   }
 
   #origin(row: number, { source, runId, tsSent, schemaVersion }: Origin): void {
     const { words } = this.#scanner
-    if (source !== null) this.#texts.source[row] = words.source.add(source)
-    if (runId !== null) this.#texts.run_id[row] = words.run_id.add(runId)
-    if (schemaVersion !== null) this.#numbers.schema_version[row] = schemaVersion
+    this.#texts.source[row] = codeIn(words.source, source)
+    this.#texts.run_id[row] = codeIn(words.run_id, runId)
+    this.#numbers.schema_version[row] = schemaVersion ?? Number.NaN
     this.#numbers.ts_sent[row] = tsSent
   }
 
-  #bar(row: number, bar: Extract<Verdict, { readonly kind: 'bar' }>['bar']): void {
+  #bar(row: number, bar: Bar | undefined): void {
     const { words } = this.#scanner
     const numbers = this.#numbers
-    this.#texts.symbol[row] = words.symbol.add(bar.symbol)
-    this.#texts.interval[row] = words.interval.add(bar.interval)
-    numbers.ts_event[row] = bar.tsEvent
-    numbers.open[row] = bar.open
-    numbers.high[row] = bar.high
-    numbers.low[row] = bar.low
-    numbers.close[row] = bar.close
-    numbers.adj_close[row] = bar.adjClose ?? Number.NaN
-    numbers.volume[row] = bar.volume
+    this.#texts.symbol[row] = codeIn(words.symbol, bar?.symbol ?? null)
+    this.#texts.interval[row] = codeIn(words.interval, bar?.interval ?? null)
+    numbers.ts_event[row] = bar?.tsEvent ?? Number.NaN
+    numbers.open[row] = bar?.open ?? Number.NaN
+    numbers.high[row] = bar?.high ?? Number.NaN
+    numbers.low[row] = bar?.low ?? Number.NaN
+    numbers.close[row] = bar?.close ?? Number.NaN
+    numbers.adj_close[row] = bar?.adjClose ?? Number.NaN
+    numbers.volume[row] = bar?.volume ?? Number.NaN
   }
 }
 
+function codeIn(words: Words, text: string | null): number {
+  return text === null ? NO_WORD : words.add(text)
+}
+
 function codeOrNull(value: number): number {
-  return Number.isNaN(value) ? -1 : value
+  return Number.isNaN(value) ? NO_WORD : value
 }

@@ -3,7 +3,7 @@
  * record. Whatever is not in that form, or not a valid bar, is left to `judge.ts`, whose verdict this one never differs from.
  */
 import { BarReader, FAILED, FIELDS } from './bar-reader.ts'
-import { EventRecord, type KafkaRecord } from './kafka-record.ts'
+import type { KafkaRecord } from './kafka-record.ts'
 import { OurForm } from './our-form.ts'
 import { MAX_VALUE_BYTES } from './wire.ts'
 import { isAt, type Stretch } from './words.ts'
@@ -17,6 +17,10 @@ const NEEDED = FIELDS.reduce(
 
 const [SPACE, COMMA, COLON, OPEN, CLOSE] = [0x20, 0x2c, 0x3a, 0x7b, 0x7d]
 
+interface ValueBytes extends Stretch {
+  readonly bytes: Buffer
+}
+
 export class BarScanner {
   readonly #reader = new BarReader()
   readonly #ourForm = new OurForm(this.#reader)
@@ -28,12 +32,18 @@ export class BarScanner {
 
   /** Whether the record is a valid bar in our own form; then `values` are its fields. */
   scan(record: KafkaRecord, tsRecv: number): boolean {
-    if (!Number.isSafeInteger(record.timestamp)) return false
-    if (record instanceof EventRecord) return record.from >= 0 && this.#scan(record.texts.bytes, record, tsRecv)
     const { value } = record
     if (value === null) return false
     const bytes = value instanceof Buffer ? value : Buffer.from(value.buffer, value.byteOffset, value.length)
-    return this.#scan(bytes, { from: 0, to: bytes.length }, tsRecv)
+    return this.scanAmong({ bytes, from: 0, to: bytes.length }, record, tsRecv)
+  }
+
+  /** The same of a record whose value lies among others. */
+  scanAmong(value: ValueBytes, { timestamp }: Pick<KafkaRecord, 'timestamp'>, tsRecv: number): boolean {
+    if (!Number.isSafeInteger(timestamp) || value.to - value.from > MAX_VALUE_BYTES) return false
+    const reader = this.#reader
+    reader.open(value.bytes, value)
+    return (this.#ourForm.read(value.from) || this.#anyForm(value)) && reader.isBar(tsRecv)
   }
 
   /** How many words it holds. */
@@ -45,13 +55,6 @@ export class BarScanner {
   /** Of the bar that was scanned last, by `AT`: numbers, NaN for null, words by number. */
   get values(): Float64Array {
     return this.#reader.values
-  }
-
-  #scan(bytes: Buffer, value: Stretch, tsRecv: number): boolean {
-    if (value.to - value.from > MAX_VALUE_BYTES) return false
-    const reader = this.#reader
-    reader.open(bytes, value)
-    return (this.#ourForm.read(value.from) || this.#anyForm(value)) && reader.isBar(tsRecv)
   }
 
   /** The fields in any order and with any white space. */

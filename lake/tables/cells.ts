@@ -25,6 +25,13 @@ export function rowsIn(cells: ColumnCells): number {
   return isText(cells) ? cells.codes.length : cells.length
 }
 
+/** The cells of some rows: of typed arrays a view. */
+export function stretchOf(cells: ColumnCells, from: number, to: number): ColumnCells {
+  if (from === 0 && to === rowsIn(cells)) return cells
+  if (isText(cells)) return { words: cells.words, codes: cells.codes.subarray(from, to) }
+  return cells instanceof Float64Array ? cells.subarray(from, to) : cells.slice(from, to)
+}
+
 /** The cells of one column of a row group: text by words, or numbers with NaN for null. */
 export type GroupCells = Float64Array | TextCells
 

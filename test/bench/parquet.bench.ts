@@ -5,9 +5,10 @@
 import { PassThrough } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import parquetjs from 'parquetjs-lite'
+import { ROW_BYTES } from '../../lake/ledger/land.ts'
 import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import { partitionBatches } from '../../lake/records/kafka-event.ts'
-import { landingColumns } from '../../lake/records/landing.ts'
+import { judgeRecords } from '../../lake/records/landing.ts'
 import type { Column } from '../../lake/tables/table.ts'
 import { BARS_LANDING } from '../../lake/tables/tables.ts'
 import { Dice } from '../chaos/dice.ts'
@@ -48,7 +49,9 @@ const encoder = parquetEncoder()
 
 function ours(records: readonly EventRecord[]): Uint8Array {
   const [batch] = partitionBatches({ eventSource: 'aws:kafka', records: { [`${TOPIC}-0`]: records } })
-  return encoder.encode(BARS_LANDING, landingColumns(batch?.records ?? [], NOW).columns)
+  const file = encoder.open(BARS_LANDING, records.length * ROW_BYTES)
+  judgeRecords(batch?.records ?? [], NOW, (columns) => file.group(columns))
+  return file.finish({})
 }
 
 /** What every consumer in JavaScript has to do before it does anything. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import { judge, rejectReason } from '../../lake/records/judge.ts'
-import { landingColumns } from '../../lake/records/landing.ts'
+import { judgeRecords } from '../../lake/records/landing.ts'
 import { BARS_LANDING } from '../../lake/tables/tables.ts'
 import type { Dice } from '../chaos/dice.ts'
 import { aMessage, aRecord, NOW } from '../support/bars.ts'
@@ -70,7 +70,8 @@ export const judgeTarget: FuzzTarget = {
     assert.doesNotMatch(`${verdict.origin.source}${verdict.origin.runId}`, OBEYED)
     // A file takes a hundred times as long as a verdict, and every verdict of one kind makes the same cells.
     if (value.length % 97 !== 0) return
-    const { columns } = landingColumns([record], NOW)
-    assert.ok(encoder.encode(BARS_LANDING, columns).length > 0)
+    const file = encoder.open(BARS_LANDING)
+    judgeRecords([record], NOW, (columns) => file.group(columns))
+    assert.ok(file.finish({}).length > 0)
   },
 }

@@ -11,6 +11,7 @@ import type { ParquetEncoder } from '../../../lake/parquet/encoder.ts'
 import type { PartitionBatch } from '../../../lake/records/kafka-record.ts'
 import type { ObjectStore } from '../../../lake/store/object-store.ts'
 import { retryingObjectStore } from '../../../lake/store/retrying-object-store.ts'
+import type { ColumnCells } from '../../../lake/tables/cells.ts'
 import { aRecord, NOW } from '../../support/bars.ts'
 import { Crash, FAULTS, type Fault, faultyObjectStore } from '../../support/faulty-object-store.ts'
 import { counter, landDeps, ledgersOn, span, stillClock } from '../../support/lake.ts'
@@ -27,10 +28,19 @@ const RUNS = Number(process.env['MODEL_RUNS'] ?? 400)
 /** Files of the model hold their offsets as JSON: no byte of Parquet is at stake here, and runs are many. */
 const offsetsEncoder: ParquetEncoder = {
   encode(table, columns) {
+    const file = this.open(table)
+    file.group(columns)
+    return file.finish({})
+  },
+  open(table) {
     const at = table.columns.findIndex(({ name }) => name === 'kafka_offset')
-    const offsets = columns[at]
-    assert.ok(Array.isArray(offsets) || offsets instanceof Float64Array)
-    return Buffer.from(JSON.stringify([...offsets]))
+    const all: unknown[] = []
+    const group = (columns: readonly ColumnCells[]) => {
+      const offsets = columns[at]
+      assert.ok(Array.isArray(offsets) || offsets instanceof Float64Array)
+      all.push(...offsets)
+    }
+    return { group, finish: () => Buffer.from(JSON.stringify(all)) }
   },
 }
 

@@ -1,11 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { partitionBatches } from '../../../lake/records/kafka-event.ts'
 import type { KafkaRecord } from '../../../lake/records/kafka-record.ts'
-import { landingColumns } from '../../../lake/records/landing.ts'
+import { judgeRecords } from '../../../lake/records/landing.ts'
 import { encodeEndOfReplay } from '../../../lake/records/wire.ts'
-import { type ColumnCells, cellAt, type GroupCells } from '../../../lake/tables/cells.ts'
+import { type ColumnCells, cellAt, type GroupCells, rowsIn } from '../../../lake/tables/cells.ts'
 import { BARS_LANDING } from '../../../lake/tables/tables.ts'
 import { aMessage, aRecord, NOW } from '../../support/bars.ts'
+
+/** What is landed of a few records, which are one row group. */
+function landingColumns(records: readonly KafkaRecord[], tsRecv: number) {
+  const groups: (readonly ColumnCells[])[] = []
+  const judged = judgeRecords(records, tsRecv, (columns) => {
+    groups.push(columns.map((cells) => (Array.isArray(cells) ? [...cells] : cells)))
+  })
+  assert.equal(groups.length, 1)
+  return { ...judged, columns: groups[0] ?? [] }
+}
 
 function firstOf(cells: ColumnCells): unknown {
   return Array.isArray(cells) ? cells[0] : cellAt(cells as GroupCells, 0)
@@ -101,4 +112,55 @@ test('a batch becomes the same columns whatever came before it, thousands of oth
   assert.deepEqual(cellsOf(), before)
   landingColumns(strangers.slice(0, 10), NOW)
   assert.deepEqual(cellsOf(), before)
+})
+
+test('a batch of more records than a row group becomes several, and a reject stays in its own', () => {
+  const rows = 100_000
+  const records = Array.from({ length: rows + 50 }, (_, offset) => {
+    return aRecord(offset === 7 || offset === rows + 8 ? { offset, value: 'x' } : { offset })
+  })
+  const groups: Record<string, unknown>[][] = []
+  const { bars, rejected } = judgeRecords(records, NOW, (columns) => {
+    const cell = (name: string, row: number) => {
+      const cells = columns[BARS_LANDING.columns.findIndex((column) => column.name === name)] ?? []
+      return Array.isArray(cells) ? cells[row] : cellAt(cells as GroupCells, row)
+    }
+    const [first] = columns
+    const wanted = [7, 8].map((row) =>
+      Object.fromEntries(['kafka_offset', 'symbol', 'close', 'reject_reason'].map((name) => [name, cell(name, row)])),
+    )
+    groups.push([{ rows: first ? rowsIn(first) : 0 }, ...wanted])
+  })
+
+  const bar = { symbol: 'AAPL', close: 10.4, reject_reason: null }
+  const reject = { symbol: null, close: null, reject_reason: 'not_json: the value is not JSON' }
+  assert.deepEqual(groups, [
+    [{ rows }, { kafka_offset: 7, ...reject }, { kafka_offset: 8, ...bar }],
+    [{ rows: 50 }, { kafka_offset: rows + 7, ...bar }, { kafka_offset: rows + 8, ...reject }],
+  ])
+  assert.equal(bars, rows + 48)
+  assert.deepEqual(rejected, { not_json: 2 })
+})
+
+test('of an event that is larger than any of Lambda, every record is landed as if it came alone', () => {
+  const values = Array.from({ length: 400 }, (_, i) => {
+    if (i % 50 === 3) return null
+    // White space is of no meaning; 60 kB of it make 400 records more than 16 MB.
+    return i % 50 === 4
+      ? `{"symbol":${i}`
+      : aMessage({ symbol: `S${i % 9}`, open: 9.5 + (i % 10) / 10 }).replace('{', `{${' '.repeat(60_000)}`)
+  })
+  const given = values.map((value, offset) => {
+    const text = (of: string | null) => of && Buffer.from(of).toString('base64')
+    return { topic: 'market.bars', partition: 0, offset, timestamp: NOW, key: text('key'), value: text(value) }
+  })
+  const [batch] = partitionBatches({ eventSource: 'aws:kafka', records: { 'market.bars-0': given } })
+  const plain = values.map((value, offset) => aRecord({ offset, timestamp: NOW, key: Buffer.from('key'), value }))
+
+  const { columns, ...judged } = landingColumns(batch?.records ?? [], NOW)
+  const alone = landingColumns(plain, NOW)
+
+  assert.deepEqual(judged, { bars: alone.bars, rejected: alone.rejected })
+  assert.ok(judged.bars > 380)
+  for (const [at, { name }] of BARS_LANDING.columns.entries()) assert.deepEqual(columns[at], alone.columns[at], name)
 })
