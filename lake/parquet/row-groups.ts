@@ -11,10 +11,14 @@ import { THOROUGH } from './zstd.ts'
 const BYTES_A_ROW = 24
 
 export const parquetGroups: ParquetGroups = {
-  async *read(body, table, columns) {
+  async open(body, table) {
     const file = await TableFile.open(memorySource(body))
-    const wanted = table.columns.filter(({ name }) => columns.includes(name))
-    for (const group of file.groups) yield await file.read(group, wanted)
+    const wanted = (columns: readonly string[]) => table.columns.filter(({ name }) => columns.includes(name))
+    return file.groups.map((group) => ({ read: (columns) => file.read(group, wanted(columns)) }))
+  },
+
+  async *read(body, table, columns) {
+    for (const group of await this.open(body, table)) yield await group.read(columns)
   },
 
   write(table, rows = 0) {
@@ -37,8 +41,16 @@ function cellsNamed(cells: RowGroup['cells'], name: string, table: Table): Group
   return found
 }
 
+/** A row group of an open file. */
+export interface GroupReader {
+  /** Some of its columns; others may be read later. */
+  read(columns: readonly string[]): Promise<RowGroup>
+}
+
 export interface ParquetGroups {
-  /** The row groups of a table's file in their order, only the wanted columns. Throws `TickerlakeError` for what is not Parquet. */
+  /** The row groups of a table's file in their order, none read yet. Throws `TickerlakeError` for what is not Parquet. */
+  open(body: Uint8Array, table: Table): Promise<readonly GroupReader[]>
+  /** The same, the wanted columns of one after the other. */
   read(body: Uint8Array, table: Table, columns: readonly string[]): AsyncIterable<RowGroup>
   /** Begins a file of a table, of so many rows if all goes as expected. */
   write(table: Table, rows?: number): RowGroupWriter

@@ -29,6 +29,11 @@ export function mergeColumnsOf({ cells }: RowGroup): MergeColumns {
   return cells as typeof cells & MergeColumns
 }
 
+/** What a merge copies and does not compare. */
+export const OTHER_COLUMNS: readonly (keyof BarColumns)[] = BAR_COLUMNS.filter(
+  (name) => !MERGE_COLUMNS.some((compared) => compared === name),
+)
+
 /** Bars as a row group of a month of `bars`, with their flags. */
 export function groupOf(bars: Bars, month: string): RowGroup {
   const key = { words: [month], codes: new Int32Array(bars.rows) }

@@ -1,6 +1,6 @@
 /** A month of the table while a task merges new rows into it: which files it has, which are replaced, which are new. */
 import type { BarWords, Picks } from '../../lake/compaction/bar-buffer.ts'
-import { type BarColumns, MERGE_COLUMNS, type MergeColumns } from '../../lake/compaction/bar-columns.ts'
+import type { BarColumns, MergeColumns } from '../../lake/compaction/bar-columns.ts'
 import { type MergeCount, MonthMerge } from '../../lake/compaction/compaction-merge.ts'
 import { dataFileOf } from '../../lake/iceberg/data-file.ts'
 import type { IcebergTable, LiveFile } from '../../lake/iceberg/iceberg-table.ts'
@@ -10,8 +10,8 @@ import type { MonthChange } from '../../lake/iceberg/table-change.ts'
 import type { ParquetGroups } from '../../lake/parquet/row-groups.ts'
 import { wordAt } from '../../lake/tables/cells.ts'
 import { BARS } from '../../lake/tables/tables.ts'
-import { BAR_COLUMNS, barsOf, mergeColumnsOf } from './bar-cells.ts'
 import { MonthWriter } from './month-writer.ts'
+import { StandingFile } from './standing-file.ts'
 
 export interface MonthDeps {
   readonly table: IcebergTable
@@ -95,9 +95,10 @@ export class MonthFiles {
   async #mergeFile(standing: RangeFile | undefined, fresh: FreshRows): Promise<MergedFile | undefined> {
     if (fresh.order.length === 0) return undefined
     const { table, parquet, mostFileRows } = this.#deps
-    const body = standing && (await table.files.read(standing.dataFile.file_path))
-    if (body && !(await this.#isNews(body, fresh))) return undefined
     const { columns, words, order } = fresh
+    const body = standing && (await table.files.read(standing.dataFile.file_path))
+    const file = body && new StandingFile(await parquet.open(body, BARS), words)
+    if (file && !(await isNews(file, fresh))) return undefined
     const rows = Number(standing?.dataFile.record_count ?? 0) + order.length
     const out = new MonthWriter({ parquet, table: table.dataTable, month: this.month, words, rows, mostFileRows })
     const merge = new MonthMerge(columns, order)
@@ -105,25 +106,10 @@ export class MonthFiles {
     const write = async (picks: Iterable<Picks>) => {
       for (const each of picks) for (const written of out.add(each)) files.push(await this.#put(written))
     }
-    if (body) {
-      for await (const group of parquet.read(body, BARS, BAR_COLUMNS)) {
-        const bars = barsOf(group)
-        await write(merge.standing({ rows: bars.rows, columns: words.adopt(bars.columns) }))
-      }
-    }
+    if (file) for await (const bars of file.bars()) await write(merge.standing(bars))
     await write(merge.rest())
     for (const written of out.finish()) files.push(await this.#put(written))
     return { count: merge.count, files }
-  }
-
-  /** Whether a merge would change a file, by what it compares: most say so with their first rows. */
-  async #isNews(body: Uint8Array, { columns, words, order }: FreshRows): Promise<boolean> {
-    const merge = new MonthMerge<MergeColumns>(columns, order)
-    for await (const group of this.#deps.parquet.read(body, BARS, MERGE_COLUMNS)) {
-      const standing = { rows: group.rows, columns: words.adopt(mergeColumnsOf(group)) }
-      for (const _ of merge.standing(standing)) if (merge.hasNews) return true
-    }
-    return merge.hasNews || merge.hasRest
   }
 
   async #put(body: Uint8Array): Promise<RangeFile> {
@@ -133,6 +119,13 @@ export class MonthFiles {
     const dataFile = dataFileOf({ path, body, month: this.month }, table.shape)
     return { first: firstSymbol(dataFile, table) ?? '', dataFile }
   }
+}
+
+/** Whether a merge would change a file, by what it compares: most say so with their first rows. */
+async function isNews(file: StandingFile, { columns, order }: FreshRows): Promise<boolean> {
+  const merge = new MonthMerge<MergeColumns>(columns, order)
+  for await (const standing of file.compared()) for (const _ of merge.standing(standing)) if (merge.hasNews) return true
+  return merge.hasNews || merge.hasRest
 }
 
 /** Begins the names of files that are sorted, and end where a symbol ends. */
