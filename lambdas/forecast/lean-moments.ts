@@ -43,6 +43,18 @@ export function sumsBetween({ before }: LeanMoments, from: number, to: number): 
   return sums
 }
 
+/** The number of rows and the sums of their features by date, LEAN_SIZE each. */
+export function firstMoments({ before, dates }: LeanMoments): Float64Array {
+  const first = new Float64Array(dates * LEAN_SIZE)
+  for (let date = 0; date < dates; date++) {
+    for (let i = 0; i < LEAN_SIZE; i++) {
+      const at = date * CELLS + cellOf(i, 0)
+      first[date * LEAN_SIZE + i] = (before[at + CELLS] as number) - (before[at] as number)
+    }
+  }
+  return first
+}
+
 /** Where the sum of the i-th times the j-th value stands, j ≤ i; the 1 comes first. */
 export function cellOf(i: number, j: number): number {
   return (i * (i + 1)) / 2 + j

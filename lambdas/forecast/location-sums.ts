@@ -1,6 +1,6 @@
 /** What a fit of a location sees of the rows whose outcome is known: sums by date, so that rows are read once. */
 import { LEAN_FEATURES } from './lean-features.ts'
-import { addLeanRow, cellOf, LEAN_SIZE, type LeanMoments, sumsBetween } from './lean-moments.ts'
+import { addLeanRow, firstMoments, LEAN_SIZE, type LeanMoments, sumsBetween } from './lean-moments.ts'
 import type { RowRanges } from './scale-regression.ts'
 
 export interface LocationProblem {
@@ -29,8 +29,9 @@ export interface SumsByDate {
 const FURTHEST_Z = 4
 
 export function sumsByDate(problem: LocationProblem): SumsByDate {
-  const { moments, known, z } = problem
-  const f = firstMoments(problem)
+  const { moments, known, open, z } = problem
+  const f = firstMoments(moments)
+  for (const row of rowsOf(open)) addTimes(f, moments, row, -1)
   const fz = new Float64Array(f.length)
   let at = 0
   for (let range = 0; range < known.length; range += 2) {
@@ -39,16 +40,6 @@ export function sumsByDate(problem: LocationProblem): SumsByDate {
     }
   }
   return { f, fz }
-}
-
-function firstMoments({ moments, open }: LocationProblem): Float64Array {
-  const f = new Float64Array(moments.dates * LEAN_SIZE)
-  for (let date = 0; date < moments.dates; date++) {
-    const sums = sumsBetween(moments, date, date + 1)
-    for (let i = 0; i < LEAN_SIZE; i++) f[date * LEAN_SIZE + i] = sums[cellOf(i, 0)] as number
-  }
-  for (const row of rowsOf(open)) addTimes(f, moments, row, -1)
-  return f
 }
 
 function addTimes(sums: Float64Array, { lean, dateOf }: LeanMoments, row: number, times: number): void {

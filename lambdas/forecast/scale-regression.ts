@@ -169,13 +169,14 @@ function scoreOf(b: Float64Array, { x, u, ranges }: Pick<ScaleProblem, 'x' | 'u'
 function whole(ofRow: Float64Array, byDate: Float64Array, { ofDate }: FeatureTable): Float64Array {
   const gradient = new Float64Array(ofRow.length + DATE_COLUMNS.length)
   for (const [j, column] of ROW_COLUMNS.entries()) gradient[column] = ofRow[j] as number
-  for (const [j, column] of DATE_COLUMNS.entries()) {
-    let sum = 0
-    for (let date = 0; date < byDate.length; date++) {
-      sum += (byDate[date] as number) * (ofDate[date * DATE_COLUMNS.length + j] as number)
-    }
-    gradient[column] = sum
+  const shared = new Float64Array(DATE_COLUMNS.length)
+  for (let date = 0; date < byDate.length; date++) {
+    const weight = byDate[date] as number
+    if (weight === 0) continue
+    const at = date * shared.length
+    for (let j = 0; j < shared.length; j++) shared[j] = (shared[j] as number) + weight * (ofDate[at + j] as number)
   }
+  for (const [j, column] of DATE_COLUMNS.entries()) gradient[column] = shared[j] as number
   return gradient
 }
 
