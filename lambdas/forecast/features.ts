@@ -35,6 +35,11 @@ export function featuresOf(panel: Panel, firstDate = 0): Features {
   return { x: { ofRow: target.x, ofDate, dateOf: panel.dateOf }, base: target.state.base, lean: target.lean }
 }
 
+/** Gives back the room of features that nobody will look at again. */
+export function discardFeatures({ x, lean }: Features): void {
+  for (const { buffer } of [x.ofRow, lean]) if (buffer instanceof ArrayBuffer) buffer.transfer(0)
+}
+
 /** Its next bar lies three days ahead. */
 const FRIDAY = 5
 

@@ -3,6 +3,7 @@ import type { ColumnCells } from '../../lake/tables/cells.ts'
 import { type Artefact, type ArtefactScore, artefactOf, type SymbolScore } from '../forecast/artefact.ts'
 import { backtestOptions, walkForward } from '../forecast/backtest.ts'
 import { randomWalkQuantiles } from '../forecast/baselines.ts'
+import { discardFeatures } from '../forecast/features.ts'
 import { HORIZONS } from '../forecast/horizons.ts'
 import { KeptForecasts } from '../forecast/kept-forecasts.ts'
 import { meanPinball } from '../forecast/losses.ts'
@@ -41,11 +42,13 @@ export function fitOn(panel: Panel, asOf: number): Fit {
   return { artefact, scores }
 }
 
-/** Features and sums are let go here: while forecasts are scored their two hundred megabytes would not be needed. */
+/** Features are let go here, at once: the collector would leave them where they are while forecasts are scored. */
 function learntFrom(panel: Panel) {
   const pool = poolOf(panel)
   const forecasts = new KeptForecasts(walkForward(pool, backtestOptions(panel)))
-  return { forecasts, trained: train(pool) }
+  const trained = train(pool)
+  discardFeatures(pool.features)
+  return { forecasts, trained }
 }
 
 /** Symbol by symbol, so that a hundred thousand scored forecasts are never there at once. */
