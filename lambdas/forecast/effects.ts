@@ -57,8 +57,12 @@ export function fourEtas(
 /** A forecast is never more than 4.5 times as wide, or as narrow, as the symbol's own level: beyond is an accident. */
 const FURTHEST = 1.5
 
-function bounded(eta: number): number {
+export function bounded(eta: number): number {
   return Math.max(-FURTHEST, Math.min(FURTHEST, eta))
+}
+
+export function isBounded(eta: number): boolean {
+  return eta >= -FURTHEST && eta <= FURTHEST
 }
 
 /** x'b for one row: the correction of ln s, within bounds. */
@@ -91,20 +95,4 @@ export function fourCorrections(
   corrections[1] = bounded((two.ofDate[date] as number) + eb)
   corrections[2] = bounded((three.ofDate[date] as number) + ec)
   corrections[3] = bounded((four.ofDate[date] as number) + ed)
-}
-
-/** The corrections of the rows from..to, one after another. */
-export function correctionsInto(
-  corrections: Float64Array,
-  effects: Effects,
-  x: FeatureTable,
-  { from, to }: { readonly from: number; readonly to: number },
-): void {
-  const eta = new Float64Array(4)
-  let row = from
-  for (; row + 4 <= to; row += 4) {
-    fourEtas(eta, effects, x, row)
-    for (let i = 0; i < 4; i++) corrections[row - from + i] = bounded(eta[i] as number)
-  }
-  for (; row < to; row++) corrections[row - from] = bounded(etaOf(effects, x, row))
 }

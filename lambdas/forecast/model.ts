@@ -3,16 +3,15 @@
  * scale(x) · z_τ, where z_τ is the quantile of return / scale over all training rows: drift, skew and fat tails come
  * from there. One regression a horizon, the same for every symbol.
  */
-import { correctionsInto, effectsOf } from './effects.ts'
 import { quantilesOf } from './empirical-quantiles.ts'
-import { FEATURE_COUNT, type FeatureTable } from './feature-table.ts'
+import { FEATURE_COUNT } from './feature-table.ts'
 import { HORIZONS, QUANTILE_LEVELS } from './horizons.ts'
 import { fitLocation, type Location, SHUT, shiftOf } from './location-gate.ts'
 import { endsAt } from './panel.ts'
 import { growTo, type Pool } from './pool.ts'
 import { drawOf, type HorizonPrior, type Prior, priorFor } from './prior.ts'
 import { pullsOf } from './prior-gate.ts'
-import { fitScale, type RowRanges } from './scale-regression.ts'
+import { fitScale, gradientAt, type RowRanges } from './scale-regression.ts'
 import { openRanges, ridgeOf, rowsIn, trainingRanges } from './training-rows.ts'
 
 export interface HorizonModel {
@@ -38,12 +37,14 @@ export interface Trainer {
 
 /**
  * Fits as of ever later dates. Each fit starts from the last one, the first from the prior or, without it, from the
- * horizon below.
+ * horizon below. What a fit ends with, the gradient where it came to, is what the next one begins with: it lacks only
+ * the rows that have become known since.
  */
 export function trainerOf(pool: Pool, prior: Prior | null = priorFor(pool.panel.symbols.length)): Trainer {
   const { panel, features } = pool
   let model: Model = HORIZONS.map((_, k) => untrained(prior?.horizons[k]))
-  const fitted = HORIZONS.map(() => false)
+  const reached: (Float64Array | undefined)[] = HORIZONS.map(() => undefined)
+  let before: Int32Array = panel.starts.slice(0, -1)
   return {
     fit(lastDate) {
       const ends = endsAt(panel, lastDate)
@@ -57,16 +58,19 @@ export function trainerOf(pool: Pool, prior: Prior | null = priorFor(pool.panel.
         if (rows.ranges.length === 0) return previous
         const pull = pulls?.[k] ?? 0
         const draw = prior ? drawOf(prior, k, { horizon, rows: moments.rows, pull }) : undefined
-        const start = fitted[k] ? previous.coefficients : (draw?.toward ?? nearest)
-        fitted[k] = true
-        nearest = fitScale({ ...rows, moments, ridge: ridgeOf(horizon, size), start, draw })
-        const z = standardised(nearest, rows)
+        const start = reached[k] ? previous.coefficients : (draw?.toward ?? nearest)
+        const since = { ...rows, ranges: trainingRanges(panel, ends, horizon, before) }
+        const gradient = reached[k] && sumOf(reached[k], gradientAt(start, since))
+        nearest = fitScale({ ...rows, moments, ridge: ridgeOf(horizon, size), start, gradient, draw })
+        const z = new Float32Array(rowsIn(rows.ranges))
+        reached[k] = gradientAt(nearest, rows, z)
         const known = { moments: pool.lean, known: rows.ranges, open: openRanges(panel, ends, horizon) }
         const location = fitLocation({ ...known, z, horizon })
         centre(z, location, rows.ranges, features.lean)
         const shape = shapeOf(z, horizon, beforehand(prior?.horizons[k], pull))
         return { coefficients: nearest, location, pull, ...shape }
       })
+      before = ends
       return model
     },
   }
@@ -101,12 +105,6 @@ function untrained(prior: HorizonPrior | undefined): HorizonModel {
   return { coefficients, z, deviation, location: SHUT, pull }
 }
 
-interface TrainingRows {
-  readonly x: FeatureTable
-  readonly u: Float32Array
-  readonly ranges: RowRanges
-}
-
 /** The distribution of return / scale over the training rows, drawn towards what was taken beforehand where they are few. */
 export function shapeOf(
   z: Float32Array,
@@ -129,28 +127,8 @@ export function shapeOf(
   }
 }
 
-/** Return / scale of each training row, one range after the other. */
-export function standardised(coefficients: Float64Array, { x, u, ranges }: TrainingRows): Float32Array {
-  const z = new Float32Array(rowsIn(ranges))
-  const corrections = new Float64Array(longestOf(ranges))
-  const effects = effectsOf(coefficients, x)
-  let filled = 0
-  for (let i = 0; i < ranges.length; i += 2) {
-    const [from, to] = [ranges[i] as number, ranges[i + 1] as number]
-    correctionsInto(corrections, effects, x, { from, to })
-    for (let row = from; row < to; row++) {
-      z[filled++] = (u[row] as number) * Math.exp(-(corrections[row - from] as number))
-    }
-  }
-  return z
-}
-
-function longestOf(ranges: RowRanges): number {
-  let longest = 0
-  for (let i = 0; i < ranges.length; i += 2) {
-    longest = Math.max(longest, (ranges[i + 1] as number) - (ranges[i] as number))
-  }
-  return longest
+function sumOf(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, j) => value + (b[j] as number))
 }
 
 /** Takes from each z what its row leans by. */

@@ -2,13 +2,13 @@
 import { DATE_COLUMNS, FEATURE_COUNT, type FeatureTable, ROW_COLUMNS } from './feature-table.ts'
 import { type Features, featuresOf } from './features.ts'
 import { HORIZONS } from './horizons.ts'
-import { shapeOf, standardised } from './model.ts'
+import { shapeOf } from './model.ts'
 import type { Moments } from './moments.ts'
 import { endsAt, type Panel } from './panel.ts'
 import type { HorizonPrior, PriorFile, PriorPart } from './prior.ts'
-import { fitScale } from './scale-regression.ts'
+import { fitScale, gradientAt } from './scale-regression.ts'
 import { addTableRows, emptyTableMoments, type TableMoments, wholeMoments } from './table-moments.ts'
-import { ridgeOf, scaledReturns, trainingRanges } from './training-rows.ts'
+import { ridgeOf, rowsIn, scaledReturns, trainingRanges } from './training-rows.ts'
 
 /** The prior of these panels' rows, `alone` a panel a symbol; rounded so that its file is the same on every machine. */
 export function priorFileOf(alone: readonly Panel[], together: Panel): PriorFile {
@@ -87,7 +87,9 @@ function fitted({ x, u, ranges, moments: parts, dates }: Stack, k: number, start
   const rows = { x, u: u[k] as Float32Array, ranges: Int32Array.from(ranges[k] ?? []) }
   const ridge = ridgeOf(horizon, { dates, rows: Number.POSITIVE_INFINITY })
   const coefficients = fitScale({ ...rows, moments: wholeMoments(parts), ridge, start })
-  return { coefficients, ...shapeOf(standardised(coefficients, rows), horizon) }
+  const z = new Float32Array(rowsIn(rows.ranges))
+  gradientAt(coefficients, rows, z)
+  return { coefficients, ...shapeOf(z, horizon) }
 }
 
 function triangleOf({ size, sums, rows }: Moments): number[] {

@@ -5,7 +5,7 @@
  * every step and, X being shared, every horizon.
  */
 import { choleskyOf, solveCholesky } from './cholesky.ts'
-import { correctionOf, type Effects, effectsOf, etaOf, fourEtas } from './effects.ts'
+import { bounded, correctionOf, type Effects, effectsOf, etaOf, fourEtas, isBounded } from './effects.ts'
 import { DATE_COLUMNS, type FeatureTable, ROW_COLUMNS } from './feature-table.ts'
 import type { Moments } from './moments.ts'
 
@@ -15,15 +15,20 @@ const INFORMATION = (2 * DEGREES_OF_FREEDOM) / (DEGREES_OF_FREEDOM + 3)
 /** Half-open ranges of rows, flat: from, to, from, to, … */
 export type RowRanges = Int32Array
 
-export interface ScaleProblem {
+export interface TrainingRows {
   readonly x: FeatureTable
   /** Returns over the horizon divided by exp(base/2)·√h. */
   readonly u: Float32Array
   readonly ranges: RowRanges
+}
+
+export interface ScaleProblem extends TrainingRows {
   readonly moments: Moments
   /** Ridge on coefficients of standardised features; the intercept is free. */
   readonly ridge: number
   readonly start: Float64Array
+  /** The gradient at the start, where it is known already. */
+  readonly gradient?: Float64Array | undefined
   /** What is known beforehand, if anything. */
   readonly draw?: Draw | undefined
 }
@@ -41,7 +46,7 @@ const MAX_STEPS = 12
 const TOLERANCE = 5e-4
 
 /** The coefficients b of ln s = x'b that make the scaled returns likeliest under the ridge, by scoring steps on one factor. */
-export function fitScale({ x, u, ranges, moments, ridge, start, draw }: ScaleProblem): Float64Array {
+export function fitScale({ moments, ridge, start, draw, ...rows }: ScaleProblem): Float64Array {
   const { size } = moments
   const { matrix, penalty } = penalised(moments, ridge)
   if (draw) hold(matrix, draw)
@@ -49,10 +54,8 @@ export function fitScale({ x, u, ranges, moments, ridge, start, draw }: ScalePro
   const b = Float64Array.from(start)
   let before = 0
   for (let step = 0; step < MAX_STEPS; step++) {
-    const gradient = scoreOf(b, { x, u, ranges })
-    for (let j = 0; j < size; j++) {
-      gradient[j] = (gradient[j] as number) / moments.rows / INFORMATION - (penalty[j] as number) * (b[j] as number)
-    }
+    const known = step === 0 ? rows.gradient : undefined
+    const gradient = penalisedGradient(known ?? gradientAt(b, rows), b, { rows: moments.rows, penalty })
     if (draw) pullBack(gradient, b, draw)
     const delta = solveCholesky(lower, size, gradient)
     const change = moved(b, delta, gradient)
@@ -62,6 +65,15 @@ export function fitScale({ x, u, ranges, moments, ridge, start, draw }: ScalePro
     before = change
   }
   return b
+}
+
+/** Of a row in the mean, in units of the information, less what the ridge holds against it. */
+function penalisedGradient(
+  gradient: Float64Array,
+  b: Float64Array,
+  { rows, penalty }: { readonly rows: number; readonly penalty: Float64Array },
+): Float64Array {
+  return gradient.map((value, j) => value / rows / INFORMATION - (penalty[j] as number) * (b[j] as number))
 }
 
 /** Takes the step; the mean square change of ln s that it makes. */
@@ -96,7 +108,7 @@ function pullBack(gradient: Float64Array, b: Float64Array, draw: Draw): void {
 }
 
 /** What coefficients lose on one row: the negative log likelihood, but for a constant. */
-export function lossOf(effects: Effects, { x, u }: Pick<ScaleProblem, 'x' | 'u'>, row: number): number {
+export function lossOf(effects: Effects, { x, u }: Pick<TrainingRows, 'x' | 'u'>, row: number): number {
   const eta = correctionOf(effects, x, row)
   const scaled = (u[row] as number) * Math.exp(-eta)
   return eta + ((DEGREES_OF_FREEDOM + 1) / 2) * Math.log1p((scaled * scaled) / DEGREES_OF_FREEDOM)
@@ -123,17 +135,21 @@ function penalised({ size, sums, rows }: Moments, ridge: number) {
 
 /**
  * Gradient of the log likelihood: the sum over rows of ((ν+1) k / (ν+k) − 1) x with k = (u / exp(x'b))². Four rows at a
- * time, as in `addRows`; of a date's columns the weights are added up, and multiplied once a date.
+ * time, as in `addRows`; of a date's columns the weights are added up, and multiplied once a date. On its way it writes
+ * u / exp(x'b) of each row, one range after the other, x'b within its bounds, where `z` is given.
  */
-function scoreOf(b: Float64Array, { x, u, ranges }: Pick<ScaleProblem, 'x' | 'u' | 'ranges'>): Float64Array {
+export function gradientAt(b: Float64Array, { x, u, ranges }: TrainingRows, z?: Float32Array): Float64Array {
   const effects = effectsOf(b, x)
   const { ofRow, dateOf } = x
   const size = ROW_COLUMNS.length
   const gradient = new Float64Array(size)
   const byDate = new Float64Array(effects.ofDate.length)
   const eta = new Float64Array(4)
-  const weigh = (row: number, at: number): number => {
-    const weight = weightOf(u[row] as number, at)
+  let at = 0
+  const weigh = (row: number, eta: number): number => {
+    const scaled = (u[row] as number) * Math.exp(-eta)
+    if (z) z[at++] = isBounded(eta) ? scaled : (u[row] as number) * Math.exp(-bounded(eta))
+    const weight = weightOf(scaled)
     const date = dateOf[row] as number
     byDate[date] = (byDate[date] as number) + weight
     return weight
@@ -147,14 +163,14 @@ function scoreOf(b: Float64Array, { x, u, ranges }: Pick<ScaleProblem, 'x' | 'u'
       const wb = weigh(row + 1, eta[1] as number)
       const wc = weigh(row + 2, eta[2] as number)
       const wd = weigh(row + 3, eta[3] as number)
-      const at = row * size
+      const from = row * size
       for (let j = 0; j < size; j++) {
         gradient[j] =
           (gradient[j] as number) +
-          wa * (ofRow[at + j] as number) +
-          wb * (ofRow[at + size + j] as number) +
-          wc * (ofRow[at + 2 * size + j] as number) +
-          wd * (ofRow[at + 3 * size + j] as number)
+          wa * (ofRow[from + j] as number) +
+          wb * (ofRow[from + size + j] as number) +
+          wc * (ofRow[from + 2 * size + j] as number) +
+          wd * (ofRow[from + 3 * size + j] as number)
       }
     }
     for (; row < to; row++) {
@@ -180,8 +196,7 @@ function whole(ofRow: Float64Array, byDate: Float64Array, { ofDate }: FeatureTab
   return gradient
 }
 
-function weightOf(u: number, eta: number): number {
-  const scaled = u * Math.exp(-eta)
+function weightOf(scaled: number): number {
   const k = scaled * scaled
   return ((DEGREES_OF_FREEDOM + 1) * k) / (DEGREES_OF_FREEDOM + k) - 1
 }

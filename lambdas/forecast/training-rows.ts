@@ -30,11 +30,16 @@ export function scaledReturns(panel: Panel, base: Float64Array, horizon: number)
   return u
 }
 
-/** The rows whose outcome is known where each symbol's history ends at `ends`. */
-export function trainingRanges(panel: Panel, ends: Int32Array, horizon: number): RowRanges {
+/** The rows whose outcome is known where each symbol's history ends at `ends`, and was not where it ended at `before`. */
+export function trainingRanges(
+  panel: Panel,
+  ends: Int32Array,
+  horizon: number,
+  before: Int32Array = panel.starts,
+): RowRanges {
   const ranges: number[] = []
   for (let s = 0; s < ends.length; s++) {
-    const from = (panel.starts[s] as number) + MIN_HISTORY
+    const from = Math.max((panel.starts[s] as number) + MIN_HISTORY, (before[s] as number) - horizon)
     const to = (ends[s] as number) - horizon
     if (to > from) ranges.push(from, to)
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { correctionsInto, effectsOf, etaOf, fourCorrections } from '../../../lambdas/forecast/effects.ts'
+import { effectsOf, etaOf, fourCorrections, fourEtas } from '../../../lambdas/forecast/effects.ts'
 import { DATE_COLUMNS, FEATURE_COUNT, ROW_COLUMNS } from '../../../lambdas/forecast/feature-table.ts'
 import { featuresOf } from '../../../lambdas/forecast/features.ts'
 import { addTableRows, emptyTableMoments, wholeMoments } from '../../../lambdas/forecast/table-moments.ts'
@@ -61,11 +61,11 @@ describe('features kept once a date', () => {
 
     const [one, two, three, four] = effects
     assert.ok(one && two && three && four)
-    const [several, four4] = [new Float64Array(11), new Float64Array(4)]
-    correctionsInto(several, two, x, { from: 200, to: 211 })
+    const [several, four4] = [new Float64Array(4), new Float64Array(4)]
+    fourEtas(several, two, x, 118)
     fourCorrections(four4, [one, two, three, four], x, 207)
 
-    for (let i = 0; i < 11; i++) near(several[i], expected(1, 200 + i))
+    for (let i = 0; i < 4; i++) near(several[i], expected(1, 118 + i))
     for (let k = 0; k < 4; k++) near(four4[k], expected(k, 207))
     near(etaOf(three, x, 50), expected(2, 50))
   })
