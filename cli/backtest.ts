@@ -1,6 +1,7 @@
 import { runCommand } from '../command/command.ts'
 import { needed } from '../command/option-values.ts'
 import { say } from '../command/progress.ts'
+import { refuseOut } from '../command/result-file.ts'
 import { backtest, backtestOptions, REFIT_EVERY } from '../lambdas/forecast/backtest.ts'
 import { ORIGIN_GRID } from '../lambdas/forecast/outcomes.ts'
 import { countOption, symbolsOption } from './forecasts/backtest-options.ts'
@@ -41,6 +42,7 @@ await runCommand({
   async run({ values }) {
     const bars = needed(values.bars, '--bars FILE')
     const out = needed(values.out, '--out FILE')
+    refuseOut(out)
     const panel = await readPanel(bars)
     const scored = symbolsOption(values['symbols-to-score'], panel.symbols)
     const options = backtestOptions(panel, {

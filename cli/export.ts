@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs'
 import { runCommand } from '../command/command.ts'
 import { progressOn, say } from '../command/progress.ts'
+import { refuseOut, writeResult } from '../command/result-file.ts'
 import { TickerlakeError, UsageError } from '../lake/errors.ts'
 import { DAY_MS, parseIso } from '../lake/instant.ts'
 import { type SeriesRequest, symbolSeries } from '../lake/parquet/symbol-series.ts'
@@ -50,6 +50,7 @@ await runCommand({
     const { out, interval } = values
     const format = seriesFormatOf(values.format, out)
     if (!isInterval(interval)) throw new UsageError(`--interval takes 1d, 1h, 1m …; got "${interval}".`)
+    if (out !== undefined) refuseOut(out)
     const symbols = symbolsOf(values.symbol)
     const request = { symbols, interval, from: firstMs('--from', values.from), to: endMs('--to', values.to) }
     if (out === undefined && format !== 'csv' && process.stdout.isTTY) {
@@ -60,7 +61,7 @@ await runCommand({
     const bars = await read(request, store)
     const file = seriesFile(bars, format)
     if (out === undefined) process.stdout.write(file)
-    else writeFileSync(out, file)
+    else writeResult(out, file)
     const of = snapshot ? `, as of snapshot ${snapshot['snapshot-id']}` : ''
     say(`${bars.length} bars of ${symbols.join(', ')}, ${file.length} bytes of ${format}${of}`)
     return 0

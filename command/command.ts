@@ -1,5 +1,5 @@
 /** What every command of the project does alike: help, one-line errors, exit codes, an end on Ctrl-C. */
-import { TickerlakeError, UsageError } from '../lake/errors.ts'
+import { isFullDisk, TickerlakeError, UsageError } from '../lake/errors.ts'
 import { type CommandLine, type Options, readCommandLine, type Takes } from './command-line.ts'
 import { helpText } from './help-text.ts'
 
@@ -51,8 +51,12 @@ async function exitCodeOf<O extends Options>(command: Command<O>, interrupted: (
 /** `npm run query … | head` closes the pipe early; that is no error of ours. */
 function endQuietlyWithThePipe(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit(0)
+    if (error.code !== 'EPIPE') process.stderr.write(`${sentenceOf(error)}\n`)
+    process.exit(error.code === 'EPIPE' ? 0 : EXIT_FAILURE)
+  })
+  // Who closes it wants no progress and no errors; the work goes on.
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exitCode = EXIT_FAILURE
   })
 }
 
@@ -72,6 +76,7 @@ const AWS_SENTENCES: Readonly<Record<string, string>> = {
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof TickerlakeError) return error.message
+  if (isFullDisk(error)) return `${error.message}. Make room on the disk, or name another place.`
   if (isFileError(error)) return `${error.message}. Name a file or folder that can be used.`
   const known = Object.keys(AWS_SENTENCES).find((start) => error.message.startsWith(start))
   return (known && AWS_SENTENCES[known]) ?? error.stack ?? error.message

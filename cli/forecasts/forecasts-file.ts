@@ -1,5 +1,5 @@
 /** Forecasts as a file, CSV or Parquet by its ending: a row a symbol, origin and horizon. */
-import { writeFileSync } from 'node:fs'
+import { writeResult } from '../../command/result-file.ts'
 import { UsageError } from '../../lake/errors.ts'
 import { columnsFile, type FileColumn } from '../../lake/parquet/columns-file.ts'
 import { QUANTILE_LEVELS } from '../../lambdas/forecast/horizons.ts'
@@ -22,11 +22,11 @@ export function writeForecasts(path: string, forecasts: readonly Forecast[]): vo
     { name: 'point', type: 'double', cells: forecasts.map(({ point }) => point) },
   ]
   if (/\.parquet$/i.test(path)) {
-    writeFileSync(path, columnsFile(columns))
+    writeResult(path, columnsFile(columns))
     return
   }
   const lines = forecasts.map((_, row) => columns.map(({ cells }) => cells[row]).join(','))
-  writeFileSync(path, `${[columns.map(({ name }) => name).join(','), ...lines].join('\n')}\n`)
+  writeResult(path, `${[columns.map(({ name }) => name).join(','), ...lines].join('\n')}\n`)
 }
 
 /** Reads a file of that form; a missing sigma becomes NaN. */

@@ -1,9 +1,11 @@
 /** `npm run query`: what is asked, of which engine, and how the answer is given out. */
+
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { answerFormatOf, answerText } from '../../command/answer-text.ts'
 import { say } from '../../command/progress.ts'
+import { refuseOut, writeResult } from '../../command/result-file.ts'
 import { UsageError } from '../../lake/errors.ts'
 import { relationsOf } from '../../lake/queries/relations.ts'
 import { readSavedQueries, readSavedViews } from '../../lake/queries/saved-query-files.ts'
@@ -103,7 +105,8 @@ async function writerOf({ out, format, safeCsv }: Given & { readonly safeCsv: bo
   if (out === undefined) return undefined
   const { answerFile, fileFormatOf } = await import('./answer-file.ts')
   const fileFormat = fileFormatOf(out, format === undefined ? undefined : answerFormatOf(format))
-  return (answer: Parameters<typeof answerFile>[0]): void => writeFileSync(out, answerFile(answer, fileFormat, safeCsv))
+  refuseOut(out)
+  return (answer: Parameters<typeof answerFile>[0]): void => writeResult(out, answerFile(answer, fileFormat, safeCsv))
 }
 
 async function sqlOf(given: Given, positionals: readonly string[]): Promise<string> {

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { UsageError } from '../../lake/errors.ts'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { refuseOut } from '../../command/result-file.ts'
 import { type Ending, endContainers } from '../docker/containers.ts'
 import type { EngineDeps } from '../engine/engine.ts'
 import { EngineError } from '../engine/engine-error.ts'
@@ -82,9 +82,7 @@ async function checkFiles({ command, history, report }: LocalOptions): Promise<v
     const { refuseFolder } = await import('./check-folder.ts')
     await refuseFolder(history)
   }
-  if (report !== undefined && !existsSync(dirname(resolve(report)))) {
-    throw new UsageError(`--report cannot be written to ${report}: there is no folder ${dirname(resolve(report))}.`)
-  }
+  if (report !== undefined) refuseOut(report, '--report')
 }
 
 async function takeDown(deps: EngineDeps): Promise<void> {

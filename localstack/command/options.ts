@@ -110,7 +110,7 @@ type Values = CommandLine<typeof OPTIONS>['values']
 export function localOptions(values: Values, env: Environment): LocalOptions {
   refuseContradictions(values)
   const live = liveOf(values, env)
-  return {
+  const options: LocalOptions = {
     command: commandOf(values),
     engine: values.engine === undefined ? undefined : oneOf(ENGINES, '--engine', values.engine),
     once: values.once,
@@ -131,6 +131,22 @@ export function localOptions(values: Values, env: Environment): LocalOptions {
     dir: values.dir ?? env['TICKERLAKE_LOCAL_DIR'],
     installDir: env['TICKERLAKE_INSTALL_DIR'],
     verbose: values.verbose,
+  }
+  refuseOnePort(options)
+  return options
+}
+
+/** Each program listens on a port of its own; a broker that finds its port taken does not say by whom. */
+function refuseOnePort({ portKafka, portAws, portTrino, athena }: LocalOptions): void {
+  const ports = [
+    ['--port-kafka', portKafka],
+    ["Kafka's controller (the port after --port-kafka)", portKafka + 1],
+    ['--port-aws', portAws],
+    ...(athena === 'trino' ? ([['--port-trino', portTrino]] as const) : []),
+  ] as const
+  for (const [i, [name, port]] of ports.entries()) {
+    const other = ports.slice(0, i).find(([, before]) => before === port)
+    if (other) throw new UsageError(`${other[0]} and ${name} are both ${port}; give each a port of its own.`)
   }
 }
 

@@ -1,7 +1,8 @@
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { type RunningMappings, startMappings } from 'lambda-kafka-local'
+import { writeResult } from '../../command/result-file.ts'
 import { systemClock } from '../../lake/clock.ts'
 import { jsonLog, type Log } from '../../lake/log.ts'
 import { type UploadedHistory, uploadHistory } from '../aws/history.ts'
@@ -81,7 +82,7 @@ async function finish(
 ): Promise<number> {
   const facts = await replayOnce(pipeline, mappings, deps)
   const report = reportOf(facts, history, { ...pipeline, strict: deps.options.strict })
-  if (deps.options.report) writeFileSync(deps.options.report, `${JSON.stringify(report, null, 2)}\n`)
+  if (deps.options.report) writeResult(deps.options.report, `${JSON.stringify(report, null, 2)}\n`)
   for (const text of [summaryOf(report), answerLines(facts), '', verdictOf(report)]) deps.progress.say(text)
   return report.ok ? 0 : 1
 }

@@ -5,9 +5,11 @@
  * another program has by now is left alone. Ctrl-C reaches only us, so children are ended in order, and no daemon is
  * needed; `kill -9` of the run leaves them to the next `npm run local` or `npm run local:down`.
  */
+
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { isFullDisk } from '../../lake/errors.ts'
 import { EngineError } from '../engine/engine-error.ts'
 import { readNote, writeWhole } from '../engine/whole-file.ts'
 import { endGroup, signalGroup } from './group.ts'
@@ -111,7 +113,7 @@ export class ProcessRegistry {
       clearInterval(keepAlive)
       signal.removeEventListener('abort', end)
       if (signal.aborted) await endGroup(tool.pid, GRACE_MS)
-      this.#write(this.#running.filter(({ pid }) => pid !== tool.pid))
+      this.#forget(tool)
       this.#tools.delete(tool.pid)
     }
   }
@@ -124,7 +126,7 @@ export class ProcessRegistry {
   async end({ pid }: ProcessIdentity): Promise<void> {
     this.#ending.add(pid)
     await endGroup(pid, GRACE_MS)
-    this.#write(this.#running.filter((running) => running.pid !== pid))
+    this.#forget({ pid })
   }
 
   /** Ends everything at once, each with its own time to close what it has open; the last started is told first. */
@@ -141,6 +143,16 @@ export class ProcessRegistry {
   /** Takes over what an earlier run started and left running. */
   adopt(processes: readonly RecordedProcess[]): void {
     this.#write(processes)
+  }
+
+  /** Where the disk is full the note stays longer than it should: who reads it looks which of its processes are alive. */
+  #forget({ pid }: Pick<ProcessIdentity, 'pid'>): void {
+    const running = this.#running.filter((each) => each.pid !== pid)
+    try {
+      this.#write(running)
+    } catch (error) {
+      if (!isFullDisk(error)) throw error
+    }
   }
 
   #write(running: readonly RecordedProcess[]): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, test } from 'node:test'
@@ -14,6 +15,16 @@ function start(...args: readonly string[]) {
 }
 
 describe('every command', () => {
+  test('says in one sentence that the disk is full', { skip: !existsSync('/dev/full') }, async () => {
+    const { status, stderr } = spawnSync(process.execPath, [COMMAND, '--help'], {
+      stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+      encoding: 'utf8',
+    })
+
+    assert.equal(status, 1)
+    assert.match(stderr, /^ENOSPC: no space left on device, write\. Make room on the disk, or name another place\.\n$/)
+  })
+
   for (const help of ['--help', '-h']) {
     test(`answers ${help} with its help, whatever else is said`, async () => {
       const { code, stdout, stderr } = await start('--nonsense', help).ended

@@ -34,6 +34,11 @@ describe('the command line of npm run local', () => {
     ['a word that is no option', ['once'], /takes options only; got "once". See --help/],
     ['an engine that is none', ['--engine', 'podman'], /--engine takes native, docker or own; got "podman"/],
     ['half a session', ['--speed', '0.5'], /--speed takes a whole number from 1 to 99999, or max; got "0.5"/],
+    [
+      'one port for two programs',
+      ['--port-kafka', '4565'],
+      /the port after --port-kafka\) and --port-aws are both 4566; give each a port of its own/,
+    ],
     ['a port that leaves none for the controller', ['--port-kafka', '65535'], /--port-kafka takes .* to 65534/],
     ['a topic that Kafka refuses', ['--topic', 'market bars'], /--topic takes up to 249 letters.*got "market bars"/],
     ['an engine of queries that is none', ['--athena', 'spark'], /--athena takes duckdb or trino; got "spark"/],
