@@ -8,6 +8,9 @@ export interface DuckdbOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** DuckDB forgets an interruption that comes before it has begun with the statement, so it is interrupted until it ends. */
+const INTERRUPT_EVERY_MS = 50
+
 /** A database in memory, made ready once by `setup`. */
 export async function openDuckdb(setup: readonly string[]): Promise<DuckDBInstance> {
   const instance = await DuckDBInstance.create(':memory:')
@@ -24,8 +27,12 @@ export async function askDuckdb(
   { preparation, signal }: DuckdbOptions,
 ): Promise<readonly (readonly unknown[])[]> {
   const connection = await instance.connect()
-  const interrupt = (): void => connection.interrupt()
-  signal?.addEventListener('abort', interrupt)
+  let again: NodeJS.Timeout | undefined
+  const interrupt = (): void => {
+    connection.interrupt()
+    again = setInterval(() => connection.interrupt(), INTERRUPT_EVERY_MS)
+  }
+  signal?.addEventListener('abort', interrupt, { once: true })
   try {
     for (const statement of preparation) {
       signal?.throwIfAborted()
@@ -37,6 +44,7 @@ export async function askDuckdb(
     signal?.throwIfAborted()
     throw failureOf(cause)
   } finally {
+    clearInterval(again)
     signal?.removeEventListener('abort', interrupt)
     connection.closeSync()
   }

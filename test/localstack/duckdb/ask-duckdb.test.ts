@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { pbkdf2 } from 'node:crypto'
+import { test } from 'node:test'
+import { askDuckdb, openDuckdb } from '../../../localstack/duckdb/ask-duckdb.ts'
+
+/** Threads that Node works with beside its own, by default. */
+const THREADS = 4
+/** Minutes of work for a statement that nobody ends. */
+const LONG = 'SELECT count(*) FROM range(300000) AS a (x), range(30000) AS b (y) WHERE x * y = 7'
+
+test('a query that is given up before it has begun ends when its turn comes', async () => {
+  const instance = await openDuckdb([])
+  const connect = instance.connect.bind(instance)
+  const abort = new AbortController()
+  instance.connect = async () => {
+    const connection = await connect()
+    for (let i = 0; i < THREADS; i++) pbkdf2('all', 'busy', 200_000, 64, 'sha512', () => undefined)
+    setImmediate(() => abort.abort())
+    return connection
+  }
+
+  await assert.rejects(askDuckdb(instance, LONG, { preparation: [], signal: abort.signal }), { name: 'AbortError' })
+})
