@@ -48,24 +48,19 @@ export class KafkaTopicAdmin implements TopicAdmin {
     await admin.createPartitions({ topicPartitions: [{ topic, count: partitions }] })
   }
 
-  async keepFor(topic: string, retentionMs: number): Promise<void> {
-    await this.#configure(topic, RETENTION, String(retentionMs))
-  }
-
-  async boundAhead(topic: string, aheadMs: number): Promise<void> {
-    await this.#configure(topic, AHEAD, String(aheadMs))
-  }
-
-  /** The request takes away every setting of the topic that it does not name: those that somebody else made go along. */
-  async #configure(topic: string, name: string, value: string): Promise<void> {
+  /**
+   * The request takes away every setting of the topic that it does not name: those that somebody else made go along. A
+   * broker learns late of a request before this one, and would give back what that has changed: all goes in one.
+   */
+  async configure(topic: string, { retentionMs, aheadMs }: TopicSettings): Promise<void> {
     const admin = await this.#open()
-    const others = (await configsOf(admin, topic)).filter(({ configName }) => configName !== name)
-    const configEntries = [
-      ...others
-        .filter(({ configSource }) => configSource === kafkajs.ConfigSource.TOPIC_CONFIG)
-        .map(({ configName, configValue }) => ({ name: configName, value: configValue })),
-      { name, value },
-    ]
+    const kept = (await configsOf(admin, topic))
+      .filter(({ configSource }) => configSource === kafkajs.ConfigSource.TOPIC_CONFIG)
+      .map(({ configName, configValue }) => [configName, configValue] as const)
+    const settings = new Map(kept)
+    if (retentionMs !== undefined) settings.set(RETENTION, String(retentionMs))
+    if (aheadMs !== undefined) settings.set(AHEAD, String(aheadMs))
+    const configEntries = [...settings].map(([name, value]) => ({ name, value }))
     await admin.alterConfigs({
       validateOnly: false,
       resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries }],
@@ -99,13 +94,15 @@ export interface TopicShape {
   readonly aheadMs?: number
 }
 
+/** Those that are not named stay as they are. */
+export type TopicSettings = Partial<Pick<TopicShape, 'retentionMs' | 'aheadMs'>>
+
 /** Looks at topics, makes and changes them. There is no verb for deleting one. */
 export interface TopicAdmin {
   describe(topic: string): Promise<TopicShape | undefined>
   /** False where somebody else has made it in between. */
   create(topic: string, shape: TopicShape & { readonly replicas: number }): Promise<boolean>
   grow(topic: string, partitions: number): Promise<void>
-  keepFor(topic: string, retentionMs: number): Promise<void>
-  boundAhead(topic: string, aheadMs: number): Promise<void>
+  configure(topic: string, settings: TopicSettings): Promise<void>
   close(): Promise<void>
 }

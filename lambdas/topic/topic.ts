@@ -1,6 +1,6 @@
 /** The topic as a deploy step: made if it is not there, grown if it is too small, never made smaller, never deleted. */
 import { UsageError } from '../../lake/errors.ts'
-import type { TopicAdmin, TopicShape } from '../../lake/kafka/kafka-topic-admin.ts'
+import type { TopicAdmin, TopicSettings, TopicShape } from '../../lake/kafka/kafka-topic-admin.ts'
 import type { Log } from '../../lake/log.ts'
 
 export interface WantedTopic extends TopicShape {
@@ -12,8 +12,7 @@ export interface WantedTopic extends TopicShape {
 export type TopicStep =
   | { readonly kind: 'create' }
   | { readonly kind: 'grow'; readonly to: number }
-  | { readonly kind: 'keep-for'; readonly retentionMs: number }
-  | { readonly kind: 'bound-ahead'; readonly aheadMs: number }
+  | { readonly kind: 'configure'; readonly settings: TopicSettings }
 
 /**
  * A record from the future is refused at the door where the broker can: retention and our guard against a topic that was
@@ -30,10 +29,13 @@ export function planTopic(wanted: WantedTopic, found: TopicShape | undefined): r
     )
   }
   const { partitions: to, retentionMs } = wanted
+  const settings: TopicSettings = {
+    ...(retentionMs !== found.retentionMs ? { retentionMs } : {}),
+    ...((found.aheadMs ?? 0) > MOST_AHEAD_MS ? { aheadMs: MOST_AHEAD_MS } : {}),
+  }
   return [
     ...(to > found.partitions ? [{ kind: 'grow', to } as const] : []),
-    ...(retentionMs !== found.retentionMs ? [{ kind: 'keep-for', retentionMs } as const] : []),
-    ...((found.aheadMs ?? 0) > MOST_AHEAD_MS ? [{ kind: 'bound-ahead', aheadMs: MOST_AHEAD_MS } as const] : []),
+    ...(Object.keys(settings).length > 0 ? [{ kind: 'configure', settings } as const] : []),
   ]
 }
 
@@ -49,8 +51,7 @@ export async function ensureTopic(wanted: WantedTopic, { admin, log }: TopicDeps
   for (const step of steps) {
     log.info('topic', { topic: name, ...step })
     if (step.kind === 'grow') await admin.grow(name, step.to)
-    else if (step.kind === 'keep-for') await admin.keepFor(name, step.retentionMs)
-    else if (step.kind === 'bound-ahead') await admin.boundAhead(name, step.aheadMs)
+    else if (step.kind === 'configure') await admin.configure(name, step.settings)
     else {
       // Made by us or, at the same moment, by somebody else: what it still lacks is seen by looking again.
       const made = await admin.create(name, wanted)

@@ -30,7 +30,7 @@ test('a topic is made once, grows, and says its shape', async (t) => {
   await until('three partitions', async () => (await admin.describe(topic))?.partitions === 3)
   assert.deepEqual(await admin.describe(topic), { partitions: 3, retentionMs: 3_600_000, aheadMs: 3_600_000 })
 
-  await admin.boundAhead(topic, 60_000)
+  await admin.configure(topic, { aheadMs: 60_000 })
   await until('another limit', async () => (await admin.describe(topic))?.aheadMs !== 3_600_000)
   assert.deepEqual(await admin.describe(topic), { partitions: 3, retentionMs: 3_600_000, aheadMs: 60_000 })
 })
@@ -39,7 +39,7 @@ test('another retention leaves the settings that somebody else gave the topic', 
   const topic = await kafkaTopic(brokers, { configs: [{ name: 'max.message.bytes', value: '5000000' }] })
   t.after(() => topic.close())
 
-  await admin.keepFor(topic.name, 7_200_000)
+  await admin.configure(topic.name, { retentionMs: 7_200_000 })
   await until('another retention', async () => (await admin.describe(topic.name))?.retentionMs === 7_200_000)
 
   const others = kafka.admin()

@@ -24,11 +24,8 @@ function clusterWith(topic: TopicShape | undefined): TopicAdmin & { topic: Topic
     async grow(_name, partitions) {
       if (this.topic) this.topic = { ...this.topic, partitions }
     },
-    async keepFor(_name, retentionMs) {
-      if (this.topic) this.topic = { ...this.topic, retentionMs }
-    },
-    async boundAhead(_name, aheadMs) {
-      if (this.topic) this.topic = { ...this.topic, aheadMs }
+    async configure(_name, settings) {
+      if (this.topic) this.topic = { ...this.topic, ...settings }
     },
     async close() {},
   }
@@ -57,7 +54,7 @@ describe('the topic', () => {
     const strict = clusterWith({ ...shape, aheadMs: 60_000 })
 
     assert.deepEqual(await ensureTopic(WANTED, { admin: unlimited, log }), [
-      { kind: 'bound-ahead', aheadMs: 3_600_000 },
+      { kind: 'configure', settings: { aheadMs: 3_600_000 } },
     ])
     assert.deepEqual(await ensureTopic(WANTED, { admin: strict, log }), [])
     assert.equal(unlimited.topic?.aheadMs, 3_600_000)
@@ -74,7 +71,15 @@ describe('the topic', () => {
 
     const steps = await ensureTopic(WANTED, { admin, log })
 
-    assert.deepEqual(steps, [{ kind: 'create' }, { kind: 'bound-ahead', aheadMs: 3_600_000 }])
+    assert.deepEqual(steps, [{ kind: 'create' }, { kind: 'configure', settings: { aheadMs: 3_600_000 } }])
+  })
+
+  test('gets all its settings in one request, for a broker learns late of the one before', async () => {
+    const admin = clusterWith({ partitions: 4, retentionMs: 1000, aheadMs: 2 ** 63 })
+
+    const steps = await ensureTopic(WANTED, { admin, log })
+
+    assert.deepEqual(steps, [{ kind: 'configure', settings: { retentionMs: 86_400_000, aheadMs: 3_600_000 } }])
   })
 
   test('never gets smaller: that is refused with the way out', () => {
@@ -93,8 +98,7 @@ describe('the topic', () => {
         return false
       },
       grow: (name, partitions) => admin.grow(name, partitions),
-      keepFor: (name, retentionMs) => admin.keepFor(name, retentionMs),
-      boundAhead: (name, aheadMs) => admin.boundAhead(name, aheadMs),
+      configure: (name, settings) => admin.configure(name, settings),
       close: () => admin.close(),
     }
 
