@@ -1,4 +1,5 @@
 /** A mapping on a cluster in memory, from its start until it has nothing left to do. */
+import { after } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../../lake/clock.ts'
 import { jsonLog } from '../../lake/log.ts'
@@ -11,6 +12,10 @@ import type { MemoryCluster } from './memory-cluster.ts'
 import { until } from './until.ts'
 
 export const silent = jsonLog(() => {})
+
+/** What a failed test has left would keep its file from ending. */
+const running = new Set<() => Promise<void>>()
+after(() => Promise.all([...running].map((stop) => stop())))
 
 /** The machine's time, but waits are cut short: a back-off of ten seconds takes some milliseconds. */
 export const hastyClock: Clock = {
@@ -44,12 +49,15 @@ export function runMapping({
   const run = new MappingRun(aMapping(mapping), deps, { patienceMs: 200, ...options })
   const stopping = new AbortController()
   const done = run.run(stopping.signal)
+  const stop = async () => {
+    stopping.abort()
+    await done
+    running.delete(stop)
+  }
+  running.add(stop)
   return {
     run,
-    async stop() {
-      stopping.abort()
-      await done
-    },
+    stop,
     async drained() {
       const isBehind = () => cluster.logs.some((log, partition) => (cluster.committed[partition] ?? -1) < log.length)
       await until('a commit of all that was produced', () => !isBehind(), { everyMs: 2 })
