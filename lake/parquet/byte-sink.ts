@@ -1,3 +1,7 @@
+/** Letters of a short text. */
+const SHORT = 16
+const NOT_ASCII = -1
+
 /** Bytes that are written one after the other, in a buffer that grows; the buffer is used again after `reset`. */
 export class ByteSink {
   bytes: Buffer
@@ -50,9 +54,23 @@ export class ByteSink {
   /** UTF-8, lone surrogates as U+FFFD; gives the number of bytes. */
   text(text: string): number {
     this.room(text.length * 3)
-    const length = this.bytes.write(text, this.at, 'utf8')
-    this.at += length
-    return length
+    const length = text.length <= SHORT ? this.#ascii(text) : NOT_ASCII
+    if (length !== NOT_ASCII) return length
+    const written = this.bytes.write(text, this.at, 'utf8')
+    this.at += written
+    return written
+  }
+
+  /** A call of the encoder costs more than the letters of a symbol. */
+  #ascii(text: string): number {
+    const { bytes, at } = this
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      if (code >= 0x80) return NOT_ASCII
+      bytes[at + i] = code
+    }
+    this.at = at + text.length
+    return text.length
   }
 
   /** What was written, as long as nothing more is. */

@@ -157,7 +157,7 @@ class ChunkWriter {
 
   #dictionaryPage(dictionary: Words): void {
     scratch.reset()
-    for (let word = 0; word < dictionary.count; word++) dictionary.write(scratch, word)
+    dictionary.writeAll(scratch)
     this.#emit(PAGE.dictionary, (header) => {
       header.struct(7, () => {
         header.i32(1, dictionary.count)

@@ -4,6 +4,9 @@ import { NO_WORD } from '../tables/cells.ts'
 import type { TextRange } from './bounds.ts'
 import { ByteSink } from './byte-sink.ts'
 
+/** Before each word stands its length, as pages have it. */
+const LENGTH_BYTES = 4
+
 export class Words {
   readonly #bytes = new ByteSink()
   readonly #ends: number[] = []
@@ -14,12 +17,15 @@ export class Words {
 
   /** What they take in a dictionary page. */
   get size(): number {
-    return this.#bytes.at + 4 * this.count
+    return this.#bytes.at
   }
 
   add(text: string): number {
-    this.#bytes.text(text)
-    return this.#ends.push(this.#bytes.at) - 1
+    const sink = this.#bytes
+    sink.uint32(0)
+    const length = sink.text(text)
+    sink.bytes.writeUInt32LE(length, sink.at - length - LENGTH_BYTES)
+    return this.#ends.push(sink.at) - 1
   }
 
   lengthOf(word: number): number {
@@ -27,8 +33,12 @@ export class Words {
   }
 
   write(sink: ByteSink, word: number): void {
-    sink.uint32(this.lengthOf(word))
-    sink.append(this.#bytesOf(word))
+    sink.append(this.#bytes.bytes.subarray(this.#startOf(word) - LENGTH_BYTES, this.#ends[word]))
+  }
+
+  /** Writes all of them, as a dictionary page has them. */
+  writeAll(sink: ByteSink): void {
+    sink.append(this.#bytes.view())
   }
 
   /** All, by number. */
@@ -78,31 +88,49 @@ export class Words {
   }
 
   #startOf(word: number): number {
-    return word === 0 ? 0 : (this.#ends[word - 1] as number)
+    return (word === 0 ? 0 : (this.#ends[word - 1] as number)) + LENGTH_BYTES
   }
 }
 
 /** A dictionary is read whole before the first value; so much of it a reader can be asked to hold. */
 const LARGEST_DICTIONARY = 1024 * 1024
 
+/** Used again for every column: whoever asks for codes writes them before the next asks. */
+let scratch = new Int32Array(0)
+
 /** The words that are used, the codes as numbers into them, and whether a dictionary of them makes the column smaller. */
 export function dictionaryOf(codes: Int32Array, texts: readonly string[]) {
+  if (scratch.length < codes.length) scratch = new Int32Array(codes.length)
+  const used = scratch.subarray(0, codes.length)
   const words = new Words()
+  const plain = 4 * codes.length + number(codes, texts, { words, used })
+  const coded = words.size + (used.length * (32 - Math.clz32(words.count))) / 8
+  return { words, used, pays: coded < plain && words.size <= LARGEST_DICTIONARY && words.count < 2 ** 20 }
+}
+
+/**
+ * Numbers words as they come; gives how many bytes all texts have. A function of its own: what stood behind its loop was
+ * never reached while V8 looked on, and threw its optimized code away each time.
+ */
+function number(codes: Int32Array, texts: readonly string[], { words, used }: Numbering): number {
   const numberOf = new Int32Array(texts.length).fill(NO_WORD)
-  const used = new Int32Array(codes.length)
-  const lengths: number[] = []
-  let plain = 4 * codes.length
+  const lengths = new Int32Array(texts.length)
+  let bytes = 0
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i] as number
     let word = numberOf[code] as number
     if (word === NO_WORD) {
       word = words.add(texts[code] as string)
       numberOf[code] = word
-      lengths.push(words.lengthOf(word))
+      lengths[code] = words.lengthOf(word)
     }
     used[i] = word
-    plain += lengths[word] as number
+    bytes += lengths[code] as number
   }
-  const coded = words.size + (used.length * (32 - Math.clz32(words.count))) / 8
-  return { words, used, pays: coded < plain && words.size <= LARGEST_DICTIONARY && words.count < 2 ** 20 }
+  return bytes
+}
+
+interface Numbering {
+  readonly words: Words
+  readonly used: Int32Array
 }

@@ -57,11 +57,11 @@ function batchOf(group: string, records: unknown): PartitionBatch {
 /** Room that a batch is given at once, by what its first records need: many small pieces would have the collector look at all that lives. */
 const SPARE = 1.05
 /**
- * Bytes of a batch that are kept, three times what an event of Lambda can have. What more there is, is decoded a second
+ * Bytes of a batch that are kept: more than an event of Lambda can have. What more there is, is decoded a second
  * time where it is read: so much memory outside of the heap would have the collector look at all that lives, again and
  * again (docs/decisions/0285).
  */
-const MOST_KEPT = 16 * 1024 * 1024
+const MOST_KEPT = 8 * 1024 * 1024
 
 /** Nowhere, for what is null. */
 const ABSENT = -1

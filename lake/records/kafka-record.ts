@@ -19,12 +19,8 @@ export interface GivenRecord extends Omit<KafkaRecord, 'key' | 'value'> {
   readonly value?: string | null
 }
 
-/** A record of an event. Bytes of its key and value are made for whoever asks; bars of our own form are read without. */
+/** A record of an event, and no more than a look at it: a million live at once. Bytes of its key and value are made for whoever asks; bars of our own form are read without. */
 export class EventRecord implements KafkaRecord {
-  readonly topic: string
-  readonly partition: number
-  readonly offset: number
-  readonly timestamp: number
   /** Of this record and some others; the value stands at `from` up to `to`, as long as their bytes are kept. */
   readonly texts: Base64Texts
   readonly from: number
@@ -32,14 +28,26 @@ export class EventRecord implements KafkaRecord {
   readonly #given: GivenRecord
 
   constructor(given: GivenRecord, texts: Base64Texts, from: number) {
-    this.topic = given.topic
-    this.partition = given.partition
-    this.offset = given.offset
-    this.timestamp = given.timestamp
     this.#given = given
     this.texts = texts
     this.from = from
     this.to = texts.end
+  }
+
+  get topic(): string {
+    return this.#given.topic
+  }
+
+  get partition(): number {
+    return this.#given.partition
+  }
+
+  get offset(): number {
+    return this.#given.offset
+  }
+
+  get timestamp(): number {
+    return this.#given.timestamp
   }
 
   get key(): Uint8Array | null {
