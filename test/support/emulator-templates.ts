@@ -1,9 +1,11 @@
 /** A stage's own templates, less what the emulator's CloudFormation does not know. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { App } from 'aws-cdk-lib'
+import { keepBundlesIn } from '../../infra/constructs/bundle.ts'
 import { featureFlags } from '../../infra/examples.ts'
 import { makeStacks } from '../../infra/stacks.ts'
 import { type Context, readStage } from '../../infra/stage.ts'
+import { BUNDLES } from './stage-command.ts'
 
 /** What MiniStack's CloudFormation has no handler for. */
 const UNKNOWN_TYPES = /^AWS::(MSK|Athena::NamedQuery|ApplicationAutoScaling|EC2::(FlowLog|SecurityGroup(In|E)gress)$)/
@@ -20,6 +22,7 @@ interface CloudFormationTemplate {
 
 /** Synthesizes a stage into a folder, bundles included; gives the files of its templates, in the order of their deployment. */
 export function synthWhole(outdir: string, context: Context): readonly string[] {
+  keepBundlesIn(BUNDLES)
   const app = new App({ outdir, context: featureFlags(), builtinCloudFormationValidation: false })
   makeStacks(app, readStage(context))
   return app.synth().stacks.map(({ templateFullPath }) => templateFullPath)

@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
+import { bundlesOf, hashOfSources } from '../../localstack/aws/deployed-before.ts'
 import { localEnvironment } from '../../localstack/aws/local-aws.ts'
+import { localPaths, PROJECT } from '../../localstack/engine/paths.ts'
+
+/** What npm run local has bundled of these sources for the shared engine. */
+export const BUNDLES = bundlesOf(hashOfSources(PROJECT), localPaths().install)
 
 export interface StagePlace {
   readonly endpoint: string
@@ -10,8 +14,8 @@ export interface StagePlace {
 }
 
 /**
- * What somebody has around him who has AWS at this endpoint and nothing else. What was compiled and bundled once is kept
- * for the next program, as npm run local does it.
+ * What somebody has around him who has AWS at this endpoint and nothing else. What was compiled and bundled once is taken
+ * as it is.
  */
 export function stageEnvironment({ endpoint, region, home }: StagePlace): NodeJS.ProcessEnv {
   return {
@@ -19,7 +23,7 @@ export function stageEnvironment({ endpoint, region, home }: StagePlace): NodeJS
     HOME: home,
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
-    TICKERLAKE_BUNDLES: join(home, 'bundles'),
+    TICKERLAKE_BUNDLES: BUNDLES,
     ...localEnvironment(endpoint),
     AWS_REGION: region,
   }
