@@ -26,7 +26,10 @@ Exit code: 0 all passed, 1 some did not, 2 misuse, 130 interrupted.
 interface Lane {
   readonly files: string
   readonly atOnce: number
-  /** On the engine that test/e2e/setup.ts starts. */
+  /**
+   * On the engine that test/e2e/setup.ts starts. Its files wait for that start, and for each other, and one is the longest
+   * of all: the others let them go first, and fill what is left of the processors.
+   */
   readonly isShared?: true
 }
 
@@ -50,6 +53,7 @@ const LANES: Readonly<Record<string, readonly Lane[]>> = {
 
 /** kafkajs 2.2.4 sets timers in the past, of which Node 24 would warn. */
 const FLAGS = ['--disable-warning=TimeoutNegativeWarning']
+const BEHIND = ['--import', import.meta.resolve('./runner/behind.ts')]
 /** The tests are some three hundred processes, which load the same modules. */
 const ENV = { ...process.env, NODE_COMPILE_CACHE: resolve('node_modules/.cache/compiled') }
 
@@ -63,7 +67,10 @@ await runCommand({
     const engine = lanes.some(({ isShared }) => isShared) ? await import('./e2e/setup.ts') : undefined
     const ready = engine?.globalSetup()
     try {
-      const runs = lanes.map((lane) => eventsOf(lane, lane.isShared ? ready : undefined, signal))
+      const runs = lanes.map((lane) => {
+        if (lane.isShared) return eventsOf(lane, { ready, execArgv: FLAGS }, signal)
+        return eventsOf(lane, { execArgv: engine ? [...FLAGS, ...BEHIND] : FLAGS }, signal)
+      })
       const isSuccess = await reportTogether(runs, process.stdout)
       if (signal.aborted) return EXIT_INTERRUPTED
       return isSuccess ? 0 : 1
@@ -88,12 +95,18 @@ function lanesOf(lanes: readonly Lane[], wanted: readonly string[]): readonly Li
     .filter(({ files }) => files.length > 0)
 }
 
-/** What a lane's files tell, from when what they need is there. */
+interface Ground {
+  /** What the files need is there then. @default - they need nothing */
+  readonly ready?: Promise<void> | undefined
+  readonly execArgv: string[]
+}
+
+/** What a lane's files tell. */
 async function* eventsOf(
   { files, atOnce }: ListedLane,
-  ready: Promise<void> | undefined,
+  { ready, execArgv }: Ground,
   signal: AbortSignal,
 ): AsyncGenerator<TestEvent> {
   await ready
-  yield* run({ files: [...files], concurrency: atOnce, execArgv: FLAGS, env: ENV, signal })
+  yield* run({ files: [...files], concurrency: atOnce, execArgv, env: ENV, signal })
 }
