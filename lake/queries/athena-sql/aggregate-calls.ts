@@ -52,6 +52,7 @@ function aggregateOf(name: string, context: Trino.FunctionCallContext, around: A
   const aggregate = windowed ?? ownOf(AGGREGATES, name)
   if (!aggregate) return undefined
   if (context.ASTERISK() && name !== 'count') throw new SqlError(`${name}(*) is no function.`, placeOf(context))
+  if (windowed) checkWindow(name, context)
   if (windowed && around.over === undefined)
     throw new SqlError(`${name} is called over a window: OVER (…).`, placeOf(context))
   if (around.over !== undefined && around.filter)
@@ -103,6 +104,41 @@ function aroundOf(context: Trino.FunctionCallContext, place: Place): Around {
     over: over ? overSql(over, place) : undefined,
     ignoreNulls: nulls ? nulls.KW_IGNORE() !== null : false,
   }
+}
+
+/** Functions over a window that read its frame; the others read all of its partition. */
+const FRAMED: readonly string[] = ['first_value', 'last_value', 'nth_value']
+
+function checkWindow(name: string, context: Trino.FunctionCallContext): void {
+  const windows = windowsOf(context)
+  const frame = windows.map((one) => one.windowFrame()).find((one) => one !== null)
+  if (frame && !FRAMED.includes(name))
+    throw new SqlError(`${name} reads all of its partition; it takes no frame.`, placeOf(frame))
+  const isOrdered = windows.length === 0 || windows.some((one) => one.sortItem().length > 0)
+  if (!isOrdered && (name === 'lag' || name === 'lead'))
+    throw new SqlError(`${name} goes by an order: give its window an ORDER BY.`, placeOf(context))
+}
+
+/** The window of a call, and those that it goes on from by name; none where one of them is named elsewhere. */
+function windowsOf(context: Trino.FunctionCallContext): readonly Trino.WindowSpecificationContext[] {
+  const over = context.over()
+  const windows: Trino.WindowSpecificationContext[] = []
+  let next = over?.windowSpecification() ?? definitionOf(over?._windowName, context)
+  while (next && !windows.includes(next)) {
+    windows.push(next)
+    const behind = next._existingWindowName
+    next = definitionOf(behind, context)
+    if (behind && !next) return []
+  }
+  return windows
+}
+
+/** What WINDOW says of the name in the query around. */
+function definitionOf(name: ParserRuleContext | undefined, context: ParserRuleContext) {
+  let query: ParserRuleContext | null = context
+  while (query && !(query instanceof G.QuerySpecificationContext)) query = query.parent
+  const named = query?.windowDefinition().find((one) => name && nameOf(one.identifier()) === nameOf(name))
+  return named?.windowSpecification()
 }
 
 function filterSql(filter: Trino.FilterContext, place: Place): string {

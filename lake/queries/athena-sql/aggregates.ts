@@ -5,7 +5,7 @@ import { coerced, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { arrayOf, decimalOf, duckdbType, isInteger, isNumber, type SqlType, simple, typeText, unitOf } from './types.ts'
+import { arrayOf, decimalOf, duckdbType, isComparable, isInteger, isNumber, type SqlType, simple, typeText, unitOf } from './types.ts'
 
 const BIGINT = simple('bigint')
 const DOUBLE = simple('double')
@@ -41,11 +41,19 @@ function withoutNaN(name: string, args: readonly Expression[], around: Around, c
   return { ...made, sql: `coalesce(${numbers}, ${made.sql})` }
 }
 
+/** Of arrays and rows the order is Trino's own where they hold nulls: it compares them, or refuses to. */
+function checkOrder(name: string, { type }: Expression, context: ParserRuleContext): void {
+  if (!isComparable(type))
+    throw new SqlError(`${name} takes what has an order; got ${typeText(type)}.`, placeOf(context))
+  if (type.kind === 'array' || type.kind === 'row') throw notHere(`${name} of ${typeText(type)}`, context)
+}
+
 /** min and max; with a number behind them they list that many. */
 const extreme =
   (name: string): Aggregate =>
   (args, around, context) => {
     const [arg, count] = args
+    if (arg) checkOrder(name, arg, context)
     if (!arg || !count) return withoutNaN(name, args, around, context)
     if (arg.mayBeNaN) throw notHere(`${name} of what may be NaN, with a number`, context)
     return { sql: call(name, [arg.sql, count.sql], around), type: arrayOf(arg.type) }
@@ -119,6 +127,7 @@ const by =
   (name: string): Aggregate =>
   ([value, key, n], around, context) => {
     if (!value || !key) throw new SqlError(`${name} takes a value and what it is compared by.`, placeOf(context))
+    checkOrder(name, key, context)
     if (key.mayBeNaN) throw notHere(`${name} by what may be NaN`, context)
     if (n)
       return { sql: call(name.replace('_null', ''), [value.sql, key.sql, n.sql], around), type: arrayOf(value.type) }

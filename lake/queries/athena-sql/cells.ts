@@ -1,4 +1,5 @@
 /** Values as Athena prints them. */
+import { offsetIn } from '../../time-zone.ts'
 import type { SqlType } from './types.ts'
 
 /** What DuckDB gives: its own classes for what JavaScript has none for, known here by what they hold. */
@@ -6,6 +7,7 @@ export type Value = unknown
 
 export function cellText(value: Value, type: SqlType): string | null {
   if (value === null || value === undefined) return null
+  if (type.kind === 'timestamp with time zone') return instantText(value, type.zone)
   if (type.kind === 'json') return jsonText(String(value), 'asWritten' in type ? 'as written' : 'sorted')
   const print = Object.hasOwn(PRINTED, type.kind) ? PRINTED[type.kind] : undefined
   return print?.(value) ?? partsText(value, type) ?? String(value)
@@ -59,6 +61,14 @@ const hasFields = (value: unknown): value is { readonly entries: Readonly<Record
 function timestampText(text: string): string {
   const [whole = '', fraction = ''] = text.split('.')
   return `${whole}.${fraction.slice(0, 3).padEnd(3, '0')}`
+}
+
+/** Inside of an array, a map or a row; a column of instants is text already, for DuckDB has printed it. */
+function instantText(value: Value, zone: string): string {
+  if (!isObject(value) || !('micros' in value) || typeof value.micros !== 'bigint') return String(value)
+  const ms = Number(value.micros / 1000n)
+  const local = new Date(ms + (zone === 'UTC' ? 0 : offsetIn(zone, ms)))
+  return `${local.toISOString().slice(0, -1).replace('T', ' ')} ${zone}`
 }
 
 interface Interval {

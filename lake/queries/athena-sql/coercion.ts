@@ -160,6 +160,9 @@ export function castToText({ sql, type }: Expression, context: ParserRuleContext
     return `(trino_time_text(${localTime({ sql, type })}, ${type.precision}) || ${text(` ${type.zone}`)})`
   if (type.kind === 'json')
     return `(CASE WHEN json_type(${sql}) = 'NULL' THEN NULL WHEN json_type(${sql}) IN ('ARRAY', 'OBJECT') THEN ${failure('Only a JSON value that is no array and no object becomes varchar', { kind: 'varchar' })} WHEN json_type(${sql}) = 'DOUBLE' THEN trino_double_text(CAST(${sql} ->> '$' AS DOUBLE)) ELSE ${sql} ->> '$' END)`
+  // DuckDB leaves out the nought before the point where a type has no room for another digit there.
+  if (type.kind === 'decimal' && type.precision === type.scale)
+    return `regexp_replace(CAST(${sql} AS VARCHAR), '^(-?)[.]', '\\10.')`
   if (isInteger(type) || ['decimal', 'boolean', 'date'].includes(type.kind)) return `CAST(${sql} AS VARCHAR)`
   throw notHere(`cast from ${typeText(type)} to varchar`, context)
 }

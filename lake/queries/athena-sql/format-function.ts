@@ -6,7 +6,7 @@ import { castToText, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { isFloating, isInteger, simple, typeText } from './types.ts'
+import { isFloating, isInteger, type SqlType, simple, typeText } from './types.ts'
 
 const VARCHAR = simple('varchar')
 
@@ -45,7 +45,12 @@ export const format: Call = ([pattern, ...args], context) => {
 function formatted(directive: Directive, arg: Expression, context: ParserRuleContext): string {
   const made = plainText(directive, arg, context)
   if (made === undefined) throw notHere(`format ${directive.whole} of ${typeText(arg.type)}`, context)
-  return padded(made, directive)
+  return padded(`coalesce(${made}, ${text(nullText(directive))})`, directive)
+}
+
+/** Java cuts the word as it cuts any text: `%.2f` of null is `nu`. */
+function nullText({ letter, digits }: Directive): string {
+  return letter === 'b' ? 'false' : 'null'.slice(0, digits)
 }
 
 /** At least so wide; DuckDB's own padding cuts what is wider. */
@@ -96,9 +101,20 @@ const MOST_DIGITS = 9
 function asDecimal({ flags, digits = 6 }: Directive, { sql, type }: Expression, context: ParserRuleContext) {
   if (!(isFloating(type) || type.kind === 'decimal') || !['', '-', ','].includes(flags)) return undefined
   if (digits > MOST_DIGITS) throw notHere('format of so many digits', context)
-  const rounded = `CAST(CAST(round(${sql}, ${digits}) AS DECIMAL(38, ${digits})) AS VARCHAR)`
-  if (flags !== ',') return rounded
-  const [whole, fraction] = [1, 2].map((part) => `split_part(ltrim(${rounded}, '-'), '.', ${part})`)
-  const grouped = `CASE WHEN starts_with(${rounded}, '-') THEN '-' ELSE '' END || format('{:,}', CAST(${whole} AS BIGINT))`
-  return digits === 0 ? `(${grouped})` : `(${grouped} || '.' || ${fraction})`
+  const rounded = `CAST(CAST(round(abs(${sql}), ${digits}) AS DECIMAL(38, ${digits})) AS VARCHAR)`
+  const shown = `(${signOf(sql, type)} || ${flags === ',' ? grouped(rounded, digits) : rounded})`
+  if (type.kind === 'decimal') return shown
+  return `(CASE WHEN isnan(${sql}) THEN 'NaN' WHEN isinf(${sql}) THEN CASE WHEN ${sql} < 0 THEN '-Infinity' ELSE 'Infinity' END ELSE ${shown} END)`
+}
+
+/** What is below 0 keeps its sign, though nothing but noughts be left of it; so does the -0 of floating numbers. */
+function signOf(sql: string, type: SqlType): string {
+  const isMinusNought = isFloating(type) ? ` OR starts_with(CAST(${sql} AS VARCHAR), '-')` : ''
+  return `CASE WHEN ${sql} < 0${isMinusNought} THEN '-' ELSE '' END`
+}
+
+function grouped(rounded: string, digits: number): string {
+  const [whole, fraction] = [1, 2].map((part) => `split_part(${rounded}, '.', ${part})`)
+  const thousands = `format('{:,}', CAST(${whole} AS BIGINT))`
+  return digits === 0 ? thousands : `${thousands} || '.' || ${fraction}`
 }

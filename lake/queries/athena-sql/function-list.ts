@@ -1,7 +1,8 @@
 /**
  * The functions that are translated, by the chapters of Trino's documentation: each signature with its DuckDB. What is not
  * here, nor in `special-functions.ts`, `time-functions.ts`, `aggregates.ts`, is refused. T, K and V stand for any type,
- * N for a number, I for an integer, F for a double or real. An argument of null makes null unless the DuckDB says otherwise.
+ * N for a number, I for an integer, F for a double or real, C for what two of which are one or not (no map, no JSON),
+ * O for what has an order (no array and no row either). An argument of null makes null unless the DuckDB says otherwise.
  */
 export const FUNCTION_LIST = `
 # Mathematical
@@ -14,7 +15,7 @@ ceiling(F) F = ceil($1)
 floor(I) I = $1
 floor(F) F = floor($1)
 round(I) I = $1
-round(I, integer) I = CAST(round($1, $2) AS %0)
+round(I, integer) I = CAST(round(CAST($1 AS HUGEINT), $2) AS %0)
 round(F) F = round($1)
 round(F, integer) F = round($1, $2)
 truncate(double) double = trunc($1)
@@ -23,13 +24,13 @@ radians(double) double = radians($1)
 e() double = exp(1)
 pi() double = pi()
 exp(double) double = exp($1)
-ln(double) double = CASE WHEN $1 > 0 THEN ln($1) WHEN $1 = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) END
+ln(double) double = trino_ln($1)
 log2(double) double = CASE WHEN $1 > 0 THEN log2($1) WHEN $1 = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) END
 log10(double) double = CASE WHEN $1 > 0 THEN log10($1) WHEN $1 = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) END
-log(double, double) double = CASE WHEN $1 > 0 AND $2 > 0 THEN ln($2) / ln($1) WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN CAST('NaN' AS DOUBLE) END
+log(double, double) double = trino_ln($2) / trino_ln($1)
 sqrt(double) double = CASE WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt($1) END
-power(double, double) double = power($1, $2)
-pow(double, double) double = power($1, $2)
+power(double, double) double = trino_power($1, $2)
+pow(double, double) double = trino_power($1, $2)
 sign(I) I = CAST(sign($1) AS %0)
 sign(double) double = CASE WHEN isnan($1) THEN $1 ELSE CAST(sign($1) AS DOUBLE) END
 infinity() double = CAST('Infinity' AS DOUBLE)
@@ -37,7 +38,7 @@ nan() double = CAST('NaN' AS DOUBLE)
 is_nan(double) boolean = isnan($1)
 is_finite(double) boolean = isfinite($1)
 is_infinite(double) boolean = isinf($1)
-width_bucket(double, double, double, bigint) bigint = CASE WHEN $2 = $3 THEN CAST('§bounds cannot equal each other' AS BIGINT) WHEN $4 <= 0 THEN CAST('§bucketCount must be greater than 0' AS BIGINT) ELSE trino_bucket(CASE WHEN $1 < least($2, $3) THEN 0 WHEN $1 >= greatest($2, $3) THEN $4 + 1 ELSE CAST(floor($4 * ($1 - least($2, $3)) / (greatest($2, $3) - least($2, $3))) AS BIGINT) + 1 END, $2 > $3, $4) END
+width_bucket(double, double, double, bigint) bigint = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL OR $4 IS NULL THEN NULL WHEN isnan($1) THEN CAST('§operand must not be NaN' AS BIGINT) WHEN NOT isfinite($2) THEN CAST('§first bound must be finite' AS BIGINT) WHEN NOT isfinite($3) THEN CAST('§second bound must be finite' AS BIGINT) WHEN $2 = $3 THEN CAST('§bounds cannot equal each other' AS BIGINT) WHEN $4 <= 0 THEN CAST('§bucketCount must be greater than 0' AS BIGINT) ELSE trino_bucket(CASE WHEN $1 < least($2, $3) THEN 0 WHEN $1 >= greatest($2, $3) THEN $4 + 1 ELSE CAST(floor($4 * ($1 - least($2, $3)) / (greatest($2, $3) - least($2, $3))) AS BIGINT) + 1 END, $2 > $3, $4) END
 sin(double) double = sin($1)
 cos(double) double = cos($1)
 tan(double) double = tan($1)
@@ -57,35 +58,35 @@ from_base(varchar, bigint) bigint = trino_from_base(lower($1), $2)
 to_base(bigint, bigint) varchar = CASE WHEN $1 < 0 THEN '-' || lower(to_base(-$1, CAST($2 AS INTEGER))) ELSE lower(to_base($1, CAST($2 AS INTEGER))) END
 wilson_interval_lower(bigint, bigint, double) double = trino_wilson($1, $2, $3, -1)
 wilson_interval_upper(bigint, bigint, double) double = trino_wilson($1, $2, $3, 1)
-width_bucket(double, array(double)) bigint = CASE WHEN isnan($1) OR len($2) = 0 OR len(list_filter($2, lambda b: b IS NULL OR NOT isfinite(b))) > 0 OR $2 <> list_sort($2) THEN CAST('§width_bucket takes a number and bins that are finite and sorted' AS BIGINT) ELSE len(list_filter($2, lambda b: b <= $1)) END
+width_bucket(double, array(double)) bigint = CASE WHEN $1 IS NULL THEN NULL WHEN isnan($1) OR len($2) = 0 OR len(list_filter($2, lambda b: b IS NULL OR NOT isfinite(b))) > 0 OR $2 <> list_sort($2) THEN CAST('§width_bucket takes a number and bins that are finite and sorted' AS BIGINT) ELSE len(list_filter($2, lambda b: b <= $1)) END
 
 # Bitwise
-bitwise_left_shift(bigint, bigint) bigint = trino_left_shift($1, $2, 64)
-bitwise_left_shift(integer, bigint) integer = CAST(trino_left_shift($1, $2, 32) AS INTEGER)
-bitwise_left_shift(smallint, bigint) smallint = CAST(trino_left_shift($1, $2, 16) AS SMALLINT)
-bitwise_left_shift(tinyint, bigint) tinyint = CAST(trino_left_shift($1, $2, 8) AS TINYINT)
-bitwise_right_shift(bigint, bigint) bigint = trino_right_shift($1, $2, 64)
-bitwise_right_shift(integer, bigint) integer = CAST(trino_right_shift($1, $2, 32) AS INTEGER)
-bitwise_right_shift(smallint, bigint) smallint = CAST(trino_right_shift($1, $2, 16) AS SMALLINT)
-bitwise_right_shift(tinyint, bigint) tinyint = CAST(trino_right_shift($1, $2, 8) AS TINYINT)
-bitwise_right_shift_arithmetic(bigint, bigint) bigint = trino_arithmetic_shift($1, $2)
-bitwise_right_shift_arithmetic(integer, bigint) integer = CAST(trino_arithmetic_shift($1, $2) AS INTEGER)
-bitwise_right_shift_arithmetic(smallint, bigint) smallint = CAST(trino_arithmetic_shift($1, $2) AS SMALLINT)
-bitwise_right_shift_arithmetic(tinyint, bigint) tinyint = CAST(trino_arithmetic_shift($1, $2) AS TINYINT)
+bitwise_left_shift(bigint, integer) bigint = trino_left_shift($1, $2, 64)
+bitwise_left_shift(integer, integer) integer = CAST(trino_left_shift($1, $2, 32) AS INTEGER)
+bitwise_left_shift(smallint, integer) smallint = CAST(trino_left_shift($1, $2, 16) AS SMALLINT)
+bitwise_left_shift(tinyint, integer) tinyint = CAST(trino_left_shift($1, $2, 8) AS TINYINT)
+bitwise_right_shift(bigint, integer) bigint = trino_right_shift($1, $2, 64)
+bitwise_right_shift(integer, integer) integer = CAST(trino_right_shift($1, $2, 32) AS INTEGER)
+bitwise_right_shift(smallint, integer) smallint = CAST(trino_right_shift($1, $2, 16) AS SMALLINT)
+bitwise_right_shift(tinyint, integer) tinyint = CAST(trino_right_shift($1, $2, 8) AS TINYINT)
+bitwise_right_shift_arithmetic(bigint, integer) bigint = trino_arithmetic_shift($1, $2)
+bitwise_right_shift_arithmetic(integer, integer) integer = CAST(trino_arithmetic_shift($1, $2) AS INTEGER)
+bitwise_right_shift_arithmetic(smallint, integer) smallint = CAST(trino_arithmetic_shift($1, $2) AS SMALLINT)
+bitwise_right_shift_arithmetic(tinyint, integer) tinyint = CAST(trino_arithmetic_shift($1, $2) AS TINYINT)
 
 # String
 soundex(varchar) varchar = trino_soundex($1)
 luhn_check(varchar) boolean = CASE WHEN regexp_full_match($1, '[0-9]+') THEN trino_luhn(string_split(reverse($1), '')) % 10 = 0 WHEN $1 = '' THEN false WHEN $1 IS NOT NULL THEN CAST('§Input contains a letter that is no digit' AS BOOLEAN) END
 chr(bigint) varchar = chr(CAST($1 AS INTEGER))
 codepoint(varchar) integer = CASE WHEN length($1) = 1 THEN CAST(unicode($1) AS INTEGER) WHEN $1 IS NOT NULL THEN CAST('§Not a single character' AS INTEGER) END
-concat_ws(varchar, array(varchar)) varchar = array_to_string($2, $1)
+concat_ws(varchar, array(varchar)) varchar = CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN coalesce(array_to_string(list_filter($2, lambda x: x IS NOT NULL), $1), '') END
 concat_ws(varchar, varchar...) varchar = concat_ws($*)
 length(varchar) bigint = length($1)
 length(varbinary) bigint = octet_length($1)
-levenshtein_distance(varchar, varchar) bigint = levenshtein($1, $2)
+levenshtein_distance(varchar, varchar) bigint = CASE WHEN trino_is_ascii($1 || $2) THEN levenshtein($1, $2) WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN CAST('§The local engine compares texts of ASCII letters alone; Athena has others' AS BIGINT) END
 lower(varchar) varchar = lower($1)
-lpad(varchar, bigint, varchar) varchar = CASE WHEN $2 < 0 OR $2 > 2147483647 THEN CAST(CAST('§Target length must be in the range [0..2147483647]' AS INTEGER) AS VARCHAR) ELSE lpad($1, CAST($2 AS INTEGER), $3) END
-rpad(varchar, bigint, varchar) varchar = CASE WHEN $2 < 0 OR $2 > 2147483647 THEN CAST(CAST('§Target length must be in the range [0..2147483647]' AS INTEGER) AS VARCHAR) ELSE rpad($1, CAST($2 AS INTEGER), $3) END
+lpad(varchar, bigint, varchar) varchar = CASE WHEN $3 = '' THEN CAST(CAST('§Padding string must not be empty' AS INTEGER) AS VARCHAR) WHEN $2 < 0 OR $2 > 2147483647 THEN CAST(CAST('§Target length must be in the range [0..2147483647]' AS INTEGER) AS VARCHAR) ELSE lpad($1, CAST($2 AS INTEGER), $3) END
+rpad(varchar, bigint, varchar) varchar = CASE WHEN $3 = '' THEN CAST(CAST('§Padding string must not be empty' AS INTEGER) AS VARCHAR) WHEN $2 < 0 OR $2 > 2147483647 THEN CAST(CAST('§Target length must be in the range [0..2147483647]' AS INTEGER) AS VARCHAR) ELSE rpad($1, CAST($2 AS INTEGER), $3) END
 ltrim(varchar) varchar = ltrim($1, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13))
 rtrim(varchar) varchar = rtrim($1, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13))
 trim(varchar) varchar = trim($1, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13))
@@ -93,13 +94,13 @@ ltrim(varchar, varchar) varchar = ltrim($1, $2)
 rtrim(varchar, varchar) varchar = rtrim($1, $2)
 trim(varchar, varchar) varchar = trim($1, $2)
 replace(varchar, varchar) varchar = replace($1, $2, '')
-replace(varchar, varchar, varchar) varchar = CASE WHEN $2 = '' THEN CASE WHEN $3 IS NOT NULL THEN $3 || list_reduce(list_append(list_transform(string_split($1, ''), lambda c: c || $3), ''), lambda a, b: a || b) END ELSE replace($1, $2, $3) END
+replace(varchar, varchar, varchar) varchar = CASE WHEN $2 = '' THEN CASE WHEN $1 IS NOT NULL AND $3 IS NOT NULL THEN $3 || list_reduce(list_append(list_transform(string_split($1, ''), lambda c: c || $3), ''), lambda a, b: a || b) END ELSE replace($1, $2, $3) END
 reverse(varchar) varchar = reverse($1)
-split(varchar, varchar) array(varchar) = string_split($1, $2)
-split(varchar, varchar, bigint) array(varchar) = CASE WHEN $3 <= 0 THEN CAST('§Limit must be positive' AS %0) WHEN $2 = '' THEN CAST('§The local engine splits by a text that is not empty' AS %0) WHEN len(string_split($1, $2)) <= $3 THEN string_split($1, $2) ELSE list_append(string_split($1, $2)[1:$3 - 1], array_to_string(string_split($1, $2)[$3:], $2)) END
-split_to_multimap(varchar, varchar, varchar) map(varchar, array(varchar)) = trino_multimap(list_transform(string_split($1, $2), lambda p: struct_pack(f0 := split_part(p, $3, 1), f1 := substr(p, instr(p, $3) + length($3)))))
+split(varchar, varchar) array(varchar) = trino_split($1, $2)
+split(varchar, varchar, bigint) array(varchar) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN $3 > 2147483647 THEN CAST('§Limit is too large' AS %0) WHEN $3 <= 0 THEN CAST('§Limit must be positive' AS %0) WHEN $2 = '' THEN CAST('§The local engine splits by a text that is not empty' AS %0) WHEN len(string_split($1, $2)) <= $3 THEN string_split($1, $2) ELSE list_append(string_split($1, $2)[1:$3 - 1], array_to_string(string_split($1, $2)[$3:], $2)) END
+split_to_multimap(varchar, varchar, varchar) map(varchar, array(varchar)) = trino_multimap(list_transform(trino_entries($1, $2, $3), lambda p: struct_pack(f0 := split_part(p, $3, 1), f1 := split_part(p, $3, 2))))
 split_part(varchar, varchar, bigint) varchar = trino_split_part($1, $2, $3)
-split_to_map(varchar, varchar, varchar) map(varchar, varchar) = map_from_entries(list_transform(list_filter(string_split($1, $2), lambda p: p <> ''), lambda p: struct_pack(k := split_part(p, $3, 1), v := substr(p, instr(p, $3) + length($3)))))
+split_to_map(varchar, varchar, varchar) map(varchar, varchar) = map_from_entries(list_transform(trino_entries($1, $2, $3), lambda p: struct_pack(k := split_part(p, $3, 1), v := split_part(p, $3, 2))))
 starts_with(varchar, varchar) boolean = starts_with($1, $2)
 strpos(varchar, varchar) bigint = instr($1, $2)
 substr(varchar, bigint) varchar = trino_substr($1, $2)
@@ -108,11 +109,11 @@ substring(varchar, bigint) varchar = trino_substr($1, $2)
 substring(varchar, bigint, bigint) varchar = trino_substr_n($1, $2, $3)
 translate(varchar, varchar, varchar) varchar = translate($1, $2, $3)
 upper(varchar) varchar = CASE WHEN contains($1, 'ß') THEN CAST(CAST('§The local engine writes ß otherwise in capitals' AS INTEGER) AS VARCHAR) ELSE upper($1) END
-hamming_distance(varchar, varchar) bigint = CASE WHEN length($1) = length($2) THEN hamming($1, $2) WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN CAST('§The input strings to hamming_distance function must have the same length' AS BIGINT) END
+hamming_distance(varchar, varchar) bigint = CASE WHEN length($1) = length($2) AND NOT trino_is_ascii($1 || $2) THEN CAST('§The local engine compares texts of ASCII letters alone; Athena has others' AS BIGINT) WHEN length($1) = length($2) THEN hamming($1, $2) WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN CAST('§The input strings to hamming_distance function must have the same length' AS BIGINT) END
 to_utf8(varchar) varbinary = encode($1)
 from_utf8(varbinary) varchar = coalesce(TRY(decode($1)), trino_utf8($1, 'EFBFBD'))
 from_utf8(varbinary, varchar) varchar = CASE WHEN length($2) > 1 THEN CAST(CAST('§Replacement character string must empty or a single character' AS INTEGER) AS VARCHAR) WHEN $2 IS NOT NULL THEN coalesce(TRY(decode($1)), trino_utf8($1, hex(encode($2)))) END
-strpos(varchar, varchar, bigint) bigint = CASE WHEN $3 < 1 OR $2 = '' THEN CAST('§The local engine finds the n-th place of a text that is not empty, n being 1 or more' AS BIGINT) WHEN len(string_split($1, $2)) <= $3 THEN 0 ELSE CAST(length(array_to_string(string_split($1, $2)[1:$3], $2)) + 1 AS BIGINT) END
+strpos(varchar, varchar, bigint) bigint = CASE WHEN $2 IS NULL THEN NULL WHEN $3 < 1 OR $2 = '' THEN CAST('§The local engine finds the n-th place of a text that is not empty, n being 1 or more' AS BIGINT) WHEN len(string_split($1, $2)) <= $3 THEN 0 ELSE CAST(length(array_to_string(string_split($1, $2)[1:$3], $2)) + 1 AS BIGINT) END
 normalize(varchar) varchar = nfc_normalize($1)
 
 # Binary
@@ -138,7 +139,7 @@ regexp_like(varchar, varchar) boolean = regexp_matches($1, $2)
 regexp_extract_all(varchar, varchar) array(varchar) = regexp_extract_all($1, $2)
 regexp_extract_all(varchar, varchar, bigint) array(varchar) = regexp_extract_all($1, $2, CAST($3 AS INTEGER))
 regexp_count(varchar, varchar) bigint = len(regexp_extract_all($1, $2))
-regexp_split(varchar, varchar) array(varchar) = string_split_regex($1, $2)
+regexp_split(varchar, varchar) array(varchar) = CASE WHEN $2 IS NOT NULL THEN string_split_regex($1, $2) END
 regexp_replace(varchar, varchar) varchar = regexp_replace($1, $2, '', 'g')
 
 # Date and time
@@ -158,27 +159,27 @@ json_array_contains(varchar, bigint) boolean = CASE WHEN trino_json_items($1) IS
 json_array_contains(varchar, boolean) boolean = CASE WHEN trino_json_items($1) IS NOT NULL THEN coalesce(list_contains(list_transform(trino_json_items($1), lambda j: CASE WHEN json_type(j) = 'BOOLEAN' THEN CAST(j AS BOOLEAN) END), $2), false) END
 
 # Array
-array_distinct(array(T)) array(T) = trino_distinct($1)
-array_histogram(array(T)) map(T, bigint) = map(trino_distinct(list_filter($1, lambda x: x IS NOT NULL)), list_transform(trino_distinct(list_filter($1, lambda x: x IS NOT NULL)), lambda k: len(list_filter($1, lambda x: x = k))))
-array_except(array(T), array(T)) array(T) = trino_distinct(list_filter($1, lambda x: list_position($2, x) IS NULL OR list_position($2, x) = 0))
-array_intersect(array(T), array(T)) array(T) = trino_distinct(list_filter($1, lambda x: list_position($2, x) > 0))
-array_union(array(T), array(T)) array(T) = trino_distinct(list_concat($1, $2))
+array_distinct(array(C)) array(C) = trino_distinct($1)
+array_histogram(array(C)) map(C, bigint) = map(trino_distinct(list_filter($1, lambda x: x IS NOT NULL)), list_transform(trino_distinct(list_filter($1, lambda x: x IS NOT NULL)), lambda k: len(list_filter($1, lambda x: x = k))))
+array_except(array(C), array(C)) array(C) = CASE WHEN len($2) = 0 THEN $1 WHEN $2 IS NOT NULL THEN trino_distinct(list_filter($1, lambda x: list_position($2, x) IS NULL OR list_position($2, x) = 0)) END
+array_intersect(array(C), array(C)) array(C) = CASE WHEN $2 IS NOT NULL THEN trino_distinct(list_filter($1, lambda x: list_position($2, x) > 0)) END
+array_union(array(C), array(C)) array(C) = CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN trino_distinct(list_concat($1, $2)) END
 array_max(array(F)) F = CASE WHEN list_position($1, NULL) > 0 THEN NULL ELSE coalesce(list_max(list_filter($1, lambda x: NOT isnan(x))), list_max($1)) END
-array_max(array(T)) T = CASE WHEN list_position($1, NULL) > 0 THEN NULL ELSE list_max($1) END
+array_max(array(O)) O = CASE WHEN list_position($1, NULL) > 0 THEN NULL ELSE list_max($1) END
 array_min(array(F)) F = CASE WHEN list_position($1, NULL) > 0 THEN NULL ELSE coalesce(list_min(list_filter($1, lambda x: NOT isnan(x))), list_min($1)) END
-array_min(array(T)) T = CASE WHEN list_position($1, NULL) > 0 THEN NULL ELSE list_min($1) END
+array_min(array(O)) O = CASE WHEN list_position($1, NULL) > 0 THEN NULL ELSE list_min($1) END
 array_position(array(F), F) bigint = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN isnan($2) THEN 0 ELSE coalesce(list_position($1, $2), 0) END
-array_position(array(T), T) bigint = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE coalesce(list_position($1, $2), 0) END
+array_position(array(O), O) bigint = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE coalesce(list_position($1, $2), 0) END
 array_remove(array(F), F) array(F) = CASE WHEN isnan($2) THEN $1 WHEN $2 IS NOT NULL THEN list_filter($1, lambda x: x IS NULL OR x <> $2) END
-array_remove(array(T), T) array(T) = CASE WHEN $2 IS NOT NULL THEN list_filter($1, lambda x: x IS NULL OR x <> $2) END
-array_sort(array(T)) array(T) = list_sort($1, 'ASC', 'NULLS LAST')
-arrays_overlap(array(T), array(T)) boolean = CASE WHEN len(list_filter($1, lambda x: x IS NOT NULL AND list_position($2, x) > 0)) > 0 THEN true WHEN (list_position($1, NULL) > 0 AND len($2) > 0) OR (list_position($2, NULL) > 0 AND len($1) > 0) THEN NULL WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE false END
+array_remove(array(O), O) array(O) = CASE WHEN $2 IS NOT NULL THEN list_filter($1, lambda x: x IS NULL OR x <> $2) END
+array_sort(array(O)) array(O) = list_sort($1, 'ASC', 'NULLS LAST')
+arrays_overlap(array(C), array(C)) boolean = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN len(list_filter($1, lambda x: x IS NOT NULL AND list_position($2, x) > 0)) > 0 THEN true WHEN (list_position($1, NULL) > 0 AND len($2) > 0) OR (list_position($2, NULL) > 0 AND len($1) > 0) THEN NULL ELSE false END
 cardinality(array(T)) bigint = len($1)
 contains(array(F), F) boolean = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN NOT isnan($2) AND list_contains($1, $2) THEN true WHEN list_position($1, NULL) > 0 THEN NULL ELSE false END
-contains(array(T), T) boolean = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN list_contains($1, $2) THEN true WHEN list_position($1, NULL) > 0 THEN NULL ELSE false END
+contains(array(O), O) boolean = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN list_contains($1, $2) THEN true WHEN list_position($1, NULL) > 0 THEN NULL ELSE false END
 contains_sequence(array(T), array(T)) boolean = CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL ELSE len($2) = 0 OR len(list_filter(range(1, len($1) - len($2) + 2), lambda i: $1[i:i + len($2) - 1] = $2)) > 0 END
 flatten(array(array(T))) array(T) = flatten($1)
-ngrams(array(T), bigint) array(array(T)) = CASE WHEN $2 <= 0 THEN CAST('§N must be positive' AS %0) WHEN $2 >= len($1) THEN [$1] ELSE list_transform(range(1, len($1) - $2 + 2), lambda i: $1[i:i + $2 - 1]) END
+ngrams(array(T), integer) array(array(T)) = CASE WHEN $2 <= 0 THEN CAST('§N must be positive' AS %0) WHEN $2 >= len($1) THEN [$1] ELSE list_transform(range(1, len($1) - $2 + 2), lambda i: $1[i:i + $2 - 1]) END
 shuffle(array(T)) array(T) = list_transform(list_sort(list_transform($1, lambda x: struct_pack(at := random(), x := x))), lambda e: (e).x)
 dot_product(array(double), array(double)) double = trino_pair($1, $2, list_inner_product($1, $2))
 euclidean_distance(array(double), array(double)) double = trino_pair($1, $2, list_distance($1, $2))
@@ -189,11 +190,11 @@ reverse(array(T)) array(T) = list_reverse($1)
 sequence(bigint, bigint) array(bigint) = CASE WHEN abs(CAST($2 AS HUGEINT) - $1) >= 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) WHEN $1 <= $2 THEN generate_series($1, $2) ELSE generate_series($1, $2, -1) END
 sequence(bigint, bigint, bigint) array(bigint) = CASE WHEN $3 = 0 THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN (CAST($2 AS HUGEINT) - $1) // $3 >= 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) WHEN (CAST($2 AS HUGEINT) - $1) * sign($3) >= 0 THEN generate_series($1, $2, $3) WHEN $1 IS NOT NULL AND $2 IS NOT NULL AND $3 IS NOT NULL THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) END
 sequence(date, date) array(date) = CASE WHEN abs($2 - $1) >= 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) WHEN $1 <= $2 THEN list_transform(generate_series(0, $2 - $1), lambda i: $1 + CAST(i AS INTEGER)) ELSE list_transform(generate_series(0, $1 - $2), lambda i: $1 - CAST(i AS INTEGER)) END
-sequence(date, date, interval day to second) array(date) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST(CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER) AS DATE)), lambda t: CASE WHEN $1 <= $2 THEN t <= $2 ELSE t >= $2 END) END
-sequence(date, date, interval year to month) array(date) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST(CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER) AS DATE)), lambda t: CASE WHEN $1 <= $2 THEN t <= $2 ELSE t >= $2 END) END
-sequence(timestamp(3), timestamp(3), interval day to second) array(timestamp(3)) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER)), lambda t: CASE WHEN $1 <= $2 THEN t <= $2 ELSE t >= $2 END) END
-sequence(timestamp(3), timestamp(3), interval year to month) array(timestamp(3)) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER)), lambda t: CASE WHEN $1 <= $2 THEN t <= $2 ELSE t >= $2 END) END
-slice(array(T), bigint, bigint) array(T) = CASE WHEN $2 = 0 THEN CAST('§SQL array indices start at 1' AS %0) WHEN $3 < 0 THEN CAST('§length must be greater than or equal to 0' AS %0) WHEN $2 > 0 THEN $1[$2:$2 + $3 - 1] WHEN -$2 > len($1) THEN $1[1:0] ELSE $1[len($1) + $2 + 1:len($1) + $2 + $3] END
+sequence(date, date, interval day to second) array(date) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN epoch_ms($3) % 86400000 <> 0 THEN CAST('§sequence step must be a day interval if start and end values are dates' AS %0) WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST(CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER) AS DATE)), lambda t: CASE WHEN $1 < $2 THEN t <= $2 WHEN $1 = $2 THEN t = $1 ELSE t >= $2 END) END
+sequence(date, date, interval year to month) array(date) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST(CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER) AS DATE)), lambda t: CASE WHEN $1 < $2 THEN t <= $2 WHEN $1 = $2 THEN t = $1 ELSE t >= $2 END) END
+sequence(timestamp(3), timestamp(3), interval day to second) array(timestamp(3)) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER)), lambda t: CASE WHEN $1 < $2 THEN t <= $2 WHEN $1 = $2 THEN t = $1 ELSE t >= $2 END) END
+sequence(timestamp(3), timestamp(3), interval year to month) array(timestamp(3)) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER)), lambda t: CASE WHEN $1 < $2 THEN t <= $2 WHEN $1 = $2 THEN t = $1 ELSE t >= $2 END) END
+slice(array(T), bigint, bigint) array(T) = CASE WHEN $2 IS NULL OR $3 IS NULL THEN NULL WHEN $2 = 0 THEN CAST('§SQL array indices start at 1' AS %0) WHEN $3 < 0 THEN CAST('§length must be greater than or equal to 0' AS %0) WHEN $2 > 0 THEN $1[$2:$2 + $3 - 1] WHEN -$2 > len($1) THEN $1[1:0] ELSE $1[len($1) + $2 + 1:len($1) + $2 + $3] END
 trim_array(array(T), bigint) array(T) = CASE WHEN $2 < 0 OR $2 > len($1) THEN CAST('§size must not exceed array cardinality' AS %0) ELSE $1[1:len($1) - $2] END
 
 # Map

@@ -111,6 +111,11 @@ class Reads {
 
 function noRelation(name: string, known: Iterable<string>, context: ParserRuleContext): SqlError {
   const names = [...known]
+  if (names.includes(name.split('$')[0] ?? '') && name.includes('$'))
+    throw new SqlError(
+      `"${name}" tells of files, not of the lake; it may not be read. "npm run lake -- snapshots" lists the snapshots of bars.`,
+      placeOf(context),
+    )
   const near = didYouMean(name, names)
   const sentence = near || ` There are: ${names.toSorted().join(', ')}.`
   return new SqlError(`there is no table or view "${name}".${sentence}`, placeOf(context))

@@ -63,7 +63,12 @@ const zipWith: Call = ([a, b, fn], context) => {
   const [x = '', y = ''] = names
   const made = applied(body.sql, { [x]: `(${left.sql})[_i]`, [y]: `(${right.sql})[_i]` })
   const sql = `list_transform(range(1, greatest(len(${left.sql}), len(${right.sql})) + 1), lambda _i: ${made})`
-  return { sql, type: arrayOf(body.type) }
+  return { sql: unlessNull([left, right], sql), type: arrayOf(body.type) }
+}
+
+/** Null where one of them is. */
+function unlessNull(values: readonly { readonly sql: string }[], made: string): string {
+  return `(CASE WHEN ${values.map(({ sql }) => `${sql} IS NULL`).join(' OR ')} THEN NULL ELSE ${made} END)`
 }
 
 const zip: Call = (args, context) => {
@@ -72,7 +77,10 @@ const zip: Call = (args, context) => {
   const fields = lists.map(({ sql }, i) => `f${i} := (${sql})[_i]`).join(', ')
   const type: SqlType = { kind: 'row', fields: lists.map(({ of }) => ({ name: undefined, type: of })) }
   return {
-    sql: `list_transform(range(1, greatest(${longest}, 0) + 1), lambda _i: struct_pack(${fields}))`,
+    sql: unlessNull(
+      lists,
+      `list_transform(range(1, greatest(${longest}, 0) + 1), lambda _i: struct_pack(${fields}))`,
+    ),
     type: arrayOf(type),
   }
 }
@@ -122,8 +130,8 @@ function concatArrays(parts: readonly Expression[], context: ParserRuleContext):
     part.type.kind === 'array' ? part : { sql: `[${part.sql}]`, type: arrayOf(part.type) },
   )
   const { type, sqls } = alike(lists, context)
-  const isNull = sqls.map((sql) => `${sql} IS NULL`).join(' OR ')
-  return { sql: `(CASE WHEN ${isNull} THEN NULL ELSE ${sqls.reduce((a, b) => `list_concat(${a}, ${b})`)} END)`, type }
+  // An element that is null makes null of all: it is not put into the array.
+  return { sql: unlessNull(parts, sqls.reduce((a, b) => `list_concat(${a}, ${b})`)), type }
 }
 
 const mapZipWith: Call = ([a, b, fn], context) => {
@@ -139,10 +147,7 @@ const mapZipWith: Call = ([a, b, fn], context) => {
   const of = (map: { readonly sql: string }): string => `map_extract_value(${map.sql}, _k)`
   const value = applied(body.sql, { [k]: '_k', [x]: of(left), [y]: of(right) })
   const zipped = `map(${keys}, list_transform(${keys}, lambda _k: ${value}))`
-  return {
-    sql: `(CASE WHEN ${left.sql} IS NOT NULL AND ${right.sql} IS NOT NULL THEN ${zipped} END)`,
-    type: { kind: 'map', key, value: body.type },
-  }
+  return { sql: unlessNull([left, right], zipped), type: { kind: 'map', key, value: body.type } }
 }
 
 const MOST_COMBINED = 5
@@ -165,7 +170,12 @@ const combinations: Call = ([arg, count], context) => {
 const mapConcat: Call = (args, context) => {
   const maps = args.map((arg) => plain(arg, context))
   const { type, sqls } = alike(maps, context)
-  return { sql: `map_concat(${sqls.join(', ')})`, type }
+  // The last map comes first, then of each before it what the ones behind have not.
+  const merged = sqls.reduceRight(
+    (last, sql) =>
+      `map_concat(${last}, map_from_entries(list_filter(map_entries(${sql}), lambda _e: NOT list_contains(map_keys(${last}), (_e).key))))`,
+  )
+  return { sql: unlessNull(maps, merged), type }
 }
 
 /** What `[ ]` and element_at find: an error, or null, where there is nothing. */

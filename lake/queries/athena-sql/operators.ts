@@ -124,21 +124,22 @@ function divided(interval: Expression, by: Expression): Expression | undefined {
 /** A time and an interval. A date stays a date; a day with a zone is of the zone's clock. */
 function moved(operator: string, time: Expression, interval: Expression, context: ParserRuleContext): Expression {
   const { type } = time
+  const isDays = interval.type.kind === DAYS.kind
   if (type.kind === 'date') {
-    if (interval.type.kind === DAYS.kind && !/^to_days|^\(?to_days/.test(interval.sql))
+    if (isDays && !/^to_days|^\(?to_days/.test(interval.sql))
       throw notHere('sum of a date and an interval that is not of whole days', context)
     return { sql: `CAST((${time.sql} ${operator} ${interval.sql}) AS DATE)`, type }
   }
   if (type.kind !== 'timestamp with time zone')
-    return { sql: `(${time.sql} ${operator} ${interval.sql})`, type: finer(type) }
-  if (interval.type.kind !== DAYS.kind) {
+    return { sql: `(${time.sql} ${operator} ${interval.sql})`, type: isDays ? finer(type) : type }
+  if (!isDays) {
     const local = `timezone(${text(type.zone)}, ${time.sql})`
-    return { sql: `timezone(${text(type.zone)}, ${local} ${operator} ${interval.sql})`, type: finer(type) }
+    return { sql: `timezone(${text(type.zone)}, ${local} ${operator} ${interval.sql})`, type }
   }
   return { sql: `(${time.sql} ${operator} ${interval.sql})`, type: finer(type) }
 }
 
-/** Intervals are of milliseconds, so their sums are too. */
+/** Intervals of days are of milliseconds, so their sums are too. */
 function finer(type: SqlType): SqlType {
   return 'zone' in type || type.kind === 'timestamp' ? { ...type, precision: Math.max(3, type.precision) } : type
 }
@@ -194,5 +195,6 @@ export function comparison(operator: string, a: Expression, b: Expression, conte
 function unlessNaN(word: string, sides: readonly Expression[], compared: string): string {
   const suspects = sides.filter(({ mayBeNaN }) => mayBeNaN).map(({ sql }) => `isnan(${sql})`)
   if (suspects.length === 0) return `(${compared})`
-  return `(CASE WHEN ${suspects.join(' OR ')} THEN ${word === '<>'} ELSE ${compared} END)`
+  const isNull = sides.map(({ sql }) => `${sql} IS NULL`).join(' OR ')
+  return `(CASE WHEN ${isNull} THEN NULL WHEN ${suspects.join(' OR ')} THEN ${word === '<>'} ELSE ${compared} END)`
 }

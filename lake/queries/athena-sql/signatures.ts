@@ -5,7 +5,7 @@ import { FUNCTION_LIST } from './function-list.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { commonType, duckdbType, isFloating, isInteger, isNumber, type SqlType, typeOf, typeText } from './types.ts'
+import { commonType, duckdbType, isComparable, isFloating, isInteger, isNumber, type SqlType, typeOf, typeText } from './types.ts'
 
 interface Signature {
   readonly name: string
@@ -107,6 +107,8 @@ const CONSTRAINTS: Readonly<Record<string, (type: SqlType) => boolean>> = {
   N: isNumber,
   I: isInteger,
   F: isFloating,
+  C: isComparable,
+  O: (type) => isComparable(type) && type.kind !== 'array' && type.kind !== 'row',
 }
 
 function bind(pattern: Pattern, type: SqlType, bound: Map<string, SqlType>): boolean {
@@ -118,7 +120,7 @@ function bind(pattern: Pattern, type: SqlType, bound: Map<string, SqlType>): boo
 
 function bindVariable(name: string, type: SqlType, bound: Map<string, SqlType>): boolean {
   const constraint = CONSTRAINTS[name]
-  const given: SqlType = constraint && type.kind === 'unknown' ? { kind: 'tinyint' } : type
+  const given: SqlType = type.kind === 'unknown' && ['N', 'I', 'F'].includes(name) ? { kind: 'tinyint' } : type
   if (constraint && !constraint(given)) return false
   const common = commonType(bound.get(name) ?? given, given)
   if (common) bound.set(name, common)

@@ -11,7 +11,7 @@ import { placeOf } from './parse.ts'
 import { REGEXP_FUNCTIONS } from './regexp-functions.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { decimalOf, duckdbType, isFloating, type SqlType, simple, typeText, unitOf } from './types.ts'
+import { decimalOf, duckdbType, isComparable, isFloating, type SqlType, simple, typeText, unitOf } from './types.ts'
 
 const VARCHAR = simple('varchar')
 
@@ -23,6 +23,7 @@ const extreme =
       args.map((arg) => plain(arg, context)),
       context,
     )
+    if (!isComparable(type)) throw new SqlError(`${name} takes what has an order; got ${typeText(type)}.`, placeOf(context))
     const isNull = sqls.map((sql) => `${sql} IS NULL`).join(' OR ')
     // What Trino makes of NaN here was not compared, so it is refused where one is met.
     const suspects = isFloating(type) ? sqls.filter((_, i) => plain(args[i], context).mayBeNaN) : []

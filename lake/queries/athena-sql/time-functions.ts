@@ -56,11 +56,14 @@ const dateAdd: Call = ([unitArg, amount, arg], context) => {
     if (!isClockUnit(unit)) throw new SqlError(`'${unit}' is no unit of a date.`, placeOf(context))
     return { sql: `CAST(${time.sql} + ${interval} AS DATE)`, type: time.type }
   }
-  const precision = Math.max(
-    time.type.kind.startsWith('timestamp') && 'precision' in time.type ? time.type.precision : 0,
-    unit === 'millisecond' ? 3 : 0,
-  )
-  if (time.type.kind === 'timestamp') return { sql: `(${time.sql} + ${interval})`, type: timestampOf(precision) }
+  const precision = 'precision' in time.type ? time.type.precision : 0
+  if (time.type.kind === 'timestamp') {
+    const moved = `(${time.sql} + ${interval})`
+    // The digits stay as many as they were.
+    const sql = unit === 'millisecond' && precision < 3 ? `trino_round_time(${moved}, ${10 ** (6 - precision)})` : moved
+    return { sql, type: timestampOf(precision) }
+  }
+  if (unit === 'millisecond' && precision < 3) throw notHere('milliseconds of an instant without them', context)
   const zone = 'zone' in time.type ? time.type.zone : 'UTC'
   if (!isClockUnit(unit)) return { sql: `(${time.sql} + ${interval})`, type: instantOf(precision, zone) }
   return { sql: `timezone(${text(zone)}, ${localTime(time)} + ${interval})`, type: instantOf(precision, zone) }

@@ -173,6 +173,13 @@ export function isFloating({ kind }: SqlType): boolean {
   return kind === 'real' || kind === 'double'
 }
 
+/** Whether DuckDB knows two values of the type as one where Trino does: not maps in another order, nor JSON in other words. */
+export function isComparable(type: SqlType): boolean {
+  if (type.kind === 'array') return isComparable(type.of)
+  if (type.kind === 'row') return type.fields.every((field) => isComparable(field.type))
+  return type.kind !== 'map' && type.kind !== 'json'
+}
+
 /** A number's type as a decimal: what an integer becomes beside one. */
 export function asDecimal(type: SqlType): { readonly precision: number; readonly scale: number } {
   return type.kind === 'decimal' ? type : { precision: DIGITS[type.kind] ?? 38, scale: 0 }

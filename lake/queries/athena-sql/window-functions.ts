@@ -1,7 +1,8 @@
 /** Functions that are called over a window only. */
 import { type Aggregate, call, one, same } from './aggregate-form.ts'
-import { alike } from './coercion.ts'
+import { alike, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
+import type { Expression } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import { isFloating, type SqlType, simple } from './types.ts'
 
@@ -12,12 +13,20 @@ const ranking =
   (name: string, type: SqlType): Aggregate =>
   (_args, around) => ({ sql: call(name, [], around), type })
 
+/** How many rows to go; of fewer Trino says so. */
+function atLeast(least: 0 | 1, { sql, literal }: Expression): string {
+  if (typeof literal === 'number' && literal >= least) return sql
+  const tooFew = `WHEN ${sql} < ${least} THEN ${failure(`Offset must be at least ${least}`, BIGINT)}`
+  const none = least === 0 ? ` WHEN ${sql} IS NULL THEN ${failure('Offset must not be null', BIGINT)}` : ''
+  return `CASE ${tooFew}${none} ELSE ${sql} END`
+}
+
 const shifted =
   (name: string): Aggregate =>
   ([value, offset, otherwise], around, context) => {
     if (!value) throw new SqlError(`${name} takes a value.`, placeOf(context))
     const { type, sqls } = alike(otherwise ? [value, otherwise] : [value], context)
-    const rest = offset ? [offset.sql, ...sqls.slice(1)] : []
+    const rest = offset ? [atLeast(0, offset), ...sqls.slice(1)] : []
     return {
       sql: call(name, [sqls[0] ?? '', ...rest], around),
       type,
@@ -38,6 +47,6 @@ export const WINDOW_FUNCTIONS: Readonly<Record<string, Aggregate>> = {
   last_value: same('last_value'),
   nth_value: ([value, n], around, context) => {
     if (!value || !n) throw new SqlError('nth_value takes a value and a number.', placeOf(context))
-    return { sql: call('nth_value', [value.sql, n.sql], around), type: value.type, mayBeNaN: value.mayBeNaN }
+    return { sql: call('nth_value', [value.sql, atLeast(1, n)], around), type: value.type, mayBeNaN: value.mayBeNaN }
   },
 }
