@@ -13,11 +13,11 @@ import { reduce } from './list-functions.ts'
 import { textOf } from './literals.ts'
 import { childrenOf, nameOf, placeOf } from './parse.ts'
 import type { Place } from './place.ts'
-import { type Expression, notHere } from './scope.ts'
+import { checkComparable, type Expression, notHere } from './scope.ts'
 import { sortSql } from './sorting.ts'
 import { SqlError } from './sql-error.ts'
 import { arrayOf, isInteger, isNumber, simple, typeText } from './types.ts'
-import { WINDOW_FUNCTIONS } from './window-functions.ts'
+import { checkWindow, WINDOW_FUNCTIONS } from './window-functions.ts'
 
 /** Functions whose answer on Athena is near the truth, by what a reader of ours must know. */
 const EXACT_HERE: Readonly<Record<string, string>> = {
@@ -69,6 +69,7 @@ const plainAggregate =
   (context, around, place) => {
     if (place.aliases) for (const one of context.expression()) refuseAliases(one, place.aliases)
     const args = context.expression().map((one) => expression(one, place))
+    if (around.distinct) for (const arg of args) checkComparable(arg, 'DISTINCT of', context)
     return aggregate(args, around, context)
   }
 
@@ -106,41 +107,6 @@ function aroundOf(context: Trino.FunctionCallContext, place: Place): Around {
   }
 }
 
-/** Functions over a window that read its frame; the others read all of its partition. */
-const FRAMED: readonly string[] = ['first_value', 'last_value', 'nth_value']
-
-function checkWindow(name: string, context: Trino.FunctionCallContext): void {
-  const windows = windowsOf(context)
-  const frame = windows.map((one) => one.windowFrame()).find((one) => one !== null)
-  if (frame && !FRAMED.includes(name))
-    throw new SqlError(`${name} reads all of its partition; it takes no frame.`, placeOf(frame))
-  const isOrdered = windows.length === 0 || windows.some((one) => one.sortItem().length > 0)
-  if (!isOrdered && (name === 'lag' || name === 'lead'))
-    throw new SqlError(`${name} goes by an order: give its window an ORDER BY.`, placeOf(context))
-}
-
-/** The window of a call, and those that it goes on from by name; none where one of them is named elsewhere. */
-function windowsOf(context: Trino.FunctionCallContext): readonly Trino.WindowSpecificationContext[] {
-  const over = context.over()
-  const windows: Trino.WindowSpecificationContext[] = []
-  let next = over?.windowSpecification() ?? definitionOf(over?._windowName, context)
-  while (next && !windows.includes(next)) {
-    windows.push(next)
-    const behind = next._existingWindowName
-    next = definitionOf(behind, context)
-    if (behind && !next) return []
-  }
-  return windows
-}
-
-/** What WINDOW says of the name in the query around. */
-function definitionOf(name: ParserRuleContext | undefined, context: ParserRuleContext) {
-  let query: ParserRuleContext | null = context
-  while (query && !(query instanceof G.QuerySpecificationContext)) query = query.parent
-  const named = query?.windowDefinition().find((one) => name && nameOf(one.identifier()) === nameOf(name))
-  return named?.windowSpecification()
-}
-
 function filterSql(filter: Trino.FilterContext, place: Place): string {
   return ` FILTER (WHERE ${condition(filter.whereClause().booleanExpression(), place)})`
 }
@@ -160,7 +126,7 @@ export function windowSql(context: Trino.WindowSpecificationContext, place: Plac
     context
       .partitionBy()
       ?.expression()
-      .map((one) => expression(one, place).sql) ?? []
+      .map((one) => partitionSql(one, place)) ?? []
   const order = context.sortItem()
   const frame = context.windowFrame()
   const parts = [
@@ -170,6 +136,12 @@ export function windowSql(context: Trino.WindowSpecificationContext, place: Plac
     frame ? frameSql(frame, place) : '',
   ]
   return `(${parts.filter(Boolean).join(' ')})`
+}
+
+function partitionSql(context: ParserRuleContext, place: Place): string {
+  const key = expression(context, place)
+  checkComparable(key, 'PARTITION BY', context)
+  return key.sql
 }
 
 function frameSql(context: Trino.WindowFrameContext, place: Place): string {

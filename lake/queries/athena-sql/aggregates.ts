@@ -3,9 +3,20 @@ import type { ParserRuleContext } from 'antlr4ng'
 import { type Aggregate, type Around, call, one, same, withoutNulls } from './aggregate-form.ts'
 import { coerced, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
-import { type Expression, notHere } from './scope.ts'
+import { checkComparable, type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { arrayOf, decimalOf, duckdbType, isComparable, isInteger, isNumber, type SqlType, simple, typeText, unitOf } from './types.ts'
+import {
+  arrayOf,
+  decimalOf,
+  duckdbType,
+  isComparable,
+  isInteger,
+  isNumber,
+  type SqlType,
+  simple,
+  typeText,
+  unitOf,
+} from './types.ts'
 
 const BIGINT = simple('bigint')
 const DOUBLE = simple('double')
@@ -149,6 +160,7 @@ function entriesOf(key: Expression, value: Expression, around: Around): string {
 
 const mapAgg: Aggregate = ([key, value], around, context) => {
   if (!key || !value || around.over !== undefined || around.distinct) throw notHere('map_agg of this form', context)
+  checkComparable(key, 'keys of', context)
   const entries = entriesOf(key, value, around)
   const first = `list_filter(${entries}, lambda e, i: list_position(list_transform(${entries}, lambda x: (x).k), (e).k) = i)`
   return { sql: `map_from_entries(${first})`, type: { kind: 'map', key: key.type, value: value.type } }
@@ -157,6 +169,7 @@ const mapAgg: Aggregate = ([key, value], around, context) => {
 const multimapAgg: Aggregate = ([key, value], around, context) => {
   if (!key || !value || around.over !== undefined || around.distinct || around.filter !== '')
     throw notHere('multimap_agg of this form', context)
+  checkComparable(key, 'keys of', context)
   const entries = entriesOf(key, value, around)
   const keys = `trino_distinct(list_transform(${entries}, lambda x: (x).k))`
   const values = `list_transform(${keys}, lambda k: list_transform(list_filter(${entries}, lambda x: (x).k = k), lambda x: (x).v))`
@@ -165,6 +178,7 @@ const multimapAgg: Aggregate = ([key, value], around, context) => {
 
 const histogram: Aggregate = (args, around, context) => {
   const arg = one(args, context)
+  checkComparable(arg, 'histogram of', context)
   const sql = call('histogram', [arg.sql], around)
   return {
     sql: `CASE WHEN ${call('count', [arg.sql], around)} > 0 THEN map_from_entries(list_transform(map_entries(${sql}), lambda e: struct_pack(k := (e).key, v := CAST((e).value AS BIGINT)))) END`,
@@ -195,7 +209,7 @@ export const AGGREGATES: Readonly<Record<string, Aggregate>> = {
   arbitrary: same('any_value'),
   any_value: same('any_value'),
   count_if: (args, around, context) => ({
-    sql: `CAST(${call('count_if', [one(args, context).sql], around)} AS BIGINT)`,
+    sql: `CAST(coalesce(${call('count_if', [one(args, context).sql], around)}, 0) AS BIGINT)`,
     type: BIGINT,
   }),
   bool_and: logical('bool_and'),
@@ -208,14 +222,15 @@ export const AGGREGATES: Readonly<Record<string, Aggregate>> = {
   multimap_agg: multimapAgg,
   histogram,
   /** Athena's is within a few percent, this is exact. */
-  approx_distinct: (args, around, context) => ({
-    sql: call('count', [one(args.slice(0, 1), context).sql], { ...around, distinct: true }),
-    type: BIGINT,
-  }),
+  approx_distinct(args, around, context) {
+    const arg = one(args.slice(0, 1), context)
+    checkComparable(arg, 'approx_distinct of', context)
+    return { sql: call('count', [arg.sql], { ...around, distinct: true }), type: BIGINT }
+  },
   geometric_mean: (args, around, context) => {
     checkNumber(args, context)
     return {
-      sql: `exp(${call('avg', [`ln(${coerced(one(args, context), DOUBLE)})`], around)})`,
+      sql: `exp(${call('avg', [`trino_ln(${coerced(one(args, context), DOUBLE)})`], around)})`,
       type: DOUBLE,
       mayBeNaN: true,
     }

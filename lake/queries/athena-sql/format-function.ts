@@ -101,7 +101,9 @@ const MOST_DIGITS = 9
 function asDecimal({ flags, digits = 6 }: Directive, { sql, type }: Expression, context: ParserRuleContext) {
   if (!(isFloating(type) || type.kind === 'decimal') || !['', '-', ','].includes(flags)) return undefined
   if (digits > MOST_DIGITS) throw notHere('format of so many digits', context)
-  const rounded = `CAST(CAST(round(abs(${sql}), ${digits}) AS DECIMAL(38, ${digits})) AS VARCHAR)`
+  // By the shortest digits of a floating number, as Java reads it.
+  const exact = type.kind === 'decimal' ? `abs(${sql})` : `CAST(abs(${sql}) AS VARCHAR)`
+  const rounded = `CAST(CAST(${exact} AS DECIMAL(38, ${digits})) AS VARCHAR)`
   const shown = `(${signOf(sql, type)} || ${flags === ',' ? grouped(rounded, digits) : rounded})`
   if (type.kind === 'decimal') return shown
   return `(CASE WHEN isnan(${sql}) THEN 'NaN' WHEN isinf(${sql}) THEN CASE WHEN ${sql} < 0 THEN '-Infinity' ELSE 'Infinity' END ELSE ${shown} END)`

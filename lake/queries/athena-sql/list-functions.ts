@@ -77,10 +77,7 @@ const zip: Call = (args, context) => {
   const fields = lists.map(({ sql }, i) => `f${i} := (${sql})[_i]`).join(', ')
   const type: SqlType = { kind: 'row', fields: lists.map(({ of }) => ({ name: undefined, type: of })) }
   return {
-    sql: unlessNull(
-      lists,
-      `list_transform(range(1, greatest(${longest}, 0) + 1), lambda _i: struct_pack(${fields}))`,
-    ),
+    sql: unlessNull(lists, `list_transform(range(1, greatest(${longest}, 0) + 1), lambda _i: struct_pack(${fields}))`),
     type: arrayOf(type),
   }
 }
@@ -131,7 +128,13 @@ function concatArrays(parts: readonly Expression[], context: ParserRuleContext):
   )
   const { type, sqls } = alike(lists, context)
   // An element that is null makes null of all: it is not put into the array.
-  return { sql: unlessNull(parts, sqls.reduce((a, b) => `list_concat(${a}, ${b})`)), type }
+  return {
+    sql: unlessNull(
+      parts,
+      sqls.reduce((a, b) => `list_concat(${a}, ${b})`),
+    ),
+    type,
+  }
 }
 
 const mapZipWith: Call = ([a, b, fn], context) => {
@@ -193,7 +196,8 @@ export function elementOf(arg: Expression, index: Expression, orNull: boolean, c
     return { sql: `(${arg.sql}).f${Number(index.literal) - 1}`, type: field.type }
   }
   if (type.kind !== 'array') throw new SqlError(`an array or map is wanted; got ${typeText(type)}.`, placeOf(context))
-  if (!isInteger(index.type)) throw new SqlError('an array is read by a whole number.', placeOf(context))
+  if (!isInteger(index.type) && index.type.kind !== 'unknown')
+    throw new SqlError('an array is read by a whole number.', placeOf(context))
   const element = `(${arg.sql})[${index.sql}]`
   const bad = orNull ? `${index.sql} = 0` : `${index.sql} < 1 OR ${index.sql} > len(${arg.sql})`
   const sentence = orNull ? 'SQL array indices start at 1' : 'Array subscript out of bounds'
@@ -211,10 +215,10 @@ export const LIST_FUNCTIONS: Readonly<Record<string, Call>> = {
           ? coerced(element, VARCHAR)
           : castToText(element, context)
     const shown = forNull ? `coalesce(${asText}, ${coerced(plain(forNull, context), VARCHAR)})` : asText
-    return {
-      sql: `array_to_string(list_transform(${list.sql}, lambda _e: ${shown}), ${coerced(plain(separator, context), VARCHAR)})`,
-      type: VARCHAR,
-    }
+    const between = coerced(plain(separator, context), VARCHAR)
+    const texts = forNull ? [plain(separator, context), plain(forNull, context)] : [plain(separator, context)]
+    const joined = `array_to_string(list_transform(${list.sql}, lambda _e: ${shown}), ${between})`
+    return { sql: unlessNull(texts, joined), type: VARCHAR }
   },
   transform,
   filter,

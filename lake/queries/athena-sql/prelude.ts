@@ -28,7 +28,7 @@ const NO_LETTER = [
 /** Functions of Trino that DuckDB lacks, made of its own: they are there before the first statement. */
 export const PRELUDE: readonly string[] = [
   "SET GLOBAL TimeZone = 'UTC'",
-  `CREATE MACRO trino_substr(s, f) AS CASE WHEN f = 0 OR f < -length(s) THEN '' ELSE substr(s, f) END`,
+  `CREATE MACRO trino_substr(s, f) AS CASE WHEN s IS NULL THEN NULL WHEN f = 0 OR f < -length(s) THEN '' ELSE substr(s, f) END`,
   `CREATE MACRO trino_substr_n(s, f, n) AS CASE WHEN f = 0 OR f < -length(s) OR n <= 0 THEN CASE WHEN s IS NOT NULL AND f IS NOT NULL AND n IS NOT NULL THEN '' END ELSE substr(s, f, n) END`,
   `CREATE MACRO trino_split_part(s, d, n) AS CASE WHEN n < 1 THEN CAST(CAST('§Index must be greater than zero' AS INTEGER) AS VARCHAR) WHEN d IS NULL OR n > len(string_split(s, d)) THEN NULL ELSE string_split(s, d)[n] END`,
   // What begins no entry is none: the end of the text, or of `a=1;`.

@@ -11,7 +11,7 @@ import './predicates.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { childrenOf, nameOf, placeOf } from './parse.ts'
 import { type Named, type Output, type Place, type Query, type QueryMaker, renamed, scopeColumns } from './place.ts'
-import { type Expression, NO_SCOPE, notHere, quoted, type Scope } from './scope.ts'
+import { checkComparable, type Expression, NO_SCOPE, notHere, quoted, type Scope } from './scope.ts'
 import { selectSpecification } from './select.ts'
 import { sortSql } from './sorting.ts'
 import { SqlError } from './sql-error.ts'
@@ -134,6 +134,7 @@ export class Queries implements QueryMaker {
     })
     const word = (context._operator?.text ?? '').toUpperCase()
     const all = context.setQuantifier()?.getText().toUpperCase() === 'ALL' ? ' ALL' : ''
+    if (word !== 'UNION' || !all) for (const one of columns) checkComparable(one, `${word} of`, context)
     return { columns, sql: `${this.#cast(left, columns)} ${word}${all} ${this.#cast(right, columns)}` }
   }
 

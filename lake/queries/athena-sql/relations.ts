@@ -182,8 +182,6 @@ function using(
     if (a.type.kind !== b.type.kind) throw notHere('USING of columns of two types', criteria)
     return { relation: undefined, name, expression: { sql: `coalesce(${a.sql}, ${b.sql})`, type: a.type, name } }
   })
-  const others = [...left.columns, ...right.columns].map((column) =>
-    names.includes(column.name ?? '') ? { ...column, isMerged: true } : column,
-  )
+  const others = [...left.columns, ...right.columns].filter(({ name = '' }) => !names.includes(name))
   return { sql: `${joined} ON ${pairs.map(({ test }) => test).join(' AND ')}`, columns: [...merged, ...others] }
 }

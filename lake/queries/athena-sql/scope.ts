@@ -2,7 +2,7 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import { placeOf } from './parse.ts'
 import { didYouMean, SqlError } from './sql-error.ts'
-import type { SqlType } from './types.ts'
+import { isComparable, type SqlType, typeText } from './types.ts'
 
 /** A piece of DuckDB's SQL and Trino's type of it. */
 export interface Expression {
@@ -21,7 +21,7 @@ export interface ScopeColumn {
   readonly relation: string | undefined
   readonly name: string | undefined
   readonly expression: Expression
-  /** A column that USING has merged into another is found by its relation's name only. */
+  /** A column whose name an alias of the answer has taken: it is found by its relation's name only. */
   readonly isMerged?: boolean
 }
 
@@ -60,6 +60,11 @@ const ELSEWHERE = '"npm run local -- --athena trino" answers it here.'
 /** What the local engine does not do as Athena does it is refused. */
 export function notHere(what: string, context: ParserRuleContext): SqlError {
   return new SqlError(`the local engine has no ${what}; Athena has. ${ELSEWHERE}`, placeOf(context))
+}
+
+/** Maps and JSON are one in Trino whatever the order of their keys; DuckDB takes them for two, so they make no groups. */
+export function checkComparable({ type }: Pick<Expression, 'type'>, what: string, context: ParserRuleContext): void {
+  if (!isComparable(type)) throw notHere(`${what} ${typeText(type)}`, context)
 }
 
 export function quoted(name: string): string {

@@ -8,8 +8,8 @@ import { GRAMMAR as G } from './grammar.ts'
 import { nameOf, partsOf, placeOf, writtenNameOf } from './parse.ts'
 import type { Output, Place, Query } from './place.ts'
 import { relationsOf } from './relations.ts'
-import { columnOf, type Expression, notHere, quoted, type Scope, type ScopeColumn } from './scope.ts'
-import { checkSortOfDistinct, columnSql, ordinal, sortSql } from './sorting.ts'
+import { checkComparable, columnOf, type Expression, notHere, quoted, type Scope, type ScopeColumn } from './scope.ts'
+import { checkSortOfDistinct, ordinal, sortSql } from './sorting.ts'
 import { SqlError } from './sql-error.ts'
 
 interface Item {
@@ -32,6 +32,7 @@ export function selectSpecification(
   const columns = outputsOf(items)
   const distinct = context.setQuantifier()?.getText().toUpperCase() === 'DISTINCT' ? 'DISTINCT ' : ''
   const sorted = withAliases(place, items)
+  if (distinct) for (const one of columns) checkComparable(one, 'DISTINCT of', context)
   if (distinct)
     checkSortOfDistinct(
       order,
@@ -157,11 +158,13 @@ function termSql(term: Trino.GroupingTermContext, items: readonly Item[], place:
   if (number) {
     ordinal(Number(number), items, term)
     const chosen = items[Number(number) - 1]?.expression
+    if (chosen) checkComparable(chosen, 'GROUP BY', term)
     return chosen && chosen.literal === undefined ? chosen.sql : number
   }
   const named = term.columnRef()
-  if (named) return columnSql(named, place)
   const at = term.expression()
-  if (!at) throw notHere('GROUP BY of this form', term)
-  return expression(at, place).sql
+  if (!named && !at) throw notHere('GROUP BY of this form', term)
+  const key = named ? column(partsOf(named), named, place) : expression(at as ParserRuleContext, place)
+  checkComparable(key, 'GROUP BY', term)
+  return key.sql
 }

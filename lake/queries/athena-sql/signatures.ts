@@ -5,7 +5,17 @@ import { FUNCTION_LIST } from './function-list.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { commonType, duckdbType, isComparable, isFloating, isInteger, isNumber, type SqlType, typeOf, typeText } from './types.ts'
+import {
+  commonType,
+  duckdbType,
+  isComparable,
+  isFloating,
+  isInteger,
+  isNumber,
+  type SqlType,
+  typeOf,
+  typeText,
+} from './types.ts'
 
 interface Signature {
   readonly name: string

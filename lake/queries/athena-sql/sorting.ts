@@ -7,6 +7,7 @@ import { nameOf, partsOf, placeOf } from './parse.ts'
 import type { Output, Place } from './place.ts'
 import { notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
+import { isComparable, typeText } from './types.ts'
 
 /** The items; of a query, a name or number of its answer stands for that column. Nulls are last unless it is said. */
 export function sortSql(items: readonly Trino.SortItemContext[], place: Place, outputs?: readonly Output[]): string {
@@ -39,17 +40,13 @@ function keyExpression(item: Trino.SortItemContext, place: Place): string {
   const at = item.expression()
   if (at) {
     const { sql, type, literal } = expression(at, place)
-    if (type.kind === 'map' || type.kind === 'json') throw notHere('ORDER BY of a map or JSON', item)
+    if (!isComparable(type)) throw notHere(`ORDER BY ${typeText(type)}`, item)
     return literal === undefined ? sql : `(${sql} || '')`
   }
   const named = item.columnRef()
   if (!named) throw notHere('ORDER BY of this form', item)
-  return columnSql(named, place)
-}
-
-/** Some rules of the grammar have a column where others have an expression. */
-export function columnSql(context: ParserRuleContext, place: Place): string {
-  return column(partsOf(context), context, place).sql
+  // Some rules of the grammar have a column where others have an expression.
+  return column(partsOf(named), named, place).sql
 }
 
 /** Rows that DISTINCT has merged have no order but by what they show, on Athena too. */

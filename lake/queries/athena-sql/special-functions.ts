@@ -23,7 +23,8 @@ const extreme =
       args.map((arg) => plain(arg, context)),
       context,
     )
-    if (!isComparable(type)) throw new SqlError(`${name} takes what has an order; got ${typeText(type)}.`, placeOf(context))
+    if (!isComparable(type))
+      throw new SqlError(`${name} takes what has an order; got ${typeText(type)}.`, placeOf(context))
     const isNull = sqls.map((sql) => `${sql} IS NULL`).join(' OR ')
     // What Trino makes of NaN here was not compared, so it is refused where one is met.
     const suspects = isFloating(type) ? sqls.filter((_, i) => plain(args[i], context).mayBeNaN) : []

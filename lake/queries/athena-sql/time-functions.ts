@@ -56,17 +56,28 @@ const dateAdd: Call = ([unitArg, amount, arg], context) => {
     if (!isClockUnit(unit)) throw new SqlError(`'${unit}' is no unit of a date.`, placeOf(context))
     return { sql: `CAST(${time.sql} + ${interval} AS DATE)`, type: time.type }
   }
-  const precision = 'precision' in time.type ? time.type.precision : 0
-  if (time.type.kind === 'timestamp') {
-    const moved = `(${time.sql} + ${interval})`
-    // The digits stay as many as they were.
-    const sql = unit === 'millisecond' && precision < 3 ? `trino_round_time(${moved}, ${10 ** (6 - precision)})` : moved
-    return { sql, type: timestampOf(precision) }
-  }
-  if (unit === 'millisecond' && precision < 3) throw notHere('milliseconds of an instant without them', context)
+  if (time.type.kind === 'timestamp') return movedTimestamp(time.sql, time.type.precision, { unit, interval })
+  if (unit === 'millisecond' && precisionOf(time) < 3) throw notHere('milliseconds of an instant without them', context)
   const zone = 'zone' in time.type ? time.type.zone : 'UTC'
-  if (!isClockUnit(unit)) return { sql: `(${time.sql} + ${interval})`, type: instantOf(precision, zone) }
-  return { sql: `timezone(${text(zone)}, ${localTime(time)} + ${interval})`, type: instantOf(precision, zone) }
+  const type = instantOf(precisionOf(time), zone)
+  if (!isClockUnit(unit)) return { sql: `(${time.sql} + ${interval})`, type }
+  return { sql: `timezone(${text(zone)}, ${localTime(time)} + ${interval})`, type }
+}
+
+/** The digits stay as many as they were: milliseconds are rounded away where there are none. */
+function movedTimestamp(
+  time: string,
+  precision: number,
+  { unit, interval }: { readonly unit: string; readonly interval: string },
+): Expression {
+  const moved = `(${time} + ${interval})`
+  const isRounded = unit === 'millisecond' && precision < 3
+  const sql = isRounded ? `trino_round_time(${moved}, ${10 ** (6 - precision)})` : moved
+  return { sql, type: timestampOf(precision) }
+}
+
+function precisionOf({ type }: Expression): number {
+  return 'precision' in type ? type.precision : 0
 }
 
 /** Whole units between two times: DuckDB's date_sub; its date_diff counts the borders. */
@@ -93,8 +104,7 @@ function literalZone(arg: Expression | undefined, context: ParserRuleContext): s
 export const atTimeZone: Call = ([arg, zoneArg], context) => {
   const time = timed('AT TIME ZONE', arg, context)
   const zone = literalZone(zoneArg, context)
-  const precision = 'precision' in time.type ? time.type.precision : 0
-  const type = instantOf(precision, zone)
+  const type = instantOf(precisionOf(time), zone)
   return { sql: coerced(time, type), type }
 }
 

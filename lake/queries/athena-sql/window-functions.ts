@@ -1,7 +1,10 @@
 /** Functions that are called over a window only. */
+import type { ParserRuleContext } from 'antlr4ng'
+import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { type Aggregate, call, one, same } from './aggregate-form.ts'
 import { alike, failure } from './coercion.ts'
-import { placeOf } from './parse.ts'
+import { GRAMMAR as G } from './grammar.ts'
+import { nameOf, placeOf } from './parse.ts'
 import type { Expression } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import { isFloating, type SqlType, simple } from './types.ts'
@@ -49,4 +52,39 @@ export const WINDOW_FUNCTIONS: Readonly<Record<string, Aggregate>> = {
     if (!value || !n) throw new SqlError('nth_value takes a value and a number.', placeOf(context))
     return { sql: call('nth_value', [value.sql, atLeast(1, n)], around), type: value.type, mayBeNaN: value.mayBeNaN }
   },
+}
+
+/** Functions over a window that read its frame; the others read all of its partition. */
+const FRAMED: readonly string[] = ['first_value', 'last_value', 'nth_value']
+
+export function checkWindow(name: string, context: Trino.FunctionCallContext): void {
+  const windows = windowsOf(context)
+  const frame = windows.map((one) => one.windowFrame()).find((one) => one !== null)
+  if (frame && !FRAMED.includes(name))
+    throw new SqlError(`${name} reads all of its partition; it takes no frame.`, placeOf(frame))
+  const isOrdered = windows.length === 0 || windows.some((one) => one.sortItem().length > 0)
+  if (!isOrdered && (name === 'lag' || name === 'lead'))
+    throw new SqlError(`${name} goes by an order: give its window an ORDER BY.`, placeOf(context))
+}
+
+/** The window of a call, and those that it goes on from by name; none where one of them is named elsewhere. */
+function windowsOf(context: Trino.FunctionCallContext): readonly Trino.WindowSpecificationContext[] {
+  const over = context.over()
+  const windows: Trino.WindowSpecificationContext[] = []
+  let next = over?.windowSpecification() ?? definitionOf(over?._windowName, context)
+  while (next && !windows.includes(next)) {
+    windows.push(next)
+    const behind = next._existingWindowName
+    next = definitionOf(behind, context)
+    if (behind && !next) return []
+  }
+  return windows
+}
+
+/** What WINDOW says of the name in the query around. */
+function definitionOf(name: ParserRuleContext | undefined, context: ParserRuleContext) {
+  let query: ParserRuleContext | null = context
+  while (query && !(query instanceof G.QuerySpecificationContext)) query = query.parent
+  const named = query?.windowDefinition().find((one) => name && nameOf(one.identifier()) === nameOf(name))
+  return named?.windowSpecification()
 }
