@@ -82,6 +82,8 @@ const doubles =
     if (args.length !== arity) throw notHere(`${name} of ${args.length} arguments`, context)
     if (args.some(({ type }) => !isNumber(type) && type.kind !== 'unknown'))
       throw new SqlError(`${name} takes numbers.`, placeOf(context))
+    if (arity === 2 && !args.some(({ type }) => type.kind === 'double'))
+      throw notHere(`${name} of numbers none of which is a double, which Athena answers as REAL`, context)
     const sqls = args.map((arg) => coerced(arg, DOUBLE))
     const sql = call(name, sqls, around)
     return {
@@ -228,7 +230,7 @@ export const AGGREGATES: Readonly<Record<string, Aggregate>> = {
     return { sql: call('count', [arg.sql], { ...around, distinct: true }), type: BIGINT }
   },
   geometric_mean: (args, around, context) => {
-    checkNumber(args, context)
+    if (checkNumber(args, context).kind === 'real') throw notHere('geometric_mean of real', context)
     return {
       sql: `exp(${call('avg', [`trino_ln(${coerced(one(args, context), DOUBLE)})`], around)})`,
       type: DOUBLE,

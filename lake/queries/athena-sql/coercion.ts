@@ -154,7 +154,7 @@ function castText(sql: string, to: SqlType, context: ParserRuleContext): string 
 
 /** The text that Trino prints of a value. */
 export function castToText({ sql, type }: Expression, context: ParserRuleContext): string {
-  if (type.kind === 'double') return `trino_double_text(${sql})`
+  if (isFloating(type)) return `trino_double_text(${sql})`
   if (type.kind === 'timestamp') return `trino_time_text(${sql}, ${type.precision})`
   if (type.kind === 'timestamp with time zone')
     return `(trino_time_text(${localTime({ sql, type })}, ${type.precision}) || ${text(` ${type.zone}`)})`

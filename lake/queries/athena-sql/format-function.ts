@@ -102,7 +102,7 @@ function asDecimal({ flags, digits = 6 }: Directive, { sql, type }: Expression, 
   if (!(isFloating(type) || type.kind === 'decimal') || !['', '-', ','].includes(flags)) return undefined
   if (digits > MOST_DIGITS) throw notHere('format of so many digits', context)
   // By the shortest digits of a floating number, as Java reads it.
-  const exact = type.kind === 'decimal' ? `abs(${sql})` : `CAST(abs(${sql}) AS VARCHAR)`
+  const exact = type.kind === 'decimal' ? `abs(${sql})` : `CAST(abs(CAST(${sql} AS DOUBLE)) AS VARCHAR)`
   const rounded = `CAST(CAST(${exact} AS DECIMAL(38, ${digits})) AS VARCHAR)`
   const shown = `(${signOf(sql, type)} || ${flags === ',' ? grouped(rounded, digits) : rounded})`
   if (type.kind === 'decimal') return shown

@@ -150,7 +150,7 @@ parse_duration(varchar) interval day to second = trino_duration(regexp_extract($
 # JSON
 json_parse(varchar) json = CASE WHEN json_valid($1) THEN CAST($1 AS JSON) WHEN $1 IS NOT NULL THEN CAST('§Cannot convert value to JSON' AS JSON) END
 json_format(json) varchar = trino_json_text(CAST(json($1) AS VARCHAR))
-json_array_length(varchar) bigint = CASE WHEN json_valid($1) AND json_type($1) = 'ARRAY' THEN json_array_length($1) END
+json_array_length(varchar) bigint = CASE WHEN json_type(trino_json($1)) = 'ARRAY' THEN json_array_length(trino_json($1)) END
 json_array_length(json) bigint = CASE WHEN json_type($1) = 'ARRAY' THEN json_array_length($1) END
 is_json_scalar(varchar) boolean = json_type($1) NOT IN ('ARRAY', 'OBJECT')
 is_json_scalar(json) boolean = json_type($1) NOT IN ('ARRAY', 'OBJECT')

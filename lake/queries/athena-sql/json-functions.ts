@@ -18,28 +18,31 @@ export function jsonPath(path: Argument | undefined, context: ParserRuleContext)
   return text(steps.replace(/\["([^"]+)"\]/g, '."$1"'))
 }
 
-/** A text that is no JSON has nothing at any path. */
-function jsonOf(arg: Argument | undefined, context: ParserRuleContext): string {
+/** A text that is no JSON has nothing at any path; one that begins as JSON has what Trino reads before it comes to the fault. */
+function jsonOf(arg: Argument | undefined, path: string, context: ParserRuleContext): string {
   const { sql, type } = plain(arg, context)
   if (type.kind === 'json') return sql
   if (type.kind !== 'varchar') throw new SqlError(`JSON is wanted; got ${typeText(type)}.`, placeOf(context))
-  return `(CASE WHEN json_valid(${sql}) THEN CAST(${sql} AS JSON) END)`
+  return path === text('$') ? `trino_json_of_all(${sql})` : `trino_json(${sql})`
 }
 
 export const JSON_FUNCTIONS: Readonly<Record<string, Call>> = {
-  json_extract: ([arg, path], context) => ({
-    sql: `json_extract(${jsonOf(arg, context)}, ${jsonPath(path, context)})`,
+  json_extract: (args, context) => ({
+    sql: `json_extract(${found(args, context)})`,
     type: { kind: 'json', asWritten: true },
   }),
-  json_extract_scalar: ([arg, path], context) => ({
-    sql: `trino_json_scalar(${jsonOf(arg, context)}, ${jsonPath(path, context)})`,
-    type: VARCHAR,
-  }),
-  json_size: ([arg, path], context) => {
-    const found = `json_extract(${jsonOf(arg, context)}, ${jsonPath(path, context)})`
+  json_extract_scalar: (args, context) => ({ sql: `trino_json_scalar(${found(args, context)})`, type: VARCHAR }),
+  json_size(args, context) {
+    const value = `json_extract(${found(args, context)})`
     return {
-      sql: `(CASE json_type(${found}) WHEN 'ARRAY' THEN CAST(json_array_length(${found}) AS BIGINT) WHEN 'OBJECT' THEN CAST(len(json_keys(${found})) AS BIGINT) WHEN NULL THEN NULL ELSE 0 END)`,
+      sql: `(CASE json_type(${value}) WHEN 'ARRAY' THEN CAST(json_array_length(${value}) AS BIGINT) WHEN 'OBJECT' THEN CAST(len(json_keys(${value})) AS BIGINT) ELSE CASE WHEN ${value} IS NOT NULL THEN 0 END END)`,
       type: simple('bigint'),
     }
   },
+}
+
+/** The JSON and the path in it, as arguments of DuckDB's functions. */
+function found([arg, path]: readonly Argument[], context: ParserRuleContext): string {
+  const steps = jsonPath(path, context)
+  return `${jsonOf(arg, steps, context)}, ${steps}`
 }

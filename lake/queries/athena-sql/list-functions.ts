@@ -121,7 +121,9 @@ export const concat: Call = (args, context) => {
 }
 
 function concatArrays(parts: readonly Expression[], context: ParserRuleContext): Expression {
-  if (parts.some(({ type }) => type.kind === 'unknown'))
+  const isUnknown = ({ type }: Expression): boolean =>
+    type.kind === 'unknown' || (type.kind === 'array' && type.of.kind === 'unknown')
+  if (parts.some(isUnknown) && !parts.every(isUnknown))
     throw new SqlError('an array and NULL: CAST it, for it may be an array or an element.', placeOf(context))
   const lists = parts.map((part) =>
     part.type.kind === 'array' ? part : { sql: `[${part.sql}]`, type: arrayOf(part.type) },

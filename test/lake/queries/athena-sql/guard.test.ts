@@ -199,3 +199,8 @@ test('no text at all makes it fail otherwise than by its own error', () => {
     }),
   )
 })
+
+test('a table that Athena hides behind another is said to tell of files, with the command that lists snapshots', () => {
+  const { message } = refusal('SELECT * FROM "bars$snapshots"')
+  assert.match(message, /"bars\$snapshots" tells of files.*npm run lake -- snapshots/)
+})

@@ -1,0 +1,296 @@
+-- Edges: formats, windows, milliseconds, maps, NaN
+SELECT format('%.2f', -0.001E0), format('%.2f', -0.001), format('%.0f', -0.4E0), format('%,.2f', -0.004E0), format('%,.1f', -0.04), format('%.2f', -0.0E0), format('%.2f', 0.005E0), format('%.2f', -0.005E0), format('%.1f', 0.25E0), format('%.3f', 1.0005E0)
+SELECT format('%8.2f|', -0.001E0), format('%-8.1f|', -0.01E0)
+SELECT x, lag(x) OVER () FROM (VALUES 1, 2) AS t (x)
+SELECT x, lead(x) OVER (PARTITION BY x) FROM (VALUES 1, 2) AS t (x)
+SELECT x, lag(x) OVER (ORDER BY x ROWS 1 PRECEDING) FROM (VALUES 1, 2) AS t (x)
+SELECT x, lag(x) OVER w FROM (VALUES 1, 2) AS t (x) WINDOW w AS (ORDER BY x ROWS 1 PRECEDING)
+SELECT x, lag(x) OVER (w) FROM (VALUES 1, 2) AS t (x) WINDOW w AS (ORDER BY x ROWS 1 PRECEDING)
+SELECT x, lag(x) OVER v FROM (VALUES 1, 2) AS t (x) WINDOW w AS (ORDER BY x), v AS (w ROWS 1 PRECEDING)
+SELECT x, lag(x) OVER v FROM (VALUES 1, 2) AS t (x) WINDOW w AS (PARTITION BY 1), v AS (w ORDER BY x)
+SELECT x, lag(x) OVER w FROM (VALUES 1, 2) AS t (x) WINDOW w AS (PARTITION BY 1)
+SELECT x, rank() OVER () FROM (VALUES 1, 2) AS t (x)
+SELECT x, rank() OVER (ORDER BY x ROWS 1 PRECEDING) FROM (VALUES 1, 2) AS t (x)
+SELECT x, row_number() OVER (ORDER BY x ROWS 1 PRECEDING) FROM (VALUES 1, 2) AS t (x)
+SELECT x, ntile(2) OVER (ORDER BY x ROWS 1 PRECEDING) FROM (VALUES 1, 2) AS t (x)
+SELECT x, percent_rank() OVER () FROM (VALUES 1, 2) AS t (x)
+SELECT x, cume_dist() OVER () FROM (VALUES 1, 2) AS t (x)
+SELECT x, dense_rank() OVER (ORDER BY x RANGE UNBOUNDED PRECEDING) FROM (VALUES 1, 2) AS t (x)
+SELECT x, ntile(0) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t (x)
+SELECT x, ntile(NULL) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t (x)
+SELECT x, nth_value(x, 0) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t (x)
+SELECT x, nth_value(x, NULL) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t (x)
+SELECT x, lag(x, -1) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t (x)
+SELECT x, lag(x, NULL) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t (x)
+SELECT x, lead(x, 0) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t (x)
+SELECT x, lag(x, x) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t (x)
+SELECT x, sum(x) OVER (ORDER BY x GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM (VALUES 1, 1, 2, 3) AS t (x)
+SELECT x, sum(x) OVER (ORDER BY x RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM (VALUES 1, 1, 2, NULL, 5) AS t (x)
+SELECT x, sum(x) OVER (ORDER BY x DESC RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) FROM (VALUES 1, 1, 2, NULL, 5) AS t (x)
+SELECT x, count(*) OVER (ORDER BY x ROWS BETWEEN 2 FOLLOWING AND 3 FOLLOWING) FROM (VALUES 1, 2, 3, 4, 5) AS t (x)
+SELECT x, count(*) OVER (ORDER BY x ROWS BETWEEN 1 FOLLOWING AND 1 PRECEDING) FROM (VALUES 1, 2, 3, 4, 5) AS t (x)
+SELECT x, first_value(x) IGNORE NULLS OVER (ORDER BY y) FROM (VALUES (NULL, 1), (2, 2), (NULL, 3)) AS t (x, y)
+SELECT x, last_value(x) IGNORE NULLS OVER (ORDER BY y ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) FROM (VALUES (NULL, 1), (2, 2), (NULL, 3)) AS t (x, y)
+SELECT x, count(DISTINCT x) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t (x)
+SELECT x, array_agg(x) OVER (ORDER BY x) FROM (VALUES 1, 2) AS t (x)
+SELECT date_add('millisecond', 600, TIMESTAMP '2024-03-10 02:30:00'), date_add('millisecond', 600, TIMESTAMP '2024-03-10 02:30:00.0'), date_add('millisecond', 650, TIMESTAMP '2024-03-10 02:30:00.0'), date_add('millisecond', 5, TIMESTAMP '2024-03-10 02:30:00.00')
+SELECT date_add('millisecond', 600, TIMESTAMP '2024-03-10 02:30:00 UTC'), date_add('millisecond', 649, TIMESTAMP '2024-03-10 02:30:00.0 UTC'), date_add('millisecond', -500, TIMESTAMP '2024-03-10 02:30:00 America/New_York')
+SELECT date_add('millisecond', -500, TIMESTAMP '2024-03-10 02:30:00'), date_add('millisecond', 500, TIMESTAMP '1960-03-10 02:30:00'), date_add('millisecond', -500, TIMESTAMP '1960-03-10 02:30:00')
+SELECT date_add('millisecond', 5, DATE '2024-01-01')
+SELECT date_add('millisecond', 5, CAST(DATE '2024-01-01' AS timestamp)), date_add('millisecond', 1, ts_event) FROM bars WHERE symbol = 'IBM' ORDER BY ts_event LIMIT 2
+SELECT map_concat(MAP(ARRAY['a','b'], ARRAY[1, 2]), MAP(ARRAY['b', 'c'], ARRAY[5, 6])), map_keys(map_concat(MAP(ARRAY['a','b'], ARRAY[1, 2]), MAP(ARRAY['b', 'c'], ARRAY[5, 6]), MAP(ARRAY['z', 'a'], ARRAY[5, 6])))
+SELECT map_keys(map_concat(MAP(ARRAY[1], ARRAY[2]), MAP(ARRAY[3], ARRAY[4]))), map_keys(map_filter(MAP(ARRAY['b', 'a'], ARRAY[1, 2]), (k, v) -> true)), map_keys(MAP(ARRAY['z', 'b', 'a'], ARRAY[1, 2, 3]))
+SELECT map_concat(MAP(ARRAY[1], ARRAY[2]), CAST(NULL AS map(integer, integer)))
+SELECT nan() = nan(), nan() <> nan(), nan() < 1, nan() > 1, nan() IS DISTINCT FROM nan(), nan() IN (nan())
+SELECT max(x), min(x) FROM (VALUES nan(), 1e0) AS t (x)
+SELECT max(x), min(x) FROM (VALUES ROW(1, 'a'), ROW(2, 'b')) AS t (x)
+SELECT max_by(1, x) FROM (VALUES MAP(ARRAY[1], ARRAY[1])) AS t (x)
+SELECT greatest(JSON '1', JSON '2')
+SELECT greatest(ARRAY[1], ARRAY[2]), least(ARRAY[1], ARRAY[2])
+SELECT greatest(MAP(ARRAY[1], ARRAY[1]), MAP(ARRAY[1], ARRAY[2]))
+SELECT array_sort(ARRAY[MAP(ARRAY[1], ARRAY[1])])
+SELECT array_max(ARRAY[JSON '1', JSON '2'])
+SELECT x, count(*) FROM (VALUES MAP(ARRAY[1, 2], ARRAY[1, 1]), MAP(ARRAY[2, 1], ARRAY[1, 1])) AS t (x) GROUP BY x
+SELECT count(DISTINCT x) FROM (VALUES MAP(ARRAY[1, 2], ARRAY[1, 1]), MAP(ARRAY[2, 1], ARRAY[1, 1])) AS t (x)
+SELECT count(DISTINCT x) FROM (VALUES -0e0, 0e0, nan(), nan()) AS t (x)
+SELECT log(2, 0), log(1, 5), log(1, 1), log(0, 2), log(2, nan()), log(10, 1000), ln(nan()), log(-1, 2), ln(infinity())
+SELECT ARRAY[1] || CAST(NULL AS integer), CAST(NULL AS integer) || ARRAY[1], ARRAY[1] || 2, ARRAY[1, NULL] || ARRAY[NULL]
+SELECT array_union(ARRAY[1], NULL), array_except(ARRAY[1], NULL), array_intersect(ARRAY[1], NULL), arrays_overlap(ARRAY[1], NULL)
+SELECT array_union(ARRAY[1, NULL, 1], ARRAY[NULL, 2]), array_except(ARRAY[1, NULL, 1], ARRAY[NULL, 2]), array_intersect(ARRAY[1, NULL, 1], ARRAY[NULL, 1])
+SELECT cbrt(2.5E0), exp(1.5E0), power(1.1E0, 7.3E0), tanh(0.3E0)
+-- Edges: what analysts ask, each function in a row
+SELECT ARRAY[TIMESTAMP '2024-01-01 10:00:00 UTC'], ARRAY[from_unixtime(1710054000.5, 'America/New_York')], ROW(TIMESTAMP '2024-01-01 10:00:00.5 UTC', 1), MAP(ARRAY['a'], ARRAY[TIMESTAMP '2024-07-01 10:00:00 Europe/Berlin'])
+SELECT 0.5, -0.5, ARRAY[0.5, -0.25], CAST(0.5 AS varchar), CAST(-0.05 AS varchar), CAST(CAST(0 AS decimal(2,2)) AS varchar), array_join(ARRAY[0.5], ','), MAP(ARRAY[0.5], ARRAY[-.5])
+SELECT CAST(TIMESTAMP '2024-01-31 10:00:00' + INTERVAL '1' MONTH AS varchar), CAST(TIMESTAMP '2024-01-31 10:00:00 UTC' + INTERVAL '1' MONTH AS varchar), CAST(TIMESTAMP '2024-01-31 10:00:00' + INTERVAL '1' DAY AS varchar), CAST(TIMESTAMP '2024-01-31 10:00:00 UTC' + INTERVAL '1' DAY AS varchar), CAST(TIMESTAMP '2024-01-31 10:00:00 UTC' - INTERVAL '1' MONTH AS varchar)
+SELECT format('%,.2f', -1234567.005E0), format('%,.2f', 1234567.895), format('%,.0f', -0.4E0), format('%,.0f', 1234.5E0)
+SELECT transform(CAST(NULL AS array(integer)), x -> x), filter(CAST(NULL AS array(integer)), x -> true), reduce(CAST(NULL AS array(integer)), 0, (s, x) -> s + x, s -> s), map_filter(CAST(NULL AS map(varchar, integer)), (k, v) -> true), transform_values(CAST(NULL AS map(varchar, integer)), (k, v) -> v), transform_keys(CAST(NULL AS map(varchar, integer)), (k, v) -> k), combinations(CAST(NULL AS array(integer)), 2), array_join(CAST(NULL AS array(integer)), ','), array_join(ARRAY[1, NULL], NULL), array_join(ARRAY[1, NULL], ',', NULL)
+SELECT any_match(CAST(NULL AS array(integer)), x -> true), all_match(CAST(ARRAY[] AS array(integer)), x -> false), none_match(CAST(ARRAY[] AS array(integer)), x -> true), any_match(ARRAY[NULL, 1], x -> x = 1)
+SELECT element_at(ARRAY[1, 2], -1), element_at(ARRAY[1, 2], 5), element_at(ARRAY[1, 2], NULL), element_at(MAP(ARRAY['a'], ARRAY[1]), 'b'), element_at(MAP(ARRAY['a'], ARRAY[1]), NULL), ARRAY[1, 2][NULL]
+SELECT DISTINCT x FROM (VALUES MAP(ARRAY[1, 2], ARRAY[1, 1]), MAP(ARRAY[2, 1], ARRAY[1, 1])) AS t (x)
+SELECT count(*) FROM (SELECT MAP(ARRAY[1, 2], ARRAY[1, 1]) AS m UNION SELECT MAP(ARRAY[2, 1], ARRAY[1, 1]))
+SELECT x, count(*) FROM (VALUES JSON '{"a":1,"b":2}', JSON '{"b":2,"a":1}') AS t (x) GROUP BY x
+SELECT array_agg(DISTINCT x) FROM (VALUES JSON '{"a":1,"b":2}', JSON '{"b":2,"a":1}') AS t (x)
+SELECT map_agg(x, 1) FROM (VALUES JSON '{"a":1,"b":2}', JSON '{"b":2,"a":1}') AS t (x)
+SELECT histogram(x) FROM (VALUES MAP(ARRAY[1, 2], ARRAY[1, 1]), MAP(ARRAY[2, 1], ARRAY[1, 1])) AS t (x)
+SELECT approx_distinct(x) FROM (VALUES 1, 2) AS t (x)
+SELECT array_agg(x ORDER BY x DESC), array_agg(DISTINCT x ORDER BY x), max(x, 2), min(x, 2), count_if(x > 1), sum(x) FILTER (WHERE x > 1) FROM (VALUES 1, 2, 3, NULL) AS t (x)
+SELECT avg(x), sum(x) FROM (VALUES 0.1, 0.2, 0.4) AS t (x)
+SELECT avg(x), sum(x) FROM (VALUES 9223372036854775807, 1) AS t (x)
+SELECT avg(x) FROM (VALUES REAL '1.1', REAL '2.2') AS t (x)
+SELECT geometric_mean(x) FROM (VALUES 0, 4) AS t (x)
+SELECT geometric_mean(x) FROM (VALUES -1, 4) AS t (x)
+SELECT max_by(x, y), min_by(x, y), max_by(x, y, 2) FROM (VALUES (1, NULL), (2, 5), (3, 4)) AS t (x, y)
+SELECT max_by(x, y) FROM (VALUES (NULL, 9), (2, 5)) AS t (x, y)
+SELECT reduce_agg(x, 0, (a, b) -> a + b, (a, b) -> a + b) FROM (VALUES 1, 2, NULL) AS t (x)
+SELECT approx_percentile(x, 0.5), approx_percentile(x, ARRAY[0.1, 0.9]) FROM (VALUES 1e0, 2e0, 10e0) AS t (x)
+SELECT listagg(x, '; ') WITHIN GROUP (ORDER BY x DESC) FROM (VALUES 'a', NULL, 'b') AS t (x)
+SELECT regexp_replace('abc', '(b)', '[$1]'), regexp_replace('abc', 'b', x -> upper(x[1])), regexp_replace('aaa', 'a*', 'x'), regexp_extract('abc', 'z'), regexp_extract_all('a1b22', '\d+'), regexp_like('a.c', 'a\.c'), regexp_position('abc', 'c'), regexp_count('aaa', 'a'), regexp_split('a1b2c', '\d')
+SELECT regexp_extract('ABC', '(?i)b'), regexp_like('a' || chr(10) || 'b', 'a.b'), regexp_like('a' || chr(10) || 'b', '(?s)a.b'), regexp_like('x', ''), regexp_replace('x', '', '-')
+SELECT 'a' LIKE 'A', 'abc' LIKE 'a_c', 'a%c' LIKE 'a\%c' ESCAPE '\', 'a' || chr(10) || 'b' LIKE 'a%b', '' LIKE '%', 'abc' LIKE 'abc_'
+SELECT 5 / 2, -5 / 2, 5 % -3, -5 % 3, 5 / 2.0, 5e0 / 2, 1 / 3.0, 10.00 / 3, 0.1 + 0.2, 1e0 / 0
+SELECT CAST(1e20 AS bigint)
+SELECT CAST('2.5' AS integer)
+SELECT round(2.5E0), round(-2.5E0), round(2.345E0, 2), round(1.005E0, 2), round(-1.005E0, 2), round(1234.5E0, -2), round(2.5), round(2.345, 2), truncate(2.789), truncate(2.789, 2), ceil(-1.5), floor(-1.5), sign(-2.5), mod(-5, 3), abs(-3)
+SELECT date_trunc('week', DATE '2024-01-03'), week(DATE '2021-01-03'), year_of_week(DATE '2021-01-03'), day_of_week(DATE '2024-01-07'), day_of_year(DATE '2024-12-31'), quarter(DATE '2024-05-01'), extract(dow FROM DATE '2024-01-07'), extract(week FROM DATE '2024-12-30'), last_day_of_month(DATE '2023-02-10')
+SELECT date_diff('month', DATE '2024-01-31', DATE '2024-02-29'), date_diff('year', DATE '2024-02-29', DATE '2025-02-28'), date_diff('week', DATE '2024-01-01', DATE '2024-01-14'), date_diff('day', TIMESTAMP '2024-01-01 23:00:00', TIMESTAMP '2024-01-02 01:00:00'), date_diff('quarter', DATE '2024-01-31', DATE '2024-04-30'), date_diff('hour', TIMESTAMP '2024-01-01 00:59:00', TIMESTAMP '2024-01-01 01:01:00')
+SELECT date_add('month', 1, DATE '2024-01-31'), date_add('year', 1, DATE '2024-02-29'), DATE '2024-03-31' - INTERVAL '1' MONTH, DATE '2024-01-31' + INTERVAL '1' MONTH, TIMESTAMP '2024-01-31 10:00:00' + INTERVAL '1' MONTH, DATE '2024-03-10' - DATE '2024-02-10', TIMESTAMP '2024-01-02 00:00:00' - TIMESTAMP '2024-01-01 12:00:00'
+SELECT date_parse('2024-1-5 3:4', '%Y-%m-%d %H:%i'), date_parse('05Jan2024', '%d%b%Y'), date_parse('2024-01-05 03:04:05 PM', '%Y-%m-%d %h:%i:%s %p'), date_parse('12/31/99', '%m/%d/%y')
+SELECT human_readable_seconds(3661), parse_duration('1.5h'), to_milliseconds(INTERVAL '1' HOUR), INTERVAL '1' DAY * 2, INTERVAL '3' DAY / 2, INTERVAL '1-2' YEAR TO MONTH, INTERVAL '1 02:03:04.5' DAY TO SECOND
+SELECT url_extract_host('https://u:p@h.com:8080/p/a?x=1&y=2#f'), url_extract_port('https://h.com:8080/'), url_extract_path('https://h.com/p/a'), url_extract_query('https://h.com/p?x=1'), url_extract_parameter('https://h.com/p?x=1&y=2', 'y'), url_encode('a b/ü'), url_decode('a+b%2F')
+SELECT * FROM UNNEST(ARRAY[1, 2], ARRAY['a']) AS t (x, y)
+SELECT * FROM UNNEST(MAP(ARRAY['a', 'b'], ARRAY[1, 2])) WITH ORDINALITY AS t (k, v, o)
+SELECT * FROM (VALUES 1, 2) AS t (x) LEFT JOIN UNNEST(ARRAY[x, x * 10]) AS u (y) ON true ORDER BY 1, 2
+SELECT * FROM (VALUES (1, ARRAY[1, 2]), (2, CAST(ARRAY[] AS array(integer))), (3, NULL)) AS t (x, a) CROSS JOIN UNNEST(a) AS u (y) ORDER BY 1, 2
+SELECT a.x, b.x FROM (VALUES 1, 2) AS a (x) FULL JOIN (VALUES 2, 3) AS b (x) USING (x) ORDER BY 1
+SELECT x, a.y, b.y FROM (VALUES (1, 2)) AS a (x, y) JOIN (VALUES (1, 3)) AS b (x, y) USING (x)
+SELECT x FROM (VALUES 1, NULL, 2) AS t (x) WHERE x NOT IN (SELECT y FROM (VALUES 1, NULL) AS u (y))
+SELECT x FROM (VALUES 1, NULL, 2) AS t (x) WHERE x IN (1, NULL)
+SELECT x FROM (VALUES 3, 1, NULL, 2) AS t (x) ORDER BY x
+SELECT x FROM (VALUES 3, 1, NULL, 2) AS t (x) ORDER BY x DESC
+SELECT x FROM (VALUES 3, 1, NULL, 2) AS t (x) ORDER BY x NULLS FIRST LIMIT 2
+SELECT x FROM (VALUES 'b', 'A', 'a', 'B', 'é') AS t (x) ORDER BY x
+SELECT x FROM (VALUES nan(), 1e0, infinity(), -infinity()) AS t (x) ORDER BY x
+SELECT x FROM (VALUES nan(), 1e0, infinity(), -infinity()) AS t (x) ORDER BY x DESC
+SELECT x, rank() OVER (ORDER BY x) FROM (VALUES nan(), 1e0, nan(), infinity()) AS t (x) ORDER BY 2, 1
+SELECT x, count(*) FROM (VALUES nan(), 1e0, nan(), -0e0, 0e0) AS t (x) GROUP BY x ORDER BY 2, 1
+SELECT DISTINCT x FROM (VALUES nan(), nan(), -0e0, 0e0) AS t (x)
+SELECT * FROM (VALUES 1, 1, 2) AS t (x) INTERSECT ALL SELECT * FROM (VALUES 1, 1) AS u (y)
+SELECT * FROM (VALUES 1, 1, 2) AS t (x) EXCEPT ALL SELECT * FROM (VALUES 1) AS u (y)
+SELECT 1 UNION SELECT 2 UNION ALL SELECT 2 ORDER BY 1
+SELECT 1 UNION ALL SELECT 2 INTERSECT SELECT 2
+SELECT CASE WHEN NULL THEN 1 ELSE 2 END, CASE NULL WHEN NULL THEN 1 ELSE 2 END, IF(NULL, 1), COALESCE(NULL, NULL, 3), NULLIF(1, 1), TRY(1 / 0), TRY(CAST('x' AS integer)), TRY_CAST('1' AS integer)
+SELECT NULL = NULL, NULL IS DISTINCT FROM NULL, 1 IS DISTINCT FROM NULL, NULL AND false, NULL OR true, NOT NULL, true AND NULL
+SELECT bitwise_left_shift(1, 3), bitwise_right_shift(-8, 1), bitwise_right_shift_arithmetic(-8, 1), bitwise_left_shift(BIGINT '1', 63), bit_count(7, 64), bitwise_and(5, 3)
+SELECT substr('abc', 0), substr('abc', 4), substr('abc', -5), substr('abc', 1, -1), split_part('a', ',', 2), strpos('abc', ''), replace('abc', ''), length(''), reverse(''), lpad('', 2, 'a'), split('', ',')
+SELECT typeof(1), typeof(1.5), typeof(1e0), typeof(NULL), typeof(ARRAY[1]), typeof(MAP(ARRAY[1], ARRAY[2])), typeof(ROW(1, 2e0)), typeof(DATE '2024-01-01'), typeof(TIMESTAMP '2024-01-01 00:00:00'), typeof(now()), typeof(INTERVAL '1' DAY), typeof(1 / 2.0), typeof(1.0 * 2.00), typeof(sum(1)), typeof(avg(1)), typeof(count(*)), typeof(json_parse('1'))
+-- Edges: USING, JSON that breaks off, REAL, empty sets
+SELECT a.* FROM (VALUES (1, 2)) AS a (x, y) JOIN (VALUES (1, 3)) AS b (x, z) USING (x)
+SELECT b.*, x FROM (VALUES (1, 2)) AS a (x, y) JOIN (VALUES (1, 3)) AS b (x, z) USING (x)
+SELECT a.* FROM (VALUES 1) AS a (x) JOIN (VALUES 1) AS b (x) USING (x)
+SELECT a.y, b.z FROM (VALUES (1, 2)) AS a (x, y) JOIN (VALUES (1, 3)) AS b (x, z) USING (x)
+SELECT x FROM (VALUES (1, 2)) AS a (x, y) JOIN (VALUES (1, 3)) AS b (x, z) USING (x) WHERE a.x = 1
+SELECT is_json_scalar('1'), is_json_scalar('[1'), is_json_scalar('"a'), is_json_scalar('x')
+SELECT json_parse('{"a":1}x')
+SELECT json_extract_scalar('  {"a":1}  ', '$.a'), json_extract('{"a":1,"a":2}', '$.a'), json_extract_scalar('{"a":1,"a":2}', '$.a')
+SELECT corr(x, y), covar_pop(x, y), covar_samp(x, y), regr_slope(x, y), regr_intercept(x, y) FROM (VALUES (BIGINT '1', BIGINT '3'), (2, 5), (4, 5)) AS t (x, y)
+SELECT corr(x, y) FROM (VALUES (BIGINT '1', 3e0), (2, 5e0), (4, 5e0)) AS t (x, y)
+SELECT corr(x, y) FROM (VALUES (1.5, 3), (2.5, 5), (4.5, 5)) AS t (x, y)
+SELECT corr(x, y) FROM (VALUES (REAL '1.5', 3e0), (REAL '2.5', 5e0), (REAL '4.5', 5e0)) AS t (x, y)
+SELECT geometric_mean(x) FROM (VALUES REAL '1.5', REAL '2') AS t (x)
+SELECT stddev(x), avg(x), variance(x) FROM (VALUES REAL '1.5', REAL '2') AS t (x)
+SELECT stddev(x) FROM (VALUES 1.5, 2) AS t (x)
+SELECT count_if(x) FROM (VALUES CAST(NULL AS boolean)) AS t (x)
+SELECT count_if(x > 1), count(*), sum(x) FROM (VALUES 1) AS t (x) WHERE false
+SELECT x, count_if(y) OVER (PARTITION BY x ORDER BY x ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) FROM (VALUES (1, true), (1, false)) AS t (x, y)
+SELECT approx_distinct(x) FROM (VALUES 1) AS t (x) WHERE false
+SELECT x IN (1, 2), y FROM (VALUES (1, 'a'), (NULL, 'b')) AS t (x, y) ORDER BY y
+SELECT array_position(ARRAY[1, 2], NULL), contains(ARRAY[1], NULL), array_remove(ARRAY[1], NULL), sequence(1, NULL), repeat(NULL, 2), cardinality(NULL)
+SELECT CAST(x AS decimal(12,2)) FROM (VALUES 1234567.005E0, 1234567.895E0, 0.285E0, 2.675E0, -2.675E0) AS t (x)
+SELECT format('%.2f', x) FROM (VALUES 1234567.005E0, 1234567.895E0, 0.285E0, 2.675E0, -2.675E0, 1.115E0, 1e18, 1e-7, 123456789.125e0) AS t (x)
+SELECT format('%.2f', x), format('%,.3f', x) FROM (VALUES REAL '1.1', REAL '2.675', REAL '-0.005') AS t (x)
+SELECT format('%f', x), format('%.0f', x), format('%.9f', x) FROM (VALUES 1.1e0, 2.5e0, 1e15, 0.1e0, 1e-10) AS t (x)
+SELECT format('%.2f', x) FROM (VALUES 1.115, -0.005, 99.995) AS t (x)
+SELECT format('%s', x) FROM (VALUES 1.10, -0.05) AS t (x)
+SELECT lpad('abc', 2, ''), 1
+SELECT lpad('abc', NULL, 'x'), rpad('abc', 5, NULL)
+SELECT power(2, 0.5), power(-8, 1e0/3), power(0, -1), power(-1, infinity()), power(1, nan()), power(nan(), 0), power(0, 0)
+SELECT split_to_map('a=1;b=2;', ';', '='), split_to_map('', ';', '='), split_to_multimap('a=1;a=2', ';', '=')
+SELECT split_to_map('a=1;b', ';', '=')
+SELECT split_to_map('a=1;a=2', ';', '=')
+SELECT concat_ws(',', 'a', NULL, 'b'), concat_ws(',', ARRAY[NULL, 'x']), concat_ws(NULL, 'a'), concat_ws(',', NULL, NULL)
+SELECT levenshtein_distance('kitten', 'sitting'), hamming_distance('abc', 'abd')
+SELECT sequence(DATE '2024-01-01', DATE '2024-01-01', INTERVAL '-1' DAY), sequence(5, 5, -1), sequence(5, 1), sequence(1, 5, 2)
+SELECT round(1e18, 2), round(1e18), round(1e-7, 2), round(1e-7)
+SELECT json_extract_scalar('2012-01-03,AAPL', '$.a'), json_extract_scalar('"abc', '$.a'), json_extract_scalar('x{"a":1}', '$.a')
+SELECT corr(x, 1e0), regr_slope(CAST(x AS double), x) FROM (VALUES 1, 2) AS t (x)
+SELECT covar_pop(x, NULL) FROM (VALUES 1, 2) AS t (x)
+SELECT format('%.2f', CAST(x AS real)) FROM (VALUES 2.675, 0.125) AS t (x)
+-- Edges: one function each
+SELECT CAST(NULL AS double) = nan()
+SELECT nan() <> CAST(NULL AS double)
+SELECT nan() BETWEEN CAST(NULL AS double) AND 1
+SELECT CAST(NULL AS double) IN (nan(), 1e0)
+SELECT nan() IN (NULL, 1e0)
+SELECT array_max(ARRAY[ARRAY[1], ARRAY[2]])
+SELECT array_min(ARRAY[ROW(1, 2), ROW(0, 1)])
+SELECT format('%.2f', nan())
+SELECT format('%.2f', infinity())
+SELECT format('%.1f', -infinity())
+SELECT format('%8.2f', CAST(NULL AS double))
+SELECT format('%5d|', CAST(NULL AS integer))
+SELECT format('%05d', CAST(NULL AS integer))
+SELECT format('%b', CAST(NULL AS boolean))
+SELECT format('%,d', CAST(NULL AS bigint))
+SELECT format('%x', CAST(NULL AS integer))
+SELECT format('%.1s', 'abc')
+SELECT format('%10s|%-5s|', 'a', 'b')
+SELECT zip(ARRAY[1], NULL)
+SELECT zip_with(ARRAY[1], CAST(NULL AS array(integer)), (x, y) -> x)
+SELECT map_zip_with(MAP(ARRAY['a'], ARRAY[1]), CAST(NULL AS map(varchar, integer)), (k, a, b) -> a)
+SELECT regexp_extract('foo123', '(?<n>\d+)', 1)
+SELECT regexp_replace('foo', '(?<n>o)', '${n}!')
+SELECT 'é' < 'f'
+SELECT 'a ' = 'a'
+SELECT CAST('a' AS char(3)) = 'a'
+SELECT CAST(3.5E0 AS integer)
+SELECT CAST(2.5E0 AS bigint)
+SELECT CAST('2.5' AS double)
+SELECT CAST(1e10 AS varchar)
+SELECT CAST(123456789012e0 AS varchar)
+SELECT CAST(0.1e0 AS varchar)
+SELECT CAST(REAL '0.1' AS varchar)
+SELECT CAST(DATE '2024-01-01' AS varchar)
+SELECT date_format(TIMESTAMP '2024-01-05 03:04:05.678', '%Y-%y-%m-%c-%d-%e-%H-%k-%h-%I-%i-%s-%S-%f-%p-%r-%T-%a-%W-%b-%M-%j-%v-%x-%%')
+SELECT format_datetime(TIMESTAMP '2024-01-05 03:04:05.678', 'yyyy-MM-dd''T''HH:mm:ss.SSS EEE EEEE MMM MMMM D d a h k w xx')
+SELECT parse_datetime('2024-01-05T03:04:05', 'yyyy-MM-dd''T''HH:mm:ss')
+SELECT from_iso8601_timestamp('2024-01-05T10:00:00+02:00')
+SELECT from_iso8601_timestamp('2024-01-05')
+SELECT from_iso8601_date('2024-005')
+SELECT to_iso8601(TIMESTAMP '2024-01-05 10:00:00')
+SELECT to_iso8601(DATE '2024-01-05')
+SELECT to_iso8601(from_unixtime(0))
+SELECT json_extract('{"a":{"b":[1,2,{"c":null}]}}', '$.a.b[2].c')
+SELECT json_extract_scalar('{"a":1.10}', '$.a')
+SELECT json_extract_scalar('{"a":true}', '$.a')
+SELECT json_format(json_parse('{"b": 1}'))
+SELECT json_array_length('[1,2]')
+SELECT CAST(MAP(ARRAY['a'], ARRAY[1]) AS json)
+SELECT json_extract_scalar('{"a b":1}', '$["a b"]')
+SELECT json_extract('[1,2,3]', '$[1]')
+SELECT json_query('{"a":[1]}', 'lax $.a')
+SELECT json_array(1, 2)
+SELECT json_extract('{"a":1', '$.a')
+SELECT length('äöü')
+SELECT lower('ÄÖ')
+SELECT lpad('a', 3, 'xy')
+SELECT ltrim('  a')
+SELECT replace('aaa', 'a')
+SELECT reverse('äb')
+SELECT split('a.b', '.')
+SELECT split_part('a.b.c', '.', 2)
+SELECT strpos('abcabc', 'c', 2)
+SELECT substr('abc', -2)
+SELECT substr('abc', 2, 1)
+SELECT translate('abc', 'ab', 'x')
+SELECT trim('  x ')
+SELECT to_hex(sha256(to_utf8('a')))
+SELECT to_hex(md5(to_utf8('a')))
+SELECT to_base64(to_utf8('a'))
+SELECT from_utf8(from_base64('YQ=='))
+SELECT crc32(to_utf8('a'))
+SELECT xxhash64(to_utf8('a'))
+SELECT json_extract_scalar('', '$.a')
+SELECT json_extract('nul', '$.a')
+SELECT json_extract_scalar('{"a":1}x', '$.a')
+SELECT json_array_length('[1,2]x')
+SELECT json_array_length('{"a":1}')
+SELECT json_array_contains('[1,2', 1)
+SELECT json_array_contains('x', 1)
+SELECT json_size('{"a":[1,2]', '$.a')
+SELECT json_size('nope', '$.a')
+SELECT json_extract_scalar('{"a":-0}', '$.a')
+SELECT json_extract_scalar('{"a":0.1}', '$.a')
+SELECT json_size('{"a":1}', '$.b')
+SELECT json_size('{"a":null}', '$.a')
+SELECT json_size('{"a":"x"}', '$.a')
+SELECT json_size('', '$.a')
+SELECT json_extract_scalar('12 13', '$')
+SELECT json_extract('true x', '$')
+SELECT json_array_contains('nope', 'a')
+SELECT sum(x) FROM (VALUES INTERVAL '1' DAY, INTERVAL '3' DAY) AS t (x)
+SELECT avg(x) FROM (VALUES INTERVAL '1' DAY, INTERVAL '3' DAY) AS t (x)
+SELECT sum(x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT avg(x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT min(x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT max(x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT count(x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT stddev(x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT array_agg(x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT bool_and(x > 1) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT arbitrary(x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT map_agg(x, x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT histogram(x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT listagg(CAST(x AS varchar), ',') WITHIN GROUP (ORDER BY x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT max_by(x, x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT geometric_mean(x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT bitwise_and_agg(x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT count_if(x > 1) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT approx_percentile(x, 0.5) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT multimap_agg(x, x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT map_union(MAP(ARRAY[x], ARRAY[x])) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT skewness(x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT kurtosis(x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT var_pop(x) FROM (VALUES 1) AS t (x) WHERE x > 1
+SELECT sum(x) FROM (VALUES 1) AS t (x)
+SELECT avg(x) FROM (VALUES 1) AS t (x)
+SELECT stddev(x) FROM (VALUES 1) AS t (x)
+SELECT stddev_pop(x) FROM (VALUES 1) AS t (x)
+SELECT variance(x) FROM (VALUES 1) AS t (x)
+SELECT geometric_mean(x) FROM (VALUES 1) AS t (x)
+SELECT bool_or(x > 1) FROM (VALUES 1) AS t (x)
+SELECT sum(x) FROM (VALUES 1e0, nan(), infinity()) AS t (x)
+SELECT avg(x) FROM (VALUES 1e0, nan(), infinity()) AS t (x)
+SELECT max(x) FROM (VALUES 1e0, nan(), infinity()) AS t (x)
+SELECT min(x) FROM (VALUES 1e0, nan(), infinity()) AS t (x)
+SELECT geometric_mean(x) FROM (VALUES 1e0, nan(), infinity()) AS t (x)
+SELECT stddev(x) FROM (VALUES 1e0, nan(), infinity()) AS t (x)
