@@ -27,8 +27,6 @@ export interface ColumnChunk {
   readonly codec: number
   readonly encoding: number
   readonly hasDictionary: boolean
-  /** The bytes, one part after the other; to be copied at once. */
-  readonly parts: readonly Uint8Array[]
   readonly size: number
   readonly uncompressedSize: number
   readonly pages: readonly Page[]
@@ -48,25 +46,36 @@ export interface ChunkOptions {
 /** Below this zstd's own frame is most of what it could save, and a call of it costs more than all else. */
 const LEAST_COMPRESSED = 96
 
-export function columnChunk(table: Table, column: Column, cells: ColumnCells, options: ChunkOptions): ColumnChunk {
+/** Where a column stands, and whereto it is written. */
+interface ChunkTarget {
+  readonly table: Table
+  readonly column: Column
+  readonly out: ByteSink
+}
+
+export function columnChunk(
+  { table, column, out }: ChunkTarget,
+  cells: ColumnCells,
+  options: ChunkOptions,
+): ColumnChunk {
   const { rows, present, values: dense } = denseCells(column, cells)
   const values = pageValues(dense, column, table)
   const hasStatistics = column.type !== 'binary' && options.hasStatistics(column)
-  const writer = new ChunkWriter(values, { nullable: column.nullable, hasStatistics, effort: options.effort })
+  const writer = new ChunkWriter(values, { nullable: column.nullable, hasStatistics, effort: options.effort, out })
   const pages = writer.write(stretchesOf(values, { rows, present }, options))
-  const { parts, size, uncompressedSize, codec } = writer
+  const isOnePage = pages.length === 1
+  const { size, uncompressedSize, codec } = writer
   return {
     column,
     rows,
     codec,
     encoding: values.encoding,
     hasDictionary: values.dictionary !== undefined,
-    parts,
     size,
     uncompressedSize,
     pages,
     nulls: rows - values.count,
-    bounds: hasStatistics ? values.boundsOf(0, values.count) : undefined,
+    bounds: isOnePage || !hasStatistics ? pages[0]?.bounds : values.boundsOf(0, values.count),
     hasStatistics,
   }
 }
@@ -126,22 +135,27 @@ interface ChunkWriterOptions {
   readonly nullable: boolean
   readonly hasStatistics: boolean
   readonly effort: Effort
+  readonly out: ByteSink
 }
 
 /** Used again for every page: nothing that it holds outlives the call. */
 const scratch = new ByteSink(1024 * 1024)
 
 class ChunkWriter {
-  readonly parts: Uint8Array[] = []
-  size = 0
   uncompressedSize = 0
   codec: number = CODEC.zstd
   readonly #values: PageValues
   readonly #options: ChunkWriterOptions
+  readonly #start: number
 
   constructor(values: PageValues, options: ChunkWriterOptions) {
     this.#values = values
     this.#options = options
+    this.#start = options.out.at
+  }
+
+  get size(): number {
+    return this.#options.out.at - this.#start
   }
 
   write(stretches: readonly Stretch[]): Page[] {
@@ -202,19 +216,19 @@ class ChunkWriter {
 
   /** The page in `scratch`, behind its header. */
   #emit(type: number, details: (header: ThriftWriter) => void): void {
+    const { out, effort } = this.#options
     const raw = scratch.view()
-    const body = this.codec === CODEC.none ? Buffer.from(raw) : zstd(raw, this.#options.effort)
-    const header = new ThriftWriter(new ByteSink(64))
+    const body = this.codec === CODEC.none ? raw : zstd(raw, effort)
+    const start = out.at
+    const header = new ThriftWriter(out)
     header.element(() => {
       header.i32(1, type)
       header.i32(2, raw.length)
       header.i32(3, body.length)
       details(header)
     })
-    const head = header.sink.view()
-    this.parts.push(head, body)
-    this.size += head.length + body.length
-    this.uncompressedSize += head.length + raw.length
+    this.uncompressedSize += out.at - start + raw.length
+    out.append(body)
   }
 }
 

@@ -52,10 +52,9 @@ export class ParquetFileWriter {
     if (rowsIn(cells) !== rows) {
       throw new RangeError(`Column ${column.name} has ${rowsIn(cells)} cells where others have ${rows}.`)
     }
-    const { at } = this.#out
-    const { parts, ...chunk } = columnChunk(this.#table, column, cells, this.#options)
-    for (const part of parts) this.#out.append(part)
-    return { chunk, at }
+    const out = this.#out
+    const { at } = out
+    return { chunk: columnChunk({ table: this.#table, column, out }, cells, this.#options), at }
   }
 
   /** Of a single page the footer says all that an index would. */

@@ -1,11 +1,9 @@
 /** The footer of a file: schema, row groups, what goes with the file (Parquet, `FileMetaData`). */
 import type { Column, ColumnType, Table } from '../tables/table.ts'
 import { ByteSink } from './byte-sink.ts'
-import type { ColumnChunk as WholeChunk } from './column-chunk.ts'
+import type { ColumnChunk } from './column-chunk.ts'
 import { CREATED_BY, ENCODING, PAGE, PHYSICAL, PHYSICAL_OF } from './format.ts'
 import { THRIFT, ThriftWriter } from './thrift-writer.ts'
-
-type ColumnChunk = Omit<WholeChunk, 'parts'>
 
 interface Place {
   readonly at: number
