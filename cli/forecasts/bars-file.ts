@@ -6,7 +6,7 @@ import { historyBody } from '../../lake/history/history-body.ts'
 import { barsOf } from '../../lake/history/history-rows.ts'
 import { DAY_MS } from '../../lake/instant.ts'
 import type { SourceBar, SourceCell } from '../../lake/records/wire.ts'
-import { type BarColumns, type Panel, panelOf } from '../../lambdas/forecast/panel.ts'
+import { type BarColumns, barsOn, type Panel, panelOf } from '../../lambdas/forecast/panel.ts'
 import { oneBarADay } from './one-bar-a-day.ts'
 
 /** The files of the sample that comes with the project. */
@@ -30,17 +30,7 @@ export function readNamedFile(path: string, called: string = path): Buffer {
 
 /** The bars up to a day, counted from 1970. */
 export function barsUpTo(bars: BarColumns, lastDay: number): BarColumns {
-  const keep = (_: unknown, row: number): boolean => (bars.day[row] as number) <= lastDay
-  return {
-    symbol: bars.symbol.filter(keep),
-    day: bars.day.filter(keep),
-    open: bars.open.filter(keep),
-    high: bars.high.filter(keep),
-    low: bars.low.filter(keep),
-    close: bars.close.filter(keep),
-    adjClose: bars.adjClose.filter(keep),
-    volume: bars.volume.filter(keep),
-  }
+  return barsOn(bars, (day) => day <= lastDay)
 }
 
 /** The bars of one or several files, one after the other. */

@@ -18,6 +18,21 @@ export interface BarColumns {
   readonly volume: Float64Array
 }
 
+/** Those of the bars whose day is wanted. */
+export function barsOn(bars: BarColumns, isWanted: (day: number) => boolean): BarColumns {
+  const keep = (_: unknown, row: number): boolean => isWanted(bars.day[row] as number)
+  return {
+    symbol: bars.symbol.filter(keep),
+    day: bars.day.filter(keep),
+    open: bars.open.filter(keep),
+    high: bars.high.filter(keep),
+    low: bars.low.filter(keep),
+    close: bars.close.filter(keep),
+    adjClose: bars.adjClose.filter(keep),
+    volume: bars.volume.filter(keep),
+  }
+}
+
 export interface Panel {
   /** In alphabetical order. */
   readonly symbols: readonly string[]

@@ -56,8 +56,8 @@ interface VersionFile {
   readonly table: typeof BARS | typeof BARS_LANDING
   /** Beside the keys. */
   readonly columns: readonly string[]
-  /** Takes the symbols whose bars are not daily. */
-  readonly intraday?: Set<string>
+  /** Takes the symbols with bars that are not daily, and the newest day of these. */
+  readonly intraday?: Map<string, number>
 }
 
 /** The versions of daily bars in a file, by its row groups. */
@@ -75,7 +75,7 @@ export async function readVersions(
   return versions
 }
 
-function versionsOf({ rows, cells }: RowGroup, { from, to }: BarSpan, intraday: Set<string> | undefined): Versions {
+function versionsOf({ rows, cells }: RowGroup, { from, to }: BarSpan, intraday: VersionFile['intraday']): Versions {
   const kept = new Int32Array(rows)
   const day = new Int32Array(rows)
   const symbols: string[] = []
@@ -84,7 +84,7 @@ function versionsOf({ rows, cells }: RowGroup, { from, to }: BarSpan, intraday: 
     const onDay = Math.floor(numberAt(cells['ts_event'], row) / DAY_MS)
     if (typeof symbol !== 'string' || !(onDay >= from && onDay <= to)) continue
     if (cellAt(cells['interval'], row) !== '1d') {
-      intraday?.add(symbol)
+      intraday?.set(symbol, Math.max(onDay, intraday.get(symbol) ?? onDay))
       continue
     }
     kept[symbols.length] = row

@@ -28,14 +28,14 @@ const PARALLEL = 8
 export interface DailyBars {
   /** In no particular order. */
   readonly bars: BarColumns
-  /** Symbols with bars of other intervals in the span. */
-  readonly intraday: ReadonlySet<string>
+  /** Symbols with bars of other intervals in the span, and the newest day of these. */
+  readonly intraday: ReadonlyMap<string, number>
 }
 
 /** Reads the daily bars of a span. */
 export async function readDailyBars(span: BarSpan, deps: LakeDeps): Promise<DailyBars> {
   const keys = await monthKeys(span, deps.store)
-  const intraday = new Set<string>()
+  const intraday = new Map<string, number>()
   const columns = span.pointInTime ? KNOWN_COLUMNS : PRICES
   const parts = await inParallel(keys, PARALLEL, (key) =>
     readVersions({ key, table: BARS, columns, intraday }, span, deps),

@@ -9,7 +9,7 @@ import { FORECAST_SCORES, FORECASTS } from '../../lake/tables/forecast-tables.ts
 import type { Table } from '../../lake/tables/table.ts'
 import { type Artefact, trainedOf } from '../forecast/artefact.ts'
 import { REFIT_EVERY } from '../forecast/backtest.ts'
-import { type Panel, panelOf } from '../forecast/panel.ts'
+import { barsOn, type Panel, panelOf } from '../forecast/panel.ts'
 import { forecastLatest } from '../forecast/training.ts'
 import { isoDay } from '../forecast/weekdays.ts'
 import type { BarSpan, LakeDeps } from './bar-versions.ts'
@@ -61,14 +61,11 @@ export async function forecast(request: ForecastRequest, deps: ForecasterDeps): 
   const asOf = request.asOf ?? newest
   if (asOf === undefined) return { kind: 'no-bars', asOf: null }
   const span = { from: asOf - TAIL_DAYS, to: asOf, pointInTime: request.asOf !== undefined }
-  const { panel, intraday } = await readPanel(span, deps)
+  const known = request.refit ? undefined : await newestArtefact(isoDay(asOf), deps.store)
+  const { panel, whole, intraday } = await readPanels(span, known, deps)
   if (panel.day.length === 0) return { kind: 'no-bars', asOf: isoDay(asOf) }
   const output = { made: asOf < (newest ?? asOf) ? 'later' : 'in-time', deps } as const
-  const known = request.refit ? undefined : await newestArtefact(isoDay(asOf), deps.store)
-  const fit =
-    known && !isDue(known, panel)
-      ? undefined
-      : fitOn((await readPanel({ ...span, from: Number.NEGATIVE_INFINITY }, deps)).panel, asOf)
+  const fit = whole && fitOn(whole, asOf)
   if (fit) await writeFit(fit, asOf, output)
   const artefact = fit?.artefact ?? (known as Artefact)
   const run = { asOf, modelVersion: artefact.version }
@@ -105,10 +102,27 @@ function isDue(artefact: Artefact, panel: Panel): boolean {
   return panel.dates.filter((day) => day > trainedTo).length >= REFIT_EVERY
 }
 
-/** The bars as they were read are let go here: they take as much room as the panel. */
-async function readPanel(span: BarSpan, deps: LakeDeps) {
-  const { bars, intraday } = await readDailyBars(span, deps)
-  return { panel: panelOf(bars), intraday }
+interface Panels {
+  /** Of the run's span. */
+  readonly panel: Panel
+  /** Of all history, where a model is to be fitted. */
+  readonly whole: Panel | undefined
+  readonly intraday: ReadonlySet<string>
+}
+
+/** The bars as they were read are let go here: they take as much room as the panel. Without a model all are read, once. */
+async function readPanels(span: BarSpan, known: Artefact | undefined, deps: LakeDeps): Promise<Panels> {
+  const all = { ...span, from: Number.NEGATIVE_INFINITY }
+  const { bars, intraday } = await readDailyBars(known ? span : all, deps)
+  const recently = new Set([...intraday].flatMap(([symbol, day]) => (day >= span.from ? [symbol] : [])))
+  if (!known) {
+    const panel = panelOf(barsOn(bars, (day) => day >= span.from))
+    return { panel, whole: panelOf(bars), intraday: recently }
+  }
+  const panel = panelOf(bars)
+  const isFitted = panel.day.length > 0 && isDue(known, panel)
+  const whole = isFitted ? panelOf((await readDailyBars(all, deps)).bars) : undefined
+  return { panel, whole, intraday: recently }
 }
 
 /** Whether a run's day was the newest when it was made, kept with each object; and where it goes. */
