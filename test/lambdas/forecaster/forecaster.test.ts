@@ -115,6 +115,29 @@ describe('the forecaster', () => {
     assert.match(model ?? '', /^models\/pts-3-2016-02-26-[0-9a-f]{16}\.json$/)
   })
 
+  test('reads every older file of bars once where it fits, and none of them where it does not', async () => {
+    await putBars(store, walks(2, 800))
+    const read: string[] = []
+    const watched = new MemoryObjectStore({
+      before: async (verb, key) => {
+        if (verb === 'get' && key.startsWith('bars/')) read.push(key)
+      },
+    })
+    for (const key of await keysBelow(store, 'bars/')) {
+      await watched.put(key, (await store.get(key))?.body ?? assert.fail())
+    }
+    store = watched
+
+    await run()
+    const first = read.splice(0)
+    await run()
+
+    const [oldest, ...others] = [...new Set(first)].sort()
+    assert.ok(oldest && others.length > 30)
+    assert.deepEqual([...first].sort().slice(0, -4), [...new Set(first)].sort().slice(0, -2))
+    assert.ok(!read.includes(oldest))
+  })
+
   test('run again, writes the same bytes with the model that it has', async () => {
     await putBars(store, bars)
     await run()
@@ -330,6 +353,11 @@ describe('the forecaster', () => {
     const hourly = rowOf({ ...(bars.at(-1) ?? assert.fail()), symbol: 'FAST' })
     const cells = BARS.columns.map(({ name }) => [name === 'interval' ? '1h' : (hourly[name] ?? null)])
     await store.put('bars/month=2016-02/hourly.parquet', encoder.encode(BARS, cells))
+    const longAgo = cells.map(([cell], i) => [BARS.columns[i]?.name === 'symbol' ? 'GONE' : (cell ?? null)])
+    const back = longAgo.map(([cell], i) => [
+      BARS.columns[i]?.name === 'ts_event' ? weekday(-600) * DAY_MS : (cell ?? null),
+    ])
+    await store.put('bars/month=2012-09/hourly.parquet', encoder.encode(BARS, back))
 
     await run()
 
