@@ -216,9 +216,15 @@ export interface RejectedRecord {
   readonly received: string
   readonly code: string
   readonly detail: string
-  /** Bytes as hex, two digits each; null where there were none. */
-  readonly key: string | null
-  readonly value: string | null
+  readonly key: RejectedBytes | null
+  readonly value: RejectedBytes | null
+}
+
+export interface RejectedBytes {
+  /** The first of them, as hex of two digits each: a record may have a megabyte. */
+  readonly hex: string
+  /** How many there are. */
+  readonly length: number
 }
 
 export interface QualityAnswer {

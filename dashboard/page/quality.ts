@@ -1,5 +1,5 @@
 /** The page Quality: whether every record is there once, and what was not a valid bar. */
-import type { QualityAnswer, RejectedRecord, ShellAnswer } from '../api.ts'
+import type { QualityAnswer, RejectedBytes, RejectedRecord, ShellAnswer } from '../api.ts'
 import { ask } from './ask.ts'
 import { npmRun } from './command-text.ts'
 import { dataTable } from './data-table.ts'
@@ -144,12 +144,14 @@ function recordOf(
 }
 
 /** As text where it is text, and as hex; both are shown as they are, nothing is run. */
-function bytesOf(name: string, hex: string | null): HTMLElement {
-  if (hex === null) return h('p', { class: 'dim' }, `${name}: none`)
+function bytesOf(name: string, shown: RejectedBytes | null): HTMLElement {
+  if (shown === null) return h('p', { class: 'dim' }, `${name}: none`)
+  const { hex, length } = shown
   const bytes = Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
   const text = new TextDecoder().decode(bytes)
   const pairs = (hex.match(/.{1,32}/g) ?? []).map((line) => line.replaceAll(/..(?=.)/g, '$& '))
-  const label = `${name}, ${count(bytes.length)} bytes`
+  const cut = bytes.length < length ? `, the first ${count(bytes.length)}` : ''
+  const label = `${name}, ${count(length)} bytes${cut}`
   return h(
     'div',
     { class: 'columns' },

@@ -5,13 +5,16 @@ import { GIVEN_UP_PREFIX } from '../../lake/ledger/given-up.ts'
 import { LandedFiles } from '../../lake/ledger/landed-files.ts'
 import { countOffsets } from '../../lake/ledger/offset-ranges.ts'
 import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
-import type { PartitionQuality, QualityAnswer, RejectedRecord, RunQuality } from '../api.ts'
+import type { PartitionQuality, QualityAnswer, RejectedBytes, RejectedRecord, RunQuality } from '../api.ts'
 import type { Answer } from './handler.ts'
 import type { Reader } from './reader.ts'
 
 const RUNS = 'SELECT run_id, sent, landed, rejected, complete FROM completeness ORDER BY first_sent DESC LIMIT 100'
+/** Of each key and value; 200 records of a megabyte each are more than a browser takes. */
+const BYTES_SHOWN = 2_048
 const REJECTED = `
-SELECT kafka_partition, kafka_offset, CAST(ts_recv AS varchar), reject_reason, raw_key, raw_value
+SELECT kafka_partition, kafka_offset, CAST(ts_recv AS varchar), reject_reason,
+  substr(raw_key, 1, ${BYTES_SHOWN}), length(raw_key), substr(raw_value, 1, ${BYTES_SHOWN}), length(raw_value)
 FROM bars_landing
 WHERE reject_reason IS NOT NULL
 ORDER BY ts_recv DESC, kafka_partition, kafka_offset DESC
@@ -75,7 +78,8 @@ function runOf([run, sent, landed, rejected, complete]: readonly (string | null)
   }
 }
 
-function rejectedOf([partition, offset, received, reason, key, value]: readonly (string | null)[]): RejectedRecord {
+function rejectedOf(cells: readonly (string | null)[]): RejectedRecord {
+  const [partition, offset, received, reason, key, keyLength, value, valueLength] = cells
   const [code = '', ...detail] = (reason ?? '').split(': ')
   return {
     partition: Number(partition),
@@ -83,7 +87,11 @@ function rejectedOf([partition, offset, received, reason, key, value]: readonly 
     received: received ?? '',
     code,
     detail: detail.join(': '),
-    key: key?.replaceAll(' ', '') ?? null,
-    value: value?.replaceAll(' ', '') ?? null,
+    key: bytesOf(key, keyLength),
+    value: bytesOf(value, valueLength),
   }
+}
+
+function bytesOf(hex: string | null | undefined, length: string | null | undefined): RejectedBytes | null {
+  return hex === null || hex === undefined ? null : { hex: hex.replaceAll(' ', ''), length: Number(length) }
 }
