@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, relative } from 'node:path'
 import type { ProcessRegistry, ProcessSpec, RunningProcess } from '../process/process-registry.ts'
 
 /** What a broker is made of; `NativePrograms` is one. */
@@ -67,19 +67,24 @@ async function formatStorage(
 
 function javaProcess(name: string, programs: BrokerPrograms, place: BrokerPlace, args: readonly string[]): ProcessSpec {
   const classes = programs.classArchive ? [`-XX:SharedArchiveFile=${programs.classArchive}`] : []
-  const settings = [...classes, `-Dlog4j2.configurationFile=${logFile(place)}`, `-Djava.io.tmpdir=${place.scratch}`]
+  const settings = [...classes, `-Dlog4j2.configurationFile=${logFile(place)}`, '-Djava.io.tmpdir=.']
   return {
     name,
     command: programs.java,
     args: [...JVM, ...settings, '-cp', join(programs.kafkaJars, '*'), ...args],
     env: { PATH: ['/usr/bin', '/bin'].join(delimiter), LANG: 'C.UTF-8', HOME: place.scratch },
+    cwd: place.scratch,
   }
 }
 
-function propertiesFile(place: BrokerPlace, data: string): string {
-  const file = join(place.scratch, 'server.properties')
-  writeFileSync(file, serverProperties(place.port, data))
-  return file
+/**
+ * Paths are said from where the broker runs: Java reads properties as Latin-1, and takes a comma for the end of a path,
+ * so that a home such as /home/jürgen would be another one to it.
+ */
+function propertiesFile({ scratch, port }: BrokerPlace, data: string): string {
+  const name = 'server.properties'
+  writeFileSync(join(scratch, name), serverProperties(port, relative(scratch, data)))
+  return name
 }
 
 /** As MSK has it where it matters: no topic comes into being by a typing mistake. One broker, so one replica. */
@@ -108,10 +113,10 @@ function serverProperties(port: number, data: string): string {
   ].join('\n')
 }
 
-function logFile(place: BrokerPlace): string {
-  const file = join(place.scratch, 'log4j2.properties')
+function logFile({ scratch }: BrokerPlace): string {
+  const name = 'log4j2.properties'
   writeFileSync(
-    file,
+    join(scratch, name),
     [
       'appender.out.type=Console',
       'appender.out.name=OUT',
@@ -122,5 +127,5 @@ function logFile(place: BrokerPlace): string {
       '',
     ].join('\n'),
   )
-  return file
+  return name
 }
