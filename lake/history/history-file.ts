@@ -109,10 +109,11 @@ export class ParquetHistoryFile {
       this.#column(group, 'interval'),
     ])
     const readTime = eventTimeReader(time)
-    const intervalOf = (i: number): string => (intervals && textOf(intervals[i])) || interval
+    const intervalOf = (i: number): string => (intervals && textOf(intervals[i]).trim()) || interval
     return {
       count: group.end - group.start,
-      symbolOf: (i) => (symbols ? textOf(symbols[i]) : this.#symbol),
+      // Columns of a fixed width are filled up with blanks.
+      symbolOf: (i) => (symbols ? textOf(symbols[i]).trim() : this.#symbol),
       intervalOf,
       timeOf: (i) => readTime(dates?.[i], intervalOf(i)),
     }

@@ -10,7 +10,7 @@ import type { MappingDescription } from './core/mapping-description.ts'
 import { parseMapping } from './core/parse-mapping.ts'
 import { PartitionQueue } from './core/partition-queue.ts'
 import { groupKey } from './core/source-record.ts'
-import { MappingError } from './errors.ts'
+import { MappingError, UsageError } from './errors.ts'
 import type { Handler } from './handler.ts'
 import { jsonLog } from './log.ts'
 import type { FunctionInvoker } from './ports.ts'
@@ -50,6 +50,8 @@ export async function deliver(
   handler: Handler,
   options: DeliverOptions = {},
 ): Promise<Delivered> {
+  if (typeof handler !== 'function')
+    throw new UsageError(`deliver takes a handler, a function of an event; got ${typeof handler}.`)
   const { now = Date.now(), timeoutMs = TIMEOUT_MS, lenient = false } = options
   const whole = { FunctionName: 'handler', StartingPosition: 'TRIM_HORIZON', Topics: ['topic'], ...description }
   const mapping = parseMapping(whole, ['127.0.0.1:9092'], { lenient })

@@ -13,7 +13,8 @@ import { lakeEngine } from '../../support/lake-engine.ts'
 import { clearPlaceFor, processesOf, runLocal } from '../../support/local-command.ts'
 
 describe('npm run local -- --once --history DIR', async () => {
-  const { place, folder } = await clearPlaceFor('e2e-history')
+  // Homes have such names, and Java reads them in ways of its own.
+  const { place, folder } = await clearPlaceFor("e2e-history, für x's")
   const report = (): RunReport => JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
   const once = (history: string) =>
     runLocal(place, ['--once', '--keep', '--history', join(folder, history), '--report', join(folder, 'report.json')])

@@ -193,6 +193,11 @@ export const ODD_FILES: readonly OddFile[] = [
     content: 'Date;Close;Volume\n2013-03-01;1.234;85.123\n',
     read: /its numbers can be read two ways, such as 85\.123/,
   },
+  {
+    name: 'blanks.csv',
+    content: 'Date, Symbol, Interval, Close\n2013-03-01, AAPL  , 1d, 10.5\n2013-03-04, AAPL  ,, 11\n',
+    read: bars('AAPL'),
+  },
   { name: 'QUOTE.csv', content: `${HEADER}\n2013-03-01,"10,11\n`, read: /a quote is opened and never closed/ },
   {
     name: 'SPLIT.parquet',

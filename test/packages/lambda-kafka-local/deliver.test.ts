@@ -97,3 +97,12 @@ test('a setting that AWS does not know is refused', async () => {
     UsageError,
   )
 })
+
+test('without a handler it is refused: each invocation would fail, and records would seem to be at fault', async () => {
+  const missing = undefined as unknown as () => void
+
+  await assert.rejects(
+    deliver({}, values(1), missing),
+    /deliver takes a handler, a function of an event; got undefined\./,
+  )
+})
