@@ -82,6 +82,14 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 const typeName = (name = ''): string => TYPES[name] ?? name.toLowerCase()
 
+/** The least of each type, whose absolute value is beyond it. */
+const LEAST_OF: Readonly<Record<string, string>> = {
+  '-128': 'tinyint',
+  '-32768': 'smallint',
+  '-2147483648': 'integer',
+  '-9223372036854775808': 'bigint',
+}
+
 /** What a statement may meet in its rows, by DuckDB's sentence. */
 const FAILURES: readonly (readonly [RegExp, (...parts: string[]) => string])[] = [
   [
@@ -96,6 +104,7 @@ const FAILURES: readonly (readonly [RegExp, (...parts: string[]) => string])[] =
     /Casting value "(.+)" to type (DECIMAL[(]\d+,\d+[)]) failed/,
     (value, type) => `${value} is out of range for ${typeName(type)}.`,
   ],
+  [/Overflow on abs[(](-\d+)[)]/, (value = '') => `Value ${value} is out of range for abs(${LEAST_OF[value]}).`],
   [/Map keys must be unique/, () => 'A map cannot have the same key twice.'],
   [/More than one row returned by a subquery/, () => 'A subquery that stands for a value gave more than one row.'],
 ]

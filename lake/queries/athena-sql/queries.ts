@@ -13,7 +13,7 @@ import { childrenOf, nameOf, placeOf } from './parse.ts'
 import { type Named, type Output, type Place, type Query, type QueryMaker, renamed, scopeColumns } from './place.ts'
 import { checkComparable, type Expression, NO_SCOPE, notHere, quoted, type Scope } from './scope.ts'
 import { selectSpecification } from './select.ts'
-import { sortSql } from './sorting.ts'
+import { sortOfAnswer, sortSql } from './sorting.ts'
 import { SqlError } from './sql-error.ts'
 import { commonType, type SqlType, typeOf, typeText } from './types.ts'
 
@@ -76,7 +76,7 @@ export class Queries implements QueryMaker {
   }
 
   queryNoWith(context: Trino.QueryNoWithContext, around: Scope): Query {
-    if (context.KW_TIES()) throw notHere('FETCH FIRST … WITH TIES', context)
+    if (context.KW_TIES()) return this.#withTies(context, around)
     const term = context.queryTerm()
     const sorted = this.#sorted(term, context.sortItem(), around)
     const count = context._limit?.rowCount() ?? context._fetchFirst
@@ -87,6 +87,19 @@ export class Queries implements QueryMaker {
     if (!sorted.correlation || sql === sorted.sql) return { ...sorted, sql }
     const isFirst = context.sortItem().length > 0 && limit === ' LIMIT 1' && offset === ''
     return { ...sorted, sql, correlation: { ...sorted.correlation, limit: isFirst ? 'first' : 'some' } }
+  }
+
+  /** The first rows of an order, and those that are equal to the last of them by it. */
+  #withTies(context: Trino.QueryNoWithContext, around: Scope): Query {
+    const items = context.sortItem()
+    if (items.length === 0) throw new SqlError('FETCH FIRST … WITH TIES takes an ORDER BY.', placeOf(context))
+    if (context._offset) throw notHere('FETCH FIRST … WITH TIES behind an OFFSET', context)
+    const { sql, columns, correlation } = this.#sorted(context.queryTerm(), [], around)
+    if (correlation) throw notHere('FETCH FIRST … WITH TIES of what refers to the query around it', context)
+    const most = context._fetchFirst ? numberAt(context._fetchFirst) : '1'
+    const order = sortOfAnswer(items, columns)
+    const ranked = `SELECT * FROM (${sql}) AS r${this.nextNumber()} QUALIFY rank() OVER (ORDER BY ${order}) <= ${most}`
+    return { columns, sql: `${ranked} ORDER BY ${order}` }
   }
 
   #sorted(term: Trino.QueryTermContext, items: readonly Trino.SortItemContext[], around: Scope): Query {

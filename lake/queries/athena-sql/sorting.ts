@@ -5,7 +5,7 @@ import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { column, expression } from './expressions.ts'
 import { nameOf, partsOf, placeOf } from './parse.ts'
 import type { Output, Place } from './place.ts'
-import { notHere } from './scope.ts'
+import { notHere, quoted } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import { isComparable, typeText } from './types.ts'
 
@@ -20,15 +20,27 @@ function direction(item: Trino.SortItemContext): string {
 }
 
 function keySql(item: Trino.SortItemContext, place: Place, outputs: readonly Output[] | undefined): string {
+  return (outputs && outputKey(item, outputs)) ?? keyExpression(item, place)
+}
+
+/** The number of the answer's column that an item stands for, by its name or number. */
+function outputKey(item: Trino.SortItemContext, outputs: readonly Output[]): string | undefined {
   const key: ParserRuleContext = item.expression() ?? item.columnRef() ?? item
-  if (outputs) {
-    const written = key.getText()
-    if (/^\d+$/.test(written)) return ordinal(Number(written), outputs, item)
-    const name = nameOf(key)
-    const at = outputs.findIndex((output) => output.name === name)
-    if (at >= 0) return String(at + 1)
-  }
-  return keyExpression(item, place)
+  const written = key.getText()
+  if (/^\d+$/.test(written)) return ordinal(Number(written), outputs, item)
+  const name = nameOf(key)
+  const at = outputs.findIndex((output) => output.name === name)
+  return at >= 0 ? String(at + 1) : undefined
+}
+
+/** The items by names of columns of the answer, for whoever sorts it from outside. */
+export function sortOfAnswer(items: readonly Trino.SortItemContext[], outputs: readonly Output[]): string {
+  const keys = items.map((item) => {
+    const column = outputs[Number(outputKey(item, outputs)) - 1]
+    if (!column) throw notHere('FETCH FIRST … WITH TIES by what the SELECT does not list', item)
+    return `${quoted(column.inner)} ${direction(item)}`
+  })
+  return keys.join(', ')
 }
 
 export function ordinal(number: number, outputs: readonly unknown[], context: ParserRuleContext): string {

@@ -53,3 +53,23 @@ describe('an aggregate', () => {
     assert.equal(sentenceOf('SELECT 1 FROM bars WHERE close = (SELECT max(close) FROM bars)'), 'answered')
   })
 })
+
+describe('an order', () => {
+  test('has ties by what is listed, and says what else it would take', () => {
+    const ties = (sql: string): string =>
+      sentenceOf(`SELECT x FROM (VALUES 1, 2) AS t (x) ${sql} FETCH FIRST ROW WITH TIES`)
+
+    assert.equal(ties('ORDER BY x'), 'answered')
+    assert.equal(ties('ORDER BY 1 DESC'), 'answered')
+    assert.match(ties(''), /WITH TIES takes an ORDER BY/)
+    assert.match(ties('ORDER BY x + 1'), /WITH TIES by what the SELECT does not list; Athena has/)
+    assert.match(ties('ORDER BY x OFFSET 1'), /WITH TIES behind an OFFSET; Athena has/)
+  })
+
+  test('of an array is by a lambda that gives integers', () => {
+    const sorted = (body: string): string => sentenceOf(`SELECT array_sort(ARRAY[2, 1], (a, b) -> ${body})`)
+
+    assert.equal(sorted('IF(a < b, -1, IF(a = b, 0, 1))'), 'answered')
+    assert.match(sorted('CAST(a - b AS bigint)'), /compares by an integer, -1, 0 or 1; got bigint/)
+  })
+})
