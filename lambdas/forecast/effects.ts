@@ -7,9 +7,14 @@ export interface Effects {
   readonly ofDate: Float64Array
 }
 
-export function effectsOf(b: Float64Array, { ofDate }: Pick<FeatureTable, 'ofDate'>): Effects {
+/** Of all dates, or of so many first ones. */
+export function effectsOf(
+  b: Float64Array,
+  { ofDate }: Pick<FeatureTable, 'ofDate'>,
+  dates: number = ofDate.length / DATE_COLUMNS.length,
+): Effects {
   const shared = picked(b, DATE_COLUMNS)
-  const byDate = new Float64Array(ofDate.length / shared.length)
+  const byDate = new Float64Array(dates)
   for (let date = 0; date < byDate.length; date++) byDate[date] = dot(shared, ofDate, date)
   return { ofRow: picked(b, ROW_COLUMNS), ofDate: byDate }
 }

@@ -139,7 +139,7 @@ function penalised({ size, sums, rows }: Moments, ridge: number) {
  * u / exp(x'b) of each row, one range after the other, x'b within its bounds, where `z` is given.
  */
 export function gradientAt(b: Float64Array, { x, u, ranges }: TrainingRows, z?: Float32Array): Float64Array {
-  const effects = effectsOf(b, x)
+  const effects = effectsOf(b, x, datesOf(ranges, x))
   const { ofRow, dateOf } = x
   const size = ROW_COLUMNS.length
   const gradient = new Float64Array(size)
@@ -179,6 +179,15 @@ export function gradientAt(b: Float64Array, { x, u, ranges }: TrainingRows, z?: 
     }
   }
   return whole(gradient, byDate, x)
+}
+
+/** How many dates there are up to the last of the rows. */
+function datesOf(ranges: RowRanges, { dateOf }: FeatureTable): number {
+  let dates = 0
+  for (let range = 1; range < ranges.length; range += 2) {
+    dates = Math.max(dates, (dateOf[(ranges[range] as number) - 1] as number) + 1)
+  }
+  return dates
 }
 
 /** The gradient in the order of the coefficients, from that of the rows' own columns and the weights of each date. */
