@@ -70,8 +70,20 @@ function ownSentence(message: string): string | undefined {
   const from = message.indexOf('§')
   if (from < 0) return undefined
   const [said = ''] = message.slice(from + 1).split('\n\nLINE ')
-  return /^(.*)(?:' to |' can't be cast to |", expected format )/s.exec(said)?.[1] ?? said
+  for (const end of ENDS) {
+    const own = end.exec(said)?.[1]
+    if (own !== undefined) return own
+  }
+  return said
 }
+
+/** What DuckDB says behind a text that it cannot cast: to a decimal, to bytes, to most types, to JSON. */
+const ENDS: readonly RegExp[] = [
+  /^(.*)" to DECIMAL/s,
+  /^(.*)"[.] All non-ascii/s,
+  /^(.*)(?:' to |' can't be cast to |", expected format )/s,
+  /^(.*)"$/s,
+]
 
 const TYPES: Readonly<Record<string, string>> = {
   INT8: 'tinyint',

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import fc from 'fast-check'
 import { progressOn } from '../../command/progress.ts'
 import { renderQuery } from '../../lake/queries/saved-query.ts'
 import { readSavedQueries, readSavedViews } from '../../lake/queries/saved-query-files.ts'
@@ -15,6 +16,7 @@ import { type Golden, outcomeOf } from './compare.ts'
 import { corpus } from './corpus.ts'
 import { type Engines, startEngines } from './engines.ts'
 import { goldenOf, writeGolden } from './golden.ts'
+import { randomStatement } from './random-statements.ts'
 
 const FOLDER = join(import.meta.dirname, '../../.local')
 const PORTS = {
@@ -97,6 +99,20 @@ describe('the corpus on both engines', () => {
     assert.equal(outcomes.different, 0)
     assert.ok(outcomes.equal >= answers.length * 0.9)
   })
+})
+
+test('statements made at random are answered alike, or refused by the local engine', async () => {
+  const statements = Number(process.env['TRINO_STATEMENTS'] ?? 500)
+  await fc.assert(
+    fc.asyncProperty(randomStatement, async (sql) => {
+      const golden = await goldenOf(sql, engines.trino)
+      // What fails while it runs fails or not by what an engine looks at first.
+      if (golden.error?.startsWith('Trino:')) return
+      const local = await engines.local.run(sql).catch((error: Error) => error.message)
+      assert.notEqual(outcomeOf(golden, local), 'different', `${sql}\n${JSON.stringify({ golden, local })}`)
+    }),
+    { numRuns: statements },
+  )
 })
 
 describe('in Trino, a view has the columns and types that its header says:', () => {

@@ -179,9 +179,15 @@ rule(G.CastContext, (context, place) => {
   const value = expression(context.expression(), place)
   const to = typeAt(context.type())
   const length = /^varchar\((\d+)\)$/i.exec(context.type().getText())?.[1]
-  const cast = castTo(value, to, context)
-  const made = length ? { ...cast, sql: shortened(cast.sql, Number(length), value.type) } : cast
-  return context.KW_TRY_CAST() ? tried(made, context) : made
+  const castOf = (from: Expression): Expression => {
+    const cast = castTo(from, to, context)
+    return length ? { ...cast, sql: shortened(cast.sql, Number(length), from.type) } : cast
+  }
+  if (!context.KW_TRY_CAST()) return castOf(value)
+  if (value.name !== undefined || value.literal !== undefined) return tried(castOf(value), context)
+  // Of the cast alone is it tried: what is cast may fail as ever.
+  const made = tried(castOf({ ...value, sql: '_v' }), context)
+  return { ...made, sql: `list_transform([${value.sql}], lambda _v: ${made.sql})[1]` }
 })
 
 rule(G.SimpleCaseContext, (context, place) => {

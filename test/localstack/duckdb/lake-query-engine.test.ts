@@ -86,6 +86,23 @@ describe('a lake without Athena', () => {
     })
   })
 
+  test('says what is wrong in whole, of whatever type the answer would be', async () => {
+    const engine = lakeEngine(new MemoryObjectStore())
+
+    for (const element of ["'a'", '1', '1.5', "X'00'", "DATE '2024-01-01'", "JSON '1'", 'ROW(1)', 'ARRAY[1]', 'true'])
+      await assert.rejects(engine.run(`SELECT ARRAY[${element}][3]`), /^SqlError: Array subscript out of bounds[.]$/)
+    await assert.rejects(engine.run("SELECT CAST('a' AS decimal(5,1))"), /Cannot cast 'a' to decimal[(]5,1[)][.]$/)
+  })
+
+  test('tries a cast alone: what is cast fails as ever', async () => {
+    const engine = lakeEngine(new MemoryObjectStore())
+
+    const { rows } = await engine.run("SELECT TRY_CAST(x || '0' AS integer) FROM (VALUES '1', 'a') AS t (x) ORDER BY x")
+
+    assert.deepEqual(rows, [['10'], [null]])
+    await assert.rejects(engine.run("SELECT TRY_CAST(CAST('a' AS integer) AS varchar)"), /Cannot cast 'a' to integer/)
+  })
+
   test('says where a statement is wrong, in the text as it was written', async () => {
     await assert.rejects(
       lakeEngine(new MemoryObjectStore()).run('SELECT symbl FROM bars'),
