@@ -1,39 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
-import { TickerlakeError } from '../../../lake/errors.ts'
-import { aFetcher, type FetchingOptions } from '../../support/fetching.ts'
-import { MemoryObjectStore } from '../../support/memory-object-store.ts'
-import { CRYPTO, NEW_YORK, type StandInFailure, type StandInSymbol, TOKYO } from '../../support/yahoo-stand-in.ts'
-
-const HOLIDAYS = ['2026-11-26', '2026-12-25', '2027-01-01']
-const AAPL: StandInSymbol = {
-  ...NEW_YORK,
-  symbol: 'AAPL',
-  first: '2026-10-01',
-  holidays: HOLIDAYS,
-  earlyEnds: { '2026-11-27': 13 * 60 },
-}
-const SONY: StandInSymbol = { ...TOKYO, symbol: '6758.T', first: '2026-10-01' }
-const BTC: StandInSymbol = { ...CRYPTO, symbol: 'BTC-USD', first: '2026-10-01' }
-const MINUTE = 60_000
-const at = (text: string): number => Date.parse(text)
-
-type Fetching = ReturnType<typeof aFetcher>
-
-/** Runs every so many minutes until an instant; gives the requests of each run that made any. */
-async function runUntil(fetching: Fetching, end: string, everyMinutes = 5): Promise<readonly string[]> {
-  const asked: string[] = []
-  while (fetching.clock.now() < at(end)) {
-    const { asked: requests } = await fetching.run()
-    if (requests > 0) asked.push(`${new Date(fetching.clock.now()).toISOString().slice(5, 16)} ${requests}`)
-    fetching.clock.advance(everyMinutes * MINUTE)
-  }
-  return asked
-}
-
-const days = async ({ history }: Fetching, symbol: string): Promise<readonly string[]> =>
-  (await history()).filter((bar) => bar.startsWith(`${symbol} 1d`)).map((bar) => bar.split(' ')[2]?.slice(0, 10) ?? '')
+import { AAPL, at, BTC, days, HOLIDAYS, MINUTE, runUntil, SONY } from '../../support/fetched-symbols.ts'
+import { aFetcher } from '../../support/fetching.ts'
+import type { MemoryObjectStore } from '../../support/memory-object-store.ts'
+import type { StandInSymbol } from '../../support/yahoo-stand-in.ts'
 
 test('the first run fills the history, and the day that is still running is held back', async () => {
   const fetching = aFetcher({ symbols: [AAPL], start: at('2026-11-24T18:00:00Z') })
@@ -153,55 +123,6 @@ test('after a split, and after a dividend, the daily history is fetched again', 
   assert.ok(Math.abs(first(before) / first(await fetching.history()) - 4) < 1e-4)
 })
 
-test('a symbol that Yahoo no longer has is said once, and asked for once a day', async () => {
-  const fetching = aFetcher({ symbols: [AAPL, BTC], start: at('2026-11-24T22:00:00Z') })
-  await fetching.run()
-  fetching.yahoo.delist('BTC-USD')
-
-  await runUntil(fetching, '2026-11-29T00:00:00Z', 30)
-
-  const said = fetching.logged.filter(({ message }) => message === 'symbol gone')
-  assert.deepEqual(
-    said.map(({ fields }) => fields?.['symbol']),
-    ['BTC-USD'],
-  )
-  const asked = fetching.yahoo.requests.filter(({ pathname }) => pathname.endsWith('BTC-USD')).length
-  assert.ok(asked <= 6, `${asked} requests`)
-  fetching.yahoo.list(BTC)
-  await runUntil(fetching, '2026-11-30T06:00:00Z', 30)
-  assert.equal((await days(fetching, 'BTC-USD')).at(-1), '2026-11-29')
-})
-
-test('a request that fails is made again after a pause, and whatever fails stops no other symbol', async () => {
-  for (const failure of [503, 'html', 'nothing', 'cut'] satisfies StandInFailure[]) {
-    const fetching = aFetcher({ symbols: [AAPL, BTC], start: at('2026-11-24T22:00:00Z') })
-    fetching.yahoo.failures.push(failure)
-    const answer = await fetching.run()
-    assert.deepEqual({ asked: answer.asked, failed: answer.failed }, { asked: 3, failed: 0 }, String(failure))
-  }
-  const fetching = aFetcher({ symbols: [AAPL, BTC], start: at('2026-11-24T22:00:00Z') })
-  fetching.yahoo.failures.push(503, 503, 503, 503, 503)
-  const answer = await fetching.run()
-  assert.equal(answer.failed, 1)
-  assert.equal((await fetching.history()).length > 0, true)
-})
-
-test('who is refused again and again leaves Yahoo alone for a quarter of an hour, then goes on', async () => {
-  const fetching = aFetcher({ symbols: [AAPL, BTC, SONY], start: at('2026-11-24T22:00:00Z') })
-  fetching.yahoo.failures.push(...Array<StandInFailure>(9).fill(429))
-
-  const refused = await fetching.run()
-  assert.ok(refused.pausedUntil)
-  fetching.yahoo.failures.length = 0
-  fetching.clock.advance(5 * MINUTE)
-  assert.equal((await fetching.run()).asked, 0)
-  fetching.clock.advance(15 * MINUTE)
-  await fetching.run()
-  fetching.clock.advance(15 * MINUTE)
-  await fetching.run()
-  for (const symbol of ['AAPL', 'BTC-USD', '6758.T']) assert.ok((await days(fetching, symbol)).length > 30, symbol)
-})
-
 test('a budget that is used up leaves the rest for the next run, which begins with what is longest overdue', async () => {
   const symbols = Array.from({ length: 10 }, (_, i) => ({ ...AAPL, symbol: `S${i}` }))
   const fetching = aFetcher({ symbols, start: at('2026-11-24T22:00:00Z'), settings: { budget: 4 } })
@@ -224,46 +145,6 @@ test('the list of symbols may be an object of the bucket that people edit; a lin
   assert.equal(answer.asked, 2)
   assert.ok(fetching.logged.some(({ fields }) => JSON.stringify(fields).includes('<SCRIPT>')))
 })
-
-test('wherever a run dies and whatever fails, the history is complete in the end and holds no bar that was forming', async () => {
-  const outage = (): TickerlakeError => new TickerlakeError('test', 'an outage', { retryable: true })
-  const failure = fc.constantFrom<StandInFailure>(429, 503, 'html', 'nothing', 'cut')
-  const scenario = fc.record({
-    failures: fc.array(failure, { maxLength: 8 }),
-    lostAt: fc.array(fc.nat(12), { maxLength: 6 }),
-  })
-  await fc.assert(
-    fc.asyncProperty(scenario, async ({ failures, lostAt }) => {
-      let left = 0
-      const spring = (verb: string): void => {
-        if (verb === 'put' && --left === 0) throw outage()
-      }
-      const store = new MemoryObjectStore({ before: spring, after: spring })
-      const options: FetchingOptions = { symbols: [AAPL, SONY, BTC], start: at('2026-11-23T10:00:00Z'), store }
-      const fetching = aFetcher(options)
-      fetching.yahoo.failures.push(...failures)
-      for (const lost of lostAt) {
-        left = lost
-        await fetching.run().catch(() => undefined)
-        fetching.clock.advance(7 * 60 * MINUTE)
-      }
-      left = 0
-      await runUntil(fetching, '2026-12-02T12:00:00Z', 60)
-
-      const [aapl, sony, btc] = await Promise.all(['AAPL', '6758.T', 'BTC-USD'].map((symbol) => days(fetching, symbol)))
-      const expected = (await expectedDays()).map((all) => all.length)
-      assert.deepEqual([aapl?.length, sony?.length, btc?.length], expected)
-    }),
-    { numRuns: 8 },
-  )
-})
-
-/** What a fetcher that nothing happens to has. */
-async function expectedDays(): Promise<readonly (readonly string[])[]> {
-  const quiet = aFetcher({ symbols: [AAPL, SONY, BTC], start: at('2026-12-02T11:00:00Z') })
-  await quiet.run()
-  return Promise.all(['AAPL', '6758.T', 'BTC-USD'].map((symbol) => days(quiet, symbol)))
-}
 
 test('a run says when the next series is due, and one that is ended early leaves what it has not asked for', async () => {
   const fetching = aFetcher({ symbols: [AAPL, SONY], start: at('2026-11-24T18:00:00Z') })
