@@ -3,20 +3,9 @@ import type { ParserRuleContext } from 'antlr4ng'
 import { type Aggregate, type Around, call, one, same, withoutNulls } from './aggregate-form.ts'
 import { coerced, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
-import { checkComparable, type Expression, notHere } from './scope.ts'
+import { checkComparable, checkOrdered, type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import {
-  arrayOf,
-  decimalOf,
-  duckdbType,
-  isComparable,
-  isInteger,
-  isNumber,
-  type SqlType,
-  simple,
-  typeText,
-  unitOf,
-} from './types.ts'
+import { arrayOf, decimalOf, duckdbType, isInteger, isNumber, type SqlType, simple, typeText, unitOf } from './types.ts'
 
 const BIGINT = simple('bigint')
 const DOUBLE = simple('double')
@@ -53,9 +42,9 @@ function withoutNaN(name: string, args: readonly Expression[], around: Around, c
 }
 
 /** Of arrays and rows the order is Trino's own where they hold nulls: it compares them, or refuses to. */
-function checkOrder(name: string, { type }: Expression, context: ParserRuleContext): void {
-  if (!isComparable(type))
-    throw new SqlError(`${name} takes what has an order; got ${typeText(type)}.`, placeOf(context))
+function checkPlainOrder(name: string, arg: Expression, context: ParserRuleContext): void {
+  checkOrdered(arg, name, context)
+  const { type } = arg
   if (type.kind === 'array' || type.kind === 'row') throw notHere(`${name} of ${typeText(type)}`, context)
 }
 
@@ -64,7 +53,7 @@ const extreme =
   (name: string): Aggregate =>
   (args, around, context) => {
     const [arg, count] = args
-    if (arg) checkOrder(name, arg, context)
+    if (arg) checkPlainOrder(name, arg, context)
     if (!arg || !count) return withoutNaN(name, args, around, context)
     if (arg.mayBeNaN) throw notHere(`${name} of what may be NaN, with a number`, context)
     return { sql: call(name, [arg.sql, count.sql], around), type: arrayOf(arg.type) }
@@ -140,7 +129,7 @@ const by =
   (name: string): Aggregate =>
   ([value, key, n], around, context) => {
     if (!value || !key) throw new SqlError(`${name} takes a value and what it is compared by.`, placeOf(context))
-    checkOrder(name, key, context)
+    checkPlainOrder(name, key, context)
     if (key.mayBeNaN) throw notHere(`${name} by what may be NaN`, context)
     if (n)
       return { sql: call(name.replace('_null', ''), [value.sql, key.sql, n.sql], around), type: arrayOf(value.type) }

@@ -43,3 +43,11 @@ export function mapOf(arg: Argument | undefined, context: ParserRuleContext) {
   if (map.type.kind !== 'map') throw new SqlError(`a map is wanted; got ${typeText(map.type)}.`, placeOf(context))
   return { sql: map.sql, key: map.type.key, value: map.type.value }
 }
+
+/** A lambda's body with values in place of its names. */
+export function applied(body: string, values: Readonly<Record<string, string>>): string {
+  return Object.entries(values).reduceRight(
+    (inner, [name, value]) => `list_transform([${value}], lambda ${name}: ${inner})[1]`,
+    body,
+  )
+}

@@ -2,7 +2,6 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import { AGGREGATES, READ_APART } from './aggregates.ts'
 import type { Argument } from './arguments.ts'
-import { sortedBy } from './list-functions.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { signatureCall, signatureNames } from './signatures.ts'
@@ -28,8 +27,6 @@ export function call(name: string, args: readonly Argument[], context: ParserRul
   }
   const special = Object.hasOwn(SPECIAL_FUNCTIONS, name) ? SPECIAL_FUNCTIONS[name] : undefined
   if (special) return special(args, context)
-  const [list, compare] = args
-  if (name === 'array_sort' && list && compare && args.length === 2) return sortedBy(list, compare, context)
   if (values.length < args.length) throw notHere(`function ${name} with a lambda`, context)
   const timed = Object.hasOwn(TIME_FUNCTIONS, name) ? TIME_FUNCTIONS[name] : undefined
   if (timed) return timed(values, context)

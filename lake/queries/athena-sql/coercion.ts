@@ -25,6 +25,11 @@ export function failure(sentence: string, type: SqlType): string {
   return type.kind === 'varchar' ? `CAST(${failing} AS VARCHAR)` : failing
 }
 
+/** Whether one of them is null. */
+export function anyNull(sqls: readonly string[]): string {
+  return sqls.map((sql) => `${sql} IS NULL`).join(' OR ')
+}
+
 /** The piece as a wider type that Trino makes of it without being told. */
 export function coerced({ sql, type }: Expression, to: SqlType): string {
   if (sameType(type, to)) return sql

@@ -4,7 +4,7 @@ import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { text } from '../sql-text.ts'
 import type { Argument } from './arguments.ts'
 import { call } from './calls.ts'
-import { alike, castTo, coerced, failure, tried } from './coercion.ts'
+import { alike, coerced } from './coercion.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { concat, elementOf } from './list-functions.ts'
 import { intervalLiteral, numberLiteral, textOf, typedLiteral } from './literals.ts'
@@ -15,7 +15,7 @@ import { columnOf, type Expression, noColumn, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import { atTimeZone } from './time-functions.ts'
 import { partOf } from './time-parts.ts'
-import { arrayOf, instantOf, isNumber, type SqlType, simple, timestampOf, typeOf, typeText } from './types.ts'
+import { arrayOf, instantOf, isNumber, simple, timestampOf, typeText } from './types.ts'
 
 const BOOLEAN = simple('boolean')
 const VARCHAR = simple('varchar')
@@ -42,24 +42,6 @@ export function condition(context: ParserRuleContext, place: Place): string {
   if (type.kind !== 'boolean' && type.kind !== 'unknown')
     throw new SqlError(`a condition is wanted; got ${typeText(type)}.`, placeOf(context))
   return sql
-}
-
-function typeAt(context: ParserRuleContext): SqlType {
-  const written = context.getText()
-  const type = typeOf(spaced(context))
-  if (!type) throw notHere(`type ${written}`, context)
-  return type
-}
-
-/** The text with one space between its words; `getText` puts none. */
-function spaced(context: ParserRuleContext): string {
-  const parts = (context.children ?? []).map((child) =>
-    'children' in child ? spaced(child as ParserRuleContext) : child.getText(),
-  )
-  return parts
-    .join(' ')
-    .replace(/ ?([(),]) ?/g, (_, mark: string) => (mark === ',' ? ', ' : mark))
-    .replace(/\)(?=\w)/g, ') ')
 }
 
 rule(G.ExpressionContext, (context, place) => expression(context.booleanExpression(), place))
@@ -167,27 +149,6 @@ rule(G.AtTimeZoneContext, (context, place) => {
     [expression(context.valueExpression(), place), { sql: text(literal), type: VARCHAR, literal }],
     context,
   )
-})
-
-/** A text is cut; anything else that does not fit is an error. */
-function shortened(sql: string, length: number, from: SqlType): string {
-  if (from.kind === 'varchar' || from.kind === 'unknown') return `left(${sql}, ${length})`
-  return `(CASE WHEN length(${sql}) > ${length} THEN ${failure(`A value is longer than varchar(${length})`, VARCHAR)} ELSE ${sql} END)`
-}
-
-rule(G.CastContext, (context, place) => {
-  const value = expression(context.expression(), place)
-  const to = typeAt(context.type())
-  const length = /^varchar\((\d+)\)$/i.exec(context.type().getText())?.[1]
-  const castOf = (from: Expression): Expression => {
-    const cast = castTo(from, to, context)
-    return length ? { ...cast, sql: shortened(cast.sql, Number(length), from.type) } : cast
-  }
-  if (!context.KW_TRY_CAST()) return castOf(value)
-  if (value.name !== undefined || value.literal !== undefined) return tried(castOf(value), context)
-  // Of the cast alone is it tried: what is cast may fail as ever.
-  const made = tried(castOf({ ...value, sql: '_v' }), context)
-  return { ...made, sql: `list_transform([${value.sql}], lambda _v: ${made.sql})[1]` }
 })
 
 rule(G.SimpleCaseContext, (context, place) => {

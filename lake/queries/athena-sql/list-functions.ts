@@ -1,11 +1,13 @@
 /** Functions of arrays, maps and rows, those with lambdas among them; and what puts texts or arrays together. */
 import type { ParserRuleContext } from 'antlr4ng'
-import { type Argument, type Call, lambda, lambdaOf, listOf, mapOf, plain } from './arguments.ts'
-import { alike, castToText, coerced, coerces, failure } from './coercion.ts'
+import { applied, type Call, lambda, lambdaOf, listOf, mapOf, plain } from './arguments.ts'
+import { alike, anyNull, castToText, coerced, failure } from './coercion.ts'
+import { reduce, sortedBy } from './list-folds.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
+import { signatureCall } from './signatures.ts'
 import { SqlError } from './sql-error.ts'
-import { arrayOf, duckdbType, isInteger, type SqlType, simple, typeText } from './types.ts'
+import { arrayOf, isInteger, type SqlType, simple, typeText } from './types.ts'
 
 const BOOLEAN = simple('boolean')
 const VARCHAR = simple('varchar')
@@ -31,78 +33,6 @@ const matching =
     return { sql: `(${sql})`, type: BOOLEAN }
   }
 
-export const reduce: Call = ([arg, startArg, step, last], context) => {
-  const list = listOf(arg, context)
-  const start = plain(startArg, context)
-  const first = lambda(step, [start.type, list.of], context)
-  const type = first.body.type
-  const { names, body } = lambdaOf(step, 'reduce takes a lambda third, such as (s, x) -> s + x.', context).of([
-    type,
-    list.of,
-  ])
-  const fold = { list, start: coerced(start, type), type, names, body }
-  const isOfOneType = JSON.stringify(type) === JSON.stringify(list.of) || coerces(list.of, type)
-  const folded = isOfOneType ? foldAlike(fold) : foldPairs(fold)
-  const end = lambdaOf(last, 'reduce takes a lambda last, such as s -> s.', context).of([type])
-  const [name = ''] = end.names
-  const inPlace = applied(end.body.sql, { [name]: folded })
-  return { sql: `(CASE WHEN ${list.sql} IS NOT NULL THEN ${inPlace} END)`, type: end.body.type }
-}
-
-interface Fold {
-  readonly list: Expression & { readonly of: SqlType }
-  readonly start: string
-  /** Of the state. */
-  readonly type: SqlType
-  readonly names: readonly string[]
-  readonly body: Expression
-}
-
-function foldAlike({ list, start, type, names, body }: Fold): string {
-  const elements = `list_transform(${list.sql}, lambda _e: ${coerced({ sql: '_e', type: list.of }, type)})`
-  const step = `lambda ${names.join(', ')}: ${body.sql}`
-  return `CASE WHEN len(${list.sql}) = 0 THEN ${start} ELSE list_reduce(${elements}, ${step}, ${start}) END`
-}
-
-/** DuckDB folds values of one type: pairs of a state and an element, of which each has one. */
-function foldPairs({ list, start, type, names, body }: Fold): string {
-  const [state = '', element = ''] = names
-  const pair = (s: string, e: string): string => `struct_pack(s := ${s}, e := ${e})`
-  const none = (of: SqlType): string => `CAST(NULL AS ${duckdbType(of)})`
-  const elements = `list_transform(${list.sql}, lambda _e: ${pair(none(type), '_e')})`
-  const made = applied(coerced(body, type), { [state]: '(_s).s', [element]: '(_n).e' })
-  const first = pair(start, none(list.of))
-  return `CASE WHEN len(${list.sql}) = 0 THEN ${start} ELSE (list_reduce(${elements}, lambda _s, _n: ${pair(made, none(list.of))}, ${first})).s END`
-}
-
-/** By a lambda that compares: each element goes before those that are behind it, and behind those that are equal to it. */
-export function sortedBy(arg: Argument, compare: Argument, context: ParserRuleContext): Expression {
-  const list = listOf(arg, context)
-  const { names, body } = lambdaOf(compare, 'array_sort takes a lambda second, which compares.', context).of([
-    list.of,
-    list.of,
-  ])
-  if (body.type.kind !== 'integer')
-    throw new SqlError(`array_sort compares by an integer, -1, 0 or 1; got ${typeText(body.type)}.`, placeOf(context))
-  const [a = '', b = ''] = names
-  const compared = applied(body.sql, { [a]: '_n[1]', [b]: '_e' })
-  const failed = failure('Lambda comparator must return either -1, 0, or 1', BOOLEAN)
-  const isBehind = `CASE ${compared} WHEN -1 THEN true WHEN 0 THEN false WHEN 1 THEN false ELSE ${failed} END`
-  const [before, behind] = ['NOT ', ''].map((not) => `list_filter(_s, lambda _e: ${not}(${isBehind}))`)
-  const put = `list_concat(list_concat(${before}, _n), ${behind})`
-  const alone = `list_transform(${list.sql}, lambda _e: [_e])`
-  const sql = `(CASE WHEN len(${list.sql}) < 2 THEN ${list.sql} ELSE list_reduce(${alone}, lambda _s, _n: ${put}) END)`
-  return { sql, type: list.type }
-}
-
-/** A lambda's body with values in place of its names. */
-function applied(body: string, values: Readonly<Record<string, string>>): string {
-  return Object.entries(values).reduceRight(
-    (inner, [name, value]) => `list_transform([${value}], lambda ${name}: ${inner})[1]`,
-    body,
-  )
-}
-
 const zipWith: Call = ([a, b, fn], context) => {
   const [left, right] = [listOf(a, context), listOf(b, context)]
   const { names, body } = lambdaOf(fn, 'zip_with takes a lambda.', context).of([left.of, right.of])
@@ -114,7 +44,7 @@ const zipWith: Call = ([a, b, fn], context) => {
 
 /** Null where one of them is. */
 function unlessNull(values: readonly { readonly sql: string }[], made: string): string {
-  return `(CASE WHEN ${values.map(({ sql }) => `${sql} IS NULL`).join(' OR ')} THEN NULL ELSE ${made} END)`
+  return `(CASE WHEN ${anyNull(values.map(({ sql }) => sql))} THEN NULL ELSE ${made} END)`
 }
 
 const zip: Call = (args, context) => {
@@ -270,6 +200,15 @@ export const LIST_FUNCTIONS: Readonly<Record<string, Call>> = {
   },
   transform,
   filter,
+  array_sort: (args, context) => {
+    const [list, compare] = args
+    if (list && compare && args.length === 2) return sortedBy(list, compare, context)
+    return signatureCall(
+      'array_sort',
+      args.map((arg) => plain(arg, context)),
+      context,
+    )
+  },
   reduce,
   zip,
   zip_with: zipWith,

@@ -1,7 +1,7 @@
 /** Arithmetic and comparison with Trino's types: what cuts, what rounds, what is an error. */
 import type { ParserRuleContext } from 'antlr4ng'
 import { text } from '../sql-text.ts'
-import { alike, coerced, failure } from './coercion.ts'
+import { alike, anyNull, coerced, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
@@ -154,10 +154,9 @@ function between(a: Expression, b: Expression): Expression {
 
 /** In Trino, a null inside makes null unless something else decides; DuckDB takes it for a value. */
 function withoutNulls(sqls: readonly string[], compared: string): string {
-  const isNull = sqls.map((sql) => `${sql} IS NULL`).join(' OR ')
   const holdsNull = `contains(CAST(to_json([${sqls.map((sql) => `to_json(${sql})`).join(', ')}]) AS VARCHAR), 'null')`
   const refused = failure('The local engine has no comparison of arrays or rows that hold nulls; Athena has', BOOLEAN)
-  return `CASE WHEN ${isNull} THEN NULL WHEN ${holdsNull} THEN ${refused} ELSE ${compared} END`
+  return `CASE WHEN ${anyNull(sqls)} THEN NULL WHEN ${holdsNull} THEN ${refused} ELSE ${compared} END`
 }
 
 /** Equal where each key has the same value in both, whatever their order. */
@@ -165,11 +164,10 @@ function maps(word: string, sqls: readonly string[], type: MapType, context: Par
   const isPlain = ({ kind }: SqlType): boolean => !['map', 'array', 'row', 'json', 'double', 'real'].includes(kind)
   if (!['=', '<>'].includes(word) || !isPlain(type.key) || !isPlain(type.value))
     throw notHere(`comparison of ${typeText(type)} by ${word}`, context)
-  const isNull = sqls.map((sql) => `${sql} IS NULL`).join(' OR ')
   const holdsNull = sqls.map((sql) => `list_position(map_values(${sql}), NULL) > 0`).join(' OR ')
   const refused = failure('The local engine has no comparison of maps that hold nulls; Athena has', BOOLEAN)
   const compared = sqls.map((sql) => `list_sort(map_entries(${sql}))`).join(` ${word} `)
-  return `(CASE WHEN ${isNull} THEN NULL WHEN ${holdsNull} THEN ${refused} ELSE ${compared} END)`
+  return `(CASE WHEN ${anyNull(sqls)} THEN NULL WHEN ${holdsNull} THEN ${refused} ELSE ${compared} END)`
 }
 type MapType = Extract<SqlType, { readonly kind: 'map' }>
 
@@ -195,6 +193,6 @@ export function comparison(operator: string, a: Expression, b: Expression, conte
 function unlessNaN(word: string, sides: readonly Expression[], compared: string): string {
   const suspects = sides.filter(({ mayBeNaN }) => mayBeNaN).map(({ sql }) => `isnan(${sql})`)
   if (suspects.length === 0) return `(${compared})`
-  const isNull = sides.map(({ sql }) => `${sql} IS NULL`).join(' OR ')
+  const isNull = anyNull(sides.map(({ sql }) => sql))
   return `(CASE WHEN ${isNull} THEN NULL WHEN ${suspects.join(' OR ')} THEN ${word === '<>'} ELSE ${compared} END)`
 }

@@ -25,6 +25,8 @@ const NO_LETTER = [
   '..',
 ].join('|')
 
+const BROKEN_JSON = `CAST(CAST('${REFUSAL} reads whole JSON alone; Athena reads as far as the fault' AS INTEGER) AS JSON)`
+
 /** Functions of Trino that DuckDB lacks, made of its own: they are there before the first statement. */
 export const PRELUDE: readonly string[] = [
   "SET GLOBAL TimeZone = 'UTC'",
@@ -70,8 +72,8 @@ export const PRELUDE: readonly string[] = [
   `CREATE MACRO trino_cosine(a, b) AS CASE WHEN list_inner_product(a, a) = 0 OR list_inner_product(b, b) = 0 THEN CAST('§Vector magnitude cannot be zero' AS DOUBLE) ELSE list_cosine_similarity(a, b) END`,
   `CREATE MACRO trino_base_digits(s) AS list_transform(string_split(ltrim(s, '-'), ''), lambda c: CAST(instr('0123456789abcdefghijklmnopqrstuvwxyz', c) - 1 AS HUGEINT))`,
   `CREATE MACRO trino_from_base(s, b) AS CASE WHEN b < 2 OR b > 36 THEN CAST('§Radix must be between 2 and 36' AS BIGINT) WHEN s IS NULL OR b IS NULL THEN NULL WHEN NOT regexp_full_match(s, '-?[0-9a-z]{1,64}') OR list_max(trino_base_digits(s)) >= b OR length(s) * ln(b) > 85 THEN CAST('§Not a valid number of its base' AS BIGINT) ELSE CAST(CASE WHEN starts_with(s, '-') THEN -1 ELSE 1 END * list_reduce(trino_base_digits(s), lambda x, y: x * CAST(b AS HUGEINT) + y) AS BIGINT) END`,
-  `CREATE MACRO trino_json(s) AS CASE WHEN json_valid(s) THEN CAST(s AS JSON) WHEN regexp_matches(s, '^\\s*[\\[{]') THEN CAST(CAST('§The local engine reads whole JSON alone; Athena reads as far as the fault' AS INTEGER) AS JSON) END`,
-  `CREATE MACRO trino_json_of_all(s) AS CASE WHEN json_valid(s) THEN CAST(s AS JSON) WHEN trim(s) <> '' THEN CAST(CAST('§The local engine reads whole JSON alone; Athena reads as far as the fault' AS INTEGER) AS JSON) END`,
+  `CREATE MACRO trino_json(s) AS CASE WHEN json_valid(s) THEN CAST(s AS JSON) WHEN regexp_matches(s, '^\\s*[\\[{]') THEN ${BROKEN_JSON} END`,
+  `CREATE MACRO trino_json_of_all(s) AS CASE WHEN json_valid(s) THEN CAST(s AS JSON) WHEN trim(s) <> '' THEN ${BROKEN_JSON} END`,
   `CREATE MACRO trino_json_items(s) AS CASE WHEN json_type(trino_json(s)) = 'ARRAY' THEN CAST(trino_json(s) AS JSON[]) END`,
   `CREATE MACRO trino_counted(n, unit) AS CASE n WHEN 0 THEN NULL WHEN 1 THEN '1 ' || unit ELSE n || ' ' || unit || 's' END`,
   `CREATE MACRO trino_human_seconds(s) AS CASE WHEN s = 0 THEN '0 seconds' WHEN s IS NOT NULL THEN concat_ws(', ', trino_counted(s // 604800, 'week'), trino_counted(s // 86400 % 7, 'day'), trino_counted(s // 3600 % 24, 'hour'), trino_counted(s // 60 % 60, 'minute'), trino_counted(s % 60, 'second')) END`,

@@ -67,6 +67,12 @@ export function checkComparable({ type }: Pick<Expression, 'type'>, what: string
   if (!isComparable(type)) throw notHere(`${what} ${typeText(type)}`, context)
 }
 
+/** Of what has no order there is no least and no most. */
+export function checkOrdered({ type }: Pick<Expression, 'type'>, name: string, context: ParserRuleContext): void {
+  if (!isComparable(type))
+    throw new SqlError(`${name} takes what has an order; got ${typeText(type)}.`, placeOf(context))
+}
+
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }

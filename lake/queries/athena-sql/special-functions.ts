@@ -2,16 +2,16 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import { text } from '../sql-text.ts'
 import { type Call, plain } from './arguments.ts'
-import { alike, failure, tried } from './coercion.ts'
+import { alike, anyNull, failure, tried } from './coercion.ts'
 import { format } from './format-function.ts'
 import { JSON_FUNCTIONS } from './json-functions.ts'
 import { LIST_FUNCTIONS } from './list-functions.ts'
 import { arithmetic, comparison } from './operators.ts'
 import { placeOf } from './parse.ts'
 import { REGEXP_FUNCTIONS } from './regexp-functions.ts'
-import { type Expression, notHere } from './scope.ts'
+import { checkOrdered, type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { decimalOf, duckdbType, isComparable, isFloating, type SqlType, simple, typeText, unitOf } from './types.ts'
+import { decimalOf, duckdbType, isFloating, type SqlType, simple, typeText, unitOf } from './types.ts'
 
 const VARCHAR = simple('varchar')
 
@@ -23,16 +23,14 @@ const extreme =
       args.map((arg) => plain(arg, context)),
       context,
     )
-    if (!isComparable(type))
-      throw new SqlError(`${name} takes what has an order; got ${typeText(type)}.`, placeOf(context))
-    const isNull = sqls.map((sql) => `${sql} IS NULL`).join(' OR ')
+    checkOrdered({ type }, name, context)
     // What Trino makes of NaN here was not compared, so it is refused where one is met.
     const suspects = isFloating(type) ? sqls.filter((_, i) => plain(args[i], context).mayBeNaN) : []
     const meetsNaN = suspects.map((sql) => `isnan(${sql})`).join(' OR ')
     const refused = meetsNaN
       ? ` WHEN ${meetsNaN} THEN ${failure(`The local engine has no ${name} of NaN; Athena has`, type)}`
       : ''
-    return { sql: `(CASE WHEN ${isNull} THEN NULL${refused} ELSE ${name}(${sqls.join(', ')}) END)`, type }
+    return { sql: `(CASE WHEN ${anyNull(sqls)} THEN NULL${refused} ELSE ${name}(${sqls.join(', ')}) END)`, type }
   }
 
 /** What is left of a decimal where the digits behind a place are cut off; its type stays. */

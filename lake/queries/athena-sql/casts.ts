@@ -1,0 +1,46 @@
+/** CAST and TRY_CAST, and the types that they name. */
+import type { ParserRuleContext } from 'antlr4ng'
+import { castTo, failure, tried } from './coercion.ts'
+import { expression, rule } from './expressions.ts'
+import { GRAMMAR as G } from './grammar.ts'
+import { type Expression, notHere } from './scope.ts'
+import { type SqlType, simple, typeOf } from './types.ts'
+
+/** A text is cut; anything else that does not fit is an error. */
+function shortened(sql: string, length: number, from: SqlType): string {
+  if (from.kind === 'varchar' || from.kind === 'unknown') return `left(${sql}, ${length})`
+  return `(CASE WHEN length(${sql}) > ${length} THEN ${failure(`A value is longer than varchar(${length})`, simple('varchar'))} ELSE ${sql} END)`
+}
+
+rule(G.CastContext, (context, place) => {
+  const value = expression(context.expression(), place)
+  const to = typeAt(context.type())
+  const length = /^varchar\((\d+)\)$/i.exec(context.type().getText())?.[1]
+  const castOf = (from: Expression): Expression => {
+    const cast = castTo(from, to, context)
+    return length ? { ...cast, sql: shortened(cast.sql, Number(length), from.type) } : cast
+  }
+  if (!context.KW_TRY_CAST()) return castOf(value)
+  if (value.name !== undefined || value.literal !== undefined) return tried(castOf(value), context)
+  // Of the cast alone is it tried: what is cast may fail as ever.
+  const made = tried(castOf({ ...value, sql: '_v' }), context)
+  return { ...made, sql: `list_transform([${value.sql}], lambda _v: ${made.sql})[1]` }
+})
+
+function typeAt(context: ParserRuleContext): SqlType {
+  const written = context.getText()
+  const type = typeOf(spaced(context))
+  if (!type) throw notHere(`type ${written}`, context)
+  return type
+}
+
+/** The text with one space between its words; `getText` puts none. */
+function spaced(context: ParserRuleContext): string {
+  const parts = (context.children ?? []).map((child) =>
+    'children' in child ? spaced(child as ParserRuleContext) : child.getText(),
+  )
+  return parts
+    .join(' ')
+    .replace(/ ?([(),]) ?/g, (_, mark: string) => (mark === ',' ? ', ' : mark))
+    .replace(/\)(?=\w)/g, ') ')
+}
