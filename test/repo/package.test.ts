@@ -42,9 +42,9 @@ test('the Node that the npm package brings is the one that was looked at', async
   const platform = `${process.platform}-${process.arch}`
   const sha256 = known.sha256[platform]
   if (sha256 === undefined) return t.skip(`no checksum is known for ${platform}`)
+  if (!process.execPath.includes('node_modules')) return t.skip('run by another Node')
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(process.execPath)) hash.update(chunk)
-  if (!process.execPath.includes('node_modules')) return t.skip('run by another Node')
   assert.equal(hash.digest('hex'), sha256)
 })
 

@@ -9,12 +9,20 @@ import { BARS } from '../../lake/tables/tables.ts'
 import { type ForecastReport, forecast } from '../../lambdas/forecaster/forecaster.ts'
 import type { MemoryObjectStore } from './memory-object-store.ts'
 import { silentLog } from './silent-log.ts'
-import type { WalkBar } from './walk.ts'
+import { type WalkBar, walks, weekday } from './walk.ts'
 
 export const encoder = parquetEncoder()
 
 /** When the lake was filled; long after every bar. */
 export const LOADED = Date.UTC(2026, 0, 5)
+
+/** The bars of three symbols on 300 weekdays. */
+export const THREE_SYMBOLS: readonly WalkBar[] = walks(3, 300)
+
+/** Those of them up to one of the days. */
+export function upTo(n: number): readonly WalkBar[] {
+  return THREE_SYMBOLS.filter(({ day }) => day <= weekday(n))
+}
 
 type Cell = string | number | null
 interface LakeBar extends WalkBar {

@@ -3,13 +3,11 @@ import { beforeEach, describe, test } from 'node:test'
 import { DAY_MS } from '../../../lake/instant.ts'
 import { FORECAST_SCORES, FORECASTS } from '../../../lake/tables/forecast-tables.ts'
 import { isoDay } from '../../../lambdas/forecast/weekdays.ts'
-import { forecastOn, keysBelow, putBars, readTable } from '../../support/forecast-lake.ts'
+import { THREE_SYMBOLS as bars, forecastOn, keysBelow, putBars, readTable, upTo } from '../../support/forecast-lake.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 import { walk, walks, weekday } from '../../support/walk.ts'
 
 describe('the forecaster', () => {
-  const bars = walks(3, 300)
-  const upTo = (n: number) => bars.filter(({ day }) => day <= weekday(n))
   let store: MemoryObjectStore
   const run = (asOf?: number, refit = false) => forecastOn(store, asOf, refit)
 

@@ -8,6 +8,7 @@ import { BARS, BARS_LANDING } from '../../../lake/tables/tables.ts'
 import { isoDay } from '../../../lambdas/forecast/weekdays.ts'
 import { forecast } from '../../../lambdas/forecaster/forecaster.ts'
 import {
+  THREE_SYMBOLS as bars,
   encode,
   encoder,
   forecastOn,
@@ -16,14 +17,13 @@ import {
   putBars,
   readTable,
   rowOf,
+  upTo,
 } from '../../support/forecast-lake.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
 import { silentLog } from '../../support/silent-log.ts'
-import { walk, walks, weekday } from '../../support/walk.ts'
+import { walk, weekday } from '../../support/walk.ts'
 
 describe('what the forecaster sees', () => {
-  const bars = walks(3, 300)
-  const upTo = (n: number) => bars.filter(({ day }) => day <= weekday(n))
   let store: MemoryObjectStore
   const run = (asOf?: number, refit = false) => forecastOn(store, asOf, refit)
 
