@@ -1,4 +1,5 @@
-import kafkajs, { type Admin, type ConfigEntries, type Kafka } from 'kafkajs'
+import kafkajs, { type Admin, type ConfigEntries, type ITopicConfig, type Kafka } from 'kafkajs'
+import { type Clock, systemClock } from '../clock.ts'
 
 const RETENTION = 'retention.ms'
 /** From Kafka 3.6 on (KIP-937); an hour by default in Kafka 4, no limit in 3.x, which is what MSK offers first. */
@@ -30,16 +31,11 @@ export class KafkaTopicAdmin implements TopicAdmin {
 
   async create(topic: string, shape: TopicShape & { readonly replicas: number }): Promise<boolean> {
     const admin = await this.#open()
-    return admin.createTopics({
-      waitForLeaders: true,
-      topics: [
-        {
-          topic,
-          numPartitions: shape.partitions,
-          replicationFactor: shape.replicas,
-          configEntries: [{ name: RETENTION, value: String(shape.retentionMs) }],
-        },
-      ],
+    return createTopic(admin, {
+      topic,
+      numPartitions: shape.partitions,
+      replicationFactor: shape.replicas,
+      configEntries: [{ name: RETENTION, value: String(shape.retentionMs) }],
     })
   }
 
@@ -76,6 +72,49 @@ export class KafkaTopicAdmin implements TopicAdmin {
     await this.#connected
     return this.#admin
   }
+}
+
+const LOOK_EVERY_MS = 100
+/** A minute and a half, as a broker takes that begins. */
+const MOST_LOOKS = 900
+
+/**
+ * Makes a topic, and waits until a broker that is asked knows a leader of each of its partitions: what the controller has
+ * written brokers hear of later, and kafkajs fails where one has not heard of the topic. False where it is there already.
+ */
+export async function createTopic(
+  admin: Pick<Admin, 'createTopics' | 'fetchTopicMetadata'>,
+  config: ITopicConfig,
+  clock: Pick<Clock, 'sleep'> = systemClock,
+): Promise<boolean> {
+  const made = await admin.createTopics({ waitForLeaders: false, topics: [config] })
+  // One that was there may have other partitions.
+  const partitions = made ? (config.numPartitions ?? 1) : 1
+  for (let look = 1; !(await isLed(admin, config.topic, partitions)); look++) {
+    if (look === MOST_LOOKS)
+      throw new Error(`The brokers know no leader of the topic ${config.topic} after it was made.`)
+    await clock.sleep(LOOK_EVERY_MS)
+  }
+  return made
+}
+
+/** Whether at least so many partitions are known, each with a leader. */
+async function isLed(admin: Pick<Admin, 'fetchTopicMetadata'>, topic: string, least: number): Promise<boolean> {
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] })
+    const partitions = topics[0]?.partitions ?? []
+    return partitions.length >= least && partitions.every(({ leader }) => leader >= 0)
+  } catch (error) {
+    if (isNotHeardOf(error)) return false
+    throw error
+  }
+}
+
+/** As kafkajs says it, or behind what it says after some tries of its own. */
+function isNotHeardOf(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const isSaid = 'type' in error && ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE'].includes(String(error.type))
+  return isSaid || isNotHeardOf(error.cause)
 }
 
 async function configsOf(admin: Admin, topic: string): Promise<readonly ConfigEntries[]> {

@@ -1,10 +1,10 @@
 /** What the chaos runs on: broker and AWS emulator of its own, which it may restart, or somebody else's. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import { type Admin, Kafka, logLevel } from 'kafkajs'
+import { Kafka, logLevel } from 'kafkajs'
 import { progressOn } from '../../command/progress.ts'
+import { createTopic } from '../../lake/kafka/kafka-topic-admin.ts'
 import { localClientConfig } from '../../localstack/aws/local-aws.ts'
 import { brokerAnswers } from '../../localstack/engine/broker-admin.ts'
 import { startEngine } from '../../localstack/engine/engines.ts'
@@ -78,25 +78,10 @@ export async function makeTopic(brokers: readonly string[], topic: string, parti
   await admin.connect()
   try {
     const configEntries = [{ name: 'max.message.bytes', value: String(MAX_MESSAGE_BYTES) }]
-    await admin.createTopics({
-      waitForLeaders: false,
-      topics: [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }],
-    })
-    await hasLeaders(admin, topic, partitions)
+    await createTopic(admin, { topic, numPartitions: partitions, replicationFactor: 1, configEntries })
   } finally {
     await admin.disconnect()
   }
-}
-
-/** A topic that was deleted a moment ago and made again may be unknown to the broker's metadata for a while. */
-async function hasLeaders(admin: Admin, topic: string, partitions: number): Promise<void> {
-  const until = Date.now() + BROKER_DEADLINE_MS
-  while (Date.now() < until) {
-    const found = await admin.fetchTopicMetadata({ topics: [topic] }).catch(() => undefined)
-    if (found?.topics[0]?.partitions.filter(({ leader }) => leader >= 0).length === partitions) return
-    await delay(200)
-  }
-  throw new Error(`The topic ${topic} has no leaders ${BROKER_DEADLINE_MS / 1000} s after it was made.`)
 }
 
 /** Takes a topic and all its records away, as a change of the cluster does. */

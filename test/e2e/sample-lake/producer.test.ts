@@ -4,6 +4,7 @@ import { after, describe, test } from 'node:test'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { systemClock } from '../../../lake/clock.ts'
 import { accessOfBrokerList, kafkaClient } from '../../../lake/kafka/kafka-access.ts'
+import { createTopic } from '../../../lake/kafka/kafka-topic-admin.ts'
 import { KafkajsSender } from '../../../lake/kafka/kafkajs-sender.ts'
 import { KafkaTopicLog } from '../../../lake/ledger/kafka-topic-log.ts'
 import { objectCursors } from '../../../lake/replay/cursors.ts'
@@ -27,7 +28,7 @@ describe('the producer on a real broker', async () => {
   })
 
   async function makeTopic(topic: string, numPartitions: number): Promise<void> {
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions, replicationFactor: 1 }] })
+    await createTopic(admin, { topic, numPartitions, replicationFactor: 1 })
   }
 
   async function recordsOf(topic: string): Promise<readonly LandedRecord[]> {
