@@ -3,7 +3,7 @@ import { parseIso } from '../instant.ts'
 import { isInterval, isSymbol, ohlcFault } from '../tables/bar.ts'
 import { isSessionInterval, sessionOfInstant } from '../tables/session.ts'
 import { digitAt, NumberReader } from './json-number.ts'
-import { isPlausible, MAX_TEXT } from './judge.ts'
+import { isPlausible, MAX_TEXT, mayBeSeconds } from './judge.ts'
 import { SCHEMA_VERSION } from './wire.ts'
 import { isAt, type Stretch, Words } from './words.ts'
 
@@ -91,8 +91,13 @@ export class BarReader {
     if (field === AT.interval) return this.#word(field, this.words.interval, at)
     if (field === AT.source) return this.#word(field, this.words.source, at)
     if (field === AT.run_id) return this.#word(field, this.words.run_id, at)
-    const isText = field !== AT.schema_version && this.bytes[at] === QUOTE
-    return isText ? this.#instant(field, at + 1) : this.#number(field, at)
+    if (field === AT.schema_version) return this.#number(field, at)
+    return this.bytes[at] === QUOTE ? this.#instant(field, at + 1) : this.#epoch(field, at)
+  }
+
+  #epoch(field: number, start: number): number {
+    const end = this.#number(field, start)
+    return mayBeSeconds(this.values[field] as number) ? FAILED : end
   }
 
   #word(field: number, words: Words, at: number): number {

@@ -1,6 +1,6 @@
 /** The judgement of a record: a valid bar, a marker, or a reason. Nothing that arrives can make it throw. */
 
-import { DAY_MS, parseIso } from '../instant.ts'
+import { DAY_MS, parseIso, toIso } from '../instant.ts'
 import { type Bar, isInterval, isSymbol, ohlcFault } from '../tables/bar.ts'
 import { isSessionInterval, sessionOfInstant } from '../tables/session.ts'
 import type { KafkaRecord } from './kafka-record.ts'
@@ -45,6 +45,8 @@ export type Verdict =
 
 /** 1800-01-01: older than any exchange's records; Yahoo's oldest series starts in 1927. */
 const EARLIEST_MS = Date.UTC(1800, 0, 1)
+/** Of a date before the year 2286. */
+const MOST_SECONDS = 1e10
 /** Clocks and time zones differ; two days ahead of arrival is a mistake, not a zone. */
 const AHEAD_MS = 2 * DAY_MS
 
@@ -196,7 +198,22 @@ function instantField(message: Message, name: string, tsRecv: number): number {
     throw new Fault('wrong_type', `${name}: want ISO 8601 or epoch milliseconds, got ${short(value)}`)
   }
   if (!isPlausible(epochMs, tsRecv)) throw new Fault('absurd_time', `${name}: ${short(value)}`)
+  if (typeof value === 'number' && isPlausible(value * 1000, tsRecv)) throw secondsFault(name, value)
   return epochMs
+}
+
+/** Seconds read as milliseconds all lie within weeks of 1970; a bar of those weeks is told apart by being sent as text. */
+function secondsFault(name: string, value: number): Fault {
+  const [milliseconds, seconds] = [value, value * 1000].map((epochMs) => toIso(epochMs).slice(0, 10))
+  return new Fault(
+    'absurd_time',
+    `${name}: ${value} is ${seconds} in seconds and ${milliseconds} in milliseconds; want milliseconds, of that day ISO 8601`,
+  )
+}
+
+/** A number that is within the years that can be meant as seconds, too, whenever it arrives: left to the judge. */
+export function mayBeSeconds(value: number): boolean {
+  return value < MOST_SECONDS && value > -MOST_SECONDS
 }
 
 /** Within the years that can be meant: up to two days ahead of the arrival. */

@@ -156,6 +156,47 @@ test('what the judgement did not foresee is a rejection with the name of the fau
   assert.equal(rejectReason(verdict), 'unexpected: "RangeError: Maximum call stack size exceeded"')
 })
 
+describe('an instant in seconds', () => {
+  for (const [what, value, detail] of [
+    [
+      'of a daily bar',
+      1_362_096_000,
+      /^absurd_time: ts_event: 1362096000 is 2013-03-01 in seconds and 1970-01-16 in mill/,
+    ],
+    ['of today', Math.floor(NOW / 1000), /in seconds/],
+    ['before 1970', Date.UTC(1927, 11, 30) / 1000, /is 1927-12-30 in seconds and 1969-12-16 in milliseconds/],
+    ['that was never set', 0, /ts_event: 0 is 1970-01-01 in seconds/],
+  ] as const) {
+    test(`${what} is rejected and says so, not landed in 1970`, () =>
+      assert.match(rejectReason(verdictOf(aMessage({ ts_event: value }))) ?? '', detail))
+  }
+
+  test('is no time of sending', () =>
+    assertRejected(aMessage({ ts_sent: Math.floor(NOW / 1000) }), 'absurd_time', /ts_sent: \d+ is .* in seconds/))
+
+  test('is told apart from the weeks around 1970 by their being sent as text', () => {
+    for (const day of ['1969-10-31', '1969-12-31', '1970-01-02', '1970-01-21']) {
+      const verdict = verdictOf(aMessage({ ts_event: day }))
+      assert.equal(verdict.kind === 'bar' && verdict.bar.tsEvent, Date.parse(day), day)
+    }
+  })
+
+  test('is no other day in milliseconds', () => {
+    for (const day of [
+      '1800-01-02',
+      '1885-02-16',
+      '1927-12-30',
+      '1969-10-29',
+      '1970-01-23',
+      '1970-03-02',
+      '2013-03-01',
+    ]) {
+      const verdict = verdictOf(aMessage({ ts_event: Date.parse(day) }))
+      assert.equal(verdict.kind === 'bar' && verdict.bar.tsEvent, Date.parse(day), day)
+    }
+  })
+})
+
 describe('a Kafka timestamp', () => {
   for (const [what, timestamp] of [
     ['in nanoseconds', 1_700_000_000_000_000_000],

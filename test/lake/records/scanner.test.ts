@@ -94,6 +94,15 @@ describe('the scanner', () => {
     }
   })
 
+  test('takes an instant in milliseconds, and leaves to the judge what may be in seconds', () => {
+    const isTakenAt = (ts_event: number, ts_sent = NOW) => isTaken(aMessage({ ts_event, ts_sent }))
+
+    assert.ok(isTakenAt(Date.UTC(2013, 2, 1)) && isTakenAt(Date.UTC(1927, 11, 30)))
+    for (const seconds of [0, Date.UTC(2013, 2, 1) / 1000, Date.UTC(1970, 0, 11), Date.UTC(1927, 11, 30) / 1000])
+      assert.ok(!isTakenAt(seconds), String(seconds))
+    assert.ok(!isTakenAt(Date.UTC(2013, 2, 1), NOW / 1000))
+  })
+
   test('leaves to the judge what is not of its form', () => {
     for (const value of [null, '', '{}', '[]', aMessage({ kind: 'end_of_replay' }), aMessage({ source: 'Größe' })]) {
       assert.ok(!isTaken(value), String(value))
