@@ -4,6 +4,7 @@ import { inParallel } from '../in-parallel.ts'
 import type { ObjectStore, ObjectSummary } from '../store/object-store.ts'
 import {
   COUNTED,
+  type Evidence,
   emptyCount,
   LandingCount,
   type LogBounds,
@@ -11,6 +12,7 @@ import {
   type PartitionCount,
   type PartitionReport,
   type PartitionState,
+  reachedOffset,
   reportOf,
 } from './completeness.ts'
 import type { LandedFiles } from './landed-files.ts'
@@ -56,8 +58,7 @@ export async function checkCompleteness(topic: string, deps: CheckDeps): Promise
       ledger: isCurrent ? ledger : undefined,
       log: isCurrent ? bounds.get(count.partition) : undefined,
     }
-    const unlanded = deps.log && state.log ? await stillInBroker(state, state.log, deps.log) : []
-    reports.push(reportOf({ ...state, unlanded }))
+    reports.push(reportOf({ ...state, ...(await seenInBroker(state, deps.log)) }))
   }
   return reports
 }
@@ -161,6 +162,23 @@ function withEmpty(counts: readonly PartitionCount[], { topic, ledgers, bounds }
     if (!all.has(nameOf(empty))) all.set(nameOf(empty), empty)
   }
   return [...all.values()].sort((a, b) => a.partition - b.partition || a.epoch - b.epoch)
+}
+
+async function seenInBroker(
+  state: PartitionState,
+  log: TopicLog | undefined,
+): Promise<Pick<Evidence, 'unlanded' | 'comes'>> {
+  if (!log || !state.log) return { unlanded: [], comes: undefined }
+  const [unlanded, comes] = [await stillInBroker(state, state.log, log), await firstToCome(state, state.log, log)]
+  return { unlanded, comes }
+}
+
+/** A log may end in what a transaction took back, and in its marker: no record is still to come there. */
+async function firstToCome(state: PartitionState, { high }: LogBounds, log: TopicLog): Promise<number> {
+  const reached = reachedOffset(state)
+  if (reached >= high) return reached
+  for await (const [first] of log.read(state.count, reached, high)) if (first) return first.offset
+  return high
 }
 
 /** Which of the missing offsets hold a record in the broker, as far as it still keeps them. */

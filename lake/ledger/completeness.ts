@@ -128,6 +128,13 @@ export interface PartitionState {
 export interface Evidence extends PartitionState {
   /** Which of the missing offsets hold a record in the broker. */
   readonly unlanded: OffsetRanges
+  /** From where on records are still to come; undefined where the broker was not asked. */
+  readonly comes: number | undefined
+}
+
+/** Where what is still to come may begin: behind all that any file has or that the ledger is done with. */
+export function reachedOffset({ count, ledger, log }: PartitionState): number {
+  return Math.max(log?.low ?? 0, (lastOffset(count.offsets) ?? -1) + 1, ledger?.next ?? 0)
 }
 
 /**
@@ -142,7 +149,8 @@ export function missingOffsets({ count, perhaps, ledger, log }: PartitionState):
 
 /** The verdict on one partition. */
 export function reportOf(evidence: Evidence): PartitionReport {
-  const { count, perhaps, ledger, log, unlanded } = evidence
+  const { count, perhaps, ledger, log, unlanded, comes } = evidence
+  const reached = reachedOffset(evidence)
   const first = count.offsets[0]?.[0] ?? null
   const last = lastOffset(count.offsets) ?? null
   const lost = union(
@@ -159,11 +167,14 @@ export function reportOf(evidence: Evidence): PartitionReport {
     landed: rows,
     rejected,
     duplicates,
-    gaps: subtract(missingOffsets(evidence), lost),
+    gaps: union(
+      subtract(missingOffsets(evidence), lost),
+      comes !== undefined && comes > reached ? [[reached, comes - 1]] : [],
+    ),
     lost,
     newestArrival: rows > 0 ? newestArrival : null,
     log: log ?? null,
-    lag: log ? Math.max(0, log.high - Math.max(log.low, (last ?? -1) + 1, ledger?.next ?? 0)) : null,
+    lag: log ? Math.max(0, log.high - (comes ?? reached)) : null,
     next: ledger?.next ?? null,
   }
 }

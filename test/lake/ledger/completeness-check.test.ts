@@ -82,6 +82,29 @@ describe('a topic of which everything is landed', () => {
     assert.deepEqual([report.gaps, report.lost], [[[2, 2]], []])
   })
 
+  test('has nothing to come where its log ends in what a transaction took back', async () => {
+    const [store, topic] = [new MemoryObjectStore(), new MemoryTopic()]
+    const records = recordsAt(span(0, 4))
+    topic.append(records)
+    await landRecords(store, records)
+    topic.high += 7
+
+    const report = await check(store, topic)
+
+    assert.deepEqual([report.lag, report.gaps, report.lost], [0, [[5, 11]], []])
+    assert.match(completenessVerdict([report]), /each once\.$/)
+  })
+
+  test('counts what is to come behind it', async () => {
+    const [store, topic] = [new MemoryObjectStore(), new MemoryTopic()]
+    topic.append(recordsAt([...span(0, 4), 12, 13]))
+    await landRecords(store, recordsAt(span(0, 4)))
+
+    const report = await check(store, topic)
+
+    assert.deepEqual([report.lag, report.gaps, report.lost], [2, [[5, 11]], []])
+  })
+
   test('is complete while its last claim is not written down as landed', async () => {
     const store = new MemoryObjectStore()
     await landRecords(store, recordsAt(span(0, 4)))
