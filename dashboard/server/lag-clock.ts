@@ -2,7 +2,7 @@
 import type { LogBounds } from '../../lake/ledger/completeness.ts'
 import type { Ledger } from '../../lake/ledger/ledger.ts'
 import { countOffsets } from '../../lake/ledger/offset-ranges.ts'
-import type { TopicLog } from '../../lake/ledger/topic-log.ts'
+import { firstRecord, type TopicLog } from '../../lake/ledger/topic-log.ts'
 import type { PartitionNow } from '../api.ts'
 
 export interface LagFacts {
@@ -18,6 +18,14 @@ interface Place {
   readonly log: TopicLog | undefined
 }
 
+interface Waiting {
+  /** Where it was looked for from. */
+  readonly next: number
+  readonly offset: number
+  /** When it was sent: epoch milliseconds; undefined where none waits. */
+  readonly since: number | undefined
+}
+
 const UNKNOWN = { lag: null, lagSeconds: null, trend: null } as const
 const TREND_MS = 10_000
 
@@ -30,8 +38,8 @@ export class LagClock {
   readonly #topic: string
   readonly #now: () => number
   readonly #samples = new Map<number, readonly Sample[]>()
-  /** When the record at an offset was sent: asked of the broker once. */
-  readonly #waiting = new Map<number, { readonly offset: number; readonly since: number }>()
+  /** The first record that waits from an offset on: asked of the broker once. */
+  readonly #waiting = new Map<number, Waiting>()
 
   constructor(topic: string, now: () => number) {
     this.#topic = topic
@@ -52,28 +60,22 @@ export class LagClock {
     return found
   }
 
-  async #behind({ partition, next, high, log }: Place): Promise<Pick<PartitionNow, 'lag' | 'lagSeconds' | 'trend'>> {
-    const lag = Math.max(0, high - next)
-    return {
-      lag,
-      lagSeconds: lag === 0 ? 0 : await this.#waited(partition, next, log),
-      trend: this.#trend(partition, lag),
-    }
+  async #behind(place: Place): Promise<Pick<PartitionNow, 'lag' | 'lagSeconds' | 'trend'>> {
+    const first = await this.#first(place)
+    const lag = Math.max(0, place.high - first.offset)
+    const waited = first.since === undefined ? null : Math.max(0, (this.#now() - first.since) / 1000)
+    return { lag, lagSeconds: lag === 0 ? 0 : waited, trend: this.#trend(place.partition, lag) }
   }
 
-  async #waited(partition: number, offset: number, log: TopicLog | undefined): Promise<number | null> {
+  async #first({ partition, next, high, log }: Place): Promise<Pick<Waiting, 'offset' | 'since'>> {
+    if (next >= high || !log) return { offset: next, since: undefined }
     const known = this.#waiting.get(partition)
-    const since = known?.offset === offset ? known.since : await this.#sentAt(partition, offset, log)
-    if (since === undefined) return null
-    this.#waiting.set(partition, { offset, since })
-    return Math.max(0, (this.#now() - since) / 1000)
-  }
-
-  async #sentAt(partition: number, offset: number, log: TopicLog | undefined): Promise<number | undefined> {
-    if (!log) return undefined
-    for await (const [record] of log.read({ topic: this.#topic, partition }, offset, offset + 1))
-      if (record) return record.timestamp
-    return undefined
+    // Of a log that ends in what a transaction took back, the end is known until more comes.
+    if (known?.next === next && (known.since !== undefined || known.offset === high)) return known
+    const record = await firstRecord(log, { topic: this.#topic, partition }, { from: next, to: high })
+    const first = { next, offset: record?.offset ?? high, since: record?.timestamp }
+    this.#waiting.set(partition, first)
+    return first
   }
 
   #trend(partition: number, lag: number): number | null {

@@ -21,7 +21,7 @@ import { decided, type Ledger, type TopicPartition } from './ledger.ts'
 import type { Ledgers } from './ledgers.ts'
 import { type OffsetRanges, rangesOf, subtract } from './offset-ranges.ts'
 import { type Asking, askingFor, ownerOf } from './ownership.ts'
-import type { TopicLog } from './topic-log.ts'
+import { firstRecord, type TopicLog } from './topic-log.ts'
 
 export interface CheckDeps {
   readonly store: ObjectStore
@@ -175,10 +175,9 @@ async function seenInBroker(
 
 /** A log may end in what a transaction took back, and in its marker: no record is still to come there. */
 async function firstToCome(state: PartitionState, { high }: LogBounds, log: TopicLog): Promise<number> {
-  const reached = reachedOffset(state)
-  if (reached >= high) return reached
-  for await (const [first] of log.read(state.count, reached, high)) if (first) return first.offset
-  return high
+  const from = reachedOffset(state)
+  if (from >= high) return from
+  return (await firstRecord(log, state.count, { from, to: high }))?.offset ?? high
 }
 
 /** Which of the missing offsets hold a record in the broker, as far as it still keeps them. */

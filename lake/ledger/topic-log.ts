@@ -22,3 +22,13 @@ export interface TopicLog {
   read(at: TopicPartition, from: number, to: number): AsyncIterable<readonly LoggedRecord[]>
   close(): Promise<void>
 }
+
+/** The first record from offset `from` on and before `to`: what a transaction took back, and its marker, are none. */
+export async function firstRecord(
+  log: TopicLog,
+  at: TopicPartition,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<LoggedRecord | undefined> {
+  for await (const [first] of log.read(at, from, to)) if (first) return first
+  return undefined
+}
