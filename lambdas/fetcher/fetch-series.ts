@@ -38,6 +38,8 @@ const GONE_PAUSE_MS = DAY_MS
 /** A session's bar that is not there when it should be is asked for again as often, this far apart. */
 const LATE_TRIES = 4
 const LATE_PAUSE_MS = 30 * 60_000
+/** Minutes of a symbol whose first session is under way, or still ahead, are asked for as often until it counts as gone: for eight hours. */
+const FIRST_TRIES = 16
 const CONFLICTS = 3
 /** Prices that moved as by a split are waited for until Yahoo names the split, or does both: this many failures, some four hours. */
 const JUMP_FAILURES = 8
@@ -58,9 +60,7 @@ export async function fetchSeries(
 
 async function fetched(series: Series, before: SeriesState, effects: SeriesEffects): Promise<SeriesOutcome> {
   const got = await ask(series, before, effects)
-  if (got.bars.length === 0 && before.last === null) {
-    return gone(before, `Yahoo Finance has no bars of ${series.symbol} at ${series.interval}.`, effects.now)
-  }
+  if (got.bars.length === 0 && before.last === null) return withoutBars(series, { got, before, now: effects.now })
   const hasNewActions = newestOf(got.actions) > (before.action ?? 0)
   // Before the bars that are on their basis: a row never says more than the table of actions.
   if (hasNewActions) await keepActions(series, got.actions, effects)
@@ -169,10 +169,27 @@ async function unlessOvertaken<T>(what: string, write: () => Promise<T | false>)
   throw new TickerlakeError('history-changes', `Another fetcher writes ${what}, again and again.`, { retryable: true })
 }
 
-function stateAfter(
-  { interval }: Series,
-  { got, before, now }: { readonly got: Got; readonly before: SeriesState; readonly now: number },
-): SeriesState {
+interface Taken {
+  readonly got: Got
+  readonly before: SeriesState
+  readonly now: number
+}
+
+/** Its first trade may be still to come, or its first bar still be forming. */
+function withoutBars({ symbol, interval }: Series, { got: { hours }, before, now }: Taken): SeriesOutcome {
+  const tries = before.failures ?? 0
+  const isUnderWay = hours.told.end + SETTLE_MS > now
+  const most = isUnderWay && !isSessionInterval(interval) ? FIRST_TRIES : LATE_TRIES
+  // One that is first asked for behind its session has none.
+  if (before.gone || tries >= most || (tries === 0 && !isUnderWay)) {
+    return gone(before, `Yahoo Finance has no bars of ${symbol} at ${interval}.`, now)
+  }
+  const next = isUnderWay ? nextAsk(hours, interval, now) : now
+  const due = tries === 0 ? next : Math.max(next, now + LATE_PAUSE_MS)
+  return { news: 0, state: { last: null, hours, due, failures: tries + 1 } }
+}
+
+function stateAfter({ interval }: Series, { got, before, now }: Taken): SeriesState {
   const { bars, hours } = got
   const last = bars.reduce((newest, { time }) => Math.max(newest, time), before.last ?? Number.NEGATIVE_INFINITY)
   const kept = Number.isFinite(last) ? last : null

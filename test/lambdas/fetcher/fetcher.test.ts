@@ -191,3 +191,43 @@ test('a symbol whose bar does not come after its session is counted as behind, b
   await runUntil(fetching, '2026-11-26T22:00:00Z')
   assert.equal(behind(), 0)
 })
+
+test('a symbol that is added in the first minute of its first day is asked for with the next, not tomorrow', async () => {
+  const settings = { intervals: ['1m' as const] }
+  const coin: StandInSymbol = { ...BTC, symbol: 'NEW-USD', first: '2026-11-24' }
+  const fetching = aFetcher({ symbols: [coin], start: at('2026-11-24T00:00:30Z'), settings })
+
+  const first = await fetching.run()
+  fetching.clock.advance(2 * MINUTE)
+  const { bars } = await fetching.run()
+
+  assert.deepEqual([first.gone, first.bars, first.next, bars], [[], 0, '2026-11-24T00:01:05.000Z', 2])
+})
+
+test('a symbol that is added before its first trade has its first day after its session, its minutes from the opening on', async () => {
+  const settings = { intervals: ['1m' as const, '1d' as const] }
+  const fresh: StandInSymbol = { ...AAPL, symbol: 'FRSH', first: '2026-11-24' }
+  const fetching = aFetcher({ symbols: [fresh], start: at('2026-11-24T12:00:00Z'), settings })
+
+  await runUntil(fetching, '2026-11-24T22:00:00Z')
+
+  assert.deepEqual(await days(fetching, 'FRSH'), ['2026-11-24'])
+  assert.equal((await fetching.history()).filter((bar) => bar.startsWith('FRSH 1m')).length, 390)
+  assert.ok(!fetching.logged.some(({ message }) => message === 'symbol gone'))
+})
+
+test('a symbol that never trades is gone after its session, a currency after some days, and asked for once a day from there on', async () => {
+  const settings = { intervals: ['1m' as const, '1d' as const] }
+  const never: StandInSymbol = { ...AAPL, symbol: 'NONE', first: '2027-06-01' }
+  const coin: StandInSymbol = { ...BTC, symbol: 'NONE-USD', first: '2027-06-01' }
+  const fetching = aFetcher({ symbols: [never, coin], start: at('2026-11-24T12:00:00Z'), settings })
+
+  await runUntil(fetching, '2026-11-29T12:00:00Z', 20)
+  const before = fetching.yahoo.requests.length
+  await runUntil(fetching, '2026-12-01T12:00:00Z', 20)
+
+  const gone = fetching.logged.filter(({ message }) => message === 'symbol gone')
+  assert.deepEqual(gone.map(({ fields }) => fields?.['symbol']).sort(), ['NONE', 'NONE', 'NONE-USD', 'NONE-USD'])
+  // Four series once a day; of minutes a month is five requests.
+  assert.ok(fetching.yahoo.requests.length - before <= 2 * (2 + 2 * 5), String(fetching.yahoo.requests.length - before))
+})
