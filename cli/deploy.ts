@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { agreed } from '../command/agreed.ts'
 import { runCommand } from '../command/command.ts'
@@ -7,6 +6,7 @@ import { progressOn, say } from '../command/progress.ts'
 import { TickerlakeError } from '../lake/errors.ts'
 import { failuresText, makeBars, outputsText, tellOfCluster } from './deploy/after.ts'
 import { readAssembly } from './deploy/assembly.ts'
+import { takeAssemblyFolder } from './deploy/assembly-folder.ts'
 import { awsFacts } from './deploy/aws-facts.ts'
 import { cdk } from './deploy/cdk.ts'
 import { adopts, findings, type Planned } from './deploy/preflight.ts'
@@ -53,21 +53,46 @@ await runCommand({
     const stage = needed(values.stage, '--stage NAME')
     const cloudFormation = new CloudFormationClient(CLIENTS)
     await checkAccount(cloudFormation, stage)
-    const app = values.app ?? (await synth(stage, values.context ?? [], signal))
-    if (app === undefined) return 1
-    const stacks = readAssembly(app)
-    const planned: Planned = { stage, stacks, wants: wantsOf(stacks) }
-    const { adopt } = await look(planned, values['skip-checks'] === true)
-
-    const code = await cdk(['diff', '--app', app], signal)
-    if (code !== 0 || values.diff) return code
-    if (!values.yes && !(await agreed(`Deploy these changes to ${stage}?`, signal))) {
-      say('Nothing was deployed.')
-      return 1
+    const how = {
+      skipChecks: values['skip-checks'] === true,
+      diff: values.diff === true,
+      yes: values.yes === true,
+      cloudFormation,
+      signal,
     }
-    return deploy(planned, { app, adopt, cloudFormation, signal })
+    if (values.app !== undefined) return goOn(stage, values.app, how)
+    const folder = takeAssemblyFolder('.local/deploy', stage)
+    try {
+      const isMade = await synth(stage, folder.path, { knobs: values.context ?? [], signal })
+      return isMade ? await goOn(stage, folder.path, how) : 1
+    } finally {
+      folder.release()
+    }
   },
 })
+
+interface Way {
+  readonly skipChecks: boolean
+  readonly diff: boolean
+  readonly yes: boolean
+  readonly cloudFormation: CloudFormationClient
+  readonly signal: AbortSignal
+}
+
+/** From the templates on. Gives the exit code. */
+async function goOn(stage: string, app: string, { skipChecks, diff, yes, ...way }: Way): Promise<number> {
+  const stacks = readAssembly(app)
+  const planned: Planned = { stage, stacks, wants: wantsOf(stacks) }
+  const { adopt } = await look(planned, skipChecks)
+
+  const code = await cdk(['diff', '--app', app], way.signal)
+  if (code !== 0 || diff) return code
+  if (!yes && !(await agreed(`Deploy these changes to ${stage}?`, way.signal))) {
+    say('Nothing was deployed.')
+    return 1
+  }
+  return deploy(planned, { app, adopt, ...way })
+}
 
 /** Asked before anything is bundled: cdk would say it half a minute later, and not what to do about it. */
 async function checkAccount({ config }: CloudFormationClient, stage: string): Promise<void> {
@@ -77,13 +102,14 @@ async function checkAccount({ config }: CloudFormationClient, stage: string): Pr
   say(`Stage ${stage}, ${region}, ${where}.`)
 }
 
-/** The templates, made once for the checks, the diff and the deployment; undefined where a knob was refused. */
-async function synth(stage: string, knobs: readonly string[], signal: AbortSignal): Promise<string | undefined> {
-  const folder = `.local/deploy/${stage}`
-  mkdirSync(folder, { recursive: true })
+/** Makes the templates, once for the checks, the diff and the deployment; false where a knob was refused. */
+async function synth(
+  stage: string,
+  folder: string,
+  { knobs, signal }: { readonly knobs: readonly string[]; readonly signal: AbortSignal },
+): Promise<boolean> {
   const context = [`stage=${stage}`, ...knobs].flatMap((each) => ['-c', each])
-  const code = await cdk(['synth', '--quiet', '--output', folder, ...context], signal)
-  return code === 0 ? folder : undefined
+  return (await cdk(['synth', '--quiet', '--output', folder, ...context], signal)) === 0
 }
 
 async function look(planned: Planned, anyway: boolean): Promise<{ readonly adopt: boolean }> {
