@@ -73,7 +73,9 @@ function keepIn(folder: string, files: readonly Bundled[]): void {
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(file, contents)
     }
-    if (!existsSync(folder)) renameSync(fresh, folder)
+    renameSync(fresh, folder)
+  } catch (error) {
+    if (!existsSync(folder)) throw error
   } finally {
     rmSync(fresh, { recursive: true, force: true })
   }

@@ -75,6 +75,9 @@ export class KafkaTopicAdmin implements TopicAdmin {
 }
 
 const LOOK_EVERY_MS = 100
+/** A controller whose disk is slow takes longer than kafkajs allows by default, 5 s. */
+const MAKE_WITHIN_MS = 60_000
+const MOST_TRIES = 5
 /** A minute and a half, as a broker takes that begins. */
 const MOST_LOOKS = 900
 
@@ -87,7 +90,7 @@ export async function createTopic(
   config: ITopicConfig,
   clock: Pick<Clock, 'sleep'> = systemClock,
 ): Promise<boolean> {
-  const made = await admin.createTopics({ waitForLeaders: false, topics: [config] })
+  const made = await tryToMake(admin, config, clock)
   // One that was there may have other partitions.
   const partitions = made ? (config.numPartitions ?? 1) : 1
   for (let look = 1; !(await isLed(admin, config.topic, partitions)); look++) {
@@ -96,6 +99,28 @@ export async function createTopic(
     await clock.sleep(LOOK_EVERY_MS)
   }
   return made
+}
+
+/** kafkajs itself tries again only where it asked another than the controller. */
+async function tryToMake(
+  admin: Pick<Admin, 'createTopics'>,
+  config: ITopicConfig,
+  clock: Pick<Clock, 'sleep'>,
+): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await admin.createTopics({ waitForLeaders: false, timeout: MAKE_WITHIN_MS, topics: [config] })
+    } catch (error) {
+      if (attempt === MOST_TRIES || !isPassing(error)) throw error
+      await clock.sleep(LOOK_EVERY_MS)
+    }
+  }
+}
+
+/** A controller that is too slow, or that cannot be reached now. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof kafkajs.KafkaJSAggregateError) return error.errors.every(isPassing)
+  return error instanceof kafkajs.KafkaJSError && error.retriable
 }
 
 /** Whether at least so many partitions are known, each with a leader. */

@@ -96,7 +96,12 @@ const OLDER_BUNDLES = 3
 export function bundlesOf(sources: string, install: string): string {
   const parent = join(install, 'bundles')
   const others = existsSync(parent) ? readdirSync(parent).filter((name) => name !== sources) : []
-  const byAge = others.map((name) => join(parent, name)).toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+  const byAge = others.map((name) => join(parent, name)).toSorted((a, b) => changedAt(b) - changedAt(a))
   for (const folder of byAge.slice(OLDER_BUNDLES)) rmSync(folder, { recursive: true, force: true })
   return join(parent, sources)
+}
+
+/** Long ago where it is gone: another process may have moved its fresh bundles into their place. */
+function changedAt(folder: string): number {
+  return statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }

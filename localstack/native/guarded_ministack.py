@@ -1,10 +1,15 @@
-"""MiniStack behind a guard against web pages, with the functions of its regions kept apart.
+"""MiniStack behind a guard against web pages, with its regions kept apart.
 
 MiniStack answers whoever asks: any Origin, any Host, unsigned. A page of a stranger that is open in this machine's
 browser can ask too, and a function that it makes runs as the user. A browser says of each request where it comes from
 (Fetch Metadata Request Headers, W3C; RFC 6454); programs that speak to AWS never send these headers.
 
-Where a function is changed, MiniStack 1.5.33 ends the running process in every region that has one of its name.
+What MiniStack 1.5.33 does to its regions:
+- Where a function is changed, it ends the running process in every region that has one of its name.
+- CloudFormation makes up the same names in all of them. IAM's are an account's: a stack that is deleted takes the roles
+  of one of its name elsewhere along, which then cannot be deployed.
+- Where a function is changed or deleted, it looks through those of all regions, and fails where another is made
+  meanwhile: for what it has unpacked for Docker, which is never here.
 """
 
 import re
@@ -13,6 +18,7 @@ from urllib.parse import unquote
 import ministack.app as ministack
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import lambda_svc
+from ministack.services.cloudformation import provisioners
 
 # A name that an attacker's DNS server can point at 127.0.0.1 is none of these; `bucket.localhost` is ours.
 OUR_HOST = re.compile(rb"(?:127\.0\.0\.1|\[::1\]|(?:[a-z0-9.-]+\.)?localhost)(?::\d+)?", re.IGNORECASE)
@@ -59,7 +65,24 @@ def end_here(func_name, qualifier=None, account=None, region=None):
     end_everywhere(func_name, qualifier, account or get_account_id(), region or get_region())
 
 
+name_anywhere = provisioners._physical_name
+
+
+def name_here(*stack_and_id, **form):
+    """The first region keeps the names that it had: a lake that stands keeps its resources."""
+    if get_region() == provisioners.REGION:
+        return name_anywhere(*stack_and_id, **form)
+    seed = provisioners._NAME_SEED
+    before = seed.set(f"{seed.get()}{get_region()}")
+    try:
+        return name_anywhere(*stack_and_id, **form)
+    finally:
+        seed.reset(before)
+
+
 if __name__ == "__main__":
     ministack.app = guarded
     lambda_svc.invalidate_worker = end_here
+    lambda_svc._sweep_extract_cache = lambda: None
+    provisioners._physical_name = name_here
     ministack.main()

@@ -1,10 +1,9 @@
-import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { takeLock } from '../process/lock.ts'
 import { installClassArchive } from './class-archive.ts'
 import { toolsOf } from './found-tools.ts'
-import { HALF_BUILT } from './install-once.ts'
+import { sweepHalfBuilt } from './install-once.ts'
 import { installKafka } from './kafka-jars.ts'
 import { installPackages, type PythonInstallDeps } from './python-packages.ts'
 import type { Java } from './tools.ts'
@@ -64,12 +63,5 @@ async function waitForLock(file: string, { progress, signal }: PythonInstallDeps
     if (outcome.kind === 'taken') return outcome.lock
     progress.doing(`Waiting for another run (pid ${outcome.by.pid}) that is installing the same programs …`)
     await delay(LOCK_POLL_MS, undefined, { signal })
-  }
-}
-
-/** What a killed run left behind; nobody builds while we hold the lock. */
-function sweepHalfBuilt(parent: string): void {
-  for (const name of readdirSync(parent)) {
-    if (name.startsWith(HALF_BUILT)) rmSync(join(parent, name), { recursive: true, force: true })
   }
 }

@@ -103,3 +103,37 @@ test('a function goes on while a stack with one of its name is updated and delet
 
   assert.equal(answer, 'answered')
 })
+
+/** A role whose name CloudFormation makes up, and a policy of it if wanted. */
+function roleTemplate(...policies: readonly string[]): string {
+  const allowing = (statement: object) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] })
+  const trust = allowing({ Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } })
+  const rights = allowing({ Action: 's3:GetObject', Resource: '*' })
+  const policyOf = (PolicyName: string) => ({
+    Type: 'AWS::IAM::Policy',
+    Properties: { PolicyName, Roles: [{ Ref: 'Role' }], PolicyDocument: rights },
+  })
+  return JSON.stringify({
+    Resources: {
+      Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust } },
+      ...Object.fromEntries(policies.map((name) => [name, policyOf(name)])),
+    },
+  })
+}
+
+test('a stack keeps its roles, which are an account’s, where one of its name is deleted in another region', async () => {
+  const [client, other] = stacks as [CloudFormationClient, CloudFormationClient]
+  const stack = { StackName: 'one-role' }
+  for (const each of [client, other]) {
+    await each.send(new CreateStackCommand({ ...stack, TemplateBody: roleTemplate() }))
+    await waitUntilStackCreateComplete(wait(each), stack)
+  }
+
+  await other.send(new DeleteStackCommand(stack))
+  await waitUntilStackDeleteComplete(wait(other), stack)
+  await client.send(new UpdateStackCommand({ ...stack, TemplateBody: roleTemplate('Reading') }))
+  const { state } = await waitUntilStackUpdateComplete(wait(client), stack)
+  await client.send(new DeleteStackCommand(stack))
+
+  assert.equal(state, 'SUCCESS')
+})

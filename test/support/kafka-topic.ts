@@ -1,9 +1,17 @@
 /** A topic of a real broker for one test, and a producer that can write what others write: codecs, headers, transactions. */
 import { randomUUID } from 'node:crypto'
 import { Admin, type MessageToProduce, Producer } from '@platformatic/kafka'
+import { PATIENCE_MS } from './until.ts'
 
 type Compression = 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd'
 type Message = Omit<MessageToProduce, 'topic'>
+
+/**
+ * A broker hears of a topic after its controller, and makes the topics of its coordinators when they are first asked for:
+ * until then it answers with errors that go away.
+ */
+const RETRY_MS = 200
+const PATIENT = { timeout: PATIENCE_MS, retries: PATIENCE_MS / RETRY_MS, retryDelay: RETRY_MS }
 
 export interface KafkaTopic {
   readonly name: string
@@ -20,9 +28,11 @@ export async function kafkaTopic(
   { partitions = 1, configs = [] }: { partitions?: number; configs?: { name: string; value: string }[] } = {},
 ): Promise<KafkaTopic> {
   const name = `test-${randomUUID()}`
-  const client = { clientId: name, bootstrapBrokers: brokers.split(',') }
+  const client = { clientId: name, bootstrapBrokers: brokers.split(','), ...PATIENT }
   const admin = new Admin(client)
   await admin.createTopics({ topics: [name], partitions, replicas: 1, configs })
+  // Fails, and so is asked again, until all partitions have a leader.
+  await admin.metadata({ topics: [name], forceUpdate: true })
   const inTopic = (messages: readonly Message[]) => messages.map((message) => ({ ...message, topic: name }))
   return {
     name,

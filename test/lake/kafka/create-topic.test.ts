@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import kafkajs from 'kafkajs'
 import { createTopic } from '../../../lake/kafka/kafka-topic-admin.ts'
 
 const CONFIG = { topic: 'market.bars', numPartitions: 1 }
@@ -47,4 +48,28 @@ test('a topic whose brokers may not be asked, or never hear of it, fails with th
   await assert.rejects(createTopic(refused, CONFIG, { sleep }), /TOPIC_AUTHORIZATION_FAILED/)
   const deaf = brokersThat(...Array.from({ length: 1_000 }, () => -1))
   await assert.rejects(createTopic(deaf, CONFIG, { sleep }), /know no leader of the topic market\.bars/)
+})
+
+test('a controller that takes too long is asked again; what it refuses is refused at once', async () => {
+  const sleep = async (): Promise<void> => undefined
+  const answering = (...errors: readonly Error[]) => {
+    const left = [...errors]
+    const createTopics = async () => {
+      const error = left.shift()
+      if (error) throw error
+      return false
+    }
+    return { ...brokersThat(0), createTopics, left }
+  }
+  const late = new kafkajs.KafkaJSProtocolError(Object.assign(new Error('REQUEST_TIMED_OUT'), { retriable: true }))
+  const lost = new kafkajs.KafkaJSConnectionError('the connection is gone')
+  const refused = new kafkajs.KafkaJSProtocolError(Object.assign(new Error('INVALID_PARTITIONS'), { retriable: false }))
+
+  const slow = answering(new kafkajs.KafkaJSAggregateError('late', [late]), lost)
+  assert.equal(await createTopic(slow, CONFIG, { sleep }), false)
+  assert.deepEqual(slow.left, [])
+  const strict = answering(new kafkajs.KafkaJSAggregateError('refused', [late, refused]), lost)
+  await assert.rejects(createTopic(strict, CONFIG, { sleep }), /refused/)
+  assert.equal(strict.left.length, 1)
+  await assert.rejects(createTopic(answering(...Array(9).fill(lost)), CONFIG, { sleep }), /connection is gone/)
 })

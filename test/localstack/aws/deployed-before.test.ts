@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
@@ -103,6 +103,9 @@ describe('what a deployment is made of', () => {
       mkdirSync(folder, { recursive: true })
       utimesSync(folder, i + 1, i + 1)
     }
+
+    // As what another process has moved away since it was listed.
+    symlinkSync('gone', join(install, 'bundles', 'f.moved'))
 
     assert.equal(bundlesOf('d', install), older[3])
 
