@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { Kafka, logLevel } from 'kafkajs'
 import { progressOn } from '../../command/progress.ts'
+import { systemClock } from '../../lake/clock.ts'
 import { createTopic } from '../../lake/kafka/kafka-topic-admin.ts'
 import { localClientConfig } from '../../localstack/aws/local-aws.ts'
 import { brokerAnswers } from '../../localstack/engine/broker-admin.ts'
@@ -25,6 +26,7 @@ export interface Ground {
 }
 
 const BROKER_DEADLINE_MS = 90_000
+const LOOK_EVERY_MS = 100
 
 export async function prepareGround(options: ChaosRunOptions, signal: AbortSignal): Promise<Ground> {
   const { KAFKA_BROKERS: brokers, AWS_ENDPOINT_URL: endpoint } = process.env
@@ -90,6 +92,8 @@ export async function removeTopic(brokers: readonly string[], topic: string): Pr
   await admin.connect()
   try {
     await admin.deleteTopics({ topics: [topic] })
+    // A broker that has not heard of it yet would take records for the old one after a new one of its name is made.
+    while ((await admin.listTopics()).includes(topic)) await systemClock.sleep(LOOK_EVERY_MS)
   } finally {
     await admin.disconnect()
   }
