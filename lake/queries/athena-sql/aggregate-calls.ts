@@ -7,16 +7,16 @@ import { AGGREGATES } from './aggregates.ts'
 import { type Argument, plain } from './arguments.ts'
 import { call } from './calls.ts'
 import { coerced } from './coercion.ts'
-import { argument, condition, expression, rule } from './expressions.ts'
+import { argument, condition, expression, expressions, rule } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { reduce } from './list-folds.ts'
 import { textOf } from './literals.ts'
-import { childrenOf, nameOf, placeOf } from './parse.ts'
+import { childrenOf, isDistinct, nameOf, placeOf } from './parse.ts'
 import type { Place } from './place.ts'
 import { checkComparable, type Expression, notHere } from './scope.ts'
 import { sortSql } from './sorting.ts'
 import { SqlError } from './sql-error.ts'
-import { arrayOf, isInteger, isNumber, simple, typeText } from './types.ts'
+import { arrayOf, BIGINT, DOUBLE, isInteger, isNumber, typeText, VARCHAR } from './types.ts'
 import { checkWindow, WINDOW_FUNCTIONS } from './window-functions.ts'
 
 /** Functions whose answer on Athena is near the truth, by what a reader of ours must know. */
@@ -68,7 +68,7 @@ const plainAggregate =
   (aggregate: Aggregate): AggregateCall =>
   (context, around, place) => {
     if (place.aliases) for (const one of context.expression()) refuseAliases(one, place.aliases)
-    const args = context.expression().map((one) => expression(one, place))
+    const args = expressions(context.expression(), place)
     if (around.distinct) for (const arg of args) checkComparable(arg, 'DISTINCT of', context)
     return aggregate(args, around, context)
   }
@@ -99,7 +99,7 @@ function aroundOf(context: Trino.FunctionCallContext, place: Place): Around {
   const filter = context.filter()
   const nulls = context.nullTreatment()
   return {
-    distinct: context.setQuantifier()?.getText().toUpperCase() === 'DISTINCT',
+    distinct: isDistinct(context),
     orderBy: order.length === 0 ? '' : ` ORDER BY ${sortSql(order, place)}`,
     filter: filter ? filterSql(filter, place) : '',
     over: over ? overSql(over, place) : undefined,
@@ -162,22 +162,22 @@ function boundSql(bound: Trino.FrameBoundContext, place: Place): string {
 
 /** Athena's is within a percent or so, this is exact: the value at the rank. */
 function approxPercentile(context: Trino.FunctionCallContext, around: Around, place: Place): Expression {
-  const [value, share, ...more] = context.expression().map((one) => expression(one, place))
+  const [value, share, ...more] = expressions(context.expression(), place)
   if (!value || !share || more.length > 0) throw notHere('approx_percentile with weights or an accuracy', context)
   if (!isNumber(value.type))
     throw new SqlError(`approx_percentile takes numbers; got ${typeText(value.type)}.`, placeOf(context))
   if (around.over !== undefined || around.distinct) throw notHere('approx_percentile of this form', context)
   const filtered = `list(${value.sql} ORDER BY ${value.sql})${withoutNulls(around, value.sql).filter}`
   const kind = 'trino_percentile'
-  const type = isInteger(value.type) ? simple('bigint') : value.type
+  const type = isInteger(value.type) ? BIGINT : value.type
   if (share.type.kind === 'array') {
-    const shares = coerced(share, { kind: 'array', of: simple('double') })
+    const shares = coerced(share, arrayOf(DOUBLE))
     return {
       sql: `list_transform(${shares}, lambda _q: ${kind}(${filtered}, _q))`,
-      type: { kind: 'array', of: type },
+      type: arrayOf(type),
     }
   }
-  return { sql: `${kind}(${filtered}, ${coerced(share, simple('double'))})`, type }
+  return { sql: `${kind}(${filtered}, ${coerced(share, DOUBLE)})`, type }
 }
 
 /** The order of the rows is nobody's; nulls are left out. */
@@ -198,10 +198,10 @@ function listAgg(context: Trino.ListAggContext, place: Place): Expression {
   if (value.type.kind !== 'varchar')
     throw new SqlError(`LISTAGG takes text; got ${typeText(value.type)}.`, placeOf(context))
   const separator = context.string()
-  const distinct = context.setQuantifier()?.getText().toUpperCase() === 'DISTINCT' ? 'DISTINCT ' : ''
+  const distinct = isDistinct(context) ? 'DISTINCT ' : ''
   const filter = context.filter()
   const inner = `${distinct}${value.sql}, ${separator ? text(textOf(separator)) : "''"} ORDER BY ${sortSql(context.sortItem(), place)}`
-  return { sql: `string_agg(${inner})${filter ? filterSql(filter, place) : ''}`, type: simple('varchar') }
+  return { sql: `string_agg(${inner})${filter ? filterSql(filter, place) : ''}`, type: VARCHAR }
 }
 
 rule(G.FunctionCallContext, functionCall)

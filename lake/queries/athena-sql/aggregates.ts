@@ -1,15 +1,21 @@
-/** Aggregates. */
 import type { ParserRuleContext } from 'antlr4ng'
 import { type Aggregate, type Around, call, one, same, withoutNulls } from './aggregate-form.ts'
 import { coerced, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
 import { checkComparable, checkOrdered, type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { arrayOf, decimalOf, duckdbType, isInteger, isNumber, type SqlType, simple, typeText, unitOf } from './types.ts'
-
-const BIGINT = simple('bigint')
-const DOUBLE = simple('double')
-const BOOLEAN = simple('boolean')
+import {
+  arrayOf,
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  decimalOf,
+  duckdbType,
+  isInteger,
+  isNumber,
+  typeText,
+  unitOf,
+} from './types.ts'
 
 const sum: Aggregate = (args, around, context) => {
   const arg = one(args, context)
@@ -177,13 +183,19 @@ const histogram: Aggregate = (args, around, context) => {
   }
 }
 
-const checkNumber = (args: readonly Expression[], context: ParserRuleContext): SqlType => {
-  const { type } = one(args, context)
-  if (!isNumber(type)) throw new SqlError(`a number is wanted; got ${typeText(type)}.`, placeOf(context))
-  return type
+const bits =
+  (name: string): Aggregate =>
+  (args, around, context) => ({ sql: call(name, [coerced(one(args, context), BIGINT)], around), type: BIGINT })
+
+const geometricMean: Aggregate = (args, around, context) => {
+  const arg = one(args, context)
+  if (!isNumber(arg.type))
+    throw new SqlError(`geometric_mean takes numbers; got ${typeText(arg.type)}.`, placeOf(context))
+  if (arg.type.kind === 'real') throw notHere('geometric_mean of real', context)
+  return { sql: `exp(${call('avg', [`trino_ln(${coerced(arg, DOUBLE)})`], around)})`, type: DOUBLE, mayBeNaN: true }
 }
 
-/** Aggregates of more than values: aggregate-calls.ts reads them. */
+/** Aggregates whose arguments are more than values; aggregate-calls.ts translates them. */
 export const READ_APART = ['approx_percentile', 'reduce_agg'] as const
 
 /** Whether a call of this name makes one value of many rows. */
@@ -218,14 +230,7 @@ export const AGGREGATES: Readonly<Record<string, Aggregate>> = {
     checkComparable(arg, 'approx_distinct of', context)
     return { sql: call('count', [arg.sql], { ...around, distinct: true }), type: BIGINT }
   },
-  geometric_mean: (args, around, context) => {
-    if (checkNumber(args, context).kind === 'real') throw notHere('geometric_mean of real', context)
-    return {
-      sql: `exp(${call('avg', [`trino_ln(${coerced(one(args, context), DOUBLE)})`], around)})`,
-      type: DOUBLE,
-      mayBeNaN: true,
-    }
-  },
+  geometric_mean: geometricMean,
   stddev: doubles('stddev_samp', 1, 2),
   stddev_samp: doubles('stddev_samp', 1, 2),
   stddev_pop: doubles('stddev_pop', 1),
@@ -240,16 +245,7 @@ export const AGGREGATES: Readonly<Record<string, Aggregate>> = {
   covar_samp: doubles('covar_samp', 2, 2),
   regr_slope: finite('regr_slope'),
   regr_intercept: finite('regr_intercept'),
-  bitwise_and_agg: (args, around, context) => ({
-    sql: call('bit_and', [coerced(one(args, context), BIGINT)], around),
-    type: BIGINT,
-  }),
-  bitwise_xor_agg: (args, around, context) => ({
-    sql: call('bit_xor', [coerced(one(args, context), BIGINT)], around),
-    type: BIGINT,
-  }),
-  bitwise_or_agg: (args, around, context) => ({
-    sql: call('bit_or', [coerced(one(args, context), BIGINT)], around),
-    type: BIGINT,
-  }),
+  bitwise_and_agg: bits('bit_and'),
+  bitwise_xor_agg: bits('bit_xor'),
+  bitwise_or_agg: bits('bit_or'),
 }

@@ -4,12 +4,12 @@ import { castTo, failure, tried } from './coercion.ts'
 import { expression, rule } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { type Expression, notHere } from './scope.ts'
-import { type SqlType, simple, typeOf } from './types.ts'
+import { type SqlType, typeOf, VARCHAR } from './types.ts'
 
 /** A text is cut; anything else that does not fit is an error. */
 function shortened(sql: string, length: number, from: SqlType): string {
   if (from.kind === 'varchar' || from.kind === 'unknown') return `left(${sql}, ${length})`
-  return `(CASE WHEN length(${sql}) > ${length} THEN ${failure(`A value is longer than varchar(${length})`, simple('varchar'))} ELSE ${sql} END)`
+  return `(CASE WHEN length(${sql}) > ${length} THEN ${failure(`A value is longer than varchar(${length})`, VARCHAR)} ELSE ${sql} END)`
 }
 
 rule(G.CastContext, (context, place) => {
@@ -22,7 +22,7 @@ rule(G.CastContext, (context, place) => {
   }
   if (!context.KW_TRY_CAST()) return castOf(value)
   if (value.name !== undefined || value.literal !== undefined) return tried(castOf(value), context)
-  // Of the cast alone is it tried: what is cast may fail as ever.
+  // TRY stands around the cast alone: what is cast may fail as ever.
   const made = tried(castOf({ ...value, sql: '_v' }), context)
   return { ...made, sql: `list_transform([${value.sql}], lambda _v: ${made.sql})[1]` }
 })

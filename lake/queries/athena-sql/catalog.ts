@@ -1,11 +1,13 @@
 /** SHOW, DESCRIBE and information_schema: what the lake has, answered from its own definitions. */
 import type { ParserRuleContext } from 'antlr4ng'
+import type { StatementContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import type { QueryAnswer } from '../query-engine.ts'
 import type { Relation } from '../relations.ts'
 import { text } from '../sql-text.ts'
 import { GRAMMAR as G } from './grammar.ts'
+import { CATALOG } from './guard.ts'
 import { textOf } from './literals.ts'
-import { childrenOf, nameOf, placeOf } from './parse.ts'
+import { childrenOf, nameOf, placeOf, statementWords } from './parse.ts'
 import { notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 
@@ -13,11 +15,7 @@ type Answer = Pick<QueryAnswer, 'columns' | 'rows'>
 type Relations = ReadonlyMap<string, Relation>
 
 /** The answer of a statement about the catalog; undefined of a query. */
-export function catalogAnswer(
-  statement: ParserRuleContext,
-  relations: Relations,
-  database: string,
-): Answer | undefined {
+export function catalogAnswer(statement: StatementContext, relations: Relations, database: string): Answer | undefined {
   if (statement instanceof G.StatementDefaultContext || statement instanceof G.ExplainContext) return undefined
   const own = [...relations.values()].filter(({ name }) => !name.includes('.')).toSorted(byName)
   if (statement instanceof G.ShowTablesContext) {
@@ -39,13 +37,7 @@ export function catalogAnswer(
     return shown('Create Table', relationAt(statement.tableRef(), relations), database)
   if (statement instanceof G.ShowCreateViewContext)
     return shown('Create View', relationAt(statement.viewRef(), relations), database)
-  throw notHere(
-    statement.constructor.name
-      .replace('Context', '')
-      .replace(/(?<=.)[A-Z]/g, ' $&')
-      .toUpperCase(),
-    statement,
-  )
+  throw notHere(statementWords(statement), statement)
 }
 
 const byName = (a: Relation, b: Relation): number => (a.name < b.name ? -1 : 1)
@@ -93,18 +85,18 @@ function likePattern([pattern, escaping]: readonly string[]): (name: string) => 
 export function withInformation(relations: Relations, database: string): Relations {
   const all = [...relations.values()].toSorted(byName)
   const tables = all.map(({ name, source }) => [
-    'awsdatacatalog',
+    CATALOG,
     database,
     name,
     source.kind === 'view' ? 'VIEW' : 'BASE TABLE',
   ])
   const views = all.flatMap(({ name, source }) =>
-    source.kind === 'view' ? [['awsdatacatalog', database, name, source.sql]] : [],
+    source.kind === 'view' ? [[CATALOG, database, name, source.sql]] : [],
   )
   const columns = all.flatMap(({ name, columns }) =>
-    columns.map((column, i) => ['awsdatacatalog', database, name, column.name, i + 1, null, 'YES', column.type]),
+    columns.map((column, i) => [CATALOG, database, name, column.name, i + 1, null, 'YES', column.type]),
   )
-  const schemata = [database, 'information_schema'].map((name) => ['awsdatacatalog', name])
+  const schemata = [database, 'information_schema'].map((name) => [CATALOG, name])
   const names = ['table_catalog', 'table_schema', 'table_name']
   return new Map([
     ...relations,

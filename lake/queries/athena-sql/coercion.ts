@@ -15,12 +15,15 @@ import {
   isTime,
   type SqlType,
   sameType,
+  simple,
   typeText,
+  UNKNOWN,
+  VARCHAR,
 } from './types.ts'
 
-/** Fails where it is reached, and only there; `TRY` makes null of it. The sign tells our own sentences from DuckDB's. */
+/** SQL that fails with this sentence where it is reached, and only there. The sign `§` tells our sentences from DuckDB's. */
 export function failure(sentence: string, type: SqlType): string {
-  // A text is cast to no text in vain.
+  // A cast of a text to VARCHAR never fails, so the cast to a number does.
   const failing = `CAST(${text(`§${sentence}`)} AS ${type.kind === 'varchar' ? 'INTEGER' : duckdbType(type)})`
   return type.kind === 'varchar' ? `CAST(${failing} AS VARCHAR)` : failing
 }
@@ -52,7 +55,7 @@ export function alike(
   pieces: readonly Expression[],
   context: ParserRuleContext,
 ): { readonly type: SqlType; readonly sqls: readonly string[] } {
-  let type: SqlType = { kind: 'unknown' }
+  let type: SqlType = UNKNOWN
   for (const piece of pieces) {
     const common = commonType(type, piece.type)
     if (!common) {
@@ -64,7 +67,7 @@ export function alike(
   return { type, sqls: pieces.map((piece) => coerced(piece, type)) }
 }
 
-/** Null where it fails; what may be refused while it runs is refused before, lest a null stand for it. */
+/** Null where it fails. A piece that may be refused while it runs is refused here: TRY would make a null of the refusal. */
 export function tried(value: Expression, context: ParserRuleContext): Expression {
   if (mayRefuse(value.sql)) throw notHere('TRY around what it may refuse', context)
   return { ...value, sql: `TRY(${value.sql})`, literal: undefined, name: undefined }
@@ -157,14 +160,22 @@ function castText(sql: string, to: SqlType, context: ParserRuleContext): string 
   throw notHere(`cast from varchar to ${typeText(to)}`, context)
 }
 
+interface TimeExpression extends Expression {
+  readonly type: Extract<SqlType, { readonly precision: number; readonly kind: `timestamp${string}` }>
+}
+
+/** The text that Trino prints of a timestamp. */
+export function timeText({ sql, type }: TimeExpression): string {
+  const local = `trino_time_text(${localTime({ sql, type })}, ${type.precision})`
+  return 'zone' in type ? `(${local} || ${text(` ${type.zone}`)})` : local
+}
+
 /** The text that Trino prints of a value. */
 export function castToText({ sql, type }: Expression, context: ParserRuleContext): string {
   if (isFloating(type)) return `trino_double_text(${sql})`
-  if (type.kind === 'timestamp') return `trino_time_text(${sql}, ${type.precision})`
-  if (type.kind === 'timestamp with time zone')
-    return `(trino_time_text(${localTime({ sql, type })}, ${type.precision}) || ${text(` ${type.zone}`)})`
+  if (type.kind === 'timestamp' || type.kind === 'timestamp with time zone') return timeText({ sql, type })
   if (type.kind === 'json')
-    return `(CASE WHEN json_type(${sql}) = 'NULL' THEN NULL WHEN json_type(${sql}) IN ('ARRAY', 'OBJECT') THEN ${failure('Only a JSON value that is no array and no object becomes varchar', { kind: 'varchar' })} WHEN json_type(${sql}) = 'DOUBLE' THEN trino_double_text(CAST(${sql} ->> '$' AS DOUBLE)) ELSE ${sql} ->> '$' END)`
+    return `(CASE WHEN json_type(${sql}) = 'NULL' THEN NULL WHEN json_type(${sql}) IN ('ARRAY', 'OBJECT') THEN ${failure('Only a JSON value that is no array and no object becomes varchar', VARCHAR)} WHEN json_type(${sql}) = 'DOUBLE' THEN trino_double_text(CAST(${sql} ->> '$' AS DOUBLE)) ELSE ${sql} ->> '$' END)`
   // DuckDB leaves out the nought before the point where a type has no room for another digit there.
   if (type.kind === 'decimal' && type.precision === type.scale)
     return `regexp_replace(CAST(${sql} AS VARCHAR), '^(-?)[.]', '\\10.')`
@@ -182,8 +193,6 @@ function castToJson({ sql, type }: Expression, context: ParserRuleContext): stri
   return `CASE WHEN ${sql} IS NOT NULL THEN to_json(${sql}) END`
 }
 
-const JSON_TYPE: SqlType = { kind: 'json' }
-
 function depthOf(type: SqlType): number {
   if (type.kind === 'array') return 1 + depthOf(type.of)
   return type.kind === 'map' ? 1 + depthOf(type.value) : 0
@@ -193,7 +202,7 @@ function castJson(sql: string, to: SqlType, context: ParserRuleContext): string 
   const value = `(CASE WHEN json_type(${sql}) = 'NULL' THEN NULL ELSE ${sql} ->> '$' END)`
   if (isInteger(to)) return `CAST(round(CAST(${value} AS DECIMAL(38, 9))) AS ${duckdbType(to)})`
   if (to.kind === 'double' || to.kind === 'boolean') return `CAST(${value} AS ${duckdbType(to)})`
-  if (to.kind === 'varchar') return castToText({ sql, type: JSON_TYPE }, context)
+  if (to.kind === 'varchar') return castToText({ sql, type: simple('json') }, context)
   const isNull = `${sql} IS NULL OR json_type(${sql}) = 'NULL'`
   // A name of its own for each level: one lambda stands in another.
   const inner = `_j${depthOf(to)}`

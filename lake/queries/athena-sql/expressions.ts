@@ -9,16 +9,26 @@ import { GRAMMAR as G } from './grammar.ts'
 import { concat, elementOf } from './list-functions.ts'
 import { intervalLiteral, numberLiteral, textOf, typedLiteral } from './literals.ts'
 import { arithmetic, comparison } from './operators.ts'
-import { childrenOf, holdsQuery, nameOf, placeOf } from './parse.ts'
+import { formOf, holdsQuery, nameOf, onlyOf, placeOf } from './parse.ts'
 import type { Place } from './place.ts'
 import { columnOf, type Expression, noColumn, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import { atTimeZone } from './time-functions.ts'
 import { partOf } from './time-parts.ts'
-import { arrayOf, instantOf, isNumber, simple, timestampOf, typeText } from './types.ts'
-
-const BOOLEAN = simple('boolean')
-const VARCHAR = simple('varchar')
+import {
+  arrayOf,
+  BIGINT,
+  BOOLEAN,
+  DATE,
+  INTEGER,
+  instantOf,
+  isNumber,
+  simple,
+  timestampOf,
+  typeText,
+  UNKNOWN,
+  VARCHAR,
+} from './types.ts'
 
 type Rule<C> = (context: C, place: Place) => Expression
 type Kind<C extends ParserRuleContext> = abstract new (...args: never[]) => C
@@ -29,14 +39,17 @@ export function rule<C extends ParserRuleContext>(kind: Kind<C>, translate: Rule
   RULES.push([kind, translate as Rule<ParserRuleContext>])
 }
 
-/** The expression at this piece of the tree. A form that no rule names is refused. */
+/** The expression at this piece of the tree. A form without a rule is refused. */
 export function expression(context: ParserRuleContext, place: Place): Expression {
   const found = RULES.find(([kind]) => context instanceof kind)
-  if (!found) throw notHere(context.constructor.name.replace('Context', ''), context)
+  if (!found) throw notHere(formOf(context), context)
   return found[1](context, place)
 }
 
-/** A condition. */
+export function expressions(contexts: readonly ParserRuleContext[], place: Place): Expression[] {
+  return contexts.map((context) => expression(context, place))
+}
+
 export function condition(context: ParserRuleContext, place: Place): string {
   const { sql, type } = expression(context, place)
   if (type.kind !== 'boolean' && type.kind !== 'unknown')
@@ -54,14 +67,14 @@ rule(G.StringLiteralContext, (context) => {
 rule(G.NumericLiteralContext, (context) => numberLiteral(context.number()))
 rule(G.IntervalLiteralContext, (context) => intervalLiteral(context.interval()))
 rule(G.TypeConstructorContext, (context) => typedLiteral(context))
-rule(G.NullLiteralContext, () => ({ sql: 'NULL', type: simple('unknown') }))
+rule(G.NullLiteralContext, () => ({ sql: 'NULL', type: UNKNOWN }))
 rule(G.BooleanLiteralContext, (context) => ({ sql: context.getText().toLowerCase(), type: BOOLEAN }))
 rule(G.BinaryLiteralContext, (context) => {
   const hex = context.getText().slice(2, -1).replaceAll(' ', '')
   if (hex.length % 2 === 1) throw new SqlError('bytes are written by two digits each.', placeOf(context))
   return { sql: `unhex('${hex}')`, type: simple('varbinary') }
 })
-rule(G.CurrentDateContext, () => ({ sql: "CAST(timezone('UTC', now()) AS DATE)", type: simple('date') }))
+rule(G.CurrentDateContext, () => ({ sql: "CAST(timezone('UTC', now()) AS DATE)", type: DATE }))
 rule(G.CurrentTimestampContext, () => ({ sql: 'now()', type: instantOf(3, 'UTC') }))
 rule(G.LocalTimestampContext, () => ({ sql: "timezone('UTC', now())", type: timestampOf(3) }))
 
@@ -122,14 +135,9 @@ function logical(word: string, parts: readonly ParserRuleContext[], place: Place
   return { sql: `(${parts.map((part) => condition(part, place)).join(` ${word} `)})`, type: BOOLEAN }
 }
 
-rule(G.ConcatenationContext, (context, place) =>
-  concat(
-    context.valueExpression().map((one) => expression(one, place)),
-    context,
-  ),
-)
+rule(G.ConcatenationContext, (context, place) => concat(expressions(context.valueExpression(), place), context))
 rule(G.ArithmeticBinaryContext, (context, place) => {
-  const [left, right] = context.valueExpression().map((one) => expression(one, place))
+  const [left, right] = expressions(context.valueExpression(), place)
   return arithmetic(context._operator?.text ?? '', left as Expression, right as Expression, context)
 })
 rule(G.ArithmeticUnaryContext, (context, place) => {
@@ -184,22 +192,13 @@ function cases(
   return { sql: `(CASE ${lines.join(' ')}${last} END)`, type, mayBeNaN: results.some(({ mayBeNaN }) => mayBeNaN) }
 }
 
-rule(G.CoalesceContext, (context, place) =>
-  call(
-    'coalesce',
-    context.expression().map((one) => expression(one, place)),
-    context,
-  ),
-)
+rule(G.CoalesceContext, (context, place) => call('coalesce', expressions(context.expression(), place), context))
 rule(G.ArrayConstructorContext, (context, place) => {
-  const { type, sqls } = alike(
-    context.expression().map((one) => expression(one, place)),
-    context,
-  )
+  const { type, sqls } = alike(expressions(context.expression(), place), context)
   return { sql: sqls.length === 0 ? 'CAST([] AS INTEGER[])' : `[${sqls.join(', ')}]`, type: arrayOf(type) }
 })
 rule(G.RowConstructorContext, (context, place) => {
-  const fields = context.expression().map((one) => expression(one, place))
+  const fields = expressions(context.expression(), place)
   const sql = `struct_pack(${fields.map((field, i) => `f${i} := ${field.sql}`).join(', ')})`
   return { sql, type: { kind: 'row', fields: fields.map(({ type }) => ({ name: undefined, type })) } }
 })
@@ -218,10 +217,10 @@ rule(G.ExtractContext, (context, place) => {
 })
 rule(G.PositionContext, (context, place) => {
   const [part, whole] = context.valueExpression().map((one) => coerced(expression(one, place), VARCHAR))
-  return { sql: `instr(${whole}, ${part})`, type: simple('bigint') }
+  return { sql: `instr(${whole}, ${part})`, type: BIGINT }
 })
 rule(G.SubstringContext, (context, place) => {
-  const args = context.valueExpression().map((one) => expression(one, place))
+  const args = expressions(context.valueExpression(), place)
   return call('substr', args, context)
 })
 rule(G.TrimContext, (context, place) => {
@@ -237,12 +236,12 @@ rule(G.NormalizeContext, (context, place) => {
 })
 rule(G.GroupingOperationContext, (context, place) => {
   const columns = context.qualifiedName().map((name) => column(name.identifier().map(nameOf), name, place).sql)
-  return { sql: `CAST(GROUPING(${columns.join(', ')}) AS INTEGER)`, type: simple('integer') }
+  return { sql: `CAST(GROUPING(${columns.join(', ')}) AS INTEGER)`, type: INTEGER }
 })
 
 /** An argument: a value, or a lambda that learns its types later. */
 export function argument(context: ParserRuleContext, place: Place): Argument {
-  const lambda = lambdaAt(context)
+  const lambda = onlyOf(context, G.LambdaContext)
   if (!lambda) return expression(context, place)
   if (holdsQuery(lambda)) throw new SqlError('a lambda holds no query, on Athena too.', placeOf(lambda))
   const names = lambda.identifier().map(nameOf)
@@ -252,16 +251,10 @@ export function argument(context: ParserRuleContext, place: Place): Argument {
       const columns = names.map((name, i) => ({
         relation: undefined,
         name,
-        expression: { sql: inner[i] ?? '', type: types[i] ?? simple('unknown') },
+        expression: { sql: inner[i] ?? '', type: types[i] ?? UNKNOWN },
       }))
       const body = expression(lambda.expression(), { ...place, scope: { columns, parent: place.scope } })
       return { names: inner, body }
     },
   }
-}
-
-function lambdaAt(context: ParserRuleContext): Trino.LambdaContext | undefined {
-  if (context instanceof G.LambdaContext) return context
-  const [only, ...more] = childrenOf(context)
-  return only && more.length === 0 && context.getChildCount() === 1 ? lambdaAt(only) : undefined
 }

@@ -6,9 +6,7 @@ import { castToText, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { isFloating, isInteger, type SqlType, simple, typeText } from './types.ts'
-
-const VARCHAR = simple('varchar')
+import { isFloating, isInteger, type SqlType, typeText, VARCHAR } from './types.ts'
 
 interface Directive {
   readonly whole: string

@@ -1,8 +1,9 @@
 /**
- * The functions that are translated, by the chapters of Trino's documentation: each signature with its DuckDB. What is not
- * here, nor in `special-functions.ts`, `time-functions.ts`, `aggregates.ts`, is refused. T, K and V stand for any type,
- * N for a number, I for an integer, F for a double or real, C for what two of which are one or not (no map, no JSON),
- * O for what has an order (no array and no row either). An argument of null makes null unless the DuckDB says otherwise.
+ * The functions that are translated by their types alone, by the chapters of Trino's documentation: each signature with its
+ * DuckDB. The others are in `special-functions.ts`, `time-functions.ts` and `aggregates.ts`; all else is refused. T, K and V
+ * stand for any type, N for a number, I for an integer, F for a double or real, C for values that can be equal (no map, no
+ * JSON), O for values that have an order (no array and no row either). `$1` is the first argument, `$*` all of them, `%0`
+ * DuckDB's name of the answer's type. A null argument makes null unless the DuckDB says otherwise.
  */
 export const FUNCTION_LIST = `
 # Mathematical
@@ -134,14 +135,6 @@ md5(varbinary) varbinary = unhex(md5(CAST($1 AS BLOB)))
 sha1(varbinary) varbinary = unhex(sha1($1))
 sha256(varbinary) varbinary = unhex(sha256($1))
 
-# Regular expressions
-regexp_like(varchar, varchar) boolean = regexp_matches($1, $2)
-regexp_extract_all(varchar, varchar) array(varchar) = regexp_extract_all($1, $2)
-regexp_extract_all(varchar, varchar, bigint) array(varchar) = regexp_extract_all($1, $2, CAST($3 AS INTEGER))
-regexp_count(varchar, varchar) bigint = len(regexp_extract_all($1, $2))
-regexp_split(varchar, varchar) array(varchar) = CASE WHEN $2 IS NOT NULL THEN string_split_regex($1, $2) END
-regexp_replace(varchar, varchar) varchar = regexp_replace($1, $2, '', 'g')
-
 # Date and time
 current_timezone() varchar = 'UTC'
 human_readable_seconds(double) varchar = trino_human_seconds(CAST(round(abs($1)) AS BIGINT))
@@ -190,10 +183,10 @@ reverse(array(T)) array(T) = list_reverse($1)
 sequence(bigint, bigint) array(bigint) = CASE WHEN abs(CAST($2 AS HUGEINT) - $1) >= 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) WHEN $1 <= $2 THEN generate_series($1, $2) ELSE generate_series($1, $2, -1) END
 sequence(bigint, bigint, bigint) array(bigint) = CASE WHEN $3 = 0 THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN (CAST($2 AS HUGEINT) - $1) // $3 >= 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) WHEN (CAST($2 AS HUGEINT) - $1) * sign($3) >= 0 THEN generate_series($1, $2, $3) WHEN $1 IS NOT NULL AND $2 IS NOT NULL AND $3 IS NOT NULL THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) END
 sequence(date, date) array(date) = CASE WHEN abs($2 - $1) >= 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) WHEN $1 <= $2 THEN list_transform(generate_series(0, $2 - $1), lambda i: $1 + CAST(i AS INTEGER)) ELSE list_transform(generate_series(0, $1 - $2), lambda i: $1 - CAST(i AS INTEGER)) END
-sequence(date, date, interval day to second) array(date) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN epoch_ms($3) % 86400000 <> 0 THEN CAST('§sequence step must be a day interval if start and end values are dates' AS %0) WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST(CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER) AS DATE)), lambda t: CASE WHEN $1 < $2 THEN t <= $2 WHEN $1 = $2 THEN t = $1 ELSE t >= $2 END) END
-sequence(date, date, interval year to month) array(date) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST(CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER) AS DATE)), lambda t: CASE WHEN $1 < $2 THEN t <= $2 WHEN $1 = $2 THEN t = $1 ELSE t >= $2 END) END
-sequence(timestamp(3), timestamp(3), interval day to second) array(timestamp(3)) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER)), lambda t: CASE WHEN $1 < $2 THEN t <= $2 WHEN $1 = $2 THEN t = $1 ELSE t >= $2 END) END
-sequence(timestamp(3), timestamp(3), interval year to month) array(timestamp(3)) = CASE WHEN $1 IS NULL OR $2 IS NULL OR $3 IS NULL THEN NULL WHEN CAST($1 AS TIMESTAMP) + $3 = $1 OR ($1 <> $2 AND (CAST($1 AS TIMESTAMP) + $3 > $1) <> ($2 > $1)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS %0) WHEN trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS %0) ELSE list_filter(list_transform(range(0, trino_steps(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3) + 2), lambda i: CAST($1 AS TIMESTAMP) + $3 * CAST(i AS INTEGER)), lambda t: CASE WHEN $1 < $2 THEN t <= $2 WHEN $1 = $2 THEN t = $1 ELSE t >= $2 END) END
+sequence(date, date, interval day to second) array(date) = CASE WHEN epoch_ms($3) % 86400000 <> 0 THEN CAST('§sequence step must be a day interval if start and end values are dates' AS %0) ELSE list_transform(trino_sequence(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3), lambda t: CAST(t AS DATE)) END
+sequence(date, date, interval year to month) array(date) = list_transform(trino_sequence(CAST($1 AS TIMESTAMP), CAST($2 AS TIMESTAMP), $3), lambda t: CAST(t AS DATE))
+sequence(timestamp(3), timestamp(3), interval day to second) array(timestamp(3)) = trino_sequence($1, $2, $3)
+sequence(timestamp(3), timestamp(3), interval year to month) array(timestamp(3)) = trino_sequence($1, $2, $3)
 slice(array(T), bigint, bigint) array(T) = CASE WHEN $2 IS NULL OR $3 IS NULL THEN NULL WHEN $2 = 0 THEN CAST('§SQL array indices start at 1' AS %0) WHEN $3 < 0 THEN CAST('§length must be greater than or equal to 0' AS %0) WHEN $2 > 0 THEN $1[$2:$2 + $3 - 1] WHEN -$2 > len($1) THEN $1[1:0] ELSE $1[len($1) + $2 + 1:len($1) + $2 + $3] END
 trim_array(array(T), bigint) array(T) = CASE WHEN $2 < 0 OR $2 > len($1) THEN CAST('§size must not exceed array cardinality' AS %0) ELSE $1[1:len($1) - $2] END
 

@@ -5,7 +5,7 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import type { QueryPeriodContext, StatementContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { GRAMMAR } from './grammar.ts'
-import { childrenOf, nameOf, parseStatement, placeOf, walkNamed } from './parse.ts'
+import { childrenOf, nameOf, parseStatement, placeOf, statementWords, walkNamed } from './parse.ts'
 import { didYouMean, SqlError } from './sql-error.ts'
 
 export interface Guarded {
@@ -20,20 +20,16 @@ export interface Guarded {
 /** The tables of information_schema that tell of the lake and of nothing else. */
 const INFORMATION_TABLES = ['tables', 'columns', 'views', 'schemata']
 
-const CATALOG = 'awsdatacatalog'
+/** Athena's name of the catalog that Glue has. */
+export const CATALOG = 'awsdatacatalog'
 
 /** Parses a statement and lets it pass if it only reads the lake. Throws `SqlError`. */
 export function guardedStatement(sql: string, guarded: Guarded): StatementContext {
   const statement = parseStatement(sql)
-  guardStatement(statement, guarded)
-  return statement
-}
-
-/** Throws `SqlError` unless the statement only reads the lake. */
-function guardStatement(statement: StatementContext, guarded: Guarded): void {
   checkKind(statement)
   const reads = new Reads(guarded)
   walkNamed(statement, (context, named) => reads.check(context, named))
+  return statement
 }
 
 function checkKind(statement: StatementContext): void {
@@ -53,9 +49,8 @@ function checkKind(statement: StatementContext): void {
     ShowFunctionsContext,
   ]
   if (mayRun.some((kind) => statement instanceof kind)) return
-  const words = statement.constructor.name.replace(/Context$/, '').replace(/(?<=.)[A-Z]/g, ' $&')
   throw new SqlError(
-    `${words.toUpperCase()} is no query; SELECT, WITH, VALUES, TABLE, SHOW, DESCRIBE and EXPLAIN are. Nothing was run; Athena on AWS runs it with --allow-ddl.`,
+    `${statementWords(statement)} is no query; SELECT, WITH, VALUES, TABLE, SHOW, DESCRIBE and EXPLAIN are. Nothing was run; Athena on AWS runs it with --allow-ddl.`,
     placeOf(statement),
   )
 }

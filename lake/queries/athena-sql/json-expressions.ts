@@ -7,10 +7,7 @@ import { jsonPath } from './json-functions.ts'
 import { textOf } from './literals.ts'
 import type { Place } from './place.ts'
 import { type Expression, notHere } from './scope.ts'
-import { isInteger, simple, typeText } from './types.ts'
-
-const BOOLEAN = simple('boolean')
-const VARCHAR = simple('varchar')
+import { BOOLEAN, isInteger, typeText, VARCHAR } from './types.ts'
 
 rule(G.JsonValueContext, (context, place) => jsonValue(context, place))
 rule(G.JsonExistsContext, (context, place) => {

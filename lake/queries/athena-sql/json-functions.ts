@@ -5,9 +5,7 @@ import { type Argument, type Call, plain } from './arguments.ts'
 import { placeOf } from './parse.ts'
 import { notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { simple, typeText } from './types.ts'
-
-const VARCHAR = simple('varchar')
+import { BIGINT, typeText, VARCHAR } from './types.ts'
 
 /** `$.a.b[0]["c d"]` as DuckDB writes it. */
 export function jsonPath(path: Argument | undefined, context: ParserRuleContext): string {
@@ -36,7 +34,7 @@ export const JSON_FUNCTIONS: Readonly<Record<string, Call>> = {
     const value = `json_extract(${found(args, context)})`
     return {
       sql: `(CASE json_type(${value}) WHEN 'ARRAY' THEN CAST(json_array_length(${value}) AS BIGINT) WHEN 'OBJECT' THEN CAST(len(json_keys(${value})) AS BIGINT) ELSE CASE WHEN ${value} IS NOT NULL THEN 0 END END)`,
-      type: simple('bigint'),
+      type: BIGINT,
     }
   },
 }

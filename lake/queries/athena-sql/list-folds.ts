@@ -5,7 +5,7 @@ import { coerced, coerces, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
 import type { Expression } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { duckdbType, type SqlType, simple, typeText } from './types.ts'
+import { BOOLEAN, duckdbType, type SqlType, typeText } from './types.ts'
 
 export const reduce: Call = ([arg, startArg, step, last], context) => {
   const list = listOf(arg, context)
@@ -58,7 +58,7 @@ export function sortedBy(arg: Argument, compare: Argument, context: ParserRuleCo
     throw new SqlError(`array_sort compares by an integer, -1, 0 or 1; got ${typeText(body.type)}.`, placeOf(context))
   const [a = '', b = ''] = names
   const compared = applied(body.sql, { [a]: '_n[1]', [b]: '_e' })
-  const failed = failure('Lambda comparator must return either -1, 0, or 1', simple('boolean'))
+  const failed = failure('Lambda comparator must return either -1, 0, or 1', BOOLEAN)
   const isBehind = `CASE ${compared} WHEN -1 THEN true WHEN 0 THEN false WHEN 1 THEN false ELSE ${failed} END`
   const [before, behind] = ['NOT ', ''].map((not) => `list_filter(_s, lambda _e: ${not}(${isBehind}))`)
   const put = `list_concat(list_concat(${before}, _n), ${behind})`

@@ -7,10 +7,7 @@ import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { signatureCall } from './signatures.ts'
 import { SqlError } from './sql-error.ts'
-import { arrayOf, isInteger, type SqlType, simple, typeText } from './types.ts'
-
-const BOOLEAN = simple('boolean')
-const VARCHAR = simple('varchar')
+import { arrayOf, BOOLEAN, isInteger, type SqlType, simple, typeText, VARCHAR } from './types.ts'
 
 const transform: Call = ([arg, fn], context) => {
   const list = listOf(arg, context)

@@ -8,7 +8,7 @@ import { GRAMMAR } from './grammar.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { instantOf, simple, timestampOf } from './types.ts'
+import { DATE, DOUBLE, instantOf, simple, timestampOf, VARCHAR } from './types.ts'
 
 /** The text between the quotes. */
 export function textOf(context: ParserRuleContext): string {
@@ -36,7 +36,7 @@ function unicodeText(context: ParserRuleContext): string {
 export function numberLiteral(context: ParserRuleContext): Expression {
   const digits = context.getText().replaceAll('_', '')
   if (context instanceof GRAMMAR.DoubleLiteralContext)
-    return { sql: `CAST(${text(digits)} AS DOUBLE)`, type: simple('double'), literal: Number(digits) }
+    return { sql: `CAST(${text(digits)} AS DOUBLE)`, type: DOUBLE, literal: Number(digits) }
   if (context instanceof GRAMMAR.DecimalLiteralContext) return decimalLiteral(digits)
   const value = BigInt(digits)
   if (value > 9223372036854775807n) throw new SqlError(`${digits} is no bigint.`, placeOf(context))
@@ -81,7 +81,7 @@ const LITERALS: Readonly<Record<string, Literal>> = {
   timestamp: timestampLiteral,
   decimal: (value) => (/^[+-]?\d+(\.\d*)?$/.test(value) ? decimalLiteral(value) : undefined),
   json: (value) => ({ sql: `CAST(${text(value)} AS JSON)`, type: simple('json') }),
-  varchar: (value) => ({ sql: text(value), type: simple('varchar'), literal: value }),
+  varchar: (value) => ({ sql: text(value), type: VARCHAR, literal: value }),
   int: whole('integer'),
   integer: whole('integer'),
   bigint: whole('bigint'),
@@ -97,7 +97,7 @@ function dateLiteral(value: string, context: ParserRuleContext): Expression {
   const read = new Date(`${iso}T00:00:00Z`)
   if (Number.isNaN(read.getTime()) || read.toISOString().slice(0, 10) !== iso)
     throw new SqlError(`'${value}' is no date; write it as '2024-12-31'.`, placeOf(context))
-  return { sql: `DATE '${iso}'`, type: simple('date'), literal: iso }
+  return { sql: `DATE '${iso}'`, type: DATE, literal: iso }
 }
 
 function timestampLiteral(value: string, context: ParserRuleContext): Expression {

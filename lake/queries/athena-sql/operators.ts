@@ -7,9 +7,12 @@ import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import {
   asDecimal,
+  BOOLEAN,
   commonType,
+  DOUBLE,
   decimalOf,
   duckdbType,
+  INTEGER,
   isFloating,
   isInteger,
   isNumber,
@@ -20,7 +23,6 @@ import {
   unitOf,
 } from './types.ts'
 
-const BOOLEAN = simple('boolean')
 const DAYS = simple('interval day to second')
 
 function cannot(operator: string, a: Expression, b: Expression, context: ParserRuleContext): SqlError {
@@ -40,12 +42,12 @@ export function arithmetic(operator: string, a: Expression, b: Expression, conte
 
 function typedNull(one: Expression, other: Expression): Expression {
   if (one.type.kind !== 'unknown') return one
-  const type = other.type.kind === 'unknown' ? simple('integer') : other.type
+  const type = other.type.kind === 'unknown' ? INTEGER : other.type
   return { sql: coerced(one, type), type }
 }
 
 function numbers(operator: string, a: Expression, b: Expression): Expression {
-  const type = commonType(a.type, b.type) ?? simple('double')
+  const type = commonType(a.type, b.type) ?? DOUBLE
   if (type.kind === 'decimal') return decimals(operator, a, b)
   const [left, right] = [coerced(a, type), coerced(b, type)]
   if (isFloating(type)) {

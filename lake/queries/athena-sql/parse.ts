@@ -1,6 +1,10 @@
 /** A statement as a tree of Trino's grammar. */
 import { BaseErrorListener, CharStreams, CommonTokenStream, ParserRuleContext, PredictionMode, Token } from 'antlr4ng'
-import type { StatementContext, WithContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import type {
+  SetQuantifierContext,
+  StatementContext,
+  WithContext,
+} from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { GRAMMAR, LEXER } from './grammar.ts'
 import { checkDepth, checkLength } from './size.ts'
 import { type Position, SqlError } from './sql-error.ts'
@@ -93,6 +97,33 @@ export function holds(context: ParserRuleContext, isWanted: (context: ParserRule
 /** Whether a query stands in a piece. */
 export function holdsQuery(context: ParserRuleContext): boolean {
   return childrenOf(context).some((child) => child instanceof GRAMMAR.QueryStatementContext || holdsQuery(child))
+}
+
+/** The piece of this kind that a piece is, with nothing else beside it. */
+export function onlyOf<C extends ParserRuleContext>(
+  context: ParserRuleContext,
+  kind: abstract new (...args: never[]) => C,
+): C | undefined {
+  if (context instanceof kind) return context
+  const [only] = childrenOf(context)
+  return only && context.getChildCount() === 1 ? onlyOf(only, kind) : undefined
+}
+
+/** Whether DISTINCT stands in a SELECT, a call or a GROUP BY. */
+export function isDistinct(context: { setQuantifier(): SetQuantifierContext | null }): boolean {
+  return context.setQuantifier()?.KW_DISTINCT() != null
+}
+
+/** The name that the grammar has for a piece: `JsonQuery`. */
+export function formOf(context: ParserRuleContext): string {
+  return context.constructor.name.replace('Context', '')
+}
+
+/** The name of a statement's form in words: `CREATE TABLE`. */
+export function statementWords(statement: StatementContext): string {
+  return formOf(statement)
+    .replace(/(?<=.)[A-Z]/g, ' $&')
+    .toUpperCase()
 }
 
 /** A name as Trino compares it: quotes off, lower case. */

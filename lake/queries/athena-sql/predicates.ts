@@ -4,16 +4,14 @@ import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { text } from '../sql-text.ts'
 import { alike, failure } from './coercion.ts'
 import { answerable } from './correlation.ts'
-import { expression, rule } from './expressions.ts'
+import { expression, expressions, rule } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { comparison } from './operators.ts'
-import { placeOf } from './parse.ts'
+import { formOf, placeOf } from './parse.ts'
 import type { Place } from './place.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { isNumber, simple, typeText } from './types.ts'
-
-const BOOLEAN = simple('boolean')
+import { BOOLEAN, isNumber, typeText } from './types.ts'
 
 rule(G.PredicatedContext, (context, place) => {
   const predicate = context.predicate()
@@ -30,7 +28,7 @@ function predicated(value: Expression, context: Trino.PredicateContext, place: P
   const made = (sql: string): Expression => ({ sql: `(${not}${sql})`, type: BOOLEAN })
   if (context instanceof G.NullPredicateContext) return { sql: `(${value.sql} IS ${not}NULL)`, type: BOOLEAN }
   if (context instanceof G.BetweenContext) {
-    const [low, high] = context.valueExpression().map((one) => expression(one, place))
+    const [low, high] = expressions(context.valueExpression(), place)
     const [a, b] = [
       comparison('>=', value, low as Expression, context),
       comparison('<=', value, high as Expression, context),
@@ -52,11 +50,11 @@ function predicated(value: Expression, context: Trino.PredicateContext, place: P
       type: BOOLEAN,
     }
   }
-  throw notHere(context.constructor.name, context)
+  throw notHere(formOf(context), context)
 }
 
 function inList(value: Expression, context: Trino.InListContext, place: Place, not: string): Expression {
-  const items = context.expression().map((one) => expression(one, place))
+  const items = expressions(context.expression(), place)
   const { sqls } = alike([value, ...items], context)
   if (value.mayBeNaN) throw notHere('IN of what may be NaN', context)
   if (value.type.kind === 'array' || value.type.kind === 'row') {
@@ -67,7 +65,7 @@ function inList(value: Expression, context: Trino.InListContext, place: Place, n
 }
 
 function like(value: Expression, context: Trino.LikeContext, place: Place): string {
-  const [pattern, escaping] = context.valueExpression().map((one) => expression(one, place))
+  const [pattern, escaping] = expressions(context.valueExpression(), place)
   for (const { type } of [value, pattern as Expression])
     if (!['varchar', 'unknown'].includes(type.kind))
       throw new SqlError(`LIKE compares texts; got ${typeText(type)}.`, placeOf(context))

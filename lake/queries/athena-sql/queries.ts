@@ -5,22 +5,21 @@ import type { Table } from '../../tables/table.ts'
 import type { KeptViews, Relation, TranslatedView } from '../relations.ts'
 import { coerced } from './coercion.ts'
 import { answerable, checkAlone } from './correlation.ts'
-import { expression } from './expressions.ts'
+import { expression, expressions } from './expressions.ts'
 import './casts.ts'
 import './json-expressions.ts'
 import './predicates.ts'
 import { GRAMMAR as G } from './grammar.ts'
-import { childrenOf, nameOf, placeOf } from './parse.ts'
+import { childrenOf, formOf, nameOf, onlyOf, parseStatement, placeOf } from './parse.ts'
 import { type Named, type Output, type Place, type Query, type QueryMaker, renamed, scopeColumns } from './place.ts'
 import { checkComparable, type Expression, NO_SCOPE, notHere, quoted, type Scope } from './scope.ts'
 import { selectSpecification } from './select.ts'
 import { sortOfAnswer, sortSql } from './sorting.ts'
 import { SqlError } from './sql-error.ts'
-import { commonType, type SqlType, typeOf, typeText } from './types.ts'
+import { commonType, type SqlType, typeOf, typeText, UNKNOWN } from './types.ts'
 
 export interface QueriesOptions {
   readonly relations: ReadonlyMap<string, Relation>
-  readonly parse: (sql: string) => ParserRuleContext
   readonly kept: KeptViews
 }
 
@@ -32,14 +31,12 @@ export class Queries implements QueryMaker {
   /** What a reader of the answer must know. */
   readonly notes = new Set<string>()
   readonly #relations: ReadonlyMap<string, Relation>
-  readonly #parse: (sql: string) => ParserRuleContext
-  #named: ReadonlyMap<string, Named> = new Map()
   readonly #kept: KeptViews
+  #named: ReadonlyMap<string, Named> = new Map()
   #number = 0
 
-  constructor({ relations, parse, kept }: QueriesOptions) {
+  constructor({ relations, kept }: QueriesOptions) {
     this.#relations = relations
-    this.#parse = parse
     this.#kept = kept
   }
 
@@ -52,10 +49,15 @@ export class Queries implements QueryMaker {
     this.notes.add(sentence)
   }
 
+  statement(context: Trino.StatementContext): Query {
+    if (context instanceof G.StatementDefaultContext) return this.query(context.rootQuery())
+    throw notHere(formOf(context), context)
+  }
+
   /** A query at any place where one may stand; `around` is what it may refer to beyond itself. */
   query(context: ParserRuleContext, around: Scope = NO_SCOPE): Query {
     if (context instanceof G.RootQueryContext) return this.query(context.query(), around)
-    if (!(context instanceof G.QueryStatementContext)) throw notHere(context.constructor.name, context)
+    if (!(context instanceof G.QueryStatementContext)) throw notHere(formOf(context), context)
     const before = this.#named
     try {
       const withs = (context.with()?.namedQuery() ?? []).map((named) => this.#nameQuery(named, context, around))
@@ -119,7 +121,7 @@ export class Queries implements QueryMaker {
 
   #term(term: Trino.QueryTermContext, around: Scope): Query {
     if (term instanceof G.SetOperationContext) return this.#setOperation(term, around)
-    if (!(term instanceof G.QueryTermDefaultContext)) throw notHere(term.constructor.name, term)
+    if (!(term instanceof G.QueryTermDefaultContext)) throw notHere(formOf(term), term)
     const primary = term.queryPrimary()
     if (primary instanceof G.SubqueryContext) {
       const inner = this.queryNoWith(primary.queryNoWith(), around)
@@ -147,7 +149,7 @@ export class Queries implements QueryMaker {
       return { ...column, type, mayBeNaN: column.mayBeNaN || other.mayBeNaN }
     })
     const word = (context._operator?.text ?? '').toUpperCase()
-    const all = context.setQuantifier()?.getText().toUpperCase() === 'ALL' ? ' ALL' : ''
+    const all = context.setQuantifier()?.KW_ALL() ? ' ALL' : ''
     if (word !== 'UNION' || !all) for (const one of columns) checkComparable(one, `${word} of`, context)
     return { columns, sql: `${this.#cast(left, columns)} ${word}${all} ${this.#cast(right, columns)}` }
   }
@@ -170,9 +172,7 @@ export class Queries implements QueryMaker {
       throw new SqlError('rows of VALUES must be of one length.', placeOf(context))
     const columns = Array.from({ length: width }, (_, i): Output => {
       const cells = rows.map((row) => row[i] as Expression)
-      const type = cells.reduce<SqlType | undefined>((one, { type }) => one && commonType(one, type), {
-        kind: 'unknown',
-      })
+      const type = cells.reduce<SqlType | undefined>((one, { type }) => one && commonType(one, type), UNKNOWN)
       if (!type) throw new SqlError(`column ${i + 1} of VALUES is of several types.`, placeOf(context))
       return { name: `_col${i}`, inner: `_col${i}`, type, mayBeNaN: cells.some(({ mayBeNaN }) => mayBeNaN) }
     })
@@ -191,7 +191,7 @@ export class Queries implements QueryMaker {
     const relation = this.#relations.get(parts.at(-2) === 'information_schema' ? `information_schema.${name}` : name)
     if (!relation) throw new SqlError(`there is no table or view "${name}".`, placeOf(context))
     const columns = relation.columns.map(
-      (column): Output => ({ name: column.name, inner: column.name, type: typeOf(column.type) ?? { kind: 'unknown' } }),
+      (column): Output => ({ name: column.name, inner: column.name, type: typeOf(column.type) ?? UNKNOWN }),
     )
     return { columns, sql: this.#source(relation) }
   }
@@ -212,8 +212,8 @@ export class Queries implements QueryMaker {
 
   /** By a translator of its own: no name from around means anything in a view. */
   #translatedView(sql: string, inner: string, definition: (sql: string) => string): TranslatedView {
-    const own = new Queries({ relations: this.#relations, parse: this.#parse, kept: this.#kept })
-    const made = own.query(this.#parse(sql))
+    const own = new Queries({ relations: this.#relations, kept: this.#kept })
+    const made = own.statement(parseStatement(sql))
     const statements = [...own.views, [inner, definition(made.sql)] as const]
     return { statements, tables: [...own.tables].map(({ name }) => name), notes: [...own.notes] }
   }
@@ -241,17 +241,11 @@ function numberAt(context: Trino.RowCountContext): string {
 }
 
 function rowOf(context: ParserRuleContext, place: Place): readonly Expression[] {
-  const row = rowConstructor(context)
-  if (row) return row.expression().map((one) => expression(one, place))
+  const row = onlyOf(context, G.RowConstructorContext)
+  if (row) return expressions(row.expression(), place)
   const value = expression(context, place)
   const { type } = value
   return type.kind === 'row'
     ? type.fields.map((field, i) => ({ sql: `(${value.sql}).f${i}`, type: field.type }))
     : [value]
-}
-
-function rowConstructor(context: ParserRuleContext): Trino.RowConstructorContext | undefined {
-  if (context instanceof G.RowConstructorContext) return context
-  const [only, ...more] = childrenOf(context)
-  return only && more.length === 0 && context.getChildCount() === 1 ? rowConstructor(only) : undefined
 }

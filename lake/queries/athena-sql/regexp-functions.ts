@@ -6,12 +6,9 @@ import { failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
 import { notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { arrayOf, simple } from './types.ts'
+import { arrayOf, BIGINT, BOOLEAN, INTEGER, VARCHAR } from './types.ts'
 
-const BOOLEAN = simple('boolean')
-const VARCHAR = simple('varchar')
-
-/** Java's patterns and RE2's differ where the one looks around or back; those are refused. */
+/** Java's patterns and RE2's differ where they look around or back, or intersect classes; those are refused. */
 function pattern(arg: Argument | undefined, context: ParserRuleContext): string {
   const { literal } = plain(arg, context)
   if (typeof literal !== 'string') throw notHere('regular expression that is not a literal', context)
@@ -79,9 +76,17 @@ export const REGEXP_FUNCTIONS: Readonly<Record<string, Call>> = {
     const found = `regexp_matches(${plain(arg, context).sql}, ${of})`
     return {
       sql: `(CASE WHEN ${found} THEN CAST(length(${before}) + 1 AS INTEGER) WHEN NOT ${found} THEN -1 END)`,
-      type: simple('integer'),
+      type: INTEGER,
     }
   },
+  regexp_count: ([arg, regexp], context) => ({
+    sql: `len(regexp_extract_all(${plain(arg, context).sql}, ${pattern(regexp, context)}))`,
+    type: BIGINT,
+  }),
+  regexp_split: ([arg, regexp], context) => ({
+    sql: `string_split_regex(${plain(arg, context).sql}, ${pattern(regexp, context)})`,
+    type: arrayOf(VARCHAR),
+  }),
   regexp_extract_all: ([arg, regexp, group], context) => {
     const number = group ? groupOf(regexp, group, context) : 0
     return {

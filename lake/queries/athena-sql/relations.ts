@@ -2,14 +2,14 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { answerable, checkAlone } from './correlation.ts'
-import { column, condition, expression } from './expressions.ts'
+import { column, condition, expressions } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { comparison } from './operators.ts'
-import { childrenOf, holdsQuery, nameOf, partsOf, placeOf } from './parse.ts'
+import { childrenOf, formOf, holdsQuery, nameOf, partsOf, placeOf } from './parse.ts'
 import { type Output, type Place, renamed, scopeColumns } from './place.ts'
 import { columnOf, type Expression, noColumn, notHere, type Scope, type ScopeColumn } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { type SqlType, simple, typeText } from './types.ts'
+import { BIGINT, type SqlType, typeText } from './types.ts'
 
 interface Source {
   readonly sql: string
@@ -43,7 +43,7 @@ function relation(context: ParserRuleContext, place: Place): Source {
     if (context.KW_MATCH_RECOGNIZE()) throw notHere('MATCH_RECOGNIZE', context)
     return aliased(context.aliasedRelation(), place)
   }
-  throw notHere(context.constructor.name, context)
+  throw notHere(formOf(context), context)
 }
 
 function aliased(context: Trino.AliasedRelationContext, place: Place): Source {
@@ -80,7 +80,7 @@ function aliased(context: Trino.AliasedRelationContext, place: Place): Source {
     const { sql, columns } = answerable(place.queries.query(source.query(), place.scope.parent), 'from', source)
     return made(`(${sql})`, columns, name)
   }
-  throw notHere(source.constructor.name.replace('Context', ''), source)
+  throw notHere(formOf(source), source)
 }
 
 function tableRefOf(primary: Trino.TableNameContext): ParserRuleContext {
@@ -96,7 +96,7 @@ function unnest(
   context: Trino.UnnestContext,
   place: Place,
 ): { readonly sql: string; readonly columns: readonly Output[] } {
-  const args = context.expression().map((one) => expression(one, place))
+  const args = expressions(context.expression(), place)
   const cells: { sql: string; type: SqlType }[] = []
   const lengths: string[] = []
   for (const arg of args) {
@@ -112,7 +112,7 @@ function unnest(
     } else throw new SqlError(`UNNEST takes arrays and maps; got ${typeText(arg.type)}.`, placeOf(context))
   }
   if (context.KW_ORDINALITY())
-    cells.push({ sql: `unnest(range(1, coalesce(greatest(${lengths.join(', ')}), 0) + 1))`, type: simple('bigint') })
+    cells.push({ sql: `unnest(range(1, coalesce(greatest(${lengths.join(', ')}), 0) + 1))`, type: BIGINT })
   const columns = cells.map(({ type }, i): Output => ({ name: `_col${i}`, inner: `c${i}`, type }))
   return { columns, sql: `SELECT ${cells.map(({ sql }, i) => `${sql} AS c${i}`).join(', ')}` }
 }

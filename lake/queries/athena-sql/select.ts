@@ -5,7 +5,7 @@ import { windowName, windowSql } from './aggregate-calls.ts'
 import { correlationOf } from './correlation.ts'
 import { column, condition, expression } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
-import { nameOf, partsOf, placeOf, writtenNameOf } from './parse.ts'
+import { isDistinct, nameOf, partsOf, placeOf, writtenNameOf } from './parse.ts'
 import type { Output, Place, Query } from './place.ts'
 import { relationsOf } from './relations.ts'
 import { checkComparable, columnOf, type Expression, notHere, quoted, type Scope, type ScopeColumn } from './scope.ts'
@@ -30,7 +30,7 @@ export function selectSpecification(
     .selectItem()
     .flatMap((item) => itemsOf(item, place))
   const columns = outputsOf(items)
-  const distinct = context.setQuantifier()?.getText().toUpperCase() === 'DISTINCT' ? 'DISTINCT ' : ''
+  const distinct = isDistinct(context) ? 'DISTINCT ' : ''
   const sorted = withAliases(place, items)
   if (distinct) for (const one of columns) checkComparable(one, 'DISTINCT of', context)
   if (distinct)
@@ -125,7 +125,7 @@ function allColumns(scope: Scope, relation: string | undefined, context: ParserR
 }
 
 function groupSql(context: Trino.GroupByContext, items: readonly Item[], place: Place): string {
-  if (context.setQuantifier()?.getText().toUpperCase() === 'DISTINCT') throw notHere('GROUP BY DISTINCT', context)
+  if (isDistinct(context)) throw notHere('GROUP BY DISTINCT', context)
   const set = (one: Trino.GroupingSetContext): string[] => one.groupingTerm().map((term) => termSql(term, items, place))
   const sets = (all: readonly Trino.GroupingSetContext[]): string => {
     for (const term of all.flatMap((one) => one.groupingTerm())) checkColumn(term, place)

@@ -6,6 +6,7 @@ import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import {
+  arrayOf,
   commonType,
   duckdbType,
   isComparable,
@@ -13,8 +14,10 @@ import {
   isInteger,
   isNumber,
   type SqlType,
+  simple,
   typeOf,
   typeText,
+  UNKNOWN,
 } from './types.ts'
 
 interface Signature {
@@ -130,7 +133,7 @@ function bind(pattern: Pattern, type: SqlType, bound: Map<string, SqlType>): boo
 
 function bindVariable(name: string, type: SqlType, bound: Map<string, SqlType>): boolean {
   const constraint = CONSTRAINTS[name]
-  const given: SqlType = type.kind === 'unknown' && ['N', 'I', 'F'].includes(name) ? { kind: 'tinyint' } : type
+  const given: SqlType = type.kind === 'unknown' && ['N', 'I', 'F'].includes(name) ? simple('tinyint') : type
   if (constraint && !constraint(given)) return false
   const common = commonType(bound.get(name) ?? given, given)
   if (common) bound.set(name, common)
@@ -160,11 +163,11 @@ function fieldTypes(type: SqlType): readonly SqlType[] {
 
 function filled(pattern: Pattern, bound: ReadonlyMap<string, SqlType>): SqlType {
   if ('type' in pattern) return pattern.type
-  if ('array' in pattern) return { kind: 'array', of: filled(pattern.array, bound) }
+  if ('array' in pattern) return arrayOf(filled(pattern.array, bound))
   if ('map' in pattern) return { kind: 'map', key: filled(pattern.map[0], bound), value: filled(pattern.map[1], bound) }
   if ('row' in pattern)
     return { kind: 'row', fields: pattern.row.map((one) => ({ name: undefined, type: filled(one, bound) })) }
-  return bound.get(pattern.variable) ?? { kind: 'unknown' }
+  return bound.get(pattern.variable) ?? UNKNOWN
 }
 
 function written({ sql }: Signature, args: readonly string[], type: SqlType): Expression {

@@ -11,9 +11,7 @@ import { placeOf } from './parse.ts'
 import { REGEXP_FUNCTIONS } from './regexp-functions.ts'
 import { checkOrdered, type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { decimalOf, duckdbType, isFloating, type SqlType, simple, typeText, unitOf } from './types.ts'
-
-const VARCHAR = simple('varchar')
+import { decimalOf, duckdbType, isFloating, type SqlType, typeText, unitOf, VARCHAR } from './types.ts'
 
 /** Null where one is null; DuckDB's skip it. */
 const extreme =

@@ -4,7 +4,7 @@ import { text } from '../sql-text.ts'
 import { localTime } from './coercion.ts'
 import { type Expression, notHere } from './scope.ts'
 import { aheadOf, type TimeCall as Call, timed } from './time-parts.ts'
-import { instantOf, simple, timestampOf } from './types.ts'
+import { DATE, instantOf, timestampOf, VARCHAR } from './types.ts'
 
 /** MySQL's letters, as date_format and date_parse have them, and DuckDB's. */
 const MYSQL: Readonly<Record<string, string>> = {
@@ -79,7 +79,6 @@ function jodaFormat(arg: Expression | undefined, context: ParserRuleContext): st
   })
 }
 
-const VARCHAR = simple('varchar')
 const formatted = (format: string, time: Expression): Expression => ({
   sql: `strftime(${time.type.kind === 'date' ? `CAST(${time.sql} AS TIMESTAMP)` : localTime(time)}, ${text(format)})`,
   type: VARCHAR,
@@ -138,7 +137,7 @@ export const FORMAT_FUNCTIONS: Readonly<Record<string, Call>> = {
   parse_datetime: parseDatetime,
   from_iso8601_date: ([arg]) => ({
     sql: `CASE WHEN ${iso('[0-9]{4}-[0-9]{2}-[0-9]{2}').replace('$', arg?.sql ?? '')} THEN CAST(${arg?.sql} AS DATE) WHEN ${arg?.sql} IS NOT NULL THEN CAST('§The local engine reads YYYY-MM-DD' AS DATE) END`,
-    type: simple('date'),
+    type: DATE,
   }),
   from_iso8601_timestamp: fromIso8601Timestamp,
   to_iso8601: toIso8601,

@@ -8,7 +8,7 @@ import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import { FORMAT_FUNCTIONS } from './time-formats.ts'
 import { type TimeCall as Call, PART_FUNCTIONS, timed } from './time-parts.ts'
-import { instantOf, isInteger, simple, timestampOf } from './types.ts'
+import { BIGINT, DATE, DOUBLE, instantOf, isInteger, timestampOf } from './types.ts'
 
 const UNITS = ['millisecond', 'second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'] as const
 
@@ -51,7 +51,7 @@ const dateAdd: Call = ([unitArg, amount, arg], context) => {
   const unit = unitOf(unitArg, context)
   const time = timed('date_add', arg, context)
   if (!amount || !isInteger(amount.type)) throw new SqlError('date_add takes a whole number second.', placeOf(context))
-  const interval = INTERVAL_MAKERS[unit].replace('$', coerced(amount, simple('bigint')))
+  const interval = INTERVAL_MAKERS[unit].replace('$', coerced(amount, BIGINT))
   if (time.type.kind === 'date') {
     if (!isClockUnit(unit)) throw new SqlError(`'${unit}' is no unit of a date.`, placeOf(context))
     return { sql: `CAST(${time.sql} + ${interval} AS DATE)`, type: time.type }
@@ -92,7 +92,7 @@ const dateDiff: Call = ([unitArg, from, to], context) => {
     isClockUnit(unit)
       ? `CAST(${localTime(one)} AS TIMESTAMP)`
       : `CAST(${one.type.kind === 'timestamp with time zone' ? `timezone('UTC', ${one.sql})` : one.sql} AS TIMESTAMP)`
-  return { sql: `date_sub(${text(unit)}, ${plain(a)}, ${plain(b)})`, type: simple('bigint') }
+  return { sql: `date_sub(${text(unit)}, ${plain(a)}, ${plain(b)})`, type: BIGINT }
 }
 
 function literalZone(arg: Expression | undefined, context: ParserRuleContext): string {
@@ -111,7 +111,7 @@ export const atTimeZone: Call = ([arg, zoneArg], context) => {
 const fromUnixtime: Call = ([arg, zoneArg, ...more], context) => {
   if (!arg || more.length > 0) throw notHere('from_unixtime of these arguments', context)
   const zone = zoneArg ? literalZone(zoneArg, context) : 'UTC'
-  const seconds = coerced(arg, simple('double'))
+  const seconds = coerced(arg, DOUBLE)
   return {
     sql: `timezone('UTC', make_timestamp(CAST(round(${seconds} * 1000) AS BIGINT) * 1000))`,
     type: instantOf(3, zone),
@@ -120,7 +120,7 @@ const fromUnixtime: Call = ([arg, zoneArg, ...more], context) => {
 
 function dateOf([arg]: readonly Expression[], context: ParserRuleContext): Expression {
   if (!arg) throw new SqlError('date takes one argument.', placeOf(context))
-  return castTo(arg, simple('date'), context)
+  return castTo(arg, DATE, context)
 }
 
 /** By name; each takes what Trino's function of the name takes. */
@@ -136,12 +136,12 @@ export const TIME_FUNCTIONS: Readonly<Record<string, Call>> = {
     const time = timed('to_unixtime', arg, context)
     return {
       sql: `(epoch_us(${coerced(time, time.type.kind === 'date' ? timestampOf(0) : time.type)}) / 1e6)`,
-      type: simple('double'),
+      type: DOUBLE,
     }
   },
   last_day_of_month: ([arg], context) => ({
     sql: `last_day(${localTime(timed('last_day_of_month', arg, context))})`,
-    type: simple('date'),
+    type: DATE,
   }),
   at_timezone: atTimeZone,
   with_timezone: ([arg, zone], context) => {
@@ -154,6 +154,6 @@ export const TIME_FUNCTIONS: Readonly<Record<string, Call>> = {
   to_milliseconds: ([arg], context) => {
     if (arg?.type.kind !== 'interval day to second')
       throw new SqlError('to_milliseconds takes an interval.', placeOf(context))
-    return { sql: `CAST(round(epoch(${arg.sql}) * 1000) AS BIGINT)`, type: simple('bigint') }
+    return { sql: `CAST(round(epoch(${arg.sql}) * 1000) AS BIGINT)`, type: BIGINT }
   },
 }

@@ -5,7 +5,7 @@ import { localTime } from './coercion.ts'
 import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { isTime, simple, typeText } from './types.ts'
+import { BIGINT, isTime, typeText, VARCHAR } from './types.ts'
 
 export type TimeCall = (args: readonly Expression[], context: ParserRuleContext) => Expression
 
@@ -39,7 +39,7 @@ const PARTS: Readonly<Record<string, string>> = {
 export function partOf(name: string, arg: Expression, context: ParserRuleContext): Expression {
   const part = PARTS[name]
   if (!part) throw notHere(`part ${name} of a time`, context)
-  const type = simple('bigint')
+  const type = BIGINT
   if (arg.type.kind.startsWith('interval')) return { sql: intervalPart(name, arg, context), type }
   const local = localTime(timed(name, arg, context))
   if (arg.type.kind === 'date' && ['hour', 'minute', 'second', 'millisecond'].includes(part))
@@ -79,14 +79,14 @@ export const PART_FUNCTIONS: Readonly<Record<string, TimeCall>> = {
   timezone: ([arg], context) => {
     const { type } = timed('timezone', arg, context)
     if (!('zone' in type)) throw new SqlError('timezone takes a timestamp with a zone.', placeOf(context))
-    return { sql: `(CASE WHEN ${arg?.sql} IS NOT NULL THEN ${text(type.zone)} END)`, type: simple('varchar') }
+    return { sql: `(CASE WHEN ${arg?.sql} IS NOT NULL THEN ${text(type.zone)} END)`, type: VARCHAR }
   },
   timezone_hour: ([arg], context) => ({
     sql: `(${aheadOf('timezone_hour', arg, context)} // 3600)`,
-    type: simple('bigint'),
+    type: BIGINT,
   }),
   timezone_minute: ([arg], context) => ({
     sql: `(${aheadOf('timezone_minute', arg, context)} // 60 % 60)`,
-    type: simple('bigint'),
+    type: BIGINT,
   }),
 }

@@ -2,19 +2,19 @@
  * A statement that only reads the lake: guarded, then answered from the catalog or translated to DuckDB's SQL, or refused.
  * Nothing is translated that may mean something else.
  */
+import type { StatementContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import type { Table } from '../../tables/table.ts'
 import type { QueryAnswer } from '../query-engine.ts'
 import type { KeptViews, Relation } from '../relations.ts'
 import { catalogAnswer, withInformation } from './catalog.ts'
-import { castToText } from './coercion.ts'
+import { timeText } from './coercion.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { guardedStatement } from './guard.ts'
-import { parseStatement } from './parse.ts'
 import type { Output } from './place.ts'
 import { Queries, type QueriesOptions } from './queries.ts'
-import { notHere, quoted } from './scope.ts'
+import { quoted } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { type SqlType, simple } from './types.ts'
+import { type SqlType, VARCHAR } from './types.ts'
 
 export interface Translation {
   readonly sql: string
@@ -49,17 +49,14 @@ export function readStatement(sql: string, { relations, database, kept }: ReadOp
 
 /** The local engine's own plan; Athena's is another. */
 function explained(translation: Translation): Translation {
-  const columns = ['Step', 'Query Plan'].map((name) => ({ name, type: simple('varchar') }))
+  const columns = ['Step', 'Query Plan'].map((name) => ({ name, type: VARCHAR }))
   return { ...translation, sql: `EXPLAIN ${translation.sql}`, columns }
 }
 
-function translateQuery(
-  statement: ReturnType<typeof parseStatement>,
-  { relations, kept }: Pick<QueriesOptions, 'relations' | 'kept'>,
-): Translation {
-  const queries = new Queries({ relations, kept, parse: (sql) => rootOf(parseStatement(sql)) })
+function translateQuery(statement: StatementContext, options: QueriesOptions): Translation {
+  const queries = new Queries(options)
   try {
-    const { sql, columns } = queries.query(rootOf(statement))
+    const { sql, columns } = queries.statement(statement)
     const shown = columns.map(({ name, shown, type }) => ({ name: shown ?? name, type }))
     return {
       sql: printed(sql, columns),
@@ -74,22 +71,14 @@ function translateQuery(
   }
 }
 
-function rootOf(statement: ReturnType<typeof parseStatement>) {
-  if (statement instanceof G.StatementDefaultContext) return statement.rootQuery()
-  throw notHere(statement.constructor.name, statement)
-}
-
 /** DuckDB forgets an instant's zone, so it is printed before it is given out. */
 function printed(sql: string, columns: readonly Output[]): string {
   if (!columns.some(({ type }) => type.kind === 'timestamp with time zone')) return sql
   const cells = columns.map(({ inner, type }) => {
     const cell = `answer.${quoted(inner)}`
     return type.kind === 'timestamp with time zone'
-      ? `CASE WHEN ${cell} IS NOT NULL THEN ${castToText({ sql: cell, type: { ...type, precision: 3 } }, NOWHERE)} END AS ${quoted(inner)}`
+      ? `CASE WHEN ${cell} IS NOT NULL THEN ${timeText({ sql: cell, type: { ...type, precision: 3 } })} END AS ${quoted(inner)}`
       : cell
   })
   return `SELECT ${cells.join(', ')} FROM (${sql}) AS answer`
 }
-
-/** Instants are printed everywhere, so no place is ever named. */
-const NOWHERE = { start: null } as never

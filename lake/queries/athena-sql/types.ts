@@ -39,6 +39,15 @@ export function simple(kind: SimpleKind): SqlType {
   return { kind }
 }
 
+/** Of NULL, until something else says more. */
+export const UNKNOWN = simple('unknown')
+export const BOOLEAN = simple('boolean')
+export const INTEGER = simple('integer')
+export const BIGINT = simple('bigint')
+export const DOUBLE = simple('double')
+export const VARCHAR = simple('varchar')
+export const DATE = simple('date')
+
 export function arrayOf(of: SqlType): SqlType {
   return { kind: 'array', of }
 }
@@ -81,10 +90,10 @@ export function typeText(type: SqlType): string {
 
 const SIMPLE_NAMES: Readonly<Record<string, SqlType>> = {
   ...Object.fromEntries(Object.keys(SIMPLE).map((kind) => [kind, { kind }])),
-  int: simple('integer'),
+  int: INTEGER,
   'double precision': simple('double'),
   float: simple('real'),
-  string: simple('varchar'),
+  string: VARCHAR,
   decimal: decimalOf(38, 0),
   timestamp: timestampOf(3),
   'timestamp with time zone': instantOf(3, 'UTC'),
@@ -96,7 +105,7 @@ const MADE_OF: Readonly<Record<string, (parts: readonly string[], isZoned: boole
   map: (parts) =>
     allOf(parts.map(typeOf), ([key, value]) => ({ kind: 'map', key: key as SqlType, value: value as SqlType })),
   row: rowOf,
-  varchar: () => simple('varchar'),
+  varchar: () => VARCHAR,
   decimal: ([precision, scale]) => decimalOf(Number(precision), Number(scale ?? 0)),
   timestamp([digits], isZoned) {
     const precision = Number(digits)
@@ -218,7 +227,7 @@ function commonRow(a: readonly RowField[], b: readonly RowField[]): SqlType | un
 }
 
 function commonNumber(a: SqlType, b: SqlType): SqlType {
-  if (a.kind === 'double' || b.kind === 'double') return simple('double')
+  if (a.kind === 'double' || b.kind === 'double') return DOUBLE
   if (a.kind === 'real' || b.kind === 'real') return simple('real')
   if (isInteger(a) && isInteger(b)) return INTEGERS.indexOf(a.kind) > INTEGERS.indexOf(b.kind) ? a : b
   const [left, right] = [asDecimal(a), asDecimal(b)]

@@ -7,10 +7,7 @@ import { GRAMMAR as G } from './grammar.ts'
 import { nameOf, placeOf } from './parse.ts'
 import type { Expression } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { isFloating, type SqlType, simple } from './types.ts'
-
-const BIGINT = simple('bigint')
-const DOUBLE = simple('double')
+import { BIGINT, DOUBLE, isFloating, type SqlType } from './types.ts'
 
 const ranking =
   (name: string, type: SqlType): Aggregate =>

@@ -42,6 +42,18 @@ describe('a function that is not here', () => {
   })
 })
 
+describe('a regular expression', () => {
+  test('is refused by every function that takes one where Java reads it otherwise', () => {
+    for (const name of ['regexp_like', 'regexp_count', 'regexp_extract', 'regexp_extract_all', 'regexp_split'])
+      for (const pattern of ['[a-c&&[b]]', '(?=a)b'])
+        assert.match(
+          sentenceOf(`SELECT ${name}('abc', '${pattern}')`),
+          /the local engine has no regular expression/,
+          name,
+        )
+  })
+})
+
 describe('an aggregate', () => {
   test('is refused where rows are not grouped yet', () => {
     for (const [clause, sql] of [
