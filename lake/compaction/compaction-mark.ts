@@ -3,10 +3,20 @@
  * read out of landing files. It only ever grows, and two marks that are both true join into one that is true, so runs may
  * overlap, repeat or die.
  */
+
 import { TickerlakeError } from '../errors.ts'
+import { parsedJson } from '../json.ts'
 import type { LandingFile } from '../ledger/landing-key.ts'
 import type { TopicPartition } from '../ledger/ledger.ts'
-import { includes, lastOffset, type OffsetRange, type OffsetRanges, subtract, union } from '../ledger/offset-ranges.ts'
+import {
+  endOf,
+  includes,
+  type OffsetRange,
+  type OffsetRanges,
+  offsetsBelow,
+  subtract,
+  union,
+} from '../ledger/offset-ranges.ts'
 
 /** The compacted offsets of one stream: all below `next` that are not in `gaps`. */
 export interface Cover {
@@ -77,14 +87,14 @@ export function coverIn({ covers: all }: CompactionMark, stream: Stream): Cover 
 }
 
 export function compactedOffsets({ next, gaps }: Cover): OffsetRange[] {
-  return next > 0 ? subtract([[0, next - 1]], gaps) : []
+  return offsetsBelow(next, gaps)
 }
 
 /** The mark with more offsets of a stream. */
 export function withOffsets(mark: CompactionMark, stream: Stream, offsets: OffsetRanges): CompactionMark {
   const all = union(compactedOffsets(coverIn(mark, stream)), offsets)
-  const next = (lastOffset(all) ?? -1) + 1
-  const gaps = next > 0 ? subtract([[0, next - 1]], all) : []
+  const next = endOf(all)
+  const gaps = offsetsBelow(next, all)
   return { ...mark, covers: { ...mark.covers, [streamName(stream)]: { epoch: stream.epoch, next, gaps } } }
 }
 
@@ -124,7 +134,7 @@ export function encodeMark(mark: CompactionMark): string {
 
 /** The mark that `encodeMark` wrote to a key. Anything else is not guessed at. */
 export function parseMark(text: string, key: string): CompactionMark {
-  const fields: unknown = JSON.parse(text)
+  const fields = parsedJson(text)
   if (isMark(fields)) {
     const { covers: found, listFrom, sought } = fields
     return { covers: byStream(found), listFrom, ...(isSought(sought) && { sought }) }

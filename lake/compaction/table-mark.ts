@@ -5,6 +5,7 @@
 import type { IcebergTable } from '../iceberg/iceberg-table.ts'
 import { ancestry, type Snapshot, type TableMetadata } from '../iceberg/metadata.ts'
 import { LAYOUT } from '../layout.ts'
+import { putJson, textAt } from '../store/json-object.ts'
 import type { ObjectStore } from '../store/object-store.ts'
 import { type CompactionMark, encodeMark, NO_MARK, parseMark } from './compaction-mark.ts'
 
@@ -37,8 +38,8 @@ export async function markIn(metadata: TableMetadata, store: ObjectStore, from?:
 }
 
 export async function readMark(key: string, store: ObjectStore): Promise<CompactionMark | undefined> {
-  const found = await store.get(key)
-  return found && parseMark(new TextDecoder().decode(found.body), key)
+  const text = await textAt(key, store)
+  return text === undefined ? undefined : parseMark(text, key)
 }
 
 /** Writes a mark under a fresh name; gives what a snapshot's summary has to say of it. */
@@ -47,6 +48,6 @@ export async function writeMark(
   { store, freshId }: { readonly store: ObjectStore; readonly freshId: () => string },
 ): Promise<Readonly<Record<string, string>>> {
   const key = `${LAYOUT.compactionMarks}/${freshId()}.json`
-  await store.put(key, new TextEncoder().encode(encodeMark(mark)), { contentType: 'application/json' })
+  await putJson(key, encodeMark(mark), store)
   return { [MARK_PROPERTY]: key }
 }

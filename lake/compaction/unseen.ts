@@ -1,8 +1,7 @@
 /** What ledgers call landed, held against what compaction has read: a record that is in no file is missing, and is said to be. */
 import { DAY_MS } from '../instant.ts'
-import type { Fate, Ledger, TopicPartition } from '../ledger/ledger.ts'
-import { decided } from '../ledger/ledger.ts'
-import { countOffsets, type OffsetRange, type OffsetRanges, subtract } from '../ledger/offset-ranges.ts'
+import { decided, type Fate, type Ledger } from '../ledger/ledger.ts'
+import { countOffsets, type OffsetRange, type OffsetRanges, offsetsBelow, subtract } from '../ledger/offset-ranges.ts'
 import {
   type CompactionMark,
   compactedOffsets,
@@ -24,11 +23,10 @@ export interface LedgerState {
 
 /** A claim whose data stands counts, any other not. */
 export function ledgerStateOf(ledger: Ledger, cluster: string, fate: Fate): LedgerState {
-  const { epoch, next, gaps, givenUp } = decided(ledger, fate)
-  const { topic, partition }: TopicPartition = ledger
+  const { topic, partition, epoch, next, gaps, givenUp } = decided(ledger, fate)
   return {
     stream: { cluster, topic, partition, epoch },
-    decided: next > 0 ? subtract([[0, next - 1]], gaps) : [],
+    decided: offsetsBelow(next, gaps),
     givenUpBelow: givenUp.below,
   }
 }
@@ -46,8 +44,8 @@ export function unseenOf(ledgers: readonly LedgerState[], mark: CompactionMark):
   return ledgers.flatMap(({ stream, decided: landed, givenUpBelow }) => {
     const seen = compactedOffsets(coverIn(mark, stream))
     const unseen = subtract(subtract(landed, seen), compactedOffsets(coverIn(mark, unnamedStream(stream))))
-    const doubtful = givenUpBelow > 0 ? subtract(unseen, subtract(unseen, [[0, givenUpBelow - 1]])) : []
-    const missing = subtract(unseen, doubtful)
+    const missing = subtract(unseen, offsetsBelow(givenUpBelow, []))
+    const doubtful = subtract(unseen, missing)
     return unseen.length > 0 ? [{ stream, missing, doubtful }] : []
   })
 }

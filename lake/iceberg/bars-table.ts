@@ -8,7 +8,7 @@ import { objectPointer } from './pointer.ts'
 export interface BarsTableProps {
   readonly store: ObjectStore
   readonly bucket: string
-  /** A text never given before. */
+  /** Makes a UUID. */
   readonly freshId: () => string
   /** Of the catalog; undefined where there is no Glue. */
   readonly glue: Pointer | undefined

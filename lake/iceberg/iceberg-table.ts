@@ -141,7 +141,7 @@ export class IcebergTable {
 export interface MakeOptions {
   /** Epoch milliseconds. */
   readonly now: number
-  /** A UUID never given before. */
+  /** Makes a UUID. */
   readonly freshId: () => string
   readonly retention: Retention
 }

@@ -18,7 +18,7 @@ interface CommandLake {
   readonly store: ObjectStore
   readonly deployment: Pick<Deployment, 'bucket' | 'athena'>
   readonly config: BarsInGlue['config']
-  /** A text never given before. */
+  /** Makes a UUID. */
   readonly freshId: () => string
 }
 

@@ -1,4 +1,5 @@
 import { TickerlakeError } from '../errors.ts'
+import { parsedJson } from '../json.ts'
 import { JsonObjects } from '../store/json-object.ts'
 import type { ObjectStore } from '../store/object-store.ts'
 import type { TableMetadata } from './metadata.ts'
@@ -30,7 +31,7 @@ export interface PointerState {
 interface ObjectPointerProps {
   readonly store: ObjectStore
   readonly key: string
-  /** A text never given before. */
+  /** Makes a UUID. */
   readonly freshId: () => string
 }
 
@@ -61,7 +62,7 @@ interface PointerObject {
 }
 
 function parse(text: string, key: string): PointerObject {
-  const value = JSON.parse(text) as Partial<PointerObject> | null
+  const value = parsedJson(text) as Partial<PointerObject> | null | undefined
   if (typeof value?.metadataFile === 'string' && typeof value.nonce === 'string') {
     return { metadataFile: value.metadataFile, nonce: value.nonce }
   }

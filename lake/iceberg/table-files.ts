@@ -63,7 +63,7 @@ export class TableFiles {
     )
   }
 
-  /** The path has a name never given before: what stands there already is our own, of an answer that was lost. */
+  /** The path has a UUID: what stands there already is our own, of an answer that was lost. */
   async write(path: string, body: Uint8Array, contentType: string): Promise<void> {
     await this.#store.put(this.keyOf(path), body, { condition: { kind: 'absent' }, contentType })
   }

@@ -2,6 +2,7 @@ import { GetBootstrapBrokersCommand, type GetBootstrapBrokersResponse, KafkaClie
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { type Environment, required } from '../environment.ts'
 import { fullMessageOf, TickerlakeError, UsageError } from '../errors.ts'
+import { parsedJson } from '../json.ts'
 import { accessOfBrokerList, type KafkaAccess, type KafkaSecurity } from './kafka-access.ts'
 
 /** Asks MSK for a cluster's brokers and takes the safest way in that it offers: IAM over TLS, TLS, plain text. */
@@ -61,7 +62,7 @@ interface Login {
 async function loginOf(secretArn: string): Promise<Login> {
   const command = new GetSecretValueCommand({ SecretId: secretArn })
   const { SecretString = '' } = await new SecretsManagerClient({}).send(command)
-  const login: unknown = JSON.parse(SecretString)
+  const login = parsedJson(SecretString)
   if (isLogin(login)) return { username: login.username, password: login.password }
   throw new UsageError(`The secret ${secretArn} must be JSON with a username and a password, both text.`)
 }

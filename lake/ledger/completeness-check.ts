@@ -19,7 +19,7 @@ import type { LandedFiles } from './landed-files.ts'
 import { type LandingFile, landingFileOf } from './landing-key.ts'
 import { decided, type Ledger, type TopicPartition } from './ledger.ts'
 import type { Ledgers } from './ledgers.ts'
-import { type OffsetRanges, rangesOf, subtract } from './offset-ranges.ts'
+import { type OffsetRanges, offsetsBelow, rangesOf, subtract } from './offset-ranges.ts'
 import { type Asking, askingFor, ownerOf } from './ownership.ts'
 import { firstRecord, type TopicLog } from './topic-log.ts'
 
@@ -183,7 +183,7 @@ async function firstToCome(state: PartitionState, { high }: LogBounds, log: Topi
 /** Which of the missing offsets hold a record in the broker, as far as it still keeps them. */
 async function stillInBroker(state: PartitionState, { low }: LogBounds, log: TopicLog): Promise<OffsetRanges> {
   const missing = missingOffsets(state)
-  const kept = low > 0 ? subtract(missing, [[0, low - 1]]) : missing
+  const kept = subtract(missing, offsetsBelow(low, []))
   const found: number[] = []
   for (const [first, last] of kept) {
     for await (const records of log.read(state.count, first, last + 1))

@@ -2,6 +2,7 @@
 import type { Ledger, TopicPartition } from './ledger.ts'
 import {
   countOffsets,
+  endOf,
   lastOffset,
   type OffsetRange,
   type OffsetRanges,
@@ -134,7 +135,7 @@ export interface Evidence extends PartitionState {
 
 /** Where what is still to come may begin: behind all that any file has or that the ledger is done with. */
 export function reachedOffset({ count, ledger, log }: PartitionState): number {
-  return Math.max(log?.low ?? 0, (lastOffset(count.offsets) ?? -1) + 1, ledger?.next ?? 0)
+  return Math.max(log?.low ?? 0, endOf(count.offsets), ledger?.next ?? 0)
 }
 
 /**
@@ -143,7 +144,7 @@ export function reachedOffset({ count, ledger, log }: PartitionState): number {
  */
 export function missingOffsets({ count, perhaps, ledger, log }: PartitionState): OffsetRange[] {
   const from = Math.min(count.offsets[0]?.[0] ?? Number.POSITIVE_INFINITY, log?.low ?? Number.POSITIVE_INFINITY)
-  const end = Math.max((lastOffset(count.offsets) ?? -1) + 1, ledger?.next ?? 0)
+  const end = Math.max(endOf(count.offsets), ledger?.next ?? 0)
   return from < end ? subtract([[from, end - 1]], union(count.offsets, perhaps)) : []
 }
 

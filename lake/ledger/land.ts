@@ -20,7 +20,7 @@ export interface LandDeps {
   readonly warm: Map<string, LedgerVersion>
   readonly encoder: ParquetEncoder
   readonly clock: Clock
-  /** A UUID, or another text never given before: the fresh part of a claim's key. */
+  /** Makes a UUID, which is in a claim's key. */
   readonly freshId: () => string
   /** In [0, 1). */
   readonly random: () => number

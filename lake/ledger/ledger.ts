@@ -5,10 +5,11 @@
 import type { KafkaRecord } from '../records/kafka-record.ts'
 import {
   countOffsets,
+  endOf,
   includes,
-  lastOffset,
   type OffsetRange,
   type OffsetRanges,
+  offsetsBelow,
   rangesOf,
   subtract,
   union,
@@ -84,15 +85,9 @@ export function rebuiltLedger(
   offsets: OffsetRanges,
   newestArrival: number,
 ): Ledger {
-  const next = (lastOffset(offsets) ?? -1) + 1
-  const gaps = next > 0 ? subtract([[0, next - 1]], offsets) : []
-  const { topic, partition } = at
-  return bounded({
-    ...emptyLedger({ topic, partition }, epoch),
-    next,
-    gaps,
-    maxTimestamp: newestArrival + CLOCK_SKEW_MS,
-  })
+  const next = endOf(offsets)
+  const gaps = offsetsBelow(next, offsets)
+  return bounded({ ...emptyLedger(at, epoch), next, gaps, maxTimestamp: newestArrival + CLOCK_SKEW_MS })
 }
 
 /** The ledger once the fate of its claim is known. A fenced claim leaves no trace. */
@@ -100,7 +95,7 @@ export function decided(ledger: Ledger, fate: Fate): Ledger {
   const { claim } = ledger
   if (!claim || fate === 'fenced') return { ...ledger, claim: null }
   const maxTimestamp = Math.max(ledger.maxTimestamp, claim.maxTimestamp)
-  const next = Math.max(ledger.next, (lastOffset(claim.offsets) ?? -1) + 1)
+  const next = Math.max(ledger.next, endOf(claim.offsets))
   const skipped: OffsetRange[] = next > ledger.next ? [[ledger.next, next - 1]] : []
   const gaps = subtract(union(ledger.gaps, skipped), claim.offsets)
   const ahead = fewer(union(ledger.ahead, claim.ahead), MAX_AHEAD)
@@ -117,14 +112,13 @@ function bounded(ledger: Ledger): Ledger {
   const singles = ledger.gaps.filter(isSingle).slice(0, excess)
   const others = ledger.gaps.filter((gap) => !isSingle(gap)).slice(0, excess - singles.length)
   const { givenUp } = ledger
-  const last = Math.max(lastOffset(singles) ?? -1, lastOffset(others) ?? -1)
   return {
     ...ledger,
     gaps: subtract(ledger.gaps, union(singles, others)),
     givenUp: {
       offsets: givenUp.offsets + countOffsets(others),
       singles: givenUp.singles + singles.length,
-      below: Math.max(givenUp.below, last + 1),
+      below: Math.max(givenUp.below, endOf(singles), endOf(others)),
     },
   }
 }
@@ -185,8 +179,8 @@ function isImpostor({ maxTimestamp, givenUp, ahead }: Ledger, { offset, timestam
 
 function claimStep(kind: Claim['kind'], open: readonly KafkaRecord[], arrival: number): ClaimStep {
   const offsets = rangesOf(open.map(({ offset }) => offset)).slice(0, MAX_CLAIM_RANGES)
-  const last = lastOffset(offsets) ?? -1
-  const records = open.filter(({ offset }) => offset <= last)
+  const end = endOf(offsets)
+  const records = open.filter(({ offset }) => offset < end)
   return { kind: 'claim', claim: { kind, offsets, ...timesOf(records, arrival) }, records }
 }
 

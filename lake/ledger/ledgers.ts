@@ -15,7 +15,7 @@ export interface ObjectLedgersProps {
   readonly stage?: string
   /** A void is an empty file of the landing table, so that every engine can read it. */
   readonly encoder: ParquetEncoder
-  /** A UUID, or another text never given before. */
+  /** Makes a UUID. */
   readonly nonce: () => string
 }
 

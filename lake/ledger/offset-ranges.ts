@@ -22,10 +22,10 @@ export function subtract(a: OffsetRanges, b: OffsetRanges): OffsetRange[] {
   let at = 0
   for (const [first, last] of a) {
     let from = first
-    while (at < b.length && endOf(b, at) < from) at++
-    for (let i = at; i < b.length && startOf(b, i) <= last; i++) {
-      if (startOf(b, i) > from) left.push([from, startOf(b, i) - 1])
-      from = Math.max(from, endOf(b, i) + 1)
+    while (at < b.length && lastIn(b, at) < from) at++
+    for (let i = at; i < b.length && firstIn(b, i) <= last; i++) {
+      if (firstIn(b, i) > from) left.push([from, firstIn(b, i) - 1])
+      from = Math.max(from, lastIn(b, i) + 1)
     }
     if (from <= last) left.push([from, last])
   }
@@ -37,15 +37,25 @@ export function includes(ranges: OffsetRanges, offset: number): boolean {
   let high = ranges.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (endOf(ranges, middle) < offset) low = middle + 1
+    if (lastIn(ranges, middle) < offset) low = middle + 1
     else high = middle
   }
-  return low < ranges.length && startOf(ranges, low) <= offset
+  return low < ranges.length && firstIn(ranges, low) <= offset
 }
 
 /** How many offsets there are in all ranges. */
 export function countOffsets(ranges: OffsetRanges): number {
   return ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0)
+}
+
+/** The offset behind the last one; 0 of none. */
+export function endOf(ranges: OffsetRanges): number {
+  return (lastOffset(ranges) ?? -1) + 1
+}
+
+/** The offsets below `end` that are in none of the ranges. */
+export function offsetsBelow(end: number, ranges: OffsetRanges): OffsetRange[] {
+  return end > 0 ? subtract([[0, end - 1]], ranges) : []
 }
 
 /** The last offset of all, or undefined of none. */
@@ -59,5 +69,5 @@ function append(ranges: OffsetRange[], [first, last]: OffsetRange): void {
   else if (last > before[1]) ranges[ranges.length - 1] = [before[0], last]
 }
 
-const startOf = (ranges: OffsetRanges, i: number): number => ranges[i]?.[0] ?? Number.POSITIVE_INFINITY
-const endOf = (ranges: OffsetRanges, i: number): number => ranges[i]?.[1] ?? Number.POSITIVE_INFINITY
+const firstIn = (ranges: OffsetRanges, i: number): number => ranges[i]?.[0] ?? Number.POSITIVE_INFINITY
+const lastIn = (ranges: OffsetRanges, i: number): number => ranges[i]?.[1] ?? Number.POSITIVE_INFINITY

@@ -15,7 +15,7 @@ import { type LandDeps, land } from './land.ts'
 import { isDecided } from './ledger.ts'
 import type { TopicLog } from './topic-log.ts'
 
-export interface RedriveWish {
+export interface RedriveRequest {
   /** What was given up at this instant or after it, epoch milliseconds. */
   readonly from: number
   readonly dryRun: boolean
@@ -42,7 +42,7 @@ export interface Redriven {
 
 /** One by one, so that no more than one object is in memory; what cannot be landed is told and holds up no other. */
 export async function* redrive(
-  { from, dryRun }: RedriveWish,
+  { from, dryRun }: RedriveRequest,
   deps: RedriveDeps,
 ): AsyncGenerator<Redriven | TickerlakeError> {
   for await (const { key } of deps.store.list(GIVEN_UP_PREFIX)) {

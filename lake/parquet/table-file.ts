@@ -1,15 +1,14 @@
 /** A file of one of the lake's tables by row groups: our own straight into typed arrays, another writer's by hyparquet. */
 
 import type { DecodedArray } from 'hyparquet'
-import { TickerlakeError } from '../errors.ts'
+import { messageOf, TickerlakeError } from '../errors.ts'
 import type { CellBounds } from '../store/object-store.ts'
 import { type GroupCells, NO_WORD, wordsOf } from '../tables/cells.ts'
 import type { Column, ColumnType } from '../tables/table.ts'
 import { type FileSource, WHOLE_FILE_BYTES, withSpans } from './file-source.ts'
 import { readFlatColumn } from './flat-column.ts'
 import { PHYSICAL_OF } from './format.ts'
-import type { KeptLayouts } from './open-layout.ts'
-import { type Layout, openLayout, openOther } from './open-layout.ts'
+import { type KeptLayouts, type Layout, openLayout, openOther } from './open-layout.ts'
 import { EPOCH_PARSERS, type OtherLayout } from './other-layout.ts'
 import { OwnLayout } from './own-layout.ts'
 import { type ChunkPlace, readChunk } from './page-reader.ts'
@@ -159,6 +158,5 @@ async function readable<T>(reading: Promise<T>): Promise<T> {
 }
 
 function notParquet(cause: unknown): TickerlakeError {
-  const said = cause instanceof Error ? cause.message : String(cause)
-  return new TickerlakeError('not-parquet', `This is not a Parquet file of the lake: ${said}.`, { cause })
+  return new TickerlakeError('not-parquet', `This is not a Parquet file of the lake: ${messageOf(cause)}.`, { cause })
 }

@@ -2,6 +2,7 @@
 
 import { TickerlakeError } from '../errors.ts'
 import { toIso } from '../instant.ts'
+import { parsedJson } from '../json.ts'
 import { LAYOUT } from '../layout.ts'
 import type { ReplayPosition } from './replay-order.ts'
 import { placeInParts, type ReplayPart } from './replay-part.ts'
@@ -87,20 +88,12 @@ export function encodeCursor(cursor: ReplayCursor): string {
 
 /** Reads a cursor's JSON; throws where it is not one, saying what to do. */
 export function parseCursor(text: string, key: string): ReplayCursor {
-  const cursor = parsed(text)
+  const cursor = parsedJson(text)
   if (isCursor(cursor)) return cursor
   throw new TickerlakeError(
     'bad-cursor',
     `The object ${key} is not a replay cursor of this version. Nothing was sent. Delete it to begin from the start of history.`,
   )
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** The parts that a replay would go wrong without; the rest was written by the same program with them. */

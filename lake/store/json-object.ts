@@ -1,10 +1,21 @@
 /**
- * JSON objects that several may write: only ever replaced on condition, so that of writers who saw the same version
- * exactly one gets through.
+ * JSON objects. Those that several may write are only ever replaced on condition, so that of writers who saw the same
+ * version exactly one gets through.
  */
 import { type ObjectStore, onlyOver, type PutOptions } from './object-store.ts'
 
-/** What is kept in such an object. */
+/** An object as text; undefined where none stands at the key. */
+export async function textAt(key: string, store: Pick<ObjectStore, 'get'>): Promise<string | undefined> {
+  const found = await store.get(key)
+  return found && new TextDecoder().decode(found.body)
+}
+
+/** Writes JSON that nobody else writes: on no condition. */
+export async function putJson(key: string, json: string, store: Pick<ObjectStore, 'put'>): Promise<void> {
+  await store.put(key, new TextEncoder().encode(json), { contentType: 'application/json' })
+}
+
+/** What is kept in an object that several may write. */
 export interface Nonced {
   /**
    * Fresh for each write. An ETag is a hash of the content: two equal bodies have one ETag, and a compare-and-swap between
@@ -31,7 +42,7 @@ export type JsonWrite<Value> =
 interface JsonObjectsProps<Value> {
   readonly store: Pick<ObjectStore, 'get' | 'put'>
   readonly format: JsonFormat<Value>
-  /** A UUID, or another text never given before. */
+  /** Makes a UUID. */
   readonly nonce: () => string
 }
 
@@ -55,10 +66,7 @@ export class JsonObjects<Value extends Nonced> {
   async replace(key: string, value: Value, etag: string | undefined): Promise<JsonWrite<Value>> {
     const { store, format, nonce } = this.#props
     const mine: Value = { ...value, nonce: nonce() }
-    const options: PutOptions = {
-      condition: onlyOver(etag),
-      contentType: 'application/json',
-    }
+    const options: PutOptions = { condition: onlyOver(etag), contentType: 'application/json' }
     const outcome = await store.put(key, new TextEncoder().encode(format.encode(mine)), options)
     if (outcome.kind === 'written') return { kind: 'written', version: { value: mine, etag: outcome.etag } }
     const current = await this.read(key)

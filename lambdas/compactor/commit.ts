@@ -22,7 +22,7 @@ export interface CommitDeps {
   readonly clock: Clock
   readonly log: Log
   readonly retention: Retention
-  /** A UUID never given before. */
+  /** Makes a UUID. */
   readonly freshId: () => string
 }
 

@@ -1,4 +1,4 @@
-import { TickerlakeError } from '../../lake/errors.ts'
+import { messageOf, TickerlakeError } from '../../lake/errors.ts'
 import { inOrder } from '../../lake/in-parallel.ts'
 import type { ParquetGroups } from '../../lake/parquet/row-groups.ts'
 import type { RowGroup } from '../../lake/parquet/table-file.ts'
@@ -28,8 +28,7 @@ export async function* landingGroups(
     try {
       yield* parquet.read(found.body, BARS_LANDING, columns)
     } catch (cause) {
-      const said = cause instanceof Error ? cause.message : String(cause)
-      const message = `The landing file ${key} cannot be read: ${said} Move it out of ${BARS_LANDING.prefix}/ to go on without it.`
+      const message = `The landing file ${key} cannot be read: ${messageOf(cause)} Move it out of ${BARS_LANDING.prefix}/ to go on without it.`
       throw new TickerlakeError('landing-unreadable', message, { cause })
     }
   }

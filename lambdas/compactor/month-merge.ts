@@ -53,8 +53,8 @@ export class MonthFiles {
     this.#seen = standing.map(({ dataFile }) => dataFile.file_path)
     const ours = standing.flatMap((file) => rangeOf(file, deps.table) ?? [])
     this.#files = ours.sort((a, b) => (a.first < b.first ? -1 : 1))
-    const paths = new Set(ours.map(({ dataFile }) => dataFile))
-    this.foreign = standing.filter(({ dataFile }) => !paths.has(dataFile))
+    const sorted = new Set(ours.map(({ dataFile }) => dataFile))
+    this.foreign = standing.filter(({ dataFile }) => !sorted.has(dataFile))
   }
 
   /** Rows that stand in files of ours. */

@@ -1,6 +1,8 @@
 import type { CompactionMark } from '../../lake/compaction/compaction-mark.ts'
 import type { CompactionTask } from '../../lake/compaction/compaction-plan.ts'
 import { TickerlakeError } from '../../lake/errors.ts'
+import { parsedJson } from '../../lake/json.ts'
+import { putJson, textAt } from '../../lake/store/json-object.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 
 /** A plan as it stands in the store until its run is over: the tasks, and the mark that the run reaches. */
@@ -11,15 +13,15 @@ export interface CompactionPlan {
   readonly tasks: readonly CompactionTask[]
 }
 
-export async function writePlan(key: string, plan: CompactionPlan, store: ObjectStore): Promise<void> {
-  await store.put(key, new TextEncoder().encode(JSON.stringify(plan)), { contentType: 'application/json' })
+export function writePlan(key: string, plan: CompactionPlan, store: ObjectStore): Promise<void> {
+  return putJson(key, JSON.stringify(plan), store)
 }
 
 /** The plan at a key, or undefined where its run is over. */
 export async function readPlan(key: string, store: ObjectStore): Promise<CompactionPlan | undefined> {
-  const found = await store.get(key)
-  if (!found) return undefined
-  const plan: unknown = JSON.parse(new TextDecoder().decode(found.body))
+  const text = await textAt(key, store)
+  if (text === undefined) return undefined
+  const plan = parsedJson(text)
   if (isPlan(plan)) return plan
   throw new TickerlakeError('plan-corrupt', `${key} is not a compaction plan; delete it and plan again.`)
 }

@@ -36,7 +36,7 @@ export interface PlanDeps {
   readonly parquet: ParquetGroups
   readonly clock: Clock
   readonly log: Log
-  /** A text never given before. */
+  /** Makes a UUID. */
   readonly freshId: () => string
   /** How long landed files are kept; they go once they are compacted as well. */
   readonly landingDays: number

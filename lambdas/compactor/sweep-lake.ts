@@ -20,7 +20,8 @@ export async function sweepLake({ store, table, clock, log }: SweepDeps): Promis
   const files = await sweep(table, now)
   const marks = await oldKeys(LAYOUT.compactionMarks, now, store)
   const loaded = await table.load()
-  const named = new Set(snapshotsOfLoaded(loaded).map(({ summary }) => summary[MARK_PROPERTY]))
+  const snapshots = loaded ? snapshotsOf(loaded.metadata) : []
+  const named = new Set(snapshots.map(({ summary }) => summary[MARK_PROPERTY]))
   const orphans = marks.filter((key) => !named.has(key))
   const plans = await oldKeys(LAYOUT.compactionPlans, now, store)
   for (const key of [...orphans, ...plans]) await store.delete(key)
@@ -35,8 +36,4 @@ async function oldKeys(prefix: string, now: number, store: ObjectStore): Promise
     if (modifiedAt !== undefined && modifiedAt < now - ORPHAN_AGE_MS) old.push(key)
   }
   return old
-}
-
-function snapshotsOfLoaded(loaded: Awaited<ReturnType<IcebergTable['load']>>) {
-  return loaded ? snapshotsOf(loaded.metadata) : []
 }

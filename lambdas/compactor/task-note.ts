@@ -2,6 +2,7 @@
 import { decodeDataFiles, encodeDataFiles } from '../../lake/iceberg/manifest.ts'
 import type { MonthChange } from '../../lake/iceberg/table-change.ts'
 import type { PartitionNames } from '../../lake/iceberg/table-schema.ts'
+import { putJson, textAt } from '../../lake/store/json-object.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 
 interface StoredChange {
@@ -29,13 +30,13 @@ export async function writeNote(
       added: Buffer.from(encodeDataFiles(change.added, names)).toString('base64'),
     }),
   )
-  await store.put(key, new TextEncoder().encode(JSON.stringify(stored)), { contentType: 'application/json' })
+  await putJson(key, JSON.stringify(stored), store)
 }
 
 /** Undefined where there is none: its task has not ended, or the run is over. */
 export async function readNote(key: string, store: ObjectStore): Promise<readonly MonthChange[] | undefined> {
-  const found = await store.get(key)
-  if (!found) return undefined
-  const stored = JSON.parse(new TextDecoder().decode(found.body)) as readonly StoredChange[]
+  const text = await textAt(key, store)
+  if (text === undefined) return undefined
+  const stored = JSON.parse(text) as readonly StoredChange[]
   return stored.map((change) => ({ ...change, added: decodeDataFiles(Buffer.from(change.added, 'base64')) }))
 }

@@ -1,6 +1,7 @@
 import { UsageError } from '../../lake/errors.ts'
 import { LAYOUT } from '../../lake/layout.ts'
 import type { Log } from '../../lake/log.ts'
+import { textAt } from '../../lake/store/json-object.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import { isSymbol } from '../../lake/tables/bar.ts'
 
@@ -24,12 +25,12 @@ export async function readSymbols(
   log: Log,
 ): Promise<readonly string[]> {
   if (list !== 'file') return list
-  const found = await store.get(LAYOUT.fetchSymbols)
-  if (!found) {
+  const text = await textAt(LAYOUT.fetchSymbols, store)
+  if (text === undefined) {
     log.warn('no list of symbols: put one a line into the object', { key: LAYOUT.fetchSymbols })
     return []
   }
-  const { symbols, wrong } = split(withoutComments(new TextDecoder().decode(found.body)))
+  const { symbols, wrong } = split(withoutComments(text))
   if (wrong.length > 0) log.warn('not Yahoo symbols, left out', { key: LAYOUT.fetchSymbols, lines: wrong.slice(0, 20) })
   return symbols
 }

@@ -6,7 +6,7 @@ import { isHeldByOther, type ReplayCursor } from '../../lake/replay/replay-curso
 export interface HoldEffects {
   readonly cursors: ReplayCursors
   readonly clock: Clock
-  /** A text never given before. */
+  /** Makes a UUID. */
   readonly freshId: () => string
 }
 

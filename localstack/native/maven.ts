@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { messageOf } from '../../lake/errors.ts'
 import { EngineError } from '../engine/engine-error.ts'
 
 export interface LockedJar {
@@ -68,7 +69,7 @@ export async function download(artifact: string, folder: string, { mirror }: Mav
       return await maven.default(artifact, folder, mirror)
     } catch (cause) {
       if (attempt < TRIES) continue
-      const why = cause instanceof Error ? cause.message : String(cause)
+      const why = messageOf(cause)
       throw new EngineError(
         `Could not download ${artifact}: ${why}. Check the network; a proxy is taken from HTTPS_PROXY, ` +
           'a mirror from ~/.m2/settings.xml.',

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { TickerlakeError } from '../../../lake/errors.ts'
 import { land } from '../../../lake/ledger/land.ts'
-import { type RedriveDeps, type Redriven, type RedriveWish, redrive } from '../../../lake/ledger/redrive.ts'
+import { type RedriveDeps, type Redriven, type RedriveRequest, redrive } from '../../../lake/ledger/redrive.ts'
 import type { KafkaRecord } from '../../../lake/records/kafka-record.ts'
 import { encodeRecord } from '../../../packages/lambda-kafka-local/src/core/event-json.ts'
 import { failureKey, failureRecord } from '../../../packages/lambda-kafka-local/src/core/failure-record.ts'
@@ -45,9 +45,9 @@ async function giveUp(
   await store.put(failureKey(discard, mapping, occasion), body)
 }
 
-const run = (store: MemoryObjectStore, wish: Partial<RedriveWish> = {}, deps: Partial<RedriveDeps> = {}) => {
+const run = (store: MemoryObjectStore, request: Partial<RedriveRequest> = {}, deps: Partial<RedriveDeps> = {}) => {
   const all = { ...landDeps(store), store, log: undefined, brokers: ['b-2.demo:9092'], ...deps }
-  return Array.fromAsync(redrive({ from: 0, dryRun: false, ...wish }, all))
+  return Array.fromAsync(redrive({ from: 0, dryRun: false, ...request }, all))
 }
 const landedNow = (found: readonly (Redriven | TickerlakeError)[]) =>
   found.map((each) => (each instanceof TickerlakeError ? each.code : each.landed))
