@@ -1,7 +1,7 @@
 import { runCommand } from '../command/command.ts'
 import { needed, oneOf } from '../command/option-values.ts'
 import { UsageError } from '../lake/errors.ts'
-import { DAY_MS } from '../lake/instant.ts'
+import { DAY_MS, isoDay } from '../lake/instant.ts'
 import { athenaDdl, type DdlTarget, icebergDdl, trinoDdl, viewDdl } from '../lake/queries/ddl.ts'
 import { readSavedViews } from '../lake/queries/saved-query-files.ts'
 import type { Table } from '../lake/tables/table.ts'
@@ -36,7 +36,7 @@ await runCommand({
   },
   async run({ values }) {
     const bucket = bucketOf(needed(values.bucket, '--bucket NAME'))
-    const landingFrom = values['landing-from'] ?? new Date(Date.now() - 31 * DAY_MS).toISOString().slice(0, 10)
+    const landingFrom = values['landing-from'] ?? isoDay(Date.now() - 31 * DAY_MS)
     const rangeOf = ({ partitionKey }: Table): string =>
       partitionKey.grain === 'day' ? `${landingFrom},NOW+1DAYS` : `${values['bars-from']},NOW+1MONTHS`
     const target = { database: values.database, bucket, rangeOf }

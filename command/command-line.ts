@@ -9,7 +9,7 @@ export type CommandLine<O extends Options> = ReturnType<
 >
 
 /** What a command takes. */
-export interface Takes<O extends Options> {
+export interface Accepts<O extends Options> {
   readonly options: O
   /** Whether words that are no options mean something to it. @default false, they are refused */
   readonly words?: boolean
@@ -17,7 +17,7 @@ export interface Takes<O extends Options> {
 
 /** Reads the arguments; throws a UsageError for what the command does not know. */
 export function readCommandLine<const O extends Options>(
-  { options, words = false }: Takes<O>,
+  { options, words = false }: Accepts<O>,
   args: readonly string[],
 ): CommandLine<O> {
   const line = parsed(args, options)

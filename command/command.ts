@@ -1,9 +1,9 @@
 /** What every command of the project does alike: help, one-line errors, exit codes, an end on Ctrl-C. */
 import { isFullDisk, TickerlakeError, UsageError } from '../lake/errors.ts'
-import { type CommandLine, type Options, readCommandLine, type Takes } from './command-line.ts'
+import { type Accepts, type CommandLine, type Options, readCommandLine } from './command-line.ts'
 import { helpText } from './help-text.ts'
 
-export interface Command<O extends Options> extends Takes<O> {
+export interface Command<O extends Options> extends Accepts<O> {
   /** The whole text of `--help`. */
   readonly help: string
   /** Does the work. What it returns is the exit code, 0 where it returns nothing. */

@@ -88,6 +88,11 @@ export function fromMicros(micros: bigint | number): number {
 
 export const DAY_MS = 86_400_000
 
+/** The day of an instant, in UTC: `2020-01-31`. */
+export function isoDay(epochMs: number): string {
+  return toIso(epochMs).slice(0, 10)
+}
+
 export function startOfDay(epochMs: number): number {
   return Math.floor(epochMs / DAY_MS) * DAY_MS
 }

@@ -42,7 +42,7 @@ const PLAN_STEP = 'FindNewFiles'
 const RETRIES = { maxAttempts: 3, interval: Duration.seconds(5), backoffRate: 2 }
 
 /**
- * Landing files into the clean table, and forecasts from it: plan, compact the tasks side by side, commit what they have
+ * Landing files into `bars`, and forecasts from it: plan, compact the tasks side by side, commit what they have
  * made as one snapshot; again while a plan left files over; then forecast. Two runs that overlap do no harm: a commit is
  * a compare and swap, and what others changed meanwhile is merged again.
  */

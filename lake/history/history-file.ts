@@ -2,7 +2,7 @@ import type { DecodedArray, FileMetaData, RowGroup } from 'hyparquet'
 import { messageOf } from '../errors.ts'
 import { readFooter } from '../parquet/checked-footer.ts'
 import { type FileSource, WHOLE_FILE_BYTES } from '../parquet/file-source.ts'
-import { readFlatColumn, withColumns } from '../parquet/flat-column.ts'
+import { EPOCH_PARSERS, readFlatColumn, withColumns } from '../parquet/flat-column.ts'
 import { checkFileRows, checkGroupRows } from '../parquet/limits.ts'
 import type { SourceCell } from '../records/wire.ts'
 import { type Interval, isSymbol } from '../tables/bar.ts'
@@ -10,14 +10,7 @@ import { type EventTime, epochUnitOf, eventTimeReader, type TimeColumn } from '.
 import { cellOf, textOf } from './history-cell.ts'
 import { CELL_FIELDS, type CellField, type HistoryField } from './history-columns.ts'
 import { historyNameOf, intervalOfSpacing } from './history-name.ts'
-import {
-  EPOCH_PARSERS,
-  exactDecimal,
-  type HistorySchema,
-  readHistorySchema,
-  type TimeRange,
-  timeRangeOf,
-} from './history-schema.ts'
+import { exactDecimal, type HistorySchema, readHistorySchema, type TimeRange, timeRangeOf } from './history-schema.ts'
 import { dayOrderOf } from './text-dates.ts'
 
 /** Rows that are looked at to find out how far apart bars are. */

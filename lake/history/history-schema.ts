@@ -1,6 +1,6 @@
-import type { FileMetaData, ParquetParsers, RowGroup, SchemaElement } from 'hyparquet'
+import type { FileMetaData, RowGroup, SchemaElement } from 'hyparquet'
 import { DAY_MS } from '../instant.ts'
-import { flatElements } from '../parquet/flat-column.ts'
+import { chunkNamed, flatElements } from '../parquet/flat-column.ts'
 import { knownZone } from '../time-zone.ts'
 import type { TimeColumn, TimeKind } from './event-time.ts'
 import { type HistoryField, leveledName, mapColumns, refuseTwins, splitTime } from './history-columns.ts'
@@ -14,20 +14,6 @@ export interface HistorySchema {
   readonly elements: ReadonlyMap<string, SchemaElement>
   /** Of kind `number` where the footer has no type for the time: then its cells tell the unit. */
   readonly time: Omit<TimeColumn, 'kind'> & { readonly kind: TimeKind | 'number' }
-}
-
-/** Times become epoch milliseconds while they are decoded: no `Date` per cell. Finer digits are cut towards the past. */
-export const EPOCH_PARSERS: Partial<ParquetParsers> = {
-  timestampFromMilliseconds: (millis: bigint) => Number(millis),
-  timestampFromMicroseconds: (micros: bigint) => floorDivide(micros, 1_000n),
-  timestampFromNanoseconds: (nanos: bigint) => floorDivide(nanos, 1_000_000n),
-  dateFromDays: (days: number) => days * DAY_MS,
-}
-
-/** As big integers: nanoseconds of today have 19 digits, of which a double keeps 16. */
-function floorDivide(value: bigint, unit: bigint): number {
-  const isBelow = value < 0n && value % unit !== 0n
-  return Number(value / unit) - (isBelow ? 1 : 0)
 }
 
 /** Finds the columns of a history file; throws, saying which columns there are, where it is not one. */
@@ -128,8 +114,7 @@ export interface TimeRange {
 }
 
 export function timeRangeOf(group: RowGroup, { columns, time }: HistorySchema): TimeRange {
-  const chunk = group.columns.find(({ meta_data: meta }) => meta?.path_in_schema.join('.') === columns.get('date'))
-  const statistics = chunk?.meta_data?.statistics
+  const statistics = chunkNamed(columns.get('date') ?? '', group)?.meta_data?.statistics
   const earliest = statistics?.min_value ?? statistics?.min
   const latest = statistics?.max_value ?? statistics?.max
   const isTold = time.kind !== 'number' && typeof earliest === 'number' && typeof latest === 'number'

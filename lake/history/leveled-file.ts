@@ -5,11 +5,11 @@
 import type { FileMetaData, SchemaElement } from 'hyparquet'
 import { readFooter } from '../parquet/checked-footer.ts'
 import type { FileSource } from '../parquet/file-source.ts'
-import { flatElements, readFlatColumn } from '../parquet/flat-column.ts'
+import { EPOCH_PARSERS, flatElements, readFlatColumn } from '../parquet/flat-column.ts'
 import { checkFileRows } from '../parquet/limits.ts'
 import { offsetIn } from '../time-zone.ts'
 import { fieldOf, levelsOfName, YAHOO_NAMES } from './history-columns.ts'
-import { EPOCH_PARSERS, timeOf } from './history-schema.ts'
+import { timeOf } from './history-schema.ts'
 import { historyFile } from './history-writer.ts'
 import { longRecords } from './wide-table.ts'
 

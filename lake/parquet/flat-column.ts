@@ -10,9 +10,24 @@ import {
   type RowGroup,
   type SchemaElement,
 } from 'hyparquet'
+import { DAY_MS } from '../instant.ts'
 import type { Span } from './file-layout.ts'
 import { type FileSource, prefetched, withSpans } from './file-source.ts'
 import { checkChunk, checkGroupRows } from './limits.ts'
+
+/** Times become epoch milliseconds while they are decoded: no `Date` per cell. Finer digits are cut towards the past. */
+export const EPOCH_PARSERS: Partial<ParquetParsers> = {
+  timestampFromMilliseconds: Number,
+  timestampFromMicroseconds: (micros: bigint) => floorDivide(micros, 1_000n),
+  timestampFromNanoseconds: (nanos: bigint) => floorDivide(nanos, 1_000_000n),
+  dateFromDays: (days: number) => days * DAY_MS,
+}
+
+/** As big integers: nanoseconds of today have 19 digits, of which a double keeps 16. */
+function floorDivide(value: bigint, unit: bigint): number {
+  const isBelow = value < 0n && value % unit !== 0n
+  return Number(value / unit) - (isBelow ? 1 : 0)
+}
 
 export interface FlatColumn {
   readonly metadata: FileMetaData
@@ -47,7 +62,7 @@ export async function readFlatColumn(source: AsyncBuffer, column: FlatColumn): P
   const { metadata, rowGroup, element, parsers, utf8 } = column
   const rows = Number(rowGroup.num_rows)
   checkGroupRows(rows)
-  const chunk = rowGroup.columns.find((each) => nameOf(each) === element.name)
+  const chunk = chunkNamed(element.name, rowGroup)
   const span = chunk && spanOf(chunk)
   const [root] = metadata.schema
   if (!chunk?.meta_data || !span || !root || !isWithin(span, source)) {
@@ -85,6 +100,11 @@ export function spanOf({ meta_data: meta }: ColumnChunk): Span | undefined {
   // An offset of zero is none: the magic word stands there.
   const start = Number(meta.dictionary_page_offset || meta.data_page_offset)
   return { start, end: start + Number(meta.total_compressed_size) }
+}
+
+/** A column of a row group; undefined where the group lacks it. */
+export function chunkNamed(name: string, { columns }: RowGroup): ColumnChunk | undefined {
+  return columns.find((chunk) => nameOf(chunk) === name)
 }
 
 function nameOf({ meta_data: meta }: ColumnChunk): string {

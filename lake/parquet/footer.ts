@@ -2,7 +2,7 @@
 import type { Column, ColumnType, Table } from '../tables/table.ts'
 import { ByteSink } from './byte-sink.ts'
 import type { ColumnChunk } from './column-chunk.ts'
-import { CREATED_BY, ENCODING, PAGE, PHYSICAL, PHYSICAL_OF } from './format.ts'
+import { CONVERTED, CREATED_BY, ENCODING, PAGE, PHYSICAL, PHYSICAL_OF } from './format.ts'
 import { THRIFT, ThriftWriter } from './thrift-writer.ts'
 
 interface Place {
@@ -55,7 +55,6 @@ function writeSchema(thrift: ThriftWriter, table: Table): void {
 }
 
 const OPTIONAL = 1
-const CONVERTED = { utf8: 0, timestampMillis: 9, timestampMicros: 10 } as const
 
 function writeSchemaElement(thrift: ThriftWriter, column: Column, table: Table): void {
   const micros = table.timestampUnit === 'microseconds'

@@ -16,5 +16,8 @@ export const PHYSICAL_OF: Readonly<Record<ColumnType, keyof typeof PHYSICAL>> = 
   timestamp: 'int64',
 }
 
+/** The older of the two words for a type, which goes with the newer one. */
+export const CONVERTED = { utf8: 0, timestampMillis: 9, timestampMicros: 10 } as const
+
 /** What our files say of their writer: such a file uses only what is in this folder. */
 export const CREATED_BY = 'tickerlake version 1'

@@ -2,7 +2,8 @@
 import { RecentlyUsed } from '../recently-used.ts'
 import { footerIn, readFooterBytes, TAIL_BYTES } from './checked-footer.ts'
 import type { FileBytes } from './file-source.ts'
-import { EPOCH_PARSERS, OtherLayout } from './other-layout.ts'
+import { EPOCH_PARSERS } from './flat-column.ts'
+import { OtherLayout } from './other-layout.ts'
 import { ownLayoutIn } from './own-footer.ts'
 import { OwnLayout } from './own-layout.ts'
 

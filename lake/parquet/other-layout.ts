@@ -1,16 +1,9 @@
 /** The footer of a file that another writer has made, as hyparquet reads it. */
 
-import type { FileMetaData, ParquetParsers, RowGroup, SchemaElement } from 'hyparquet'
-import { fromMicros } from '../instant.ts'
+import type { ColumnChunk, FileMetaData, SchemaElement } from 'hyparquet'
 import type { CellBounds } from '../store/object-store.ts'
 import type { FileLayout, Span } from './file-layout.ts'
-import { flatElements, spanOf } from './flat-column.ts'
-
-/** Instants as epoch milliseconds, as everywhere in the program. */
-export const EPOCH_PARSERS: Partial<ParquetParsers> = {
-  timestampFromMilliseconds: Number,
-  timestampFromMicroseconds: fromMicros,
-}
+import { chunkNamed, flatElements, spanOf } from './flat-column.ts'
 
 /** Of a footer that was read with `EPOCH_PARSERS`. */
 export class OtherLayout implements FileLayout {
@@ -62,9 +55,9 @@ export class OtherLayout implements FileLayout {
     return nulls === undefined ? undefined : Number(nulls)
   }
 
-  #chunk(group: number, name: string): RowGroup['columns'][number] | undefined {
-    const { columns = [] } = this.metadata.row_groups[group] ?? {}
-    return columns.find(({ meta_data: meta }) => meta?.path_in_schema.join('.') === name)
+  #chunk(group: number, name: string): ColumnChunk | undefined {
+    const rowGroup = this.metadata.row_groups[group]
+    return rowGroup && chunkNamed(name, rowGroup)
   }
 }
 

@@ -2,7 +2,7 @@
  * Reads the footer that our own encoder writes, in one pass and without an object a column chunk: a footer of a month of
  * 500 symbols has 1,800 of them. What is in any way another's is left to hyparquet, which reads them all.
  */
-import { CODEC, CREATED_BY, PHYSICAL } from './format.ts'
+import { CODEC, CONVERTED, CREATED_BY, PHYSICAL } from './format.ts'
 import { type OwnColumn, type OwnFooter, OwnLayout, type OwnType } from './own-layout.ts'
 import { OwnStatisticsReader } from './own-statistics.ts'
 import { ThriftReader } from './thrift-reader.ts'
@@ -30,10 +30,9 @@ const TYPES: ReadonlyMap<number, OwnType> = new Map(
   Object.entries(PHYSICAL).map(([name, number]) => [number, name as OwnType]),
 )
 const TIMES: ReadonlyMap<number, OwnColumn['time']> = new Map([
-  [9, 'milliseconds'],
-  [10, 'microseconds'],
+  [CONVERTED.timestampMillis, 'milliseconds'],
+  [CONVERTED.timestampMicros, 'microseconds'],
 ])
-const UTF8 = 0
 /** Fields of a `SchemaElement`. */
 const COLUMN = { physical: 1, repetition: 3, name: 4, type: 6, number: 9, newerType: 10 } as const
 const COLUMN_NUMBERS: ReadonlySet<number> = new Set([COLUMN.physical, COLUMN.repetition, COLUMN.type])
@@ -47,7 +46,9 @@ const NOTHING = -1
 
 function typeOf(physical = NOTHING, converted = NOTHING): Pick<OwnColumn, 'type' | 'time'> {
   const [type, time] = [TYPES.get(physical), TIMES.get(converted)]
-  const isKnown = time ? type === 'int64' : converted === NOTHING || (converted === UTF8 && type === 'byteArray')
+  const isKnown = time
+    ? type === 'int64'
+    : converted === NOTHING || (converted === CONVERTED.utf8 && type === 'byteArray')
   if (type === undefined || !isKnown) throw new RangeError('a column of another kind')
   return { type, time }
 }

@@ -70,11 +70,6 @@ export function closuresOf(year: number): readonly { readonly day: number; reado
   return [...holidaysOf(year), ...ofYear].sort(([a], [b]) => a - b).map(([day, reason]) => ({ day, reason }))
 }
 
-/** `2020-01-31` of a day, epoch milliseconds. */
-export function isoDate(day: number): string {
-  return new Date(day).toISOString().slice(0, 10)
-}
-
 const holidaysByYear = new Map<number, ReadonlyMap<number, string>>()
 
 function holidaysOf(year: number): ReadonlyMap<number, string> {

@@ -1,14 +1,7 @@
 /** What a statement may read: the lake's tables and views, with their columns and Trino's types of them. */
 import type { ColumnType, Table } from '../tables/table.ts'
 import { FOLDER_TABLES, TABLES } from '../tables/tables.ts'
-import type { SavedView } from './saved-query.ts'
-
-export interface RelationColumn {
-  readonly name: string
-  /** Trino's name of the type: `timestamp(3)`. */
-  readonly type: string
-  readonly doc: string
-}
+import type { RelationColumn, SavedView } from './saved-query.ts'
 
 export interface Relation {
   readonly name: string

@@ -28,9 +28,10 @@ export interface SavedQuery {
   readonly sql: string
 }
 
-interface ViewColumn {
+/** A column of a table or view. */
+export interface RelationColumn {
   readonly name: string
-  /** Trino's name of the type. */
+  /** Trino's name of the type: `timestamp(3)`. */
   readonly type: string
   readonly doc: string
 }
@@ -38,7 +39,7 @@ interface ViewColumn {
 export interface SavedView {
   readonly name: string
   readonly doc: string
-  readonly columns: readonly ViewColumn[]
+  readonly columns: readonly RelationColumn[]
   readonly sql: string
 }
 
@@ -62,7 +63,7 @@ export function parseSavedQuery(name: string, text: string): SavedQuery {
 /** Reads `<name>.sql` of the folder of views. */
 export function parseSavedView(name: string, text: string): SavedView {
   const { entries, sql } = splitHeader(name, text)
-  const columns = entries.filter(({ kind }) => kind === 'column').map((entry) => ({ ...typed(name, entry) }))
+  const columns = entries.filter(({ kind }) => kind === 'column').map((entry) => typed(name, entry))
   if (columns.length === 0) throw new UsageError(`The view ${name} needs a "-- column name: type, doc" per column.`)
   return { name, doc: docOf(name, entries), columns, sql }
 }
@@ -104,10 +105,7 @@ function docOf(name: string, entries: readonly HeaderEntry[]): string {
   return doc.join(' ')
 }
 
-function typed(
-  file: string,
-  entry: HeaderEntry,
-): { readonly name: string; readonly type: string; readonly doc: string } {
+function typed(file: string, entry: HeaderEntry): RelationColumn {
   const [, type, doc] = TYPED.exec(entry.text) ?? []
   if (type && doc && entry.name) return { name: entry.name, type, doc }
   throw new UsageError(`${file}.sql: want "-- ${entry.kind} name: type, doc", got "${entry.text}".`)

@@ -1,6 +1,6 @@
 /** The exchange calendar for SQL: a view of the sessions since 1990, written from `calendar.ts`. */
-import { DAY_MS } from '../instant.ts'
-import { CALENDAR_FROM, closuresOf, isoDate, REGULAR_END, sessionEnd, sessionsBetween } from './calendar.ts'
+import { DAY_MS, isoDay } from '../instant.ts'
+import { CALENDAR_FROM, closuresOf, REGULAR_END, sessionEnd, sessionsBetween } from './calendar.ts'
 import type { SavedView } from './saved-query.ts'
 
 /** Holidays are computed ahead; closures that no rule foresees are not in a view that was made before them. */
@@ -36,7 +36,7 @@ FROM days
 LEFT JOIN closures ON closed = calendar_day
 LEFT JOIN early_ends ON early = calendar_day
 WHERE closed IS NULL
-  AND date_diff('day', DATE '${isoDate(CALENDAR_FROM)}', calendar_day) % 7 < 5`,
+  AND date_diff('day', DATE '${isoDay(CALENDAR_FROM)}', calendar_day) % 7 < 5`,
 }
 
 function spans(): { readonly first: number; readonly last: number }[] {
@@ -49,7 +49,7 @@ function spans(): { readonly first: number; readonly last: number }[] {
 
 function daysBetween({ first, last }: { readonly first: number; readonly last: number }): string {
   return `  SELECT CAST(one_day AS date) AS calendar_day
-  FROM UNNEST(sequence(DATE '${isoDate(first)}', DATE '${isoDate(last)}', INTERVAL '1' DAY)) AS t (one_day)`
+  FROM UNNEST(sequence(DATE '${isoDay(first)}', DATE '${isoDay(last)}', INTERVAL '1' DAY)) AS t (one_day)`
 }
 
 function closures(): number[] {
@@ -62,5 +62,5 @@ function earlyEnds(): number[] {
 }
 
 function dates(days: readonly number[]): string {
-  return days.map((day) => `(DATE '${isoDate(day)}')`).join(', ')
+  return days.map((day) => `(DATE '${isoDay(day)}')`).join(', ')
 }

@@ -2,13 +2,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RunningMappings } from 'lambda-kafka-local'
 import { answerText } from '../../command/answer-text.ts'
-import { CountedFiles } from '../../lake/parquet/counted-files.ts'
+import { CountedFiles, type FileCount } from '../../lake/parquet/counted-files.ts'
 import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
 import { startScheduledMinute } from '../aws/replay.ts'
 import type { EngineDeps } from '../engine/engine.ts'
 import { shownSql } from './once.ts'
 import type { Pipeline } from './pipeline.ts'
-import { count } from './words.ts'
+import { count, indented } from './words.ts'
 
 const POLL_MS = 1_000
 
@@ -16,7 +16,7 @@ const POLL_MS = 1_000
 export async function showLive(pipeline: Pipeline, mappings: RunningMappings, deps: EngineDeps): Promise<number> {
   const { progress, signal, options } = deps
   const landing = new CountedFiles(pipeline.lake, BARS_LANDING)
-  const clean = new CountedFiles(pipeline.lake, BARS)
+  const bars = new CountedFiles(pipeline.lake, BARS)
   const before = await landing.count()
   // The schedule fires at whole minutes; nobody wants to wait for the first one.
   await startScheduledMinute({ lambda: pipeline.lambda, functionName: pipeline.deployment.producerFunction })
@@ -24,7 +24,7 @@ export async function showLive(pipeline: Pipeline, mappings: RunningMappings, de
   let totals = ''
   let rejected = 0
   while (!signal.aborted && !(options.strict && rejected > 0)) {
-    const [landed, compacted] = await Promise.all([landing.count(), clean.count()])
+    const [landed, compacted] = await Promise.all([landing.count(), bars.count()])
     rejected = landed.rejected - before.rejected
     // With the signal the mapping ends, and knows its topic no more.
     if (signal.aborted && totals !== '') break
@@ -40,9 +40,7 @@ export async function showLive(pipeline: Pipeline, mappings: RunningMappings, de
   return rejected
 }
 
-type Counted = Awaited<ReturnType<CountedFiles['count']>>
-
-function totalsOf({ sent, lag, givenUp }: BrokerSide, landed: Counted, compacted: Counted): string {
+function totalsOf({ sent, lag, givenUp }: BrokerSide, landed: FileCount, compacted: FileCount): string {
   const parts = [
     `sent ${count(sent)}`,
     `landed ${count(landed.rows)}`,
@@ -74,12 +72,7 @@ function broker(mappings: RunningMappings): BrokerSide {
 
 async function shownAnswer({ queries }: Pipeline): Promise<string> {
   const answer = await queries.run(shownSql())
-  return [
-    '',
-    `${queries.name} says of what has landed until now:`,
-    ...answerText(answer, 'table')
-      .split('\n')
-      .map((line) => `  ${line}`),
-    '',
-  ].join('\n')
+  return ['', `${queries.name} says of what has landed until now:`, indented(answerText(answer, 'table')), ''].join(
+    '\n',
+  )
 }

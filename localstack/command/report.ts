@@ -6,7 +6,7 @@ import type { QueryEngine } from '../../lake/queries/query-engine.ts'
 import type { UploadedHistory } from '../aws/history.ts'
 import type { EngineState } from '../engine/run-state.ts'
 import type { RunFacts } from './once.ts'
-import { count, size } from './words.ts'
+import { count, indented, size } from './words.ts'
 
 export interface RunReport {
   readonly ok: boolean
@@ -145,7 +145,7 @@ export function summaryOf(report: RunReport): string {
     `Took      ${report.landSeconds.toFixed(1)} s until the last record had landed (${rate} records/s), ${report.compactSeconds.toFixed(1)} s to compact and forecast`,
     '',
     `${report.queriedBy} was asked:`,
-    ...report.athena.sql.split('\n').map((line) => `  ${line}`),
+    indented(report.athena.sql),
     'and answered:',
   ].join('\n')
 }
@@ -155,7 +155,7 @@ export function verdictOf(report: RunReport): string {
   const { ok, problems, sent, landed, compacted } = report
   return ok
     ? `All is well: sent ${count(sent)} = landed ${count(landed)}, and all ${count(compacted)} different bars are compacted.${butOf(report)}`
-    : `Not well:\n${problems.map((p) => `  ${p}`).join('\n')}`
+    : `Not well:\n${indented(problems.join('\n'))}`
 }
 
 /** Nothing is left out in silence: what is named above is counted beside the verdict. */
@@ -167,8 +167,5 @@ function butOf({ skippedFiles, rejected }: RunReport): string {
 }
 
 export function answerLines(facts: RunFacts): string {
-  return answerText(facts.query.answer, 'table')
-    .split('\n')
-    .map((line) => `  ${line}`)
-    .join('\n')
+  return indented(answerText(facts.query.answer, 'table'))
 }

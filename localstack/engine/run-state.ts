@@ -1,13 +1,14 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '../../lake/environment.ts'
+import type { EngineKind } from '../command/options.ts'
 import { isAlive, type ProcessIdentity } from '../process/identity.ts'
 import { localPaths } from './paths.ts'
 import { readNote, writeWhole } from './whole-file.ts'
 
 /** The addresses of a local engine, written to `run/engine.json` as soon as it answers. */
 export interface EngineState {
-  readonly engine: 'native' | 'docker' | 'own'
+  readonly engine: EngineKind
   /** Who runs it; an engine that was kept (`--keep`) runs without. */
   readonly owner: ProcessIdentity | undefined
   /** Where AWS answers. */

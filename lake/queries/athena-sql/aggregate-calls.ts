@@ -180,7 +180,7 @@ function approxPercentile(context: Trino.FunctionCallContext, around: Around, pl
   return { sql: `${kind}(${filtered}, ${coerced(share, DOUBLE)})`, type }
 }
 
-/** The order of the rows is nobody's; nulls are left out. */
+/** Of the rows in any order; nulls are left out. */
 function reduceAgg(context: Trino.FunctionCallContext, around: Around, place: Place): Expression {
   const [value, start, step] = context.expression().map((one) => argument(one, place))
   const arg = plain(value, context)

@@ -47,7 +47,7 @@ function withoutNaN(name: string, args: readonly Expression[], around: Around, c
   return { ...made, sql: `coalesce(${numbers}, ${made.sql})` }
 }
 
-/** Of arrays and rows the order is Trino's own where they hold nulls: it compares them, or refuses to. */
+/** Arrays and rows that hold nulls have an order of Trino's own, so they are refused. */
 function checkPlainOrder(name: string, arg: Expression, context: ParserRuleContext): void {
   checkOrdered(arg, name, context)
   const { type } = arg
@@ -96,7 +96,7 @@ const finite =
     return { sql: `CASE WHEN isfinite(${made.sql}) THEN ${made.sql} END`, type: DOUBLE }
   }
 
-/** Null of fewer than `atLeast`. Of values that are all one Trino's answer was not compared. */
+/** Null of fewer than `atLeast` values. Refused where all are equal: Trino's answer to that was not compared. */
 const shape =
   (name: string, atLeast: number): Aggregate =>
   (args, around, context) => {
@@ -113,7 +113,7 @@ const skewness: Aggregate = (args, around, context) => {
   return { ...made, sql: `((${made.sql}) * (${n} - 2) / sqrt(${n} * (${n} - 1)))` }
 }
 
-/** Of a key that several maps have, any value. */
+/** A key of several maps has the value that it has in any one of them. */
 const mapUnion: Aggregate = (args, around, context) => {
   const arg = one(args, context)
   if (arg.type.kind !== 'map' || around.over !== undefined || around.filter !== '')

@@ -1,4 +1,4 @@
-/** Making one type of another: silently where Trino does, by CAST where it is told to. */
+/** One type as another: where Trino converts by itself, and by CAST. */
 import type { ParserRuleContext } from 'antlr4ng'
 import { text } from '../sql-text.ts'
 import { placeOf } from './parse.ts'
@@ -33,7 +33,7 @@ export function anyNull(sqls: readonly string[]): string {
   return sqls.map((sql) => `${sql} IS NULL`).join(' OR ')
 }
 
-/** The piece as a wider type that Trino makes of it without being told. */
+/** The piece as a wider type, to which Trino converts it by itself. */
 export function coerced({ sql, type }: Expression, to: SqlType): string {
   if (sameType(type, to)) return sql
   if (type.kind === 'timestamp' && to.kind === 'timestamp') return sql
@@ -44,7 +44,7 @@ export function coerced({ sql, type }: Expression, to: SqlType): string {
   return `CAST(${sql} AS ${duckdbType(to)})`
 }
 
-/** Whether Trino makes `to` of `from` without being told. */
+/** Whether Trino converts `from` to `to` by itself. */
 export function coerces(from: SqlType, to: SqlType): boolean {
   const common = commonType(from, to)
   return common !== undefined && sameType(common, to)
@@ -111,7 +111,7 @@ function castParts({ sql, type }: Expression, to: SqlType, context: ParserRuleCo
   return `CASE WHEN ${sql} IS NOT NULL THEN struct_pack(${fields.join(', ')}) END`
 }
 
-/** Halves go away from nought; what is no number, or too large, is an error. */
+/** Halves are rounded away from zero; what is no number, or too large, is an error. */
 function castNumber({ sql, type }: Expression, to: SqlType): string {
   if (isFloating(type) && isInteger(to)) return `CAST(round(${sql}) AS ${duckdbType(to)})`
   // By its shortest digits, as Java reads it: 1.005 is 1.01 then.
@@ -176,7 +176,7 @@ export function castToText({ sql, type }: Expression, context: ParserRuleContext
   if (type.kind === 'timestamp' || type.kind === 'timestamp with time zone') return timeText({ sql, type })
   if (type.kind === 'json')
     return `(CASE WHEN json_type(${sql}) = 'NULL' THEN NULL WHEN json_type(${sql}) IN ('ARRAY', 'OBJECT') THEN ${failure('Only a JSON value that is no array and no object becomes varchar', VARCHAR)} WHEN json_type(${sql}) = 'DOUBLE' THEN trino_double_text(CAST(${sql} ->> '$' AS DOUBLE)) ELSE ${sql} ->> '$' END)`
-  // DuckDB leaves out the nought before the point where a type has no room for another digit there.
+  // DuckDB leaves out the zero before the point where the type has no digit there.
   if (type.kind === 'decimal' && type.precision === type.scale)
     return `regexp_replace(CAST(${sql} AS VARCHAR), '^(-?)[.]', '\\10.')`
   if (isInteger(type) || ['decimal', 'boolean', 'date'].includes(type.kind)) return `CAST(${sql} AS VARCHAR)`
@@ -216,7 +216,7 @@ function castJson(sql: string, to: SqlType, context: ParserRuleContext): string 
   throw notHere(`cast from json to ${typeText(to)}`, context)
 }
 
-/** What a decimal's literal is of: `0.05` is a decimal(2,2). */
+/** A decimal as it is written, with its type: `0.05` is a decimal(2,2). */
 export function decimalLiteral(digits: string): Expression {
   const [whole = '', fraction = ''] = digits.replace(/^[+-]/, '').split('.')
   const significant = whole.replace(/^0+/, '')

@@ -20,7 +20,7 @@ import { SqlError } from './sql-error.ts'
 /** Where a subquery stands: for a value, behind EXISTS, IN or a comparison, in FROM, or in WITH. */
 export type Use = 'value' | 'lateral' | 'exists' | 'set' | 'from' | 'with'
 
-/** The query with no more of what is around it than Athena takes where it stands. */
+/** The query, where Athena answers what it refers to of the query around it; else it throws. */
 export function answerable(query: Query, use: Use, context: ParserRuleContext): Query {
   if (query.correlation && !ANSWERED[use](query.correlation)) throw unanswered(context)
   return query
@@ -84,7 +84,7 @@ export function correlationOf(
   }
 }
 
-/** Whether an UNNEST takes the query around apart; then it has to be all that there is beside the SELECT list. */
+/** Whether an UNNEST reads an array of the query around; then there may be nothing else beside the SELECT list. */
 function readsUnnest(
   context: Trino.QuerySpecificationContext,
   { from, where }: SelectParts,

@@ -87,7 +87,7 @@ function asInteger({ flags, width }: Directive, { sql, type }: Expression): stri
   return flags === '0' ? `printf('%0${width}d', ${number})` : undefined
 }
 
-/** Below nought Java shows as many bits as the number's type has. */
+/** Java shows a number below zero by as many bits as its type has. */
 function asBits({ flags, letter }: Directive, { sql, type }: Expression): string | undefined {
   if (!isInteger(type) || !['', '-'].includes(flags)) return undefined
   const refused = failure(`The local engine has no format %${letter} of numbers below 0; Athena has`, VARCHAR)
@@ -107,10 +107,10 @@ function asDecimal({ flags, digits = 6 }: Directive, { sql, type }: Expression, 
   return `(CASE WHEN isnan(${sql}) THEN 'NaN' WHEN isinf(${sql}) THEN CASE WHEN ${sql} < 0 THEN '-Infinity' ELSE 'Infinity' END ELSE ${shown} END)`
 }
 
-/** What is below 0 keeps its sign, though nothing but noughts be left of it; so does the -0 of floating numbers. */
+/** A number below zero keeps its sign where only zeros are left of it; so does the -0 of floating numbers. */
 function signOf(sql: string, type: SqlType): string {
-  const isMinusNought = isFloating(type) ? ` OR starts_with(CAST(${sql} AS VARCHAR), '-')` : ''
-  return `CASE WHEN ${sql} < 0${isMinusNought} THEN '-' ELSE '' END`
+  const isMinusZero = isFloating(type) ? ` OR starts_with(CAST(${sql} AS VARCHAR), '-')` : ''
+  return `CASE WHEN ${sql} < 0${isMinusZero} THEN '-' ELSE '' END`
 }
 
 function grouped(rounded: string, digits: number): string {

@@ -1,4 +1,4 @@
-/** What makes one value of an array's elements, one after the other, by a lambda. */
+/** Folds over an array's elements, by a lambda: reduce, and array_sort with a comparator. */
 import type { ParserRuleContext } from 'antlr4ng'
 import { type Argument, applied, type Call, lambdaOf, listOf, plain } from './arguments.ts'
 import { coerced, coerces, failure } from './coercion.ts'
@@ -47,7 +47,7 @@ function foldPairs({ list, start, type, names, body }: Fold): string {
   return `CASE WHEN len(${list.sql}) = 0 THEN ${start} ELSE (list_reduce(${elements}, lambda _s, _n: ${pair(made, none(list.of))}, ${first})).s END`
 }
 
-/** By a lambda that compares: each element goes before those that are behind it, and behind those that are equal to it. */
+/** An insertion sort by a lambda that compares: each element goes behind those that are less or equal. */
 export function sortedBy(arg: Argument, compare: Argument, context: ParserRuleContext): Expression {
   const list = listOf(arg, context)
   const { names, body } = lambdaOf(compare, 'array_sort takes a lambda second, which compares.', context).of([

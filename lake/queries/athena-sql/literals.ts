@@ -1,4 +1,4 @@
-/** Values that are written out. */
+/** Literals. */
 import type { ParserRuleContext } from 'antlr4ng'
 import type { IntervalContext, TypeConstructorContext } from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { knownZone, offsetIn } from '../../time-zone.ts'

@@ -1,4 +1,4 @@
-/** How a sentence begins that refuses, while a statement runs, what Athena may well answer. */
+/** How our sentence begins where a statement is refused while it runs, though Athena may answer it. */
 const REFUSAL = '§The local engine'
 
 /** Whether a piece of SQL may be refused while it runs: `TRY` would make a null of that. */
@@ -15,7 +15,7 @@ const LETTER = [
   'F0[9AB].(?:[89AB].){2}',
   '(?:F[1-3][89AB].|F48.)(?:[89AB].){2}',
 ].join('|')
-/** What is none: a first byte with as many of those behind it that continue a letter as it asks for. */
+/** Bytes that are no letter: a first byte, with as many of the continuation bytes it asks for as stand behind it. */
 const NO_LETTER = [
   'C[01][89AB].',
   'E.(?:[89AB].){1,2}',
@@ -33,15 +33,15 @@ export const PRELUDE: readonly string[] = [
   `CREATE MACRO trino_substr(s, f) AS CASE WHEN s IS NULL THEN NULL WHEN f = 0 OR f < -length(s) THEN '' ELSE substr(s, f) END`,
   `CREATE MACRO trino_substr_n(s, f, n) AS CASE WHEN f = 0 OR f < -length(s) OR n <= 0 THEN CASE WHEN s IS NOT NULL AND f IS NOT NULL AND n IS NOT NULL THEN '' END ELSE substr(s, f, n) END`,
   `CREATE MACRO trino_split_part(s, d, n) AS CASE WHEN n < 1 THEN CAST(CAST('§Index must be greater than zero' AS INTEGER) AS VARCHAR) WHEN d IS NULL OR n > len(string_split(s, d)) THEN NULL ELSE string_split(s, d)[n] END`,
-  // What begins no entry is none: the end of the text, or of `a=1;`.
   `CREATE MACRO trino_split(s, d) AS CASE WHEN d IS NOT NULL THEN string_split(s, d) END`,
+  // The empty text behind the last delimiter, as in `a=1;`, is no entry.
   `CREATE MACRO trino_pieces(s, d) AS CASE WHEN list_last(string_split(s, d)) = '' THEN string_split(s, d)[1:len(string_split(s, d)) - 1] ELSE string_split(s, d) END`,
   `CREATE MACRO trino_entries(s, d, kv) AS CASE WHEN s IS NULL OR d IS NULL OR kv IS NULL THEN NULL WHEN d = '' THEN CAST('§entryDelimiter is empty' AS VARCHAR[]) WHEN kv = '' THEN CAST('§keyValueDelimiter is empty' AS VARCHAR[]) WHEN d = kv THEN CAST('§entryDelimiter and keyValueDelimiter must not be the same' AS VARCHAR[]) WHEN len(list_filter(trino_pieces(s, d), lambda p: len(string_split(p, kv)) <> 2)) > 0 THEN CAST('§Key-value delimiter must appear exactly once in each entry' AS VARCHAR[]) ELSE trino_pieces(s, d) END`,
   `CREATE MACRO trino_distinct(a) AS list_filter(a, lambda x, i: list_position(a, x) = i)`,
   `CREATE MACRO trino_time_text(t, p) AS CASE WHEN p = 0 THEN strftime(t, '%Y-%m-%d %H:%M:%S') ELSE left(strftime(t, '%Y-%m-%d %H:%M:%S.%f'), 20 + p) END`,
   `CREATE MACRO trino_round_time(t, n) AS make_timestamp(CAST(CAST(floor(epoch_us(t) / n + 0.5) AS BIGINT) * n AS BIGINT))`,
   `CREATE MACRO trino_json_scalar(j, p) AS CASE WHEN json_type(j, p) IN ('OBJECT', 'ARRAY', 'NULL') THEN NULL WHEN json_extract_string(j, p) = '0' AND contains(CAST(j AS VARCHAR), '-0') THEN CAST(CAST('§The local engine writes this number of the JSON otherwise' AS INTEGER) AS VARCHAR) WHEN json_type(j, p) = 'DOUBLE' AND NOT regexp_matches(CAST(j AS VARCHAR), '(^|[^0-9.eE+-])' || regexp_escape(json_extract_string(j, p)) || '([^0-9.eE]|$)') THEN CAST(CAST('§The local engine writes this number of the JSON otherwise' AS INTEGER) AS VARCHAR) ELSE json_extract_string(j, p) END`,
-  // Trino sorts the keys of objects; where one cannot tell that they are sorted, it is not the same text.
+  // Trino sorts the keys of objects; what may not be sorted here is refused.
   `CREATE MACRO trino_json_text(j) AS CASE WHEN regexp_matches(j, '[\\x{10000}-\\x{10FFFF}]') OR (contains(j, '{') AND (json_type(j) <> 'OBJECT' OR length(j) - length(replace(j, '{', '')) > 1 OR json_keys(j) <> list_sort(list_distinct(json_keys(j))))) THEN CAST(CAST('§The local engine does not sort the keys of JSON objects, nor writes letters beyond U+FFFF as Athena' AS INTEGER) AS VARCHAR) ELSE j END`,
   `CREATE MACRO trino_url(u) AS CASE WHEN u IS NULL OR regexp_full_match(u, '[A-Za-z][A-Za-z0-9+.-]*://[A-Za-z0-9._~:/?#@!$&()*+,;=-]*') THEN u ELSE CAST(CAST('§The local engine reads plain addresses such as https://host/path?query alone' AS INTEGER) AS VARCHAR) END`,
   `CREATE MACRO trino_digits(m) AS CASE WHEN rtrim(replace(m, '.', ''), '0') = '' THEN '0' ELSE rtrim(ltrim(replace(m, '.', ''), '0'), '0') END`,

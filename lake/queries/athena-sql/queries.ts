@@ -210,7 +210,7 @@ export class Queries implements QueryMaker {
     return inner
   }
 
-  /** By a translator of its own: no name from around means anything in a view. */
+  /** By a translator of its own: a view sees no name of the query around it. */
   #translatedView(sql: string, inner: string, definition: (sql: string) => string): TranslatedView {
     const own = new Queries({ relations: this.#relations, kept: this.#kept })
     const made = own.statement(parseStatement(sql))

@@ -62,12 +62,11 @@ export function notHere(what: string, context: ParserRuleContext): SqlError {
   return new SqlError(`the local engine has no ${what}; Athena has. ${ELSEWHERE}`, placeOf(context))
 }
 
-/** Maps and JSON are one in Trino whatever the order of their keys; DuckDB takes them for two, so they make no groups. */
+/** Two maps, or two JSON objects, are equal in Trino whatever the order of their keys, and not in DuckDB: they are neither compared nor grouped. */
 export function checkComparable({ type }: Pick<Expression, 'type'>, what: string, context: ParserRuleContext): void {
   if (!isComparable(type)) throw notHere(`${what} ${typeText(type)}`, context)
 }
 
-/** Of what has no order there is no least and no most. */
 export function checkOrdered({ type }: Pick<Expression, 'type'>, name: string, context: ParserRuleContext): void {
   if (!isComparable(type))
     throw new SqlError(`${name} takes what has an order; got ${typeText(type)}.`, placeOf(context))

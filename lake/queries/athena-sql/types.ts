@@ -134,7 +134,7 @@ function rowOf(parts: readonly string[]): SqlType | undefined {
   return fields.every((field) => field !== undefined) ? { kind: 'row', fields } : undefined
 }
 
-/** What is made of all the types; undefined where one of them is. */
+/** The type that is made of others; undefined where one of them is unknown. */
 function allOf(
   types: readonly (SqlType | undefined)[],
   make: (types: readonly SqlType[]) => SqlType,
@@ -182,7 +182,7 @@ export function isFloating({ kind }: SqlType): boolean {
   return kind === 'real' || kind === 'double'
 }
 
-/** Whether DuckDB knows two values of the type as one where Trino does: not maps in another order, nor JSON in other words. */
+/** Whether two values of the type are equal in DuckDB where they are in Trino: maps and JSON are not, by the order of their keys. */
 export function isComparable(type: SqlType): boolean {
   if (type.kind === 'array') return isComparable(type.of)
   if (type.kind === 'row') return type.fields.every((field) => isComparable(field.type))

@@ -9,7 +9,7 @@ import type { MappingDescription } from './core/mapping-description.ts'
 import { parseMapping } from './core/parse-mapping.ts'
 import { MappingError, UsageError } from './errors.ts'
 import { jsonLog } from './log.ts'
-import { type CliOptions, cliOptions, HELP, OPTIONS, type SecurityWish } from './options.ts'
+import { type CliOptions, cliOptions, HELP, OPTIONS, type SecurityOptions } from './options.ts'
 import { type RunningMappings, startMappings } from './start-mappings.ts'
 import { templateMappings } from './template.ts'
 
@@ -107,7 +107,7 @@ async function securityOf({ security, region }: CliOptions): Promise<Security> {
   return { kind, username, password: await passwordOf(security), tls, ...files }
 }
 
-async function passwordOf({ passwordFile = '' }: SecurityWish): Promise<string> {
+async function passwordOf({ passwordFile = '' }: SecurityOptions): Promise<string> {
   return (await textOf('--password-file', passwordFile)).replace(/\r?\n$/, '')
 }
 

@@ -55,7 +55,7 @@ export interface CliOptions {
   readonly template: string | undefined
   readonly lenient: boolean
   readonly brokers: readonly string[]
-  readonly security: SecurityWish
+  readonly security: SecurityOptions
   readonly handler: string | undefined
   readonly endpoint: string | undefined
   readonly lambdaEndpoint: string | undefined
@@ -71,7 +71,7 @@ export interface CliOptions {
 }
 
 /** What was said of the brokers; the password is still in its file. */
-export interface SecurityWish {
+export interface SecurityOptions {
   readonly kind: Security['kind']
   readonly username: string | undefined
   readonly passwordFile: string | undefined
@@ -148,7 +148,7 @@ const KINDS = [
   'msk-iam',
 ] as const satisfies readonly Security['kind'][]
 
-function securityWish(values: CliValues): SecurityWish {
+function securityWish(values: CliValues): SecurityOptions {
   const kind = KINDS.find((known) => known === values.security)
   if (!kind) throw new UsageError(`--security takes ${KINDS.join(', ')}; got "${values.security}".`)
   const isByPassword = kind === 'plain' || kind === 'scram-256' || kind === 'scram-512'

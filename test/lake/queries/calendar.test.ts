@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { parquetReadObjects } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
+import { isoDay } from '../../../lake/instant.ts'
 import {
   closureOf,
   closuresOf,
-  isoDate,
   isSession,
   REGULAR_END,
   sessionEnd,
@@ -90,9 +90,9 @@ describe('the US exchange calendar', () => {
         file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length),
         compressors,
       })
-      const days = rows.map((row) => isoDate(Number(Object.values(row)[0])))
+      const days = rows.map((row) => isoDay(Number(Object.values(row)[0])))
 
-      const sessions = sessionsBetween(on(days[0] ?? ''), on(days.at(-1) ?? '') + 1).map(isoDate)
+      const sessions = sessionsBetween(on(days[0] ?? ''), on(days.at(-1) ?? '') + 1).map(isoDay)
 
       assert.deepEqual(days, sessions, file)
     }

@@ -1,7 +1,7 @@
 /** On-failure destinations: an S3 bucket, an SQS queue, an SNS topic, or a topic of the same cluster. */
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import { failureKey, failureRecord, type Occasion } from '../core/failure-record.ts'
+import { failureKey, failureRecord, type RequestStamp } from '../core/failure-record.ts'
 import type { Destination, Mapping } from '../core/mapping.ts'
 import type { Discard } from '../core/retry-policy.ts'
 import { type FailureDestination, Undeliverable } from '../ports.ts'
@@ -50,7 +50,7 @@ const MAKERS: Readonly<Record<Kind, (props: DestinationProps) => Promise<Send>>>
   kafka: makeKafka,
 }
 
-function occasionAt(clock: Clock): Occasion {
+function stampAt(clock: Clock): RequestStamp {
   return { requestId: randomUUID(), at: clock.now() }
 }
 
@@ -59,12 +59,12 @@ async function makeS3({ aws, clock }: DestinationProps): Promise<Send> {
   const { PutObjectCommand, S3Client } = await optionalPeer('@aws-sdk/client-s3', 'A bucket for what fails', load)
   const client = new S3Client({ ...aws, forcePathStyle: aws.endpoint !== undefined })
   return async (discard, mapping) => {
-    const occasion = occasionAt(clock)
+    const stamp = stampAt(clock)
     await client.send(
       new PutObjectCommand({
         Bucket: mapping.onFailure?.kind === 's3' ? mapping.onFailure.bucket : undefined,
-        Key: failureKey(discard, mapping, occasion),
-        Body: JSON.stringify(failureRecord(discard, mapping, occasion)),
+        Key: failureKey(discard, mapping, stamp),
+        Body: JSON.stringify(failureRecord(discard, mapping, stamp)),
         ContentType: 'application/json',
       }),
     )
@@ -79,7 +79,7 @@ async function makeSqs({ aws, clock }: DestinationProps): Promise<Send> {
     const [, , , , account, name] = arnOf(mapping).split(':')
     const place = { QueueName: name, QueueOwnerAWSAccountId: account }
     const { QueueUrl } = await client.send(new sqs.GetQueueUrlCommand(place))
-    const MessageBody = JSON.stringify(failureRecord(discard, mapping, occasionAt(clock)))
+    const MessageBody = JSON.stringify(failureRecord(discard, mapping, stampAt(clock)))
     await client.send(new sqs.SendMessageCommand({ QueueUrl, MessageBody }))
   }
 }
@@ -89,14 +89,14 @@ async function makeSns({ aws, clock }: DestinationProps): Promise<Send> {
   const { PublishCommand, SNSClient } = await optionalPeer('@aws-sdk/client-sns', 'A topic of SNS for what fails', load)
   const client = new SNSClient(aws)
   return async (discard, mapping) => {
-    const Message = JSON.stringify(failureRecord(discard, mapping, occasionAt(clock)))
+    const Message = JSON.stringify(failureRecord(discard, mapping, stampAt(clock)))
     await client.send(new PublishCommand({ TopicArn: arnOf(mapping), Message }))
   }
 }
 
 async function makeKafka({ clock, security }: DestinationProps): Promise<Send> {
   const { sendToTopic } = await import('./kafka-topic-destination.ts')
-  return (discard, mapping) => sendToTopic(discard, mapping, { occasion: occasionAt(clock), security })
+  return (discard, mapping) => sendToTopic(discard, mapping, { stamp: stampAt(clock), security })
 }
 
 function arnOf({ onFailure }: Mapping): string {

@@ -1,14 +1,14 @@
 /** An on-failure destination that is a topic of the mapping's own cluster. */
 import { compatibilityPartitioner, type MessageToProduce, Producer } from '@platformatic/kafka'
 import { failureMessages } from '../core/failure-message.ts'
-import type { Occasion } from '../core/failure-record.ts'
+import type { RequestStamp } from '../core/failure-record.ts'
 import type { Mapping } from '../core/mapping.ts'
 import type { Discard } from '../core/retry-policy.ts'
 import { Undeliverable } from '../ports.ts'
 import { type Security, securityOptions } from './kafka-security.ts'
 
 interface TopicDelivery {
-  readonly occasion: Occasion
+  readonly stamp: RequestStamp
   readonly security: Security
 }
 
@@ -25,7 +25,7 @@ const FINAL = new Set([
 export async function sendToTopic(
   discard: Discard,
   mapping: Mapping,
-  { occasion, security }: TopicDelivery,
+  { stamp, security }: TopicDelivery,
 ): Promise<void> {
   const topic = mapping.onFailure?.kind === 'kafka' ? mapping.onFailure.topic : ''
   const producer = new Producer({
@@ -34,7 +34,7 @@ export async function sendToTopic(
     ...(await securityOptions(security)),
   })
   try {
-    const messages = failureMessages(discard, mapping, occasion).map(({ key, value }) => {
+    const messages = failureMessages(discard, mapping, stamp).map(({ key, value }) => {
       return { topic, value: Buffer.from(value), ...(key === null ? {} : { key }) }
     })
     await producer.send({ acks: -1, partitioner: likeJava(), messages })

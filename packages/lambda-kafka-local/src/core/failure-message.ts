@@ -3,7 +3,7 @@
  * itself as payload (Developer Guide, "Using a Kafka topic as an on-failure destination").
  */
 import { type EncodedRecord, eventJson } from './event-json.ts'
-import { type Occasion, timestampText } from './failure-record.ts'
+import { type RequestStamp, timestampText } from './failure-record.ts'
 import type { Mapping } from './mapping.ts'
 import type { Discard } from './retry-policy.ts'
 
@@ -12,24 +12,24 @@ export interface FailureMessage {
   readonly value: string
 }
 
-export function failureMessages(discard: Discard, mapping: Mapping, occasion: Occasion): readonly FailureMessage[] {
+export function failureMessages(discard: Discard, mapping: Mapping, stamp: RequestStamp): readonly FailureMessage[] {
   return discard.records.map((record) => ({
     key: keyOf(record),
-    value: JSON.stringify(messageOf(record, { discard, mapping, occasion })),
+    value: JSON.stringify(messageOf(record, { discard, mapping, stamp })),
   }))
 }
 
 interface Failure {
   readonly discard: Discard
   readonly mapping: Mapping
-  readonly occasion: Occasion
+  readonly stamp: RequestStamp
 }
 
-function messageOf(record: EncodedRecord, { discard, mapping, occasion }: Failure) {
+function messageOf(record: EncodedRecord, { discard, mapping, stamp }: Failure) {
   const payload = eventJson([record], mapping)
   return {
     requestContext: {
-      requestId: occasion.requestId,
+      requestId: stamp.requestId,
       functionArn: mapping.functionName,
       // The word of this destination's page; the other destinations' pages say RetryAttemptsExhausted.
       condition: discard.condition === 'RetryAttemptsExhausted' ? 'RetriesExhausted' : discard.condition,
@@ -37,7 +37,7 @@ function messageOf(record: EncodedRecord, { discard, mapping, occasion }: Failur
     },
     responseContext: discard.response,
     version: '1.0',
-    timestamp: new Date(occasion.at).toISOString(),
+    timestamp: new Date(stamp.at).toISOString(),
     KafkaBatchInfo: {
       batchSize: 1,
       ...(mapping.source.kind === 'msk' ? { eventSourceArn: mapping.source.clusterArn } : {}),

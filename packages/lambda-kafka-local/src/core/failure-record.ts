@@ -36,14 +36,14 @@ interface RecordsInfo {
   readonly lastRecordTimestamp: string
 }
 
-/** What makes one record of a failure different from another: chance and time, from outside. */
-export interface Occasion {
+/** What tells one invocation record from another. */
+export interface RequestStamp {
   readonly requestId: string
   /** Epoch milliseconds. */
   readonly at: number
 }
 
-export function failureRecord(discard: Discard, mapping: Mapping, { requestId, at }: Occasion): FailureRecord {
+export function failureRecord(discard: Discard, mapping: Mapping, { requestId, at }: RequestStamp): FailureRecord {
   const payload = eventJson(discard.records, mapping)
   const arn = mapping.source.kind === 'msk' ? { eventSourceArn: mapping.source.clusterArn } : {}
   return {
@@ -95,7 +95,7 @@ export function timestampText(epochMs: number): string {
  * The S3 key of an invocation record. AWS documents the form for streams,
  * `aws/lambda/<mapping>/<shard>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<random UUID>`; a Kafka record's shard is its partition.
  */
-export function failureKey(discard: Discard, mapping: Mapping, { requestId, at }: Occasion): string {
+export function failureKey(discard: Discard, mapping: Mapping, { requestId, at }: RequestStamp): string {
   const iso = new Date(at).toISOString()
   const [first] = discard.records
   const shard = first ? groupKey(first) : 'none'
