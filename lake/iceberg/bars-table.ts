@@ -2,8 +2,7 @@ import { LAYOUT } from '../layout.ts'
 import type { ObjectStore } from '../store/object-store.ts'
 import { BARS } from '../tables/tables.ts'
 import { IcebergTable } from './iceberg-table.ts'
-import type { Pointer } from './pointer.ts'
-import { objectPointer } from './pointer.ts'
+import { objectPointer, type Pointer } from './pointer.ts'
 
 export interface BarsTableProps {
   readonly store: ObjectStore

@@ -82,6 +82,7 @@ export interface NewTable {
 
 /** Metadata files kept beside the current one: enough to look at what the last day did. */
 const PREVIOUS_FILES = 24
+
 export function newMetadata({ shape, location, uuid, now, retention }: NewTable): TableMetadata {
   return {
     'format-version': 2,

@@ -20,6 +20,8 @@ export interface TableFilesProps {
   readonly prefix: string
 }
 
+/** Bucket and key; Hadoop's names of S3 among the schemes. */
+const S3_PATH = /^s3[an]?:\/\/([^/]+)\/(.+)$/
 const AT_ONCE = 16
 /** Lists and manifests that are kept in memory; a manifest a year, so a table's own all fit. */
 const MOST_KEPT = 512
@@ -27,7 +29,6 @@ const MOST_KEPT = 512
 export class TableFiles {
   readonly location: string
   readonly #store: ObjectStore
-  readonly #root: RegExp
   readonly #bucket: string
   /** Files never change, so what was read once is true for ever. */
   readonly #kept = new Map<string, Promise<unknown>>()
@@ -36,12 +37,11 @@ export class TableFiles {
     this.#store = store
     this.#bucket = bucket
     this.location = `s3://${bucket}/${prefix}`
-    this.#root = /^s3[an]?:\/\/([^/]+)\/(.+)$/
   }
 
   /** The key of a path. A table whose files lie in another bucket is not ours to read or change. */
   keyOf(path: string): string {
-    const [, bucket, key] = this.#root.exec(path) ?? []
+    const [, bucket, key] = S3_PATH.exec(path) ?? []
     if (bucket === this.#bucket && key !== undefined) return key
     throw new TickerlakeError(
       'foreign-path',

@@ -113,7 +113,7 @@ export function cliOptions(values: CliValues): CliOptions {
     template: values.template,
     lenient: values.lenient,
     brokers: values.brokers.split(',').filter(Boolean),
-    security: securityWish(values),
+    security: securityOptions(values),
     handler: values.handler,
     endpoint: values.endpoint,
     lambdaEndpoint: values['lambda-endpoint'],
@@ -148,7 +148,7 @@ const KINDS = [
   'msk-iam',
 ] as const satisfies readonly Security['kind'][]
 
-function securityWish(values: CliValues): SecurityOptions {
+function securityOptions(values: CliValues): SecurityOptions {
   const kind = KINDS.find((known) => known === values.security)
   if (!kind) throw new UsageError(`--security takes ${KINDS.join(', ')}; got "${values.security}".`)
   const isByPassword = kind === 'plain' || kind === 'scram-256' || kind === 'scram-512'

@@ -19,7 +19,7 @@ export interface GroupMember {
   assignment(): Assignment
   /**
    * Where each partition starts: at what the group committed, else at the mapping's starting position.
-   * An offset that the log no longer (or not yet) has is replaced by the starting position, too.
+   * An offset that the log no longer (or not yet) has is replaced by the log's first.
    */
   startOffsets(partitions: readonly TopicPartition[]): Promise<readonly Position[]>
   /** Records from the positions on, at most a bounded number of bytes; waits up to `waitMs` where there are none. */

@@ -104,7 +104,6 @@ function parseRule(rule: unknown, field: string): Rule {
   switch (operator) {
     case 'prefix':
     case 'suffix':
-      return affixRule(operator, operand, field)
     case 'equals-ignore-case':
       return { kind: operator, value: asText(operand, field) }
     case 'exists':
@@ -120,10 +119,6 @@ function parseRule(rule: unknown, field: string): Rule {
     default:
       throw wrong(field, 'prefix, suffix, equals-ignore-case, exists, numeric or anything-but', operator)
   }
-}
-
-function affixRule(kind: 'prefix' | 'suffix', operand: unknown, field: string): Rule {
-  return { kind, value: asText(operand, field) }
 }
 
 const OPERATORS: ReadonlySet<unknown> = new Set(['=', '<', '<=', '>', '>='])
