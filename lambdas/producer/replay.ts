@@ -1,6 +1,6 @@
 import type { Clock } from '../../lake/clock.ts'
 import { TickerlakeError } from '../../lake/errors.ts'
-import type { HistoryRequest, HistoryRow, HistorySource, HistoryWindow } from '../../lake/history/history-window.ts'
+import type { HistoryRequest, HistoryRow, HistorySource, HistoryWindow } from '../../lake/history/history-source.ts'
 import { toIso } from '../../lake/instant.ts'
 import type { RecordSender } from '../../lake/kafka/kafkajs-sender.ts'
 import type { Metrics } from '../../lake/metrics.ts'

@@ -3,8 +3,8 @@ import { after, before, describe, test } from 'node:test'
 import { type Security, startMapping } from 'lambda-kafka-local'
 import { freePortsFrom } from '../../localstack/engine/ports.ts'
 import { type KafkaTopic, kafkaTopic } from '../support/kafka-topic.ts'
-import { silent } from '../support/run-mapping.ts'
 import { type SecuredBroker, securedBroker } from '../support/secured-broker.ts'
+import { silentLog } from '../support/silent-log.ts'
 
 let broker: SecuredBroker
 let topic: KafkaTopic
@@ -27,7 +27,7 @@ async function valuesOver(address: string, security: Security): Promise<readonly
     mapping,
     brokers: [address],
     security,
-    log: silent,
+    log: silentLog,
     handler: (event) => {
       for (const records of Object.values(event.records))
         for (const { value } of records) values.push(Buffer.from(value ?? '', 'base64').toString())

@@ -8,7 +8,7 @@ import { startMappings } from 'lambda-kafka-local'
 import { systemClock } from '../../lake/clock.ts'
 import { kafkaTopic } from '../support/kafka-topic.ts'
 import { RecordingFunction, THROWN } from '../support/recording-function.ts'
-import { silent } from '../support/run-mapping.ts'
+import { silentLog } from '../support/silent-log.ts'
 import { brokersOfTests, clientsOfTests, endpointOfTests, freshLake } from './engine.ts'
 
 const ACCOUNT = '000000000000'
@@ -61,7 +61,7 @@ test('a bucket gets the whole batch, a queue and a topic are told of it', async 
     invoker: new RecordingFunction(() => THROWN),
     signal: stopping.signal,
     clock: systemClock,
-    log: silent,
+    log: silentLog,
   })
   while (status().length < 3 || status().some(({ lag }) => lag !== 0)) await delay(20)
   stopping.abort()

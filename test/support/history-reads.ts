@@ -2,12 +2,8 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  type HistoryRequest,
-  type HistoryRow,
-  type HistoryWindow,
-  ParquetHistory,
-} from '../../lake/history/history-window.ts'
+import type { HistoryRequest, HistoryRow, HistoryWindow } from '../../lake/history/history-source.ts'
+import { ParquetHistory } from '../../lake/history/history-window.ts'
 import { comparePositions, type ReplayPosition } from '../../lake/replay/replay-order.ts'
 import { MemoryObjectStore, type StoreHooks } from './memory-object-store.ts'
 

@@ -2,16 +2,14 @@
 import { after } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../../lake/clock.ts'
-import { jsonLog } from '../../lake/log.ts'
 import type { Mapping } from '../../packages/lambda-kafka-local/src/core/mapping.ts'
 import type { Discard } from '../../packages/lambda-kafka-local/src/core/retry-policy.ts'
 import { type MappingOptions, MappingRun } from '../../packages/lambda-kafka-local/src/mapping-run.ts'
 import type { FunctionInvoker } from '../../packages/lambda-kafka-local/src/ports.ts'
 import { aMapping } from './mapping.ts'
 import type { MemoryCluster } from './memory-cluster.ts'
+import { silentLog } from './silent-log.ts'
 import { until } from './until.ts'
-
-export const silent = jsonLog(() => {})
 
 /** What a failed test has left would keep its file from ending. */
 const running = new Set<() => Promise<void>>()
@@ -45,7 +43,7 @@ export function runMapping({
   options = {},
   deliver = async () => {},
 }: Fixture): Running {
-  const deps = { source: cluster, invoker, destination: { deliver }, clock: hastyClock, log: silent }
+  const deps = { source: cluster, invoker, destination: { deliver }, clock: hastyClock, log: silentLog }
   const run = new MappingRun(aMapping(mapping), deps, { patienceMs: 200, ...options })
   const stopping = new AbortController()
   const done = run.run(stopping.signal)

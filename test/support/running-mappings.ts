@@ -6,7 +6,7 @@ import type { MappingDescription } from '../../packages/lambda-kafka-local/src/c
 import { sharedState } from './engine.ts'
 import { type KafkaTopic, kafkaTopic } from './kafka-topic.ts'
 import type { GivenRecord, RecordingFunction } from './recording-function.ts'
-import { silent } from './run-mapping.ts'
+import { silentLog } from './silent-log.ts'
 
 export interface Started extends RunningMappings {
   stop(): Promise<void>
@@ -52,7 +52,7 @@ function startOn({ endpoint, brokers }: EngineState, options: Partial<StartOptio
     brokers: brokers.split(','),
     signal: stopping.signal,
     clock: systemClock,
-    log: silent,
+    log: silentLog,
     ...options,
   })
   return {

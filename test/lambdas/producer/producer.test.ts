@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type HistorySource, ParquetHistory } from '../../../lake/history/history-window.ts'
+import type { HistorySource } from '../../../lake/history/history-source.ts'
+import { ParquetHistory } from '../../../lake/history/history-window.ts'
 import { aProducer, byHand, dailyRows } from '../../support/replays.ts'
 
 const seconds = (times: readonly number[]): number[] => times.map((time) => (time - (times[0] ?? 0)) / 1_000)

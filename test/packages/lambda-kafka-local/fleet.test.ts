@@ -4,7 +4,8 @@ import type { MappingDescription } from '../../../packages/lambda-kafka-local/sr
 import { Fleet } from '../../../packages/lambda-kafka-local/src/fleet.ts'
 import { MemoryCluster } from '../../support/memory-cluster.ts'
 import { RecordingFunction } from '../../support/recording-function.ts'
-import { hastyClock, silent } from '../../support/run-mapping.ts'
+import { hastyClock } from '../../support/run-mapping.ts'
+import { silentLog } from '../../support/silent-log.ts'
 import { until } from '../../support/until.ts'
 
 const ORDERS: MappingDescription = {
@@ -23,7 +24,7 @@ function fleetOf(descriptions: () => Promise<readonly MappingDescription[]>) {
       invoker: new RecordingFunction(),
       destination: { deliver: async () => {} },
       clock: hastyClock,
-      log: silent,
+      log: silentLog,
       descriptions,
       brokersOf: async () => ['127.0.0.1:9092'],
     },
