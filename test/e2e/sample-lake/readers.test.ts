@@ -10,8 +10,8 @@ import { localPaths } from '../../../localstack/engine/paths.ts'
 import { installNative } from '../../../localstack/native/install.ts'
 import { installPackages } from '../../../localstack/native/python-packages.ts'
 import { findPython } from '../../../localstack/native/tools.ts'
-import { registryAt } from '../../../localstack/process/process-registry.ts'
 import { sharedEngine } from '../../support/engine.ts'
+import { installDeps } from '../../support/install-deps.ts'
 
 /** What read_landing.py prints. A symbol's numbers: rows, first and last ts_event (ms), and six sums. */
 interface Seen {
@@ -84,18 +84,15 @@ describe('landed files in other readers', async () => {
 
 async function runReader(folder: string, files: readonly string[]): Promise<string> {
   const paths = localPaths()
-  const signal = new AbortController().signal
-  const deps = { registry: registryAt({ run: folder, log: folder }), progress: SILENT, signal, env: process.env }
+  const deps = installDeps(folder)
   const { pythonPath } = await installNative(paths.install, deps)
   const python = findPython(process.env)
   const requirements = join(import.meta.dirname, 'requirements-readers.txt')
   const pyarrow = await installPackages(paths.install, { name: 'pyarrow', requirements, python }, deps)
   const args = [join(import.meta.dirname, 'read_landing.py'), ...files]
   const env = { PYTHONPATH: [pythonPath, pyarrow].join(delimiter), LANG: 'C.UTF-8' }
-  return deps.registry.run({ name: 'reader', command: python.command, args, env }, signal)
+  return deps.registry.run({ name: 'reader', command: python.command, args, env }, deps.signal)
 }
-
-const SILENT = { say() {}, doing() {}, close() {} }
 
 /** The same nine numbers of each symbol, from the sample's own files. */
 async function sourceNumbers(): Promise<ReadonlyMap<string, readonly number[]>> {

@@ -13,6 +13,7 @@ import { type Cell, type ColumnCells, cellAt, wordsOf } from '../../../lake/tabl
 import type { Column, Table } from '../../../lake/tables/table.ts'
 import { BARS } from '../../../lake/tables/tables.ts'
 import { type AnyTable, anyTable } from '../../support/any-table.ts'
+import { PATIENCE_MS } from '../../support/until.ts'
 
 const cuts = fc.record({
   rowGroupRows: fc.constantFrom(7, 100, 1_000_000),
@@ -69,7 +70,7 @@ describe('any table that is written', () => {
         const held = table.columns.map((column, at) => typed(column, columns[at] ?? []))
         assert.deepEqual(Buffer.from(encoder.encode(table, held)), Buffer.from(bytes))
       }),
-      { numRuns: 100, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
+      { numRuns: 100, interruptAfterTimeLimit: PATIENCE_MS, markInterruptAsFailure: true },
     )
   })
 
@@ -93,7 +94,7 @@ describe('any table that is written', () => {
           )
         }
       }),
-      { numRuns: 100, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
+      { numRuns: 100, interruptAfterTimeLimit: PATIENCE_MS, markInterruptAsFailure: true },
     )
   })
 
@@ -110,7 +111,7 @@ describe('any table that is written', () => {
           from = to
         }
       }),
-      { numRuns: 100, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
+      { numRuns: 100, interruptAfterTimeLimit: PATIENCE_MS, markInterruptAsFailure: true },
     )
   })
 })

@@ -12,6 +12,7 @@ import { wordsOf } from '../../../lake/tables/cells.ts'
 import type { Column, Table } from '../../../lake/tables/table.ts'
 import { BARS } from '../../../lake/tables/tables.ts'
 import { anyTable } from '../../support/any-table.ts'
+import { PATIENCE_MS } from '../../support/until.ts'
 
 const TAIL = 8
 const CODECS: Readonly<Record<number, string>> = { 0: 'UNCOMPRESSED', 6: 'ZSTD' }
@@ -68,7 +69,7 @@ describe('the footer of any file that our encoder writes', () => {
         assert.ok(own, 'our own file was taken for another writer’s')
         assertSame(own, asHyparquetReads(footer))
       }),
-      { numRuns: 200, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
+      { numRuns: 200, interruptAfterTimeLimit: PATIENCE_MS, markInterruptAsFailure: true },
     )
   })
 
@@ -84,7 +85,7 @@ describe('the footer of any file that our encoder writes', () => {
         const other = orNothing(() => asHyparquetReads(footer))
         if (other) assertSame(own, other)
       }),
-      { numRuns: 1_000, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
+      { numRuns: 1_000, interruptAfterTimeLimit: PATIENCE_MS, markInterruptAsFailure: true },
     )
   })
 })
