@@ -68,9 +68,7 @@ function arraysOf(rows: readonly SeriesRow[]) {
 /** What looks wrong about a symbol's daily bars. */
 export async function findingsAnswer(url: URL, reader: Reader): Promise<Answer> {
   const symbol = symbolOf(url)
-  const version = await reader.version([BARS])
-  const data = await reader.kept.of(`findings ${symbol}`, version, () =>
-    reader.findings.of(symbol, version, reader.files),
-  )
+  const { rows, version } = await reader.clean(symbol, '1d')
+  const data = await reader.kept.of(`findings ${symbol}`, version, () => reader.findings.of(symbol, version, rows))
   return { data, version }
 }

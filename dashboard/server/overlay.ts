@@ -2,7 +2,7 @@
 import { type CompactionMark, covers } from '../../lake/compaction/compaction-mark.ts'
 import type { LandingRow } from '../../lake/tables/tables.ts'
 import type { SymbolEntry } from '../api.ts'
-import type { SeriesRow } from './symbol-bars.ts'
+import type { StatedRow } from './symbol-bars.ts'
 
 /** A landed row as the overlay takes it: with the epoch of its file. */
 export type LandedRow = Pick<LandingRow, (typeof LANDED_COLUMNS)[number]> & { readonly epoch: number }
@@ -26,7 +26,7 @@ export const LANDED_COLUMNS = [
   'reject_reason',
 ] as const satisfies readonly (keyof LandingRow)[]
 
-type OverlayRow = SeriesRow & Pick<LandedRow, 'topic' | 'kafka_partition' | 'epoch'>
+type OverlayRow = StatedRow & Pick<LandedRow, 'topic' | 'kafka_partition' | 'epoch'>
 
 interface Series {
   readonly rows: Map<number, OverlayRow>
@@ -98,7 +98,7 @@ export class Overlay {
       }
   }
 
-  of(symbol: string, interval: string): { readonly rows: readonly SeriesRow[]; readonly revision: number } {
+  of(symbol: string, interval: string): { readonly rows: readonly StatedRow[]; readonly revision: number } {
     const series = this.#series.get(`${symbol} ${interval}`)
     return series ? { rows: [...series.rows.values()], revision: series.revision } : { rows: [], revision: 0 }
   }

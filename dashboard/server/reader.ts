@@ -6,7 +6,7 @@ import { BARS } from '../../lake/tables/tables.ts'
 import { CachedFiles } from './cached-files.ts'
 import type { DashboardLake } from './lake.ts'
 import { Overlay } from './overlay.ts'
-import { cleanBars, type SeriesRow, withLanded } from './symbol-bars.ts'
+import { cleanBars, cleanStatements, type SeriesRow, withLanded } from './symbol-bars.ts'
 import { SymbolFindings } from './symbol-findings.ts'
 import { Kept, versionOf } from './versions.ts'
 
@@ -15,6 +15,11 @@ const CACHE_BYTES = 192 * 1024 * 1024
 
 /** A month of 500 symbols' daily bars takes 16 kB: a hundred and seventy years of them. */
 const FOOTER_BYTES = 32 * 1024 * 1024
+
+interface Series {
+  readonly rows: readonly SeriesRow[]
+  readonly version: string
+}
 
 export class Reader {
   readonly lake: DashboardLake
@@ -41,14 +46,20 @@ export class Reader {
     return (await this.#engine.run(sql)).rows
   }
 
-  /** A symbol's bars with what has landed since they were compacted. */
-  async series(
-    symbol: string,
-    interval: string,
-  ): Promise<{ readonly rows: readonly SeriesRow[]; readonly version: string }> {
+  /** The bars table's bars of a symbol, and their version. */
+  async clean(symbol: string, interval: string): Promise<Series> {
     const version = await this.version([BARS])
-    const clean = await this.kept.of(`series ${symbol} ${interval}`, version, () => cleanBars(symbol, interval, this))
-    const { rows, revision } = this.overlay.of(symbol, interval)
-    return { rows: withLanded(clean, rows), version: `${version}-${revision}` }
+    const read = () => cleanBars(symbol, interval, this)
+    return { rows: await this.kept.of(`series ${symbol} ${interval}`, version, read), version }
+  }
+
+  /** A symbol's bars with what has landed since they were compacted. */
+  async series(symbol: string, interval: string): Promise<Series> {
+    const { rows: landed, revision } = this.overlay.of(symbol, interval)
+    if (landed.length === 0) return this.clean(symbol, interval)
+    const version = await this.version([BARS])
+    const read = () => cleanStatements(symbol, interval, this)
+    const clean = await this.kept.of(`statements ${symbol} ${interval}`, version, read)
+    return { rows: withLanded(clean, landed), version: `${version}-${revision}` }
   }
 }

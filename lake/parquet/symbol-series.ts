@@ -1,5 +1,5 @@
 /** The bars of some symbols straight out of the table's files, by byte range. */
-import { inParallel } from '../in-parallel.ts'
+import { inOrder } from '../in-parallel.ts'
 import type { CellBounds, ObjectStore, ObjectSummary } from '../store/object-store.ts'
 import { cellAt, type GroupCells, isText, rowAt } from '../tables/cells.ts'
 import { tablePartitionIn } from '../tables/table.ts'
@@ -31,8 +31,10 @@ const AT_ONCE = 8
 
 /** By these columns a bar is told from others. */
 const KEYS = ['symbol', 'interval', 'ts_event'] as const satisfies readonly (keyof BarRow)[]
+/** Of these the bounds of a row group may say that all of its rows are wanted: then they are not read. */
+const WORDS: readonly string[] = ['symbol', 'interval'] satisfies readonly (keyof BarRow)[]
 
-/** The bars of the symbols, some months at a time, by symbol and time within each. */
+/** The bars of the symbols, a file of a month at a time, by symbol and time within each. */
 export async function* symbolSeries<Name extends keyof BarRow = keyof BarRow>(
   request: SeriesRequest,
   store: ObjectStore,
@@ -41,11 +43,8 @@ export async function* symbolSeries<Name extends keyof BarRow = keyof BarRow>(
   const months: ObjectSummary[] = []
   for await (const object of store.list(`${BARS.prefix}/`)) if (mayHave(object, request)) months.push(object)
   months.sort(inMonthOrder)
-  for (let i = 0; i < months.length; i += AT_ONCE) {
-    const some = months.slice(i, i + AT_ONCE)
-    const bars = await inParallel(some, AT_ONCE, (month) => readBars(month, { request, store, ...options }))
-    yield bars.flat() as Pick<BarRow, Name>[]
-  }
+  const read = inOrder(months, AT_ONCE, (month) => readBars(month, { request, store, ...options }))
+  for await (const bars of read) yield bars as Pick<BarRow, Name>[]
 }
 
 /** Whatever folders another engine has put its files into. */
@@ -91,11 +90,12 @@ type Row = Readonly<Record<string, string | number | null>>
 
 async function readBars(object: ObjectSummary, { request, store, columns, kept }: Reading): Promise<Row[]> {
   const names: readonly string[] = columns ?? BARS.columns.map(({ name }) => name)
-  const needed = BARS.columns.filter(({ name }) => names.includes(name) || isKey(name))
   const file = await TableFile.open(objectSource(object, store, new SmallObjectCache(WHOLE_FILE_BYTES)), kept)
   const bars: Row[] = []
   for (const group of file.groups) {
     if (!isWithin((column) => file.bounds(group, column), request)) continue
+    const isTold = (name: string): boolean => WORDS.includes(name) && file.isOneValue(group, name)
+    const needed = BARS.columns.filter(({ name }) => names.includes(name) || (isKey(name) && !isTold(name)))
     const read = await file.read(group, needed)
     for (const row of rowsOf(read, request)) bars.push(rowAt(read.cells, names, row))
   }
@@ -120,9 +120,10 @@ function rowsOf({ rows, cells }: RowGroup, { symbols, interval, from, to }: Seri
   return found
 }
 
-/** Whether the text of a row is one of some: by its number, so that no text is looked at twice. */
+/** Whether the text of a row is one of some: by its number, so that no text is looked at twice. What is not read is one. */
 function among(cells: GroupCells | undefined, texts: readonly string[]): (row: number) => boolean {
-  if (!cells || !isText(cells)) return () => false
+  if (!cells) return () => true
+  if (!isText(cells)) return () => false
   const { codes, words } = cells
   const isWanted = Uint8Array.from(words, (word) => (texts.includes(word) ? 1 : 0))
   return (row) => isWanted[codes[row] as number] === 1

@@ -52,6 +52,12 @@ export class TableFile {
     return this.#layout.bounds(group, column)
   }
 
+  /** Whether every row of a group has the same value in a column, and its writer says so: then each bound is that value. */
+  isOneValue(group: number, column: string): boolean {
+    const bounds = this.bounds(group, column)
+    return bounds !== undefined && bounds.min === bounds.max && this.#layout.nullsIn(group, column) === 0
+  }
+
   /** The cells of some columns; of one that the file is older than, nulls. */
   async read(group: number, columns: readonly Column[]): Promise<RowGroup> {
     this.#checkGroup(group)

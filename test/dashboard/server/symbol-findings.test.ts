@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { cleanBars } from '../../../dashboard/server/symbol-bars.ts'
 import { SymbolFindings } from '../../../dashboard/server/symbol-findings.ts'
+import { KeptLayouts } from '../../../lake/parquet/open-layout.ts'
 import { runCompaction } from '../../../lambdas/compactor/run.ts'
 import { compactionOn } from '../../support/compaction.ts'
 import { diskLake } from '../../support/disk-lake.ts'
@@ -35,10 +37,11 @@ test('a symbol’s findings are those that the view has of it, beside any others
     'SELECT symbol, CAST(session_date AS varchar), finding, size FROM bars_findings ORDER BY session_date, finding',
   )
   const findings = new SymbolFindings((files) => lake.ownEngine(files, 'findings'))
+  const bars = (symbol: string) => cleanBars(symbol, '1d', { files: lake.files, footers: new KeptLayouts(1e6) })
 
   const found = await Promise.all(
     ['GAP', 'SPIKE', 'CALM', 'NONE'].map(
-      async (symbol) => [symbol, await findings.of(symbol, 'v1', lake.files)] as const,
+      async (symbol) => [symbol, await findings.of(symbol, 'v1', await bars(symbol))] as const,
     ),
   )
 
