@@ -4,8 +4,8 @@ import type { CloudNow } from './cloud-now.ts'
 export const PAGE_NAMES = ['stream', 'market', 'variety', 'quality', 'forecasts', 'query'] as const
 export type PageName = (typeof PAGE_NAMES)[number]
 
-/** Whose lake it is. */
-export interface ShellAnswer {
+/** Whose lake it is: stands in the page itself, so that it has to ask nothing before it is drawn. */
+export interface Shell {
   readonly stage: string
   readonly where: string
   /** Whether commands want the stage's name before they change it. */

@@ -1,5 +1,5 @@
 /** The page's questions to its server. */
-import type { ShellAnswer } from '../api.ts'
+import type { Shell } from '../api.ts'
 
 /** What the server refused, in its own sentence. */
 export class Refused extends Error {}
@@ -11,8 +11,7 @@ export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
 
 /** Of `POST /api/…`, with the token of this run. */
 export async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  const token = document.querySelector<HTMLMetaElement>('meta[name=token]')?.content ?? ''
-  const headers = { 'content-type': 'application/json', 'x-tickerlake-token': token }
+  const headers = { 'content-type': 'application/json', 'x-tickerlake-token': noted('token') }
   return answerOf<T>(
     await reached(fetch(path, { method: 'POST', headers, body: JSON.stringify(body), ...(signal && { signal }) })),
   )
@@ -33,6 +32,11 @@ async function answerOf<T>(response: Response): Promise<T> {
   throw new Refused(error ?? `The dashboard answered ${response.status}.`)
 }
 
-export function askShell(): Promise<ShellAnswer> {
-  return ask<ShellAnswer>('/api/shell')
+/** Whose lake it is, as the server has written it into the page. */
+export function shellOfPage(): Shell {
+  return JSON.parse(noted('shell')) as Shell
+}
+
+function noted(name: 'shell' | 'token'): string {
+  return document.querySelector<HTMLMetaElement>(`meta[name=${name}]`)?.content ?? ''
 }

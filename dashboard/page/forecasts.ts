@@ -5,7 +5,7 @@ import {
   INSIDE_LEVELS,
   PIT_EXPECTED,
   type ScoreKind,
-  type ShellAnswer,
+  type Shell,
 } from '../api.ts'
 import { asked, say } from './address.ts'
 import { ask } from './ask.ts'
@@ -33,7 +33,7 @@ export const forecasts: Page = {
   },
 }
 
-function draw(place: HTMLElement, answer: ForecastsAnswer, shell: ShellAnswer): void {
+function draw(place: HTMLElement, answer: ForecastsAnswer, shell: Shell): void {
   const there = KINDS.filter((kind) => answer.horizons.some((one) => one.kind === kind))
   const wanted = asked('kind')
   const kind = there.find((one) => one === wanted) ?? there[0]

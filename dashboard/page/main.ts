@@ -1,7 +1,7 @@
 /** The frame around every page: the rail, the addresses, the keys, the one dot that says how the stream is. */
-import { PAGE_NAMES, type PageName, type ShellAnswer } from '../api.ts'
+import { PAGE_NAMES, type PageName, type Shell } from '../api.ts'
 import { pageOfAddress } from './address.ts'
-import { askShell } from './ask.ts'
+import { shellOfPage } from './ask.ts'
 import { h, replace } from './dom.ts'
 import { forecasts } from './forecasts.ts'
 import { listenToKeys } from './keys.ts'
@@ -30,7 +30,7 @@ const NOWHERE = nowhere(PAGES)
 const main = h('main', { id: 'page', tabindex: -1 })
 let leave = new AbortController()
 
-async function start(): Promise<void> {
+function start(): void {
   const skip = h('a', { class: 'skip', href: '#page' }, 'Skip to the page')
   skip.addEventListener('click', (event) => {
     // No place of its own in the history: going back to it would open the page anew.
@@ -38,7 +38,7 @@ async function start(): Promise<void> {
     main.focus()
   })
   document.body.append(skip)
-  const shell = await askShell()
+  const shell = shellOfPage()
   const live = openLive()
   const rail = railOf(shell, live)
   document.body.append(rail, main, footer())
@@ -54,7 +54,7 @@ function current(): Page {
   return name ? PAGES[name] : NOWHERE
 }
 
-function showPage(shell: ShellAnswer, live: Live, rail: HTMLElement): void {
+function showPage(shell: Shell, live: Live, rail: HTMLElement): void {
   leave.abort()
   leave = new AbortController()
   const page = current()
@@ -81,7 +81,7 @@ function followLink(event: MouseEvent, show: () => void): void {
   goTo(link.pathname + link.search, show)
 }
 
-function railOf(shell: ShellAnswer, live: Live): HTMLElement {
+function railOf(shell: Shell, live: Live): HTMLElement {
   const links = PAGE_NAMES.map((name) => h('li', {}, h('a', { href: `/${name}` }, PAGES[name].title)))
   const dot = h('span', { class: 'dot idle', 'aria-hidden': 'true' })
   const word = h('span', { class: 'word' }, 'Looking …')
@@ -133,4 +133,8 @@ function footer(): HTMLElement {
   )
 }
 
-start().catch((error: unknown) => replace(document.body, errorNote(error)))
+try {
+  start()
+} catch (error) {
+  replace(document.body, errorNote(error))
+}

@@ -1,5 +1,5 @@
 /** Sentences in the place of what cannot be shown: empty, failed, on its way. */
-import type { ShellAnswer } from '../api.ts'
+import type { Shell } from '../api.ts'
 import { Refused } from './ask.ts'
 import { npmRun } from './command-text.ts'
 import { copyButton } from './copy-button.ts'
@@ -10,7 +10,7 @@ export function emptyNote(sentence: string, command?: string): HTMLElement {
   return h('div', { class: 'note' }, h('p', {}, sentence), command !== undefined && commandLine(command))
 }
 
-export function nothingLanded(shell: ShellAnswer): HTMLElement {
+export function nothingLanded(shell: Shell): HTMLElement {
   const command = npmRun(shell, 'produce', '--symbols', 'AAPL', '--speed', 'max')
   return emptyNote('Nothing has landed yet. This sends something:', command)
 }

@@ -1,9 +1,9 @@
 /** What a page of the dashboard is. */
-import type { ShellAnswer } from '../api.ts'
+import type { Shell } from '../api.ts'
 import type { Live } from './live.ts'
 
 export interface PageContext {
-  readonly shell: ShellAnswer
+  readonly shell: Shell
   readonly live: Live
   /** Ends when the page is left. */
   readonly signal: AbortSignal

@@ -1,5 +1,5 @@
 /** The page Quality: whether every record is there once, and what was not a valid bar. */
-import type { QualityAnswer, RejectedBytes, RejectedRecord, ShellAnswer } from '../api.ts'
+import type { QualityAnswer, RejectedBytes, RejectedRecord, Shell } from '../api.ts'
 import { ask } from './ask.ts'
 import { npmRun } from './command-text.ts'
 import { dataTable } from './data-table.ts'
@@ -21,7 +21,7 @@ export const quality: Page = {
   },
 }
 
-function partsOf(answer: QualityAnswer, shell: ShellAnswer): readonly HTMLElement[] {
+function partsOf(answer: QualityAnswer, shell: Shell): readonly HTMLElement[] {
   const { partitions, runs, rejected, givenUpObjects, findings } = answer
   if (partitions.length === 0) return [nothingLanded(shell)]
   return [
@@ -61,7 +61,7 @@ function byRun(runs: QualityAnswer['runs']): HTMLElement {
   return section('By replay', 'What each replay says it sent, and what of it landed.', table)
 }
 
-function givenUpPart(objects: number, shell: ShellAnswer): HTMLElement {
+function givenUpPart(objects: number, shell: Shell): HTMLElement {
   if (objects === 0) return section('Given up by the mapping', 'Nothing.')
   const says = `${count(objects)} objects hold batches that the mapping gave up. This lands them:`
   return section('Given up by the mapping', says, commandLine(npmRun(shell, 'redrive')))
@@ -82,7 +82,7 @@ function section(title: string, says: string, ...parts: readonly HTMLElement[]):
   return h('section', {}, h('h2', {}, title), h('p', { class: 'dim' }, says), parts)
 }
 
-function verdict({ partitions }: QualityAnswer, shell: ShellAnswer): string {
+function verdict({ partitions }: QualityAnswer, shell: Shell): string {
   const sum = (of: (one: QualityAnswer['partitions'][number]) => number): number =>
     partitions.reduce((so, one) => so + of(one), 0)
   const [landed, lost, doubled] = [sum((one) => one.landed), sum((one) => one.lost), sum((one) => one.duplicates)]
@@ -91,7 +91,7 @@ function verdict({ partitions }: QualityAnswer, shell: ShellAnswer): string {
   return `${count(landed)} records have landed, each once; none is lost.`
 }
 
-function rejectedPart(rejected: readonly RejectedRecord[], shell: ShellAnswer): HTMLElement {
+function rejectedPart(rejected: readonly RejectedRecord[], shell: Shell): HTMLElement {
   const head = [
     h('h2', {}, 'Rejected records'),
     h(
@@ -119,7 +119,7 @@ function rejectedPart(rejected: readonly RejectedRecord[], shell: ShellAnswer): 
 
 function recordOf(
   { partition, offset, received, code, detail, key, value }: RejectedRecord,
-  shell: ShellAnswer,
+  shell: Shell,
 ): HTMLElement {
   const day = received.slice(0, 10)
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10)

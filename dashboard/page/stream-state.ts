@@ -1,5 +1,5 @@
 /** How the stream is, in a word and a sentence. Pure. */
-import type { PartitionNow, ShellAnswer, StreamNow } from '../api.ts'
+import type { PartitionNow, Shell, StreamNow } from '../api.ts'
 import { npmRun } from './command-text.ts'
 import { count, duration, rate } from './format.ts'
 
@@ -19,7 +19,7 @@ export const GONE: StreamState = {
   sentence: 'The dashboard does not answer any more. Start it again: npm run dashboard',
 }
 
-export function stateOf(now: StreamNow, shell: ShellAnswer): StreamState {
+export function stateOf(now: StreamNow, shell: Shell): StreamState {
   const worst = now.partitions.reduce<PartitionNow | undefined>(
     (so, one) => ((one.lagSeconds ?? 0) > (so?.lagSeconds ?? 0) ? one : so),
     undefined,

@@ -1,5 +1,5 @@
 /** What the page Stream shows: elements that stay, and whose texts change. */
-import type { LandedBar, ShellAnswer, StreamNow } from '../api.ts'
+import type { LandedBar, Shell, StreamNow } from '../api.ts'
 import { npmRun } from './command-text.ts'
 import { h } from './dom.ts'
 import { FactsTable } from './facts-table.ts'
@@ -17,7 +17,7 @@ const TREND_POINTS = 96
 type Figure = readonly [name: string, value: string, unit: string]
 
 export class StreamView {
-  readonly #shell: ShellAnswer
+  readonly #shell: Shell
   readonly #sentence = h('p', {})
   readonly #list = h('dl', { class: 'figures' })
   readonly #figures = new KeptList<Figure>(this.#list, figureOf)
@@ -47,7 +47,7 @@ export class StreamView {
   readonly #noBars: HTMLElement
   readonly root: HTMLElement
 
-  constructor(shell: ShellAnswer) {
+  constructor(shell: Shell) {
     this.#shell = shell
     this.#noBars = nothingLanded(shell)
     const mapping = [this.#mapping.element, this.#mappingNote]
@@ -123,7 +123,7 @@ function figureOf(): Shown<Figure> {
   }
 }
 
-function figuresOf(now: StreamNow, shell: ShellAnswer): readonly Figure[] {
+function figuresOf(now: StreamNow, shell: Shell): readonly Figure[] {
   const { sent, landed, latency, givenUp } = now
   const lasting = (ms: number | undefined): string => (ms === undefined ? '–' : duration(ms))
   const perSecond = (value: number | null): string => (value === null ? '' : `${rate(value)} / s`)

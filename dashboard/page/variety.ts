@@ -1,5 +1,5 @@
 /** The page Variety: the five V's of the lake, and what each column holds. */
-import type { ShellAnswer, TableProfile, VarietyAnswer } from '../api.ts'
+import type { Shell, TableProfile, VarietyAnswer } from '../api.ts'
 import { asked, say } from './address.ts'
 import { ask } from './ask.ts'
 import { choice } from './choice.ts'
@@ -35,7 +35,7 @@ export const variety: Page = {
   },
 }
 
-function partsOf(answer: VarietyAnswer, shell: ShellAnswer): readonly HTMLElement[] {
+function partsOf(answer: VarietyAnswer, shell: Shell): readonly HTMLElement[] {
   const landing = answer.tables[0]
   if (!landing || landing.rows === 0) return [nothingLanded(shell)]
   return [

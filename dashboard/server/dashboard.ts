@@ -1,6 +1,6 @@
 /** The dashboard whole: its routes over a lake, its page, its door. */
 import { systemClock } from '../../lake/clock.ts'
-import type { ShellAnswer } from '../api.ts'
+import type { Shell } from '../api.ts'
 import { pageAssets } from './assets.ts'
 import { fanAnswer } from './fan.ts'
 import { forecastsAnswer } from './forecasts.ts'
@@ -28,14 +28,14 @@ export interface DashboardProps {
 }
 
 export async function startDashboard(props: DashboardProps): Promise<Listening> {
-  const assets = await pageAssets()
-  const reader = new Reader(props.lake, props.now)
-  const { token, now, onDefect, port, tries = 1 } = props
+  const { lake, token, now, onDefect, port, tries = 1 } = props
+  const assets = await pageAssets({ token, shell: shellOf(lake) })
+  const reader = new Reader(lake, now)
   const watch = new StreamWatch(reader, now)
   const turns = new Turns()
   const feed = new LiveFeed({
     look: () => watch.look(),
-    lookMs: props.lake.lookMs,
+    lookMs: lake.lookMs,
     turns,
     sleep: systemClock.sleep,
     now,
@@ -64,10 +64,7 @@ function inTurn(routes: Readonly<Record<string, Route>>, turns: Turns): Readonly
 }
 
 function answersOf(reader: Reader): Readonly<Record<string, Route>> {
-  const { stage, where, topic, bucket, lookMs, cloud } = reader.lake
-  const shell: ShellAnswer = { stage, where, isOnAws: cloud !== undefined, topic, bucket, lookMs }
   return {
-    'GET /api/shell': async () => ({ data: shell }),
     'GET /api/symbols': () => symbolsAnswer(reader),
     'GET /api/bars': (_, url) => barsAnswer(url, reader),
     'GET /api/findings': (_, url) => findingsAnswer(url, reader),
@@ -77,4 +74,8 @@ function answersOf(reader: Reader): Readonly<Record<string, Route>> {
     'GET /api/forecasts': () => forecastsAnswer(reader),
     'GET /api/queries': async () => queriesAnswer(),
   }
+}
+
+function shellOf({ stage, where, topic, bucket, lookMs, cloud }: DashboardLake): Shell {
+  return { stage, where, isOnAws: cloud !== undefined, topic, bucket, lookMs }
 }

@@ -38,15 +38,15 @@ async function answerTo(request: Request, props: HandlerProps): Promise<Response
   if (route) return routed(route, request, props)
   const isPage = url.pathname === '/' || PAGE_NAMES.some((name) => url.pathname === `/${name}`)
   const asset = props.assets.get(isPage ? '/index.html' : url.pathname)
-  return asset ? assetResponse(asset, request, props.door) : nothingAt(url.pathname, request, props)
+  return asset ? assetResponse(asset, request) : nothingAt(url.pathname, request, props)
 }
 
 /** A program is told so as it is told anything; a person gets the page, which says it and leads on. */
-function nothingAt(path: string, request: Request, { assets, door }: HandlerProps): Response {
+function nothingAt(path: string, request: Request, { assets }: HandlerProps): Response {
   const page = assets.get('/index.html')
   if (!page || request.method === 'POST' || `${path}/`.startsWith('/api/'))
     return said(404, `There is nothing at ${path}.`)
-  const { body, headers } = assetResponse(page, request, door)
+  const { body, headers } = assetResponse(page, request)
   return new Response(body, { status: 404, headers })
 }
 
@@ -70,11 +70,8 @@ function dataResponse({ data, version }: { readonly data: unknown; readonly vers
   return Response.json(data, { headers })
 }
 
-function assetResponse({ type, body, etag, carriesToken }: Asset, request: Request, { token }: Door): Response {
-  if (carriesToken)
-    return new Response(body.replace('{{token}}', token), {
-      headers: { 'content-type': type, 'cache-control': 'no-store' },
-    })
+function assetResponse({ type, body, etag, isOfRun }: Asset, request: Request): Response {
+  if (isOfRun) return new Response(body, { headers: { 'content-type': type, 'cache-control': 'no-store' } })
   const headers = { etag, 'cache-control': 'private, no-cache' }
   if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
   return new Response(body, { headers: { ...headers, 'content-type': type } })

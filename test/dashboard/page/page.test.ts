@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { PartitionNow, ShellAnswer, StreamNow } from '../../../dashboard/api.ts'
+import type { PartitionNow, Shell, StreamNow } from '../../../dashboard/api.ts'
 import { barAfter } from '../../../dashboard/page/bar-walk.ts'
 import { daysShown } from '../../../dashboard/page/chart-range.ts'
 import { npmRun } from '../../../dashboard/page/command-text.ts'
@@ -28,7 +28,7 @@ const quiet: StreamNow = {
 }
 
 const DAY_MS = 86_400_000
-const shell: ShellAnswer = { stage: 'local', where: 'here', isOnAws: false, topic: 't', bucket: 'b', lookMs: 500 }
+const shell: Shell = { stage: 'local', where: 'here', isOnAws: false, topic: 't', bucket: 'b', lookMs: 500 }
 
 describe('how the stream is', () => {
   test('says of a partition how far behind it is, and where that goes', () => {

@@ -7,7 +7,7 @@ import { SqlError } from '../../../lake/queries/athena-sql/sql-error.ts'
 
 const HOST = '127.0.0.1:4580'
 
-const PAGE: Asset = { type: 'text/html', body: '<meta content="{{token}}">', etag: '"page"', carriesToken: true }
+const PAGE: Asset = { type: 'text/html', body: '<p>The page.', etag: '"page"', isOfRun: true }
 
 async function answerTo(error: unknown): Promise<{ readonly status: number; readonly defects: readonly unknown[] }> {
   const defects: unknown[] = []
@@ -47,7 +47,8 @@ test('an unknown address is the page, which says so; an unknown question is answ
     const response = await asked(path)
     assert.deepEqual([response.status, response.headers.get('content-type')], [404, 'text/html'], path)
     assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'none'/)
-    assert.equal(await response.text(), '<meta content="the-token-of-this-run">')
+    assert.equal(response.headers.get('cache-control'), 'no-store')
+    assert.equal(await response.text(), PAGE.body)
   }
   const token = { 'content-type': 'application/json', 'x-tickerlake-token': 'the-token-of-this-run' }
   for (const response of [
