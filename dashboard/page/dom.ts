@@ -53,3 +53,14 @@ export function replace(element: Element, ...children: readonly (Child | readonl
 export function remPx(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
 }
+
+/** A tab that is not seen has no frames: this is as long as one is waited for. */
+const FRAME_MS = 100
+
+/** Resolves when what stands in the page now has been painted. */
+export function nextFrame(): Promise<void> {
+  return new Promise((painted) => {
+    requestAnimationFrame(() => setTimeout(painted))
+    setTimeout(painted, FRAME_MS)
+  })
+}

@@ -5,7 +5,7 @@ import { barAfter } from './bar-walk.ts'
 import { BarsTable } from './bars-table.ts'
 import { daysShown } from './chart-range.ts'
 import { ChartReading } from './chart-reading.ts'
-import { h, replace } from './dom.ts'
+import { h, nextFrame, replace } from './dom.ts'
 import { fanOn } from './fan.ts'
 import { isoDay } from './format.ts'
 import { onKeys } from './keys.ts'
@@ -21,10 +21,7 @@ import { onThemeChange, themeNow } from './theme.ts'
 const SETTLE_MS = 1_000
 const MOST_COMPARED = 5
 
-interface Series {
-  readonly symbol: string
-  readonly interval: string
-}
+type Series = Pick<SymbolEntry, 'symbol' | 'interval'>
 
 export interface ViewProps {
   /** The list of all symbols, asked for once. */
@@ -200,6 +197,8 @@ export class MarketView {
       this.#showRange()
     }
     if (before) return
+    // What comes over the chart draws it anew: it is seen first without.
+    await nextFrame()
     await Promise.all([this.#loadFindings(signal), this.#loadForecast()])
     // So that the search opens at once.
     this.#props.entries().catch(() => undefined)
