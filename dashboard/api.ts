@@ -149,6 +149,8 @@ export interface GridAnswer {
   readonly columns: readonly { readonly name: string; readonly type: string }[]
   readonly rows: readonly (readonly (string | null)[])[]
   readonly notes?: readonly string[] | undefined
+  /** Cells of which only the beginning is here. */
+  readonly cut: number
   readonly stats: {
     readonly bytesScanned: number
     readonly milliseconds: number

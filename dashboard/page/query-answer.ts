@@ -13,26 +13,40 @@ const LEAST_BYTES = 10_000_000
 const MOST_POINTS = 5_000
 const MOST_BARS = 40
 
-export function answerPart(answer: GridAnswer): readonly HTMLElement[] {
-  const { columns, rows, stats, notes = [] } = answer
+/** `whole` asks for the same again, its long cells whole. */
+export function answerPart(answer: GridAnswer, whole: () => Promise<GridAnswer>): readonly HTMLElement[] {
+  const { columns, rows, stats, notes = [], cut } = answer
   const cost = (Math.max(stats.bytesScanned, LEAST_BYTES) / 1e12) * USD_A_TERABYTE
   const read = stats.isOfWholeFiles
     ? `${bytes(stats.bytesScanned)} of files; Athena reads only the columns, for ${cost.toFixed(5)} USD at most`
     : `${bytes(stats.bytesScanned)} scanned, ${cost.toFixed(5)} USD on Athena`
-  const told = `${count(rows.length)} rows in ${duration(stats.milliseconds)}, ${read}.`
+  const said = `${count(rows.length)} rows in ${duration(stats.milliseconds)}, ${read}.`
+  const told = h('span', { class: 'dim', role: 'status' }, [said, ...notes, ...cutNote(cut)].join(' '))
   const csv = h('button', { type: 'button', class: 'quiet' }, 'Download CSV')
-  csv.addEventListener('click', () => download(csvOf(answer)))
+  csv.addEventListener('click', async () => {
+    csv.disabled = true
+    try {
+      download(csvOf(cut === 0 ? answer : await whole()))
+    } catch (error) {
+      replace(told, error instanceof Error ? error.message : String(error))
+    } finally {
+      csv.disabled = false
+    }
+  })
   const table = dataTable({
     label: 'Answer',
     columns: columns.map(({ name, type }) => ({ name, isNumber: NUMBERS.test(type), isRaw: true })),
     rows,
     lines: 18,
   })
+  return [h('div', { class: 'bar' }, told, csv), table, chartOf(answer)].filter((part) => part !== undefined)
+}
+
+function cutNote(cut: number): readonly string[] {
+  if (cut === 0) return []
   return [
-    h('div', { class: 'bar' }, h('span', { class: 'dim', role: 'status' }, [told, ...notes].join(' ')), csv),
-    table,
-    chartOf(answer),
-  ].filter((part) => part !== undefined)
+    `${cut === 1 ? 'One long cell shows its' : `${count(cut)} long cells show their`} beginning; the CSV has all.`,
+  ]
 }
 
 /** The first column that is no number across, the number that is chosen up. */

@@ -148,12 +148,10 @@ class QueryView {
     this.#busy(true)
     replace(this.#answer, waitingNote('Asking …'))
     try {
-      const answer = await post<GridAnswer>(
-        '/api/query',
-        this.#request(),
-        AbortSignal.any([asking.signal, this.#signal]),
-      )
-      replace(this.#answer, answerPart(answer))
+      const request = this.#request()
+      const answer = await post<GridAnswer>('/api/query', request, AbortSignal.any([asking.signal, this.#signal]))
+      const whole = () => post<GridAnswer>('/api/query', { ...request, whole: true }, this.#signal)
+      replace(this.#answer, answerPart(answer, whole))
     } catch (error) {
       const ended = h('p', { class: 'note', role: 'status' }, 'Cancelled: the query was ended where it ran.')
       if (!this.#signal.aborted) replace(this.#answer, asking.signal.aborted ? ended : errorNote(error))

@@ -3,7 +3,8 @@ import { UsageError } from '../../lake/errors.ts'
 import { relationsOf } from '../../lake/queries/relations.ts'
 import { renderQuery } from '../../lake/queries/saved-query.ts'
 import { readSavedQueries, readSavedViews } from '../../lake/queries/saved-query-files.ts'
-import type { QueriesAnswer, SqlAnswer } from '../api.ts'
+import type { GridAnswer, QueriesAnswer, SqlAnswer } from '../api.ts'
+import { boundedCells } from './bounded-cells.ts'
 import type { Answer } from './handler.ts'
 import type { Reader } from './reader.ts'
 
@@ -22,10 +23,15 @@ export async function sqlAnswer(request: Request): Promise<Answer> {
   return { data }
 }
 
-/** Runs until it has answered or its asker has gone: who closes the connection ends the query where it runs. */
-export async function queryAnswer(request: Request, { lake }: Reader): Promise<Answer> {
-  const sql = statementOf(await bodyOf(request))
-  return { data: await lake.engine.run(sql, { signal: request.signal }) }
+/**
+ * Runs until it has answered or its asker has gone: who closes the connection ends the query where it runs. Long cells
+ * are whole where the request says `"whole": true`.
+ */
+export async function queryAnswer(request: Request, { lake }: Pick<Reader, 'lake'>): Promise<Answer> {
+  const body = await bodyOf(request)
+  const answer = await lake.engine.run(statementOf(body), { signal: request.signal })
+  const data: GridAnswer = { ...answer, cut: 0, ...(body['whole'] !== true && boundedCells(answer)) }
+  return { data }
 }
 
 async function bodyOf(request: Request): Promise<Readonly<Record<string, unknown>>> {

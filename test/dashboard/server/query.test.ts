@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sqlAnswer } from '../../../dashboard/server/query.ts'
+import type { GridAnswer } from '../../../dashboard/api.ts'
+import { queryAnswer, sqlAnswer } from '../../../dashboard/server/query.ts'
+import type { Reader } from '../../../dashboard/server/reader.ts'
 import { UsageError } from '../../../lake/errors.ts'
 
 async function sqlOf(body: unknown): Promise<string> {
@@ -22,4 +24,29 @@ test('a value that the parameter does not take is refused in a sentence', async 
     assert.match(error.message, /since of daily-returns takes a month like 2020-01; got "May"/)
     return true
   })
+})
+
+test('an answer has of a long cell its beginning and its length, and the whole of it where that is asked for', async () => {
+  const bytes = Array.from({ length: 65_536 }, () => '7b').join(' ')
+  const rows = [
+    [bytes, 'x'.repeat(10_000), null],
+    ['7b 22', 'short', '1'],
+  ]
+  const columns = ['varbinary', 'varchar', 'bigint'].map((type, i) => ({ name: `c${i}`, type }))
+  const answer = { columns, rows, stats: { bytesScanned: 0, milliseconds: 0 } }
+  const lake = { engine: { name: 'a fake', run: async () => answer } } as unknown as Reader['lake']
+  const ask = async (whole: boolean) => {
+    const body = JSON.stringify({ sql: 'SELECT 1', ...(whole && { whole }) })
+    const request = new Request('http://127.0.0.1/api/query', { method: 'POST', body })
+    const { data } = (await queryAnswer(request, { lake })) as { readonly data: GridAnswer }
+    return data
+  }
+
+  const shown = await ask(false)
+
+  assert.equal(shown.cut, 2)
+  assert.match(shown.rows[0]?.[0] ?? '', /^(7b ){2047}7b … \(65,536 bytes\)$/)
+  assert.match(shown.rows[0]?.[1] ?? '', /^x{6144} … \(10,000 characters\)$/)
+  assert.deepEqual(shown.rows[1], rows[1])
+  assert.deepEqual(await ask(true), { ...answer, cut: 0 })
 })
