@@ -36,7 +36,7 @@ export function holdingsOf(path: string, text: string): Holdings {
     const amount = amountOf(row[amountAt] ?? '', unit)
     if (name === '' || amount === undefined) {
       throw new UsageError(
-        `${path}, row ${i + 1}: want a symbol and a ${unit} like 1234.5, without a currency or marks between thousands; ` +
+        `${path}, row ${i + 1}: want a symbol and a ${unit} like 1234.5, at most 1e100, without a currency or marks between thousands; ` +
           `got ${JSON.stringify(row.join(', '))}.`,
       )
     }
@@ -47,8 +47,13 @@ export function holdingsOf(path: string, text: string): Holdings {
   amounts.delete(CASH)
   const holdings = Array.from(amounts, ([symbol, amount]) => ({ symbol, amount })).filter(({ amount }) => amount !== 0)
   if (holdings.length > 0) return { unit, cash, holdings }
-  const none = amounts.size > 0 ? `every ${unit} is 0` : 'no symbol'
-  throw new UsageError(`${path}: want rows like AAPL,10; got ${none}.`)
+  throw new UsageError(`${path}: want rows like AAPL,10; got ${whatIsThere(unit, cash, amounts.size)}.`)
+}
+
+/** Of a file in which nothing is held. */
+function whatIsThere(unit: Unit, cash: number, symbols: number): string {
+  if (cash !== 0) return 'cash alone, which loses nothing'
+  return symbols > 0 ? `every ${unit} is 0` : 'no symbol'
 }
 
 interface HoldingsTable {
@@ -83,11 +88,14 @@ function recordsOf(path: string, text: string, delimiter: Delimiter): readonly (
 /** So much of a line that is no header is shown. */
 const SHOWN = 80
 
+/** Squares of amounts are added up: beyond this they are no numbers any more. */
+const MOST = 1e100
+
 /** "40%" is a weight of 0.4. */
 function amountOf(cell: string, unit: Unit): number | undefined {
   const text = cell.trim()
   const isShare = unit === 'weight' && text.endsWith('%')
   const digits = isShare ? text.slice(0, -1).trim() : text
   const amount = Number(digits) / (isShare ? 100 : 1)
-  return digits !== '' && Number.isFinite(amount) ? amount : undefined
+  return digits !== '' && Math.abs(amount) <= MOST ? amount : undefined
 }

@@ -41,7 +41,10 @@ const LEAST_WORTH = 0.01
 function amountText(value: number): string {
   if (Math.abs(value) >= 1e15) return value.toExponential(3)
   if (Math.abs(value) >= 1_000) return value.toFixed(0)
-  return Math.abs(value) >= 10 ? value.toFixed(2) : value.toFixed(4)
+  if (Math.abs(value) >= 10) return value.toFixed(2)
+  // A coin may cost a millionth of a dollar; still smaller amounts are what rounding leaves.
+  const isTiny = Math.abs(value) < 5e-5 && Math.abs(value) > 1e-12
+  return isTiny ? value.toExponential(2) : value.toFixed(4)
 }
 
 function riskGrid({ risks }: PortfolioReport) {

@@ -44,11 +44,19 @@ describe('holdings', () => {
     ['symbol,shares\nA,1\n', /h\.csv: want the columns symbol and quantity, value or weight; got symbol,shares\./],
     ['\n', /h\.csv: want the columns symbol and quantity, value or weight; got an empty file\./],
     ['symbol,quantity\nA,0\nB,0\n', /h\.csv: want rows like AAPL,10; got every quantity is 0\./],
-    ['symbol,quantity\nA,"1,000"\n', /row 1: want a symbol and a quantity like 1234\.5, without .*; got "A, 1,000"\./],
+    [
+      'symbol,quantity\nA,"1,000"\n',
+      /row 1: want a symbol and a quantity like 1234\.5, at most 1e100, without .*; got "A, 1,000"\./,
+    ],
     ['symbol,quantity\nA,"10\n', /^UsageError: h\.csv: a quote is opened and never closed/],
     ['symbol,quantity\nA,40%\n', /row 1: want a symbol and a quantity/],
     ['symbol,quantity\nA,many\n', /h\.csv, row 1: want a symbol and a quantity like 1234\.5, .*; got "A, many"\./],
-    ['symbol,quantity\nCASH,5\n', /h\.csv: want rows like AAPL,10; got no symbol/],
+    ['symbol,quantity\n', /h\.csv: want rows like AAPL,10; got no symbol/],
+    ['symbol,quantity\nCASH,5\n', /h\.csv: want rows like AAPL,10; got cash alone, which loses nothing\./],
+    [
+      'symbol,quantity\nA,1e300\n',
+      /row 1: want a symbol and a quantity like 1234\.5, at most 1e100, .*; got "A, 1e300"\./,
+    ],
   ]
   for (const [text, message] of wrong) {
     test(`that say ${JSON.stringify(text)} are refused`, () => {
@@ -65,6 +73,15 @@ describe('the risk of a portfolio', () => {
     for (const horizon of [1, 5, 10, 20]) assert.match(text, new RegExp(`^ +${horizon}  +-`, 'm'))
     assert.match(text, /^A +\d+\.\d % +\d+\.\d %/m)
     assert.match(text, /^Meaning: over 10 bars one time in twenty it loses more than .* A brings \d+\.\d % of that\./m)
+  })
+
+  test('of coins that cost a millionth is told in digits that say something', () => {
+    const holdings = holdingsOf('h.csv', 'symbol,quantity\nA,0.0000001\n')
+
+    const text = portfolioText(portfolioFromBars(columnsOf(WALKS), holdings, undefined), 'table')
+
+    assert.match(text, /it loses more than \d(\.\d+)?e-\d+ /)
+    assert.match(text, /^ +1 +-\d\.\d+e-7 /m)
   })
 
   test('goes to programs with a row for the whole and one a holding', () => {
