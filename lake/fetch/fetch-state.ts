@@ -14,7 +14,12 @@ export interface SeriesState {
   readonly action?: number
   /** Since when Yahoo has no bars of it, and why: said once. */
   readonly gone?: { readonly since: number; readonly reason: string }
+  /** Requests in a row that failed, or whose prices could not be kept. */
   readonly failures?: number
+  /** Answers since the last good one in which prices moved as by a split that Yahoo does not name. */
+  readonly jumps?: number
+  /** Answers in a row without the bar that should be there. */
+  readonly waits?: number
 }
 
 export interface FetchState {

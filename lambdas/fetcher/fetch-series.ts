@@ -27,6 +27,15 @@ export interface SeriesEffects {
   readonly firstDay?: number | undefined
 }
 
+/** Prices moved as by a split that Yahoo does not name yet. */
+export class PricesJumpError extends TickerlakeError {
+  constructor({ symbol }: Series, { time, ratio }: { readonly time: number; readonly ratio: number }) {
+    const moved = `The price of ${symbol} at ${toIso(time)} moved by a factor of ${ratio.toPrecision(4)}`
+    const todo = 'and the splits that Yahoo Finance names do not say so yet. It is asked for again.'
+    super('prices-jump', `${moved}, ${todo}`, { retryable: true })
+  }
+}
+
 export interface SeriesOutcome {
   readonly state: SeriesState
   /** Bars that were new or restated. */
@@ -41,8 +50,8 @@ const LATE_PAUSE_MS = 30 * 60_000
 /** Minutes of a symbol whose first session is under way, or still ahead, are asked for as often until it counts as gone: for eight hours. */
 const FIRST_TRIES = 16
 const CONFLICTS = 3
-/** Prices that moved as by a split are waited for until Yahoo names the split, or does both: this many failures, some four hours. */
-const JUMP_FAILURES = 8
+/** Prices that moved as by a split are waited for until Yahoo names the split: this many answers, some four hours. */
+const JUMP_TRIES = 8
 
 /** Throws where Yahoo gave no answer; that it has no such symbol is one. */
 export async function fetchSeries(
@@ -64,7 +73,7 @@ async function fetched(series: Series, before: SeriesState, effects: SeriesEffec
   const hasNewActions = newestOf(got.actions) > (before.action ?? 0)
   // Before the bars that are on their basis: a row never says more than the table of actions.
   if (hasNewActions) await keepActions(series, got.actions, effects)
-  const takesJumps = (before.failures ?? 0) >= JUMP_FAILURES
+  const takesJumps = (before.jumps ?? 0) >= JUMP_TRIES
   const { news, isRestated } = await keep(series, { ...got, takesJumps, last: before.last }, effects)
   const isAdjusted = isRestated || hasNewActions
   // After a split or a dividend everything before it has other prices: once more from the beginning.
@@ -141,7 +150,7 @@ async function keep(series: Series, { bars, actions, takesJumps, last }: Kept, {
   for (const [key, own] of Map.groupBy(bars, (bar) => fetchedKey(series, bar.time))) {
     const joined = await unlessOvertaken(key, async () => {
       const outcome = await joinFetched(key, series, { bars: own, splits, takesJumps, store })
-      if (outcome.kind === 'jump') throw jumpError(series, outcome)
+      if (outcome.kind === 'jump') throw new PricesJumpError(series, outcome)
       return outcome.kind === 'joined' && outcome
     })
     news += joined.news
@@ -150,14 +159,6 @@ async function keep(series: Series, { bars, actions, takesJumps, last }: Kept, {
     isRestated ||= joined.isRestated || isLost
   }
   return { news, isRestated }
-}
-
-function jumpError({ symbol }: Series, { time, ratio }: { readonly time: number; readonly ratio: number }) {
-  return new TickerlakeError(
-    'prices-jump',
-    `The price of ${symbol} at ${toIso(time)} moved by a factor of ${ratio.toPrecision(4)}, and the splits that Yahoo Finance names do not say so yet. It is asked for again.`,
-    { retryable: true },
-  )
 }
 
 /** Writes what others write too: again where somebody was faster. */
@@ -177,7 +178,7 @@ interface Taken {
 
 /** Its first trade may be still to come, or its first bar still be forming. */
 function withoutBars({ symbol, interval }: Series, { got: { hours }, before, now }: Taken): SeriesOutcome {
-  const tries = before.failures ?? 0
+  const tries = before.waits ?? 0
   const isUnderWay = hours.told.end + SETTLE_MS > now
   const most = isUnderWay && !isSessionInterval(interval) ? FIRST_TRIES : LATE_TRIES
   // One that is first asked for behind its session has none.
@@ -186,7 +187,7 @@ function withoutBars({ symbol, interval }: Series, { got: { hours }, before, now
   }
   const next = isUnderWay ? nextAsk(hours, interval, now) : now
   const due = tries === 0 ? next : Math.max(next, now + LATE_PAUSE_MS)
-  return { news: 0, state: { last: null, hours, due, failures: tries + 1 } }
+  return { news: 0, state: { last: null, hours, due, waits: tries + 1 } }
 }
 
 function stateAfter({ interval }: Series, { got, before, now }: Taken): SeriesState {
@@ -195,14 +196,14 @@ function stateAfter({ interval }: Series, { got, before, now }: Taken): SeriesSt
   const kept = Number.isFinite(last) ? last : null
   const action = Math.max(newestOf(got.actions), before.action ?? 0)
   const isLate = isSessionInterval(interval) && isBarMissing(hours, kept, now)
-  const failures = isLate ? (before.failures ?? 0) + 1 : 0
-  const isWaiting = isLate && failures <= LATE_TRIES
+  const waits = isLate ? (before.waits ?? 0) + 1 : 0
+  const isWaiting = isLate && waits <= LATE_TRIES
   return {
     due: isWaiting ? now + LATE_PAUSE_MS : nextAsk(hours, interval, now),
     last: kept,
     hours,
     ...(action > 0 ? { action } : {}),
-    ...(isWaiting ? { failures } : {}),
+    ...(isWaiting ? { waits } : {}),
   }
 }
 

@@ -13,7 +13,7 @@ import type { JsonVersion } from '../../lake/store/json-object.ts'
 import type { ObjectStore } from '../../lake/store/object-store.ts'
 import type { Interval } from '../../lake/tables/bar.ts'
 import { isSessionInterval } from '../../lake/tables/session.ts'
-import { fetchSeries } from './fetch-series.ts'
+import { fetchSeries, PricesJumpError } from './fetch-series.ts'
 import { PoliteCharts } from './polite-charts.ts'
 import { readSymbols, type SymbolList } from './symbol-list.ts'
 
@@ -150,7 +150,7 @@ class FetchRun {
     } catch (error) {
       this.#failed += 1
       log.warn('symbol not fetched', { ...series, error: messageOf(error) })
-      this.#note(series, this.#afterFailure(before))
+      this.#note(series, this.#afterFailure(before, error))
     }
     if (clock.now() >= this.#written + WRITE_EVERY_MS) await this.#write()
   }
@@ -165,10 +165,11 @@ class FetchRun {
   }
 
   /** One minute, then two, four …, up to six hours, give or take, so that not all come back at once. */
-  #afterFailure(before: SeriesState | undefined): SeriesState {
+  #afterFailure(before: SeriesState | undefined, error: unknown): SeriesState {
     const failures = (before?.failures ?? 0) + 1
+    const jumps = (before?.jumps ?? 0) + (error instanceof PricesJumpError ? 1 : 0)
     const minutes = Math.min(LONGEST_WAIT_MINUTES, 2 ** (failures - 1)) * (0.75 + this.#effects.random() / 2)
-    return { last: null, ...before, failures, due: this.#effects.clock.now() + minutes * 60_000 }
+    return { last: null, ...before, failures, jumps, due: this.#effects.clock.now() + minutes * 60_000 }
   }
 
   #pause(): void {

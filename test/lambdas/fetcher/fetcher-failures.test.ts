@@ -2,10 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { TickerlakeError } from '../../../lake/errors.ts'
-import { AAPL, at, BTC, days, MINUTE, runUntil, SONY } from '../../support/fetched-symbols.ts'
+import { AAPL, at, BTC, days, type Fetching, MINUTE, runUntil, SONY } from '../../support/fetched-symbols.ts'
 import { aFetcher, type FetchingOptions } from '../../support/fetching.ts'
 import { MemoryObjectStore } from '../../support/memory-object-store.ts'
-import type { StandInFailure } from '../../support/yahoo-stand-in.ts'
+import type { StandInFailure, StandInSymbol } from '../../support/yahoo-stand-in.ts'
+
+async function outage(fetching: Fetching, end: string): Promise<void> {
+  fetching.yahoo.failures.push(...Array<StandInFailure>(1_000).fill(503))
+  await runUntil(fetching, end, 1)
+  fetching.yahoo.failures.length = 0
+}
 
 test('a symbol that Yahoo no longer has is said once, and asked for once a day', async () => {
   const fetching = aFetcher({ symbols: [AAPL, BTC], start: at('2026-11-24T22:00:00Z') })
@@ -54,6 +60,25 @@ test('who is refused again and again leaves Yahoo alone for a quarter of an hour
   fetching.clock.advance(15 * MINUTE)
   await fetching.run()
   for (const symbol of ['AAPL', 'BTC-USD', '6758.T']) assert.ok((await days(fetching, symbol)).length > 30, symbol)
+})
+
+test('requests that failed for hours are no answers: a split that is not named yet, a first bar are waited for behind them', async () => {
+  const split: StandInSymbol = { ...AAPL, symbol: 'SPLT', actions: [{ day: '2026-11-25', kind: 'split', ratio: 4 }] }
+  const settings = { intervals: ['1h'] as const }
+  const splitting = aFetcher({ symbols: [split], start: at('2026-11-24T12:00:00Z'), settings })
+  const fresh: StandInSymbol = { ...AAPL, symbol: 'FRSH', first: '2026-11-24' }
+  const trading = aFetcher({ symbols: [fresh], start: at('2026-11-24T05:00:00Z') })
+  await splitting.run()
+  splitting.clock.advance(3 * 60 * MINUTE)
+
+  await outage(splitting, '2026-11-25T01:00:00Z')
+  await outage(trading, '2026-11-24T13:00:00Z')
+
+  await runUntil(splitting, '2026-11-25T09:00:00Z', 30)
+  const said = splitting.logged.map(({ fields }) => String(fields?.['error'] ?? ''))
+  assert.ok(said.some((error) => /^The price of SPLT at 2026-11-\S+Z moved by a factor of 4\.000/.test(error)))
+  await runUntil(trading, '2026-11-24T22:00:00Z', 30)
+  assert.deepEqual(await days(trading, 'FRSH'), ['2026-11-24'])
 })
 
 test('wherever a run dies and whatever fails, the history is complete in the end and holds no bar that was forming', async () => {
