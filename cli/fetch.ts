@@ -1,6 +1,7 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runCommand } from '../command/command.ts'
+import { makeFolder } from '../command/folder.ts'
 import { dayOf, needed, oneOf } from '../command/option-values.ts'
 import { say } from '../command/progress.ts'
 import { systemClock } from '../lake/clock.ts'
@@ -48,7 +49,7 @@ await runCommand({
     const query = { ...periodOf(values.from, values.to), interval: oneOf(INTERVALS, '--interval', values.interval) }
     if (values.watch && values.to !== undefined) throw new UsageError('--watch goes on until Ctrl-C; leave --to out.')
     if (values.watch) return watch({ ...query, symbols, folder: values.out, signal })
-    await mkdir(values.out, { recursive: true })
+    makeFolder(values.out)
     const yahoo = yahooCharts({ endpoint: process.env['YAHOO_ENDPOINT'] })
     let failed = 0
     for (const symbol of symbols) {

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import {
   CliCredentialsStackSynthesizer,
   DefaultStackSynthesizer,
@@ -7,7 +9,9 @@ import {
 } from 'aws-cdk-lib'
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
+import { makeFolder } from '../command/folder.ts'
 import { clusterNameOf, consumerGroupOf, type StackWord, stackNameOf } from '../lake/deployment.ts'
+import { UsageError } from '../lake/errors.ts'
 import type { WatchedCluster } from './constructs/broker-metrics.ts'
 import { BrokerStack } from './stacks/broker-stack.ts'
 import { LakeStack } from './stacks/lake-stack.ts'
@@ -17,10 +21,25 @@ import { type ClusterSource, givenCluster, type Stage } from './stage.ts'
 
 /** The stacks of a stage, wired: what keeps data apart from what may be thrown away. */
 export function makeStacks(scope: Construct, stage: Stage): void {
+  refuseEndlessHome()
   wire(scope, stage)
   for (const stack of scope.node.children.filter((child) => Stack.isStack(child))) {
     tagAll(stack, stage)
     boundRoles(stack, stage)
+  }
+}
+
+/** CDK keeps below the home folder what it has hashed. It does without where it may not, but never ends where no folder can be. */
+function refuseEndlessHome(): void {
+  const home = homedir()
+  try {
+    makeFolder(join(home, '.cdk', 'cache', 'fingerprints'))
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') return
+    throw new UsageError(
+      `CDK keeps a cache in the home folder, and HOME is ${home}, where no folder can be made. Set HOME to a folder of yours.`,
+      { cause },
+    )
   }
 }
 

@@ -1,8 +1,9 @@
 /** The deployed fetcher's own step, at home: over a folder instead of a bucket. */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../../command/folder.ts'
 import type { Clock } from '../../lake/clock.ts'
 import { LAYOUT } from '../../lake/layout.ts'
 import type { Log } from '../../lake/log.ts'
@@ -71,7 +72,7 @@ class HistoryStore implements Pick<ObjectStore, 'get' | 'put'> {
   async put(key: string, body: Uint8Array, { condition }: PutOptions = {}): Promise<PutOutcome> {
     if (!holds(condition, await this.get(key))) return { kind: 'condition-failed' }
     const path = this.#pathOf(key)
-    await mkdir(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     await writeFile(`${path}.new`, body)
     await rename(`${path}.new`, path)
     return { kind: 'written', etag: etagOf(body) }

@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
+import { makeFolder } from '../../command/folder.ts'
 import { UsageError } from '../../lake/errors.ts'
 
 /** The folders of one local engine. Two engines with different roots share what is installed and nothing else. */
@@ -53,6 +54,6 @@ export function refuseForeignFolder({ root }: Pick<LocalPaths, 'root'>): void {
 
 /** Makes the engine's folder this user's alone: a lake and its logs are nobody else's to read. */
 export function takeFolder({ root }: Pick<LocalPaths, 'root'>): void {
-  mkdirSync(root, { recursive: true, mode: 0o700 })
+  makeFolder(root, 0o700)
   chmodSync(root, 0o700)
 }

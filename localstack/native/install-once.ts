@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../../command/folder.ts'
 import { identify } from '../process/identity.ts'
 
 /** How the name of a folder begins while it is being built; the pid of who builds it follows. */
@@ -18,7 +19,7 @@ export async function installOnce(
 ): Promise<string> {
   const place = join(parent, `${name}-${hashOf(madeOf)}`)
   if (existsSync(place)) return place
-  mkdirSync(parent, { recursive: true })
+  makeFolder(parent)
   const building = mkdtempSync(join(parent, `${HALF_BUILT}${process.pid}-`))
   try {
     await build(building)
