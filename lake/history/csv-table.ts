@@ -10,6 +10,7 @@ import {
   splitTime,
   YAHOO_NAMES,
 } from './history-columns.ts'
+import { soundRecords } from './sound-records.ts'
 import { type DayOrder, dayOrderOf, isoOfText } from './text-dates.ts'
 import { numberReader } from './text-numbers.ts'
 import { levelsOf, longRecords } from './wide-table.ts'
@@ -35,43 +36,11 @@ export function readCsvTable(text: string): CsvTable {
   const all = parseCsv(text, delimiter)
   const width = all.reduce((most, { length }) => Math.max(most, length), 0)
   if (width > MAX_COLUMNS) throw new Error(`a line of ${width} columns; at most ${MAX_COLUMNS} are read`)
-  const records = longRecords(sound(all.slice(skipped), delimiter))
+  const records = longRecords(soundRecords(all.slice(skipped), delimiter))
   const [columns = [], ...rows] = joinTime(withSymbols(nameIndex(records)))
   refuseTwins(columns)
   if (rows.length === 0) throw new Error('it has a header line and no rows')
   return { columns, rows: normalized(columns, rows) }
-}
-
-/** Throws where a quote has swallowed rows; a row with more cells than the header has says so in each of its numbers. */
-function sound(records: readonly Record[], delimiter: Delimiter): readonly Record[] {
-  const [header = []] = records
-  const fields = mapColumns(header)
-  const kept = new Set([0, ...KEPT_FIELDS.map((field) => header.indexOf(fields.get(field) ?? ''))])
-  return records.map((row) => {
-    for (const cell of row) if (cell.includes('\n')) checkUnswallowed(cell, delimiter)
-    const isWider = row.length > header.length && row.slice(header.length).some((cell) => cell.trim() !== '')
-    return isWider ? untrusted(row, header.length, kept) : row
-  })
-}
-
-/** What a row of too many cells is of, and when, so that it can be found. */
-const KEPT_FIELDS = ['date', 'symbol', 'interval'] as const
-
-/** A cell may have several lines, as a remark has; one that begins with a date is a row, and its quote was never closed. */
-function checkUnswallowed(cell: string, delimiter: Delimiter): void {
-  const [, ...lines] = cell.split(/\r?\n/)
-  const row = lines.find((line) => isoOfText(line.split(delimiter, 1)[0] ?? '') !== undefined)
-  if (row !== undefined)
-    throw new Error(`a quote is not closed where its cell ends, and takes in the row ${row.slice(0, 40)}`)
-}
-
-/** Characters of a row that a reason may quote. */
-const MAX_SAID = 200
-
-/** An unquoted `1,000` or `Apple, Inc.` moves all that follows; where it stood cannot be told. */
-function untrusted(row: Record, width: number, kept: ReadonlySet<number>): Record {
-  const said = `${row.length} cells, the header has ${width}: ${row.join(' | ').slice(0, MAX_SAID)}`
-  return row.slice(0, width).map((cell, i) => (kept.has(i) ? cell : said))
 }
 
 interface Header {
@@ -134,13 +103,23 @@ function nameIndex(records: readonly Record[]): readonly Record[] {
   return [[YAHOO_NAMES.date, ...header.slice(1)], ...rows]
 }
 
-/** A column `Name` that holds symbols is one of symbols, as in the well-known files of the S&P 500. */
+/**
+ * A column `Name` that holds symbols is one of symbols, as in the well-known files of the S&P 500; and so is an index that
+ * has no name, as `pd.concat({'AAPL': …, 'MSFT': …})` has it. Numbers and dates in it say no symbol.
+ */
 function withSymbols(records: readonly Record[]): readonly Record[] {
   const [header = [], ...rows] = records
-  const at = header.findIndex((name) => plainName(name) === 'name')
-  const isOne = at >= 0 && !mapColumns(header).has('symbol') && rows.every((row) => isSymbol(row[at] ?? ''))
-  return isOne ? [header.with(at, YAHOO_NAMES.symbol), ...rows] : records
+  if (mapColumns(header).has('symbol')) return records
+  const at = header.findIndex((name, i) => {
+    const isIndex = isUnnamed(name) || LEVEL.test(name)
+    if (!isIndex && plainName(name) !== 'name') return false
+    return rows.every(({ [i]: cell = '' }) => isSymbol(cell) && (!isIndex || /[A-Z]/.test(cell)))
+  })
+  return at < 0 ? records : [header.with(at, YAHOO_NAMES.symbol), ...rows]
 }
+
+/** What pandas' reset_index calls it. */
+const LEVEL = /^level_\d$/
 
 /** A date and a time of day in two columns become one. */
 function joinTime(records: readonly Record[]): readonly Record[] {

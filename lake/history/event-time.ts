@@ -56,8 +56,11 @@ function epochOfText(text: string): number | undefined {
   return unit && msOfNumber(unit)(Number(digits))
 }
 
+/** What says its date itself, in no zone. */
+const DATED: ReadonlySet<TimeKind> = new Set(['date', 'wall', 'yyyymmdd', 'day', 'serial'])
+
 function sessionReader({ kind, zone }: TimeColumn): (epochMs: number) => number {
-  if (kind === 'date' || kind === 'wall' || kind === 'yyyymmdd' || kind === 'day') return startOfDay
+  if (DATED.has(kind)) return startOfDay
   return zone === undefined || isUtc(zone) ? sessionOfInstant : sessionOfZone(zone)
 }
 
@@ -109,6 +112,8 @@ function msOfNumber(kind: TimeKind): (value: number) => number {
       return (value) => parseIso(isoOfText(String(value)) ?? '') ?? Number.NaN
     case 'day':
       return (value) => value * DAY_MS
+    case 'serial':
+      return (value) => Math.round((value - SERIAL_OF_1970) * DAY_MS)
     case 's':
       return (value) => value * 1_000
     case 'us':
@@ -125,15 +130,19 @@ function msOfNumber(kind: TimeKind): (value: number) => number {
  * day of 1970 in milliseconds and a day of 1972 in seconds. The column's large numbers tell, whatever stands
  * among them for a missing time (0, or the least number of 64 bits).
  */
-export type EpochUnit = 'yyyymmdd' | 'day' | 's' | 'ms' | 'us' | 'ns'
+export type EpochUnit = 'yyyymmdd' | 'day' | 'serial' | 's' | 'ms' | 'us' | 'ns'
 
 /** Dates of 1800 to 2100 written as one number, `20130301`; in seconds it would be five weeks of 1970. */
 const FIRST_DATE = 18_000_101
 const LAST_DATE = 21_001_231
 
-/** The first size that each unit no longer reaches: days until 2243, then seconds until 2286 and so on. */
+/** 1 January 1970 in spreadsheets, which count days from the end of 1899. Counted from 1970 it is in 2040: no bar is of then. */
+const SERIAL_OF_1970 = 25_569
+
+/** The first size that each unit no longer reaches: days until 2040, a spreadsheet's until 2173, seconds until 2286. */
 const BELOW: readonly (readonly [number, EpochUnit])[] = [
-  [1e5, 'day'],
+  [SERIAL_OF_1970, 'day'],
+  [1e5, 'serial'],
   [1e10, 's'],
   [1e13, 'ms'],
   [1e16, 'us'],

@@ -8,6 +8,7 @@ import { decodeCsv } from './csv.ts'
 import { faultOf, ParquetHistoryFile } from './history-file.ts'
 import { historyFileFromCsv } from './history-writer.ts'
 import { unleveled } from './leveled-file.ts'
+import { refuseSeveralSymbols } from './several-symbols.ts'
 
 export type HistoryBody =
   | { readonly kind: 'body'; readonly body: Uint8Array; readonly opened: ParquetHistoryFile }
@@ -25,6 +26,7 @@ export async function historyBody(file: string, key: string): Promise<HistoryBod
     const opened = await ParquetHistoryFile.open(key, memorySource(body))
     if (opened.rows === 0) throw new Error('it has columns and no rows')
     await opened.readKeys(opened.groups[0] ?? { index: 0, start: 0, end: 0, earliest: 0, latest: 0 })
+    await refuseSeveralSymbols(opened)
     return { kind: 'body', body, opened }
   } catch (error) {
     return { kind: 'unreadable', skipped: { file, reason: faultOf(error) } }
@@ -64,6 +66,7 @@ async function parquetBody(bytes: Uint8Array, name: string): Promise<Uint8Array>
 
 /** What is no table at all, by its first bytes. */
 function foreignKind(bytes: Uint8Array): string | undefined {
+  if (startsWith(bytes, [0x50, 0x41, 0x52, 0x45])) return 'it is encrypted; write it without encryption'
   if (startsWith(bytes, [0x50, 0x4b, 3, 4])) return 'it is an archive or a spreadsheet; unpack it, or save it as CSV'
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) return 'it is a spreadsheet; save it as CSV'
   const head = bytes.subarray(0, 4_096)

@@ -20,12 +20,13 @@ export const YAHOO_NAMES: Readonly<Record<HistoryField, string>> = {
 
 /**
  * The names of each field in lower case, letters only: first the plain ones, then those that are taken where no plain
- * one is there. `indexlevel` is what pandas calls an index that has no name, `closelast` is Nasdaq's word, `tic` FinRL's.
+ * one is there. `indexlevel` is what pandas calls an index that has no name, `closelast` is Nasdaq's word, `windowstart`
+ * Polygon's, `tic` FinRL's.
  */
 const NAMES: Readonly<Record<HistoryField, readonly (readonly string[])[]>> = {
   date: [
     ['date', 'datetime', 'timestamp', 'tsevent'],
-    ['time', 'indexlevel', 'tradedate', 'tradingdate', 'pricedate', 'gmttime', 'localtime', 'opentime'],
+    ['time', 'indexlevel', 'tradedate', 'tradingdate', 'pricedate', 'gmttime', 'localtime', 'opentime', 'windowstart'],
     ['unix', 'unixtime', 'unixtimestamp', 'epoch'],
   ],
   symbol: [

@@ -87,6 +87,12 @@ export class ParquetHistoryFile {
     return this.#schema.columns
   }
 
+  /** Flat columns that mean nothing. */
+  get others(): readonly string[] {
+    const meant = new Set(this.#schema.columns.values())
+    return [...this.#schema.elements.keys()].filter((name) => !meant.has(name))
+  }
+
   get rows(): number {
     return this.groups.at(-1)?.end ?? 0
   }
@@ -151,7 +157,11 @@ export class ParquetHistoryFile {
 
   async #column(group: HistoryGroup, field: HistoryField, source = this.#source): Promise<DecodedArray | undefined> {
     const column = this.#schema.columns.get(field)
-    if (column === undefined) return undefined
+    return column === undefined ? undefined : this.readColumn(group, column, source)
+  }
+
+  /** The cells of a flat column in the rows of a group. */
+  async readColumn(group: HistoryGroup, column: string, source = this.#source): Promise<DecodedArray> {
     const element = this.#schema.elements.get(column)
     if (!element) throw new Error(`its footer does not say what the column ${column} is`)
     const cells = await readFlatColumn(source, {

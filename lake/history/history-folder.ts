@@ -132,8 +132,11 @@ function entriesOf(folder: string): readonly Dirent[] {
   }
 }
 
+const ARCHIVE = 'an archive; unpack it into the folder'
+const OTHER_TABLE = 'a table of another kind; save it as CSV or Parquet'
 const OTHER_KINDS: Readonly<Record<string, string>> = {
-  '.zip': 'an archive; unpack it into the folder',
+  ...Object.fromEntries(['.zip', '.zst', '.bz2', '.xz', '.7z', '.tar', '.tgz'].map((kind) => [kind, ARCHIVE])),
+  ...Object.fromEntries(['.feather', '.arrow', '.orc', '.h5', '.pkl'].map((kind) => [kind, OTHER_TABLE])),
   '.xlsx': 'a spreadsheet; save it as CSV',
   '.xls': 'a spreadsheet; save it as CSV',
   '.ods': 'a spreadsheet; save it as CSV',

@@ -200,6 +200,85 @@ export const ODD_FILES: readonly OddFile[] = [
   },
   { name: 'QUOTE.csv', content: `${HEADER}\n2013-03-01,"10,11\n`, read: /a quote is opened and never closed/ },
   {
+    name: 'SWALLOWED-BEHIND-SYMBOLS.csv',
+    content:
+      'Symbol,Date,Company,Close\nAAPL,2013-03-01,"Apple,10\nAAPL,2013-03-02,Apple,10.5\nAAPL,2013-03-04,"Apple",11\n',
+    read: /a quote is not closed where its cell ends, and takes in the row AAPL,2013-03-02,Apple,10\.5/,
+  },
+  {
+    name: 'SWALLOWED-EPOCHS.csv',
+    content: 'timestamp,Company,Close\r1362096000,"Apple,10\r1362182400,Apple,10.5\r1362355200,"Apple",11\r',
+    read: /a quote is not closed where its cell ends, and takes in the row 1362182400,Apple,10\.5/,
+  },
+  {
+    name: 'cat-of-two.csv',
+    content:
+      'Price,Close,Open\nTicker,AAPL,AAPL\nDate,,\n2013-03-01,10.5,10\nPrice,Close,Open\nTicker,MSFT,MSFT\nDate,,\n2013-03-01,20,19\n',
+    read: /a second table begins in it, with the line Ticker,MSFT,MSFT; put each in a file of its own/,
+  },
+  {
+    name: 'CAT-OF-OTHER-ORDER.csv',
+    content: 'Date,Open,Close\n2013-03-01,10,10.5\nDate,Close,Open\n2013-03-04,11,10\n',
+    read: /a second table begins in it, with the line Date,Close,Open; put each in a file of its own/,
+  },
+  {
+    name: 'concat.csv',
+    content: ',Date,Close\nAAPL,2013-03-01,10.5\nMSFT,2013-03-01,20\n',
+    read: ['AAPL 1d 2013-03-01T00:00:00.000Z 10.5', 'MSFT 1d 2013-03-01T00:00:00.000Z 20'],
+  },
+  {
+    name: 'concat-reset.csv',
+    content: ',level_0,Date,Close\n0,AAPL,2013-03-01,10.5\n1,MSFT,2013-03-01,20\n',
+    read: ['AAPL 1d 2013-03-01T00:00:00.000Z 10.5', 'MSFT 1d 2013-03-01T00:00:00.000Z 20'],
+  },
+  {
+    name: 'NUMBERED.csv',
+    content: ',Date,Close\n0,2013-03-01,10.5\n0,2013-03-04,11\n',
+    read: bars('NUMBERED'),
+  },
+  {
+    name: 'indexes.csv',
+    content: 'Index,Date,Close\nNYA,2013-03-01,10.5\nNYA,2013-03-04,11\nN225,2013-03-01,20\nN225,2013-03-04,21\n',
+    read: /no column Symbol, but several bars of one time, which Index tells apart, such as NYA and N225; name the column that says whose they are Symbol/,
+  },
+  {
+    name: 'codes.csv',
+    content: 'Date,Code,Close\n2013-03-01,1301,10.5\n2013-03-01,1332,20\n2013-03-04,1301,11\n2013-03-04,1332,21\n',
+    read: /which Code tells apart, such as 1301 and 1332/,
+  },
+  {
+    name: 'concat.parquet',
+    content: parquet([
+      { name: '__index_level_0__', data: ['AAPL', 'MSFT'], type: 'STRING' },
+      { name: 'Date', data: ['2013-03-01', '2013-03-01'], type: 'STRING' },
+      { name: 'Close', data: [10.5, 20], type: 'DOUBLE' },
+    ]),
+    read: /which __index_level_0__ tells apart, such as AAPL and MSFT/,
+  },
+  {
+    name: 'TWICE.csv',
+    content: 'Date,Close,Remark,Trades\n2013-03-01,10.5,,1\n2013-03-01,11,corrected,2\n',
+    read: bars('TWICE', [10.5, 11], ['2013-03-01', '2013-03-01']),
+  },
+  {
+    name: 'SERIALS.csv',
+    content: 'Date,Close\n19725,10.5\n41334,10.5\n41337,11\n41338,11\n',
+    read: ['1954-01-01', '2013-03-01', '2013-03-04', '2013-03-05'].map(
+      (day, i) => `SERIALS 1d ${day}T00:00:00.000Z ${i < 2 ? 10.5 : 11}`,
+    ),
+  },
+  {
+    name: 'polygon.csv',
+    content:
+      'ticker,volume,open,close,high,low,window_start,transactions\nAAPL,1,10,10.5,11,9,1362148200000000000,5\nAAPL,1,10,11,11,9,1362148260000000000,5\n',
+    read: ['AAPL 1m 2013-03-01T14:30:00.000Z 10.5', 'AAPL 1m 2013-03-01T14:31:00.000Z 11'],
+  },
+  {
+    name: 'SECRET.parquet',
+    content: new Uint8Array(Buffer.from('PARE....PARE')),
+    read: /it is encrypted; write it without encryption/,
+  },
+  {
     name: 'SPLIT.parquet',
     content: parquet([
       { name: 'Date', data: ['2013-03-01'], type: 'STRING' },
