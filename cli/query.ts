@@ -1,6 +1,4 @@
-import { enableCompileCache } from 'node:module'
 import { runCommand } from '../command/command.ts'
-import { localPaths } from '../localstack/engine/paths.ts'
 
 const HELP = `
 Runs SQL in Athena's dialect over the lake and prints the answer.
@@ -49,9 +47,7 @@ await runCommand({
     stage: { type: 'string' },
   },
   async run(given, interrupted) {
-    // What runs is loaded now, so that help answers at once; what Node makes of it is kept for the next time.
-    const { compiled } = localPaths(process.env['TICKERLAKE_LOCAL_DIR'], process.env['TICKERLAKE_INSTALL_DIR'])
-    enableCompileCache(compiled)
+    // What runs is loaded now, so that help answers at once.
     const { runQuery } = await import('./query/run-query.ts')
     return runQuery({ ...given, env: process.env }, interrupted)
   },

@@ -1,4 +1,3 @@
-import { enableCompileCache } from 'node:module'
 import { ENDING_SIGNALS, EXIT_INTERRUPTED, runCommand } from '../command/command.ts'
 import { progressOn } from '../command/progress.ts'
 import { HELP, localOptions, OPTIONS } from './command/options.ts'
@@ -16,8 +15,7 @@ await runCommand({
     const signal = interrupted()
     signal.addEventListener('abort', () => endAtOnceOnOneMore(() => registry.killAll()))
     try {
-      // What runs is loaded now, so that help and a misuse answer at once; what Node makes of it is kept for the next run.
-      enableCompileCache(paths.compiled)
+      // What runs is loaded now, so that help and a misuse answer at once.
       const { runLocal } = await import('./command/local.ts')
       return await runLocal({ options, paths, registry, progress, signal, env: process.env })
     } finally {

@@ -20,7 +20,8 @@ export function startDashboard(
   mappings: RunningMappings,
   { env, progress }: Pick<EngineDeps, 'env' | 'progress'>,
 ): RunningDashboard {
-  const flags = ['--use-env-proxy', '--disable-warning=TimeoutNegativeWarning']
+  const compiled = `--import=${join(PROJECT, 'command', 'compiled.mjs')}`
+  const flags = [compiled, '--use-env-proxy', '--disable-warning=TimeoutNegativeWarning']
   const child = spawn(process.execPath, [...flags, join(PROJECT, 'cli', 'dashboard.ts')], {
     env: {
       ...env,
