@@ -4,7 +4,7 @@ import { matchesGlob, resolve } from 'node:path'
 import { run } from 'node:test'
 import type { TestEvent } from 'node:test/reporters'
 import { EXIT_INTERRUPTED, runCommand } from '../command/command.ts'
-import { oneOf } from '../command/option-values.ts'
+import { numberIn, oneOf } from '../command/option-values.ts'
 import { UsageError } from '../lake/errors.ts'
 import { reportTogether } from './runner/report.ts'
 
@@ -18,6 +18,9 @@ Runs the tests, all of a kind or the files that are named.
 
 Files that do not disturb each other run beside each other; a file's output comes when it has ended, and what failed
 once more at the end.
+
+Options
+  --seed N    what properties and the fuzz draw (default 1, so that every run draws the same)
 
 Exit code: 0 all passed, 1 some did not, 2 misuse, 130 interrupted.
 `
@@ -52,16 +55,17 @@ const LANES: Readonly<Record<string, readonly Lane[]>> = {
 }
 
 /** kafkajs 2.2.4 sets timers in the past, of which Node 24 would warn. */
-const FLAGS = ['--disable-warning=TimeoutNegativeWarning']
+const FLAGS = ['--disable-warning=TimeoutNegativeWarning', '--import', import.meta.resolve('./runner/same-draws.ts')]
 const BEHIND = ['--import', import.meta.resolve('./runner/behind.ts')]
 /** The tests are some three hundred processes, which load the same modules. */
-const ENV = { ...process.env, NODE_COMPILE_CACHE: resolve('node_modules/.cache/compiled') }
+const ENV: NodeJS.ProcessEnv = { ...process.env, NODE_COMPILE_CACHE: resolve('node_modules/.cache/compiled') }
 
 await runCommand({
   help: HELP,
-  options: {},
+  options: { seed: { type: 'string', default: '1' } },
   words: true,
-  async run({ positionals: [kind = '', ...files] }, interrupted) {
+  async run({ values, positionals: [kind = '', ...files] }, interrupted) {
+    ENV['TICKERLAKE_TEST_SEED'] = String(numberIn({ option: '--seed', min: 0, max: 2 ** 31 - 1 }, values.seed))
     const lanes = lanesOf(LANES[oneOf(Object.keys(LANES), 'The kind of tests', kind)] ?? [], files)
     const signal = interrupted()
     const engine = lanes.some(({ isShared }) => isShared) ? await import('./e2e/setup.ts') : undefined

@@ -36,14 +36,13 @@ await runCommand({
     const inputs = values.inputs === undefined ? undefined : number(values.inputs, '--inputs', 0)
     const minutes = numberIn({ option: '--minutes', min: 0.01, max: 1_440, fraction: true }, values.minutes ?? '1')
     const share = (minutes * 60_000) / wanted.length
+    process.stderr.write(`seed ${seed}\n`)
     let found = 0
     for (const target of TARGETS.filter(({ name }) => wanted.includes(name))) {
       const end = Date.now() + share
       const fuzzed = await watchedFuzz({ name: target.name, seed, end, inputs })
       for (const finding of fuzzed.findings) process.stdout.write(`${keep(finding)}: ${finding.error}\n`)
-      process.stderr.write(
-        `${target.name}: ${fuzzed.inputs} inputs, ${fuzzed.findings.length} findings, seed ${seed}\n`,
-      )
+      process.stderr.write(`${target.name}: ${fuzzed.inputs} inputs, ${fuzzed.findings.length} findings\n`)
       found += fuzzed.findings.length
     }
     return found > 0 ? 1 : 0

@@ -100,6 +100,7 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 
 export const historyTarget: FuzzTarget = {
   name: 'history',
+  inAMoment: 200,
   make: (dice) => mutated(aFile(dice), dice),
   async run(input) {
     const file = join(folder, 'AAPL.csv')

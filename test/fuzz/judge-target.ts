@@ -57,6 +57,7 @@ const encoder = parquetEncoder()
 
 export const judgeTarget: FuzzTarget = {
   name: 'judge',
+  inAMoment: 4_000,
   make: (dice) => mutated(aSpoiledMessage(dice), dice),
   run(value) {
     const timestamp = TIMESTAMPS[value.length % TIMESTAMPS.length] ?? NOW

@@ -23,6 +23,7 @@ function anEvent(dice: Dice): Uint8Array {
 
 export const kafkaEventTarget: FuzzTarget = {
   name: 'kafka-event',
+  inAMoment: 4_000,
   make: (dice) => mutated(anEvent(dice), dice),
   run(input) {
     const text = Buffer.from(input).toString()

@@ -23,6 +23,7 @@ function aKey(dice: Dice): Uint8Array {
 
 export const landingKeyTarget: FuzzTarget = {
   name: 'landing-key',
+  inAMoment: 4_000,
   make: (dice) => mutated(aKey(dice), dice),
   run(input) {
     const key = Buffer.from(input).toString()

@@ -32,6 +32,7 @@ function aStatement(dice: Dice): Uint8Array {
 
 export const sqlTarget: FuzzTarget = {
   name: 'sql',
+  inAMoment: 80,
   make: (dice) => mutated(aStatement(dice), dice),
   run(input) {
     const sql = Buffer.from(input).toString()

@@ -4,6 +4,8 @@ import type { Dice } from '../chaos/dice.ts'
 export interface FuzzTarget {
   /** Also the folder of its corpus: what was found once, and what is worth starting from. */
   readonly name: string
+  /** So many inputs take a second or two; `npm test` tries no more. */
+  readonly inAMoment: number
   /** An input, most often nearly right. */
   make(dice: Dice): Uint8Array
   /** Throws where the target did what it must not. */

@@ -7,8 +7,9 @@ export interface FuzzOrder {
   /** The target's. */
   readonly name: string
   readonly seed: number
-  /** Epoch milliseconds; an end for `inputs` too. */
+  /** Epoch milliseconds; no target is begun again after it. */
   readonly end: number
+  /** So many inputs, whenever that ends; undefined where `end` alone counts. */
   readonly inputs: number | undefined
   /** Shows how many inputs were begun, the length of the last, and its bytes. */
   readonly shown: SharedArrayBuffer
