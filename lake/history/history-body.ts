@@ -25,7 +25,11 @@ export async function historyBody(file: string, key: string): Promise<HistoryBod
     const body = await parquetBody(unpacked(fileBytes(file)), basename(file))
     const opened = await ParquetHistoryFile.open(key, memorySource(body))
     if (opened.rows === 0) throw new Error('it has columns and no rows')
-    await opened.readKeys(opened.groups[0] ?? { index: 0, start: 0, end: 0, earliest: 0, latest: 0 })
+    const [first] = opened.groups
+    if (first) {
+      await opened.readKeys(first)
+      await opened.readCells(first, [], () => undefined)
+    }
     await refuseSeveralSymbols(opened)
     return { kind: 'body', body, opened }
   } catch (error) {

@@ -63,6 +63,7 @@ export async function readFlatColumn(source: AsyncBuffer, column: FlatColumn): P
   const rows = Number(rowGroup.num_rows)
   checkGroupRows(rows)
   const chunk = chunkNamed(element.name, rowGroup)
+  if (chunk?.crypto_metadata) throw new Error(`its column ${element.name} is encrypted; write it without encryption`)
   const span = chunk && spanOf(chunk)
   const [root] = metadata.schema
   if (!chunk?.meta_data || !span || !root || !isWithin(span, source)) {

@@ -1,4 +1,6 @@
 /** Files of bars as people have them: what is read of each, or the sentence that says why not. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 
@@ -272,6 +274,11 @@ export const ODD_FILES: readonly OddFile[] = [
     content:
       'ticker,volume,open,close,high,low,window_start,transactions\nAAPL,1,10,10.5,11,9,1362148200000000000,5\nAAPL,1,10,11,11,9,1362148260000000000,5\n',
     read: ['AAPL 1m 2013-03-01T14:30:00.000Z 10.5', 'AAPL 1m 2013-03-01T14:31:00.000Z 11'],
+  },
+  {
+    name: 'SECRET-COLUMN.parquet',
+    content: readFileSync(join(import.meta.dirname, '../history/encrypted-column.parquet')),
+    read: /its column Close is encrypted; write it without encryption/,
   },
   {
     name: 'SECRET.parquet',
