@@ -32,7 +32,7 @@ export class StreamView {
   readonly #noPartitions = h(
     'p',
     { class: 'dim' },
-    'No partition is known: the broker is out of reach, or has no such topic, and nothing has landed.',
+    'No partition is known: neither the broker nor the bucket tells of one.',
   )
   readonly #trends = new Map<number, { readonly lags: number[]; readonly line: Sparkline }>()
   readonly #mapping = new FactsTable('The mapping')

@@ -6,7 +6,7 @@ import { LandedFiles } from '../../lake/ledger/landed-files.ts'
 import { landingFileOf } from '../../lake/ledger/landing-key.ts'
 import { decided, type Ledger } from '../../lake/ledger/ledger.ts'
 import { countOffsets } from '../../lake/ledger/offset-ranges.ts'
-import { CountedFiles } from '../../lake/parquet/counted-files.ts'
+import { CountedFiles, type FileCount } from '../../lake/parquet/counted-files.ts'
 import type { ObjectStore, ObjectSummary } from '../../lake/store/object-store.ts'
 import { BARS, BARS_LANDING } from '../../lake/tables/tables.ts'
 import type { LandedBar, StreamNow } from '../api.ts'
@@ -43,6 +43,8 @@ export class StreamWatch {
   #read: ReadonlySet<string> = new Set()
   #latencies: readonly number[] = []
   #newest: readonly LandedBar[] = []
+  #decided: readonly Ledger[] = []
+  #landed: FileCount = { files: 0, rows: 0, rejected: 0, bytes: 0 }
   #compacted = { version: '', rows: 0 }
 
   constructor(reader: Reader, now: () => number) {
@@ -60,29 +62,30 @@ export class StreamWatch {
 
   async look(): Promise<Look> {
     const troubles: string[] = []
+    const trouble = (error: unknown): undefined => void troubles.push(said(error))
     const { files, topicLog, topic, mapping, cloud: askCloud } = this.#reader.lake
     // The broker first: what it says was sent has had its time to land by the time the files are listed.
-    const log = await topicLog?.().catch((error: unknown) => void troubles.push(said(error)))
-    const bounds = await log?.bounds(topic).catch((error: unknown) => void troubles.push(said(error)))
-    const ledgers = await this.#ledgers().catch((error: unknown): Ledger[] => {
-      troubles.push(said(error))
-      return []
-    })
-    this.#listed = await Array.fromAsync(files.list(`${BARS_LANDING.prefix}/`))
-    const [landed, changed, compacted, cloud] = await Promise.all([
-      this.#landing.count(),
-      this.#readNew(),
-      this.#compactedRows(),
-      askCloud?.().catch((error: unknown) => void troubles.push(said(error))),
+    const log = await topicLog?.().catch(trouble)
+    const bounds = await log?.bounds(topic).catch(trouble)
+    // What does not answer is told, and what it last said stands.
+    this.#decided = (await this.#ledgers().catch(trouble)) ?? this.#decided
+    this.#listed = (await Array.fromAsync(files.list(`${BARS_LANDING.prefix}/`)).catch(trouble)) ?? this.#listed
+    const [counted, changed = [], compacted = this.#compacted.rows, cloud] = await Promise.all([
+      this.#landing.count().catch(trouble),
+      this.#readNew().catch(trouble),
+      this.#compactedRows().catch(trouble),
+      askCloud?.().catch(trouble),
     ])
-    const partitions = await this.#lags.partitions({ ledgers, bounds: bounds ?? undefined, log: log ?? undefined })
+    this.#landed = counted ?? this.#landed
+    const landed = this.#landed
+    const partitions = await this.#lags.partitions({ ledgers: this.#decided, bounds, log })
     const sent = bounds ? sumOf([...bounds.values()].map(({ high }) => high)) : null
     const stream: StreamNow = {
       at: this.#now(),
       sent,
       landed: landed.rows,
       rejected: landed.rejected,
-      givenUp: sumOf(ledgers.map(({ gaps, givenUp }) => countOffsets(gaps) + givenUp.offsets)),
+      givenUp: sumOf(this.#decided.map(({ gaps, givenUp }) => countOffsets(gaps) + givenUp.offsets)),
       compacted,
       files: landed.files,
       bytes: landed.bytes,
@@ -119,11 +122,12 @@ export class StreamWatch {
    */
   async #readNew(): Promise<readonly string[]> {
     const fresh = byAge(this.#listed.filter(({ key }) => !this.#read.has(key)))
-    this.#read = new Set(this.#listed.map(({ key }) => key))
     const waiting = new Set(fresh.length > FEW ? await this.#notCompacted(fresh) : fresh)
     const taken = new Set([...[...waiting].slice(-MOST_READ), ...fresh.slice(-FEW)])
     const wanted = fresh.filter((file) => taken.has(file))
     const parts = await inParallel(wanted, AT_ONCE, (object) => this.#rowsOf(object))
+    // Only now: of a file that could not be read, the next look reads.
+    this.#read = new Set(this.#listed.map(({ key }) => key))
     this.#show(parts.flat())
     const over = parts.filter((_, i) => waiting.has(wanted[i] as ObjectSummary)).flat()
     return over.length > 0 ? [...this.#reader.overlay.add(over)] : []

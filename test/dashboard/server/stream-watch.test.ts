@@ -43,8 +43,10 @@ const NOW = Date.UTC(2026, 10, 22, 12)
 /** A lake that is looked at for the first time, and the landing files that were read since. */
 function lookedAt() {
   const reads: string[] = []
+  const outage = { of: '' }
   const store = new MemoryObjectStore({
     before: async (verb, key) => {
+      if (verb === outage.of) throw new Error('The bucket does not answer.')
       if (verb === 'getRange' && key.startsWith(BARS_LANDING.prefix)) reads.push(key)
     },
   })
@@ -60,7 +62,7 @@ function lookedAt() {
     mapping: () => undefined,
   }
   const reader = new Reader(lake, () => NOW)
-  return { store, reads, reader, watch: new StreamWatch(reader, () => NOW) }
+  return { store, reads, outage, reader, watch: new StreamWatch(reader, () => NOW) }
 }
 
 describe('the first look at a lake', () => {
@@ -100,5 +102,37 @@ describe('the first look at a lake', () => {
       [11, 12].map((day) => Date.UTC(2026, 0, day)),
     )
     assert.equal(stream.newest.at(-1)?.t, Date.UTC(2026, 0, 12))
+  })
+})
+
+describe('a look while the bucket does not answer', () => {
+  test('says so beside what was known, and what landed meanwhile is there when it answers again', async () => {
+    const { store, reader, outage, watch } = lookedAt()
+    await land(store, [landed({ kafka_offset: 0 })], 'a')
+    const before = await watch.look()
+    await land(store, [landed({ kafka_offset: 1, symbol: 'IBM' })], 'b')
+
+    for (const verb of ['list', 'getRange']) {
+      outage.of = verb
+      const { stream, changed } = await watch.look()
+      assert.match(stream.troubles[0] ?? '', /The bucket does not answer/, verb)
+      assert.deepEqual([stream.landed, stream.newest], [before.stream.landed, before.stream.newest], verb)
+      assert.deepEqual(changed, [], verb)
+    }
+    outage.of = ''
+    const { stream, changed } = await watch.look()
+
+    assert.deepEqual([stream.troubles, stream.landed, changed], [[], 2, ['IBM 1d']])
+    assert.equal(reader.overlay.of('IBM', '1d').rows.length, 1)
+  })
+
+  test('says so where it never answered', async () => {
+    const { outage, watch } = lookedAt()
+    outage.of = 'list'
+
+    const { stream } = await watch.look()
+
+    assert.match(stream.troubles[0] ?? '', /The bucket does not answer/)
+    assert.deepEqual([stream.landed, stream.files, stream.compacted], [0, 0, 0])
   })
 })
