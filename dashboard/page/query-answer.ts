@@ -20,7 +20,7 @@ export function answerPart(answer: GridAnswer, whole: () => Promise<GridAnswer>)
   const read = stats.isOfWholeFiles
     ? `${bytes(stats.bytesScanned)} of files; Athena reads only the columns, for ${cost.toFixed(5)} USD at most`
     : `${bytes(stats.bytesScanned)} scanned, ${cost.toFixed(5)} USD on Athena`
-  const said = `${count(rows.length)} rows in ${duration(stats.milliseconds)}, ${read}.`
+  const said = `${rows.length === 1 ? '1 row' : `${count(rows.length)} rows`} in ${duration(stats.milliseconds)}, ${read}.`
   const told = h('span', { class: 'dim', role: 'status' }, [said, ...notes, ...cutNote(cut)].join(' '))
   const csv = h('button', { type: 'button', class: 'quiet' }, 'Download CSV')
   csv.addEventListener('click', async () => {
@@ -49,10 +49,10 @@ function cutNote(cut: number): readonly string[] {
   ]
 }
 
-/** The first column that is no number across, the number that is chosen up. */
+/** The first column that is no number and holds something across, the number that is chosen up. */
 function chartOf({ columns, rows }: GridAnswer): HTMLElement | undefined {
-  const across = columns.findIndex(({ type }) => !NUMBERS.test(type))
-  const isDrawn = (i: number): boolean => rows.filter((row) => isNumber(row[i])).length >= 2
+  const across = columns.findIndex(({ type }, i) => !NUMBERS.test(type) && rows.some((row) => row[i] != null))
+  const isDrawn = (i: number): boolean => rows.filter((row) => row[across] != null && isNumber(row[i])).length >= 2
   const up = columns.flatMap(({ type }, i) => (NUMBERS.test(type) && isDrawn(i) ? [i] : []))
   const [first] = up
   if (across < 0 || first === undefined) return undefined

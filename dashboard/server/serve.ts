@@ -8,6 +8,8 @@ import type { Handler } from './handler.ts'
 const LOOPBACK = '127.0.0.1'
 /** A query's text is the longest thing that is ever sent here. */
 const MOST_BODY_BYTES = 256 * 1024
+/** It stands in the page's address too, three characters a byte, and is loaded again from there. */
+const MOST_HEADER_BYTES = 4 * MOST_BODY_BYTES
 
 export interface ListenProps {
   /** The port, or the first of those that may be tried. */
@@ -25,7 +27,7 @@ export interface Listening {
 }
 
 export async function listen({ port, tries = 1, handlerFor }: ListenProps): Promise<Listening> {
-  const server = createServer({ requestTimeout: 30_000, maxHeaderSize: 32 * 1024 })
+  const server = createServer({ requestTimeout: 30_000, maxHeaderSize: MOST_HEADER_BYTES })
   const found = await firstFree(server, port, tries)
   const handler = handlerFor([`${LOOPBACK}:${found}`, `localhost:${found}`])
   server.on('request', (request, response) => void carry(request, response, handler))

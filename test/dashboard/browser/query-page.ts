@@ -12,7 +12,7 @@ export function queryTests({ address, opened, show }: Shown): void {
     const troubles: string[] = []
     page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
     const sql =
-      "SELECT * FROM (VALUES ('a', 2e0, CAST(NULL AS double)), ('b', -3e0, NULL), ('c', nan(), NULL)) AS t (name, moved, none)"
+      "SELECT * FROM (VALUES (CAST(NULL AS varchar), 'a', 2e0, CAST(NULL AS double)), (NULL, 'b', -3e0, NULL), (NULL, 'c', nan(), NULL)) AS t (nobody, name, moved, none)"
     await page.goto(`${address}/query?sql=${encodeURIComponent(sql)}`)
     await page.getByRole('button', { name: 'Run' }).click()
     await page.getByRole('img', { name: 'moved by name' }).waitFor()
@@ -64,6 +64,32 @@ export function queryTests({ address, opened, show }: Shown): void {
     await page.keyboard.press('Tab')
 
     assert.match(await field.inputValue(), /FROM bars_landing/)
+    await page.context().close()
+  })
+
+  test('leaves Run in reach while names are offered', async () => {
+    for (const width of [320, 1280]) {
+      const page = await opened({ viewport: { width, height: 900 } })
+      await show(page, 'query')
+      await page.getByRole('textbox', { name: 'SQL' }).fill('SELECT count(*) FROM bars')
+      await page.getByRole('listbox', { name: 'Names' }).waitFor()
+      await page.getByRole('button', { name: 'Run' }).click()
+
+      await page.getByText(/^1 row in/).waitFor()
+      await page.context().close()
+    }
+  })
+
+  test('has a very long statement again after it was loaded again', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await show(page, 'query')
+    const long = `SELECT 1 -- ${'é'.repeat(60_000)}`
+    await page.getByRole('textbox', { name: 'SQL' }).fill(long)
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(/^1 row in/).waitFor()
+    await page.reload()
+
+    assert.equal(await page.getByRole('textbox', { name: 'SQL' }).inputValue(), long)
     await page.context().close()
   })
 
