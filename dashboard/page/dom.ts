@@ -49,6 +49,16 @@ export function replace(element: Element, ...children: readonly (Child | readonl
   fill(element, ...children)
 }
 
+/** A dialog in the page, yet to be shown: closed by its button, by Escape, or by a press beside it; then it goes. */
+export function modal(label: string, ...children: readonly (Child | readonly Child[])[]): HTMLDialogElement {
+  const close = h('button', { type: 'button', class: 'plain', autofocus: true }, 'Close')
+  const dialog = h('dialog', { 'aria-label': label, closedby: 'any' }, ...children, close)
+  close.addEventListener('click', () => dialog.close())
+  dialog.addEventListener('close', () => dialog.remove())
+  document.body.append(dialog)
+  return dialog
+}
+
 /** How many pixels the reader's own size of text takes, by which everything that holds text is measured. */
 export function remPx(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize)

@@ -4,6 +4,7 @@ export const DAY_MS = 86_400_000
 
 const plain = new Intl.NumberFormat()
 const two = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const twoToFour = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 4 })
 const fourDigits = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 4 })
 const twoDigits = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 2 })
 const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 3 })
@@ -28,9 +29,11 @@ export function count(value: number): string {
   return plain.format(value)
 }
 
-/** Cents for shares, more digits for what trades below one. */
+/** Cents for shares, more digits for what costs little, as currencies do. */
 export function price(value: number): string {
-  return Math.abs(value) >= 1 ? two.format(value) : fourDigits.format(value)
+  const size = Math.abs(value)
+  if (size >= 10 || size === 0) return two.format(value)
+  return size >= 1 ? twoToFour.format(value) : fourDigits.format(value)
 }
 
 /** `21.4M` */

@@ -1,6 +1,6 @@
 /** Keys that work on every page, and the dialog that lists them. */
 import type { PageName } from '../api.ts'
-import { h } from './dom.ts'
+import { h, modal } from './dom.ts'
 
 export interface KeysProps {
   readonly go: (page: PageName) => void
@@ -76,18 +76,12 @@ function showKeys(ofPage: Readonly<Record<string, string>>): void {
         h('dd', {}, does),
       ]),
     )
-  const close = h('button', { type: 'button', class: 'plain', autofocus: true }, 'Close')
-  const dialog = h(
-    'dialog',
-    { 'aria-label': 'Keys' },
+  const dialog = modal(
+    'Keys',
     Object.keys(ofPage).length > 0 && h('h2', {}, 'On this page'),
     Object.keys(ofPage).length > 0 && list(ofPage),
     h('h2', {}, 'Everywhere'),
     list(EVERYWHERE),
-    close,
   )
-  close.addEventListener('click', () => dialog.close())
-  dialog.addEventListener('close', () => dialog.remove())
-  document.body.append(dialog)
   dialog.showModal()
 }

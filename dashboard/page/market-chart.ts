@@ -3,6 +3,7 @@ import {
   CandlestickSeries,
   createChart,
   createSeriesMarkers,
+  type DeepPartial,
   HistogramSeries,
   type IChartApi,
   type ISeriesApi,
@@ -11,14 +12,16 @@ import {
   type Logical,
   type LogicalRange,
   PriceScaleMode,
+  TickMarkType,
   type Time,
+  type TimeChartOptions,
   type UTCTimestamp,
 } from 'lightweight-charts'
 import type { BarArrays, BarsAnswer, Finding } from '../api.ts'
 import { remPx } from './dom.ts'
 import { type Fan, levelsOf, slicesOf } from './fan.ts'
 import { fanSeries } from './fan-series.ts'
-import { barTime, change, price as priceText, short } from './format.ts'
+import { barTime, change, DAY_MS, day, price as priceText, short } from './format.ts'
 import type { Theme } from './theme.ts'
 
 export interface ChartContent {
@@ -40,15 +43,22 @@ export interface MarketChart {
 }
 
 const DASHES = [LineStyle.Solid, LineStyle.Dashed, LineStyle.Dotted, LineStyle.LargeDashed, LineStyle.SparseDotted]
-/** Steps of the axis down to a thousandth of a price, whatever it is; a cent's hundredth is enough for most. */
+/** No step of the axis is finer than the last digit that is written of a price: two labels would be the same. */
 function priceFormat({ c }: BarArrays) {
-  const minMove = Math.min(0.0001, 10 ** (Math.floor(Math.log10(c.at(-1) || 1)) - 3))
+  const last = Math.abs(c.at(-1) || 1)
+  const minMove = last >= 10 ? 0.01 : Math.min(0.0001, 10 ** (Math.floor(Math.log10(last)) - 3))
   return { type: 'custom', formatter: priceText, minMove } as const
 }
 const VOLUMES = { type: 'custom', formatter: short, minMove: 1 } as const
 /** Room before the first bar and behind the last, so that their labels on the axis are not cut. */
 const LABEL_PX = 16
 const secondsOf = (t: number): UTCTimestamp => (t / 1000) as UTCTimestamp
+
+/** A bar that is alone has nothing before it to tell a new day by: the library would write its midnight. */
+function tickText(time: Time, type: TickMarkType): string | null {
+  const t = Number(time) * 1000
+  return type >= TickMarkType.Time && t % DAY_MS === 0 ? day(t) : null
+}
 
 export interface ChartEvents {
   /** The time under the crosshair, or undefined when it leaves. */
@@ -58,31 +68,7 @@ export interface ChartEvents {
 }
 
 export function marketChart(place: HTMLElement, theme: Theme, { look, shown }: ChartEvents): MarketChart {
-  const chart = createChart(place, {
-    autoSize: true,
-    layout: {
-      background: { color: theme.ground },
-      textColor: theme.dim,
-      fontSize: 0.75 * remPx(),
-      fontFamily: 'system-ui, sans-serif',
-      attributionLogo: false,
-      panes: { separatorColor: theme.line },
-    },
-    grid: { vertLines: { visible: false }, horzLines: { color: theme.line } },
-    rightPriceScale: { borderVisible: false },
-    timeScale: {
-      borderColor: theme.line,
-      rightOffset: 2,
-      minBarSpacing: 0.05,
-      timeVisible: true,
-      lockVisibleTimeRangeOnResize: true,
-    },
-    localization: {
-      timeFormatter: (t: Time) => barTime(Number(t) * 1000),
-      percentageFormatter: (percent: number) => change(percent / 100),
-    },
-    kineticScroll: { touch: !matchMedia('(prefers-reduced-motion: reduce)').matches },
-  })
+  const chart = createChart(place, optionsOf(theme))
   chart.subscribeCrosshairMove(({ time }) => look(time === undefined ? undefined : Number(time) * 1000))
   const scale = chart.timeScale()
   scale.subscribeVisibleTimeRangeChange((range) => range && shown(Number(range.from) * 1000, Number(range.to) * 1000))
@@ -120,6 +106,36 @@ export function marketChart(place: HTMLElement, theme: Theme, { look, shown }: C
       if (first && t !== undefined && close !== undefined) chart.setCrosshairPosition(close, secondsOf(t), first)
     },
     close: () => chart.remove(),
+  }
+}
+
+function optionsOf(theme: Theme): DeepPartial<TimeChartOptions> {
+  return {
+    autoSize: true,
+    layout: {
+      background: { color: theme.ground },
+      textColor: theme.dim,
+      fontSize: 0.75 * remPx(),
+      fontFamily: 'system-ui, sans-serif',
+      attributionLogo: false,
+      panes: { separatorColor: theme.line },
+    },
+    grid: { vertLines: { visible: false }, horzLines: { color: theme.line } },
+    // A label that the edge would cut is left out.
+    rightPriceScale: { borderVisible: false, entireTextOnly: true },
+    timeScale: {
+      borderColor: theme.line,
+      rightOffset: 2,
+      minBarSpacing: 0.05,
+      timeVisible: true,
+      tickMarkFormatter: tickText,
+      lockVisibleTimeRangeOnResize: true,
+    },
+    localization: {
+      timeFormatter: (t: Time) => barTime(Number(t) * 1000),
+      percentageFormatter: (percent: number) => change(percent / 100),
+    },
+    kineticScroll: { touch: !matchMedia('(prefers-reduced-motion: reduce)').matches },
   }
 }
 
@@ -169,8 +185,7 @@ function drawCandles(chart: IChartApi, { main, isLog, findings }: ChartContent, 
       scaleMargins: { top: 0.2, bottom: 0 },
     })
   for (const [i, share] of [0.78, 0.22].entries()) chart.panes()[i]?.setStretchFactor(share)
-  const markers = findings.flatMap((finding) => markerOf(finding, main.bars.t, theme))
-  createSeriesMarkers(candles, markers)
+  createSeriesMarkers(candles, markersOf(findings, main.bars.t, theme))
   return candles
 }
 
@@ -188,21 +203,17 @@ function markLast(candles: ISeriesApi<'Candlestick'>, { o, c }: BarArrays, { up,
   })
 }
 
-/** At the bar that holds the day; the newest of several words stands there. */
-function markerOf({ t, finding }: Finding, times: readonly number[], theme: Theme) {
-  const index = times.findLastIndex((time) => time <= t)
-  const time = times[index]
-  return time === undefined
-    ? []
-    : [
-        {
-          time: secondsOf(time),
-          position: 'aboveBar' as const,
-          shape: 'arrowDown' as const,
-          color: theme.text,
-          text: finding.replaceAll('_', ' '),
-        },
-      ]
+/** Each at the bar that holds its day. What bar after bar has is written where it begins: words over words cannot be read. */
+function markersOf(findings: readonly Finding[], times: readonly number[], theme: Theme) {
+  const places = findings.map(({ t }) => times.findLastIndex((time) => time <= t))
+  return findings.flatMap(({ finding }, i) => {
+    const [before = -1, at = -1] = [places[i - 1], places[i]]
+    const time = times[at]
+    if (time === undefined) return []
+    const isWritten = i > 0 && findings[i - 1]?.finding === finding && at - before <= 1
+    const marker = { time: secondsOf(time), position: 'aboveBar', shape: 'arrowDown', color: theme.text } as const
+    return [isWritten ? marker : { ...marker, text: finding.replaceAll('_', ' ') }]
+  })
 }
 
 function drawReturns(chart: IChartApi, { main, others }: ChartContent, theme: Theme) {

@@ -27,6 +27,8 @@ export interface Controls {
   readonly last: HTMLElement
   /** The buttons that take a compared symbol out. */
   readonly compared: HTMLElement
+  /** What a bar may be; only days are put together to weeks and months. */
+  readonly steps: HTMLElement
   isTableShown(): boolean
   offerOrigins(origins: readonly number[], chosen: number | undefined): void
 }
@@ -41,6 +43,7 @@ export function marketControls(on: ControlEvents, signal: AbortSignal): Controls
     on.changed()
   }
   const range = rangeChoice(on)
+  const steps = stepChoiceOf(set)
   const basis = basisChoice((value) => set({ basis: value }))
   const log = toggle('Log', asked('scale') === 'log', (isLog) => set({ scale: isLog ? 'log' : '' }))
   const table = toggle('Table', asked('view') === 'table', (isShown) => {
@@ -65,20 +68,12 @@ export function marketControls(on: ControlEvents, signal: AbortSignal): Controls
         last,
         h('span', { class: 'spread bar' }, compared, compare),
       ),
-      h(
-        'div',
-        { class: 'bar' },
-        range,
-        stepChoiceOf(set),
-        basis,
-        log,
-        h('label', { class: 'field' }, 'Forecast', asOf),
-        table,
-      ),
+      h('div', { class: 'bar' }, range, steps, basis, log, h('label', { class: 'field' }, 'Forecast', asOf), table),
     ],
     name,
     last,
     compared,
+    steps,
     isTableShown: () => table.getAttribute('aria-pressed') === 'true',
     offerOrigins: (origins, chosen) => offer(asOf, origins, chosen),
   }

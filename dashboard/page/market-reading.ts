@@ -17,11 +17,10 @@ function whole(
 ) {
   const { t, c, h: highs, l: lows } = bars
   const [first, last] = [t[0] ?? 0, t.at(-1) ?? 0]
-  const [close, before] = [c.at(-1) ?? 0, c.at(-2)]
-  const moved = before === undefined || before === 0 ? 0 : close / before - 1
+  const close = c.at(-1) ?? 0
   const head = [
     price(close),
-    h('small', { class: moved >= 0 ? 'up' : 'down' }, `${moved >= 0 ? '▲' : '▼'} ${change(moved)}`),
+    ...changeOf(close, c.at(-2), { tag: 'small', isMarked: true }),
     h('small', { class: 'dim' }, barTime(last)),
   ]
   const [high, low] = [Math.max(...highs), Math.min(...lows)]
@@ -87,11 +86,16 @@ function bar({ bars }: BarsAnswer, { t, findings, fan }: Around & { readonly t: 
   ]
 }
 
-/** From one close to the next. */
-function changeOf(close: number, before: number | undefined): readonly HTMLElement[] {
+/** From one close to the next; nothing where none is before it. */
+function changeOf(
+  close: number,
+  before: number | undefined,
+  { tag, isMarked }: { readonly tag: 'span' | 'small'; readonly isMarked?: boolean } = { tag: 'span' },
+): readonly HTMLElement[] {
   if (before === undefined || before === 0) return []
-  const moved = close / before - 1
-  return [h('span', { class: moved >= 0 ? 'up' : 'down' }, change(moved))]
+  const moved = (close - before) / Math.abs(before)
+  const [kind, mark] = moved === 0 ? ['', ''] : moved > 0 ? ['up', '▲ '] : ['down', '▼ ']
+  return [h(tag, { class: kind }, isMarked && mark, change(moved))]
 }
 
 /** What each of several symbols has returned from the first bar that is seen up to a time, or to its last one. */

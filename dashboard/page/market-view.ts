@@ -170,6 +170,7 @@ export class MarketView {
     const before = this.#bars
     const { symbol, interval } = this.#series
     this.#controls.name.textContent = `${symbol}${interval === '1d' ? '' : ` ${interval}`} ▾`
+    this.#controls.steps.hidden = interval !== '1d'
     document.title = `${symbol} · Market · ${this.#props.context.shell.stage} · tickerlake`
     const basics = { interval, step: asked('step', '1d'), basis: asked('basis', 'adjusted') }
     const paths = [symbol, ...this.#compared()].map(

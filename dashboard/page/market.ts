@@ -3,7 +3,7 @@ import type { SymbolEntry } from '../api.ts'
 import { asked } from './address.ts'
 import { ask } from './ask.ts'
 import { h, replace } from './dom.ts'
-import { MarketView } from './market-view.ts'
+import { MarketView, type ViewProps } from './market-view.ts'
 import { errorNote, nothingLanded, waitingNote } from './notes.ts'
 import type { Page } from './page.ts'
 
@@ -27,21 +27,30 @@ export const market: Page = {
       })
       return listed
     }
+    const draw = (series: ViewProps['series']): void => void new MarketView(place, { entries, series, context })
     const symbol = asked('symbol')
-    if (symbol !== '') {
-      // The address says what to draw: the list of all others is asked for when that stands.
-      new MarketView(place, { entries, series: { symbol, interval: asked('interval', '1d') }, context })
-      return
-    }
+    // The address says what to draw: the list of all others is asked for when that stands.
+    if (symbol !== '') return draw({ symbol, interval: asked('interval', '1d') })
     replace(place, waitingNote())
-    entries().then(
-      ([first]) => {
-        if (first) new MarketView(place, { entries, series: first, context })
-        else replace(place, h('h1', {}, 'Market'), nothingLanded(context.shell))
-      },
-      (error: unknown) => {
-        if (!context.signal.aborted) replace(place, errorNote(error))
-      },
-    )
+    const found = new AbortController()
+    const searching = AbortSignal.any([found.signal, context.signal])
+    const begin = async (): Promise<void> => {
+      try {
+        const [first] = await entries()
+        if (searching.aborted) return
+        if (!first) return replace(place, h('h1', {}, 'Market'), nothingLanded(context.shell))
+        found.abort()
+        draw(first)
+      } catch (error) {
+        if (!searching.aborted) replace(place, errorNote(error))
+      }
+    }
+    begin()
+    // The first bar that lands is drawn, or is found to have landed: the list knows of it with the next look.
+    context.live.listen(({ changed = [] }) => {
+      if (changed.length === 0) return
+      listed = undefined
+      begin()
+    }, searching)
   },
 }

@@ -12,7 +12,7 @@ export function emptyNote(sentence: string, command?: string): HTMLElement {
 
 export function nothingLanded(shell: Shell): HTMLElement {
   const command = npmRun(shell, 'produce', '--symbols', 'AAPL', '--speed', 'max')
-  return emptyNote('Nothing has landed yet. This sends something:', command)
+  return emptyNote('No bar has landed yet. This sends some:', command)
 }
 
 export function errorNote(error: unknown): HTMLElement {

@@ -1,6 +1,6 @@
 /** The search for a symbol: type, arrow, enter. */
 import type { SymbolEntry } from '../api.ts'
-import { h, replace } from './dom.ts'
+import { h, modal, replace } from './dom.ts'
 import { count, day } from './format.ts'
 
 const MOST_SHOWN = 50
@@ -28,7 +28,7 @@ export async function searchSymbol(
   let isEntered = false
   const list = h('ul', { role: 'listbox', id: 'symbols', 'aria-label': 'Symbols' })
   const input = inputOf(label)
-  const dialog = h('dialog', { 'aria-label': label }, input, list)
+  const dialog = modal(label, input, list)
   const take = (entry: SymbolEntry | undefined): void => {
     isEntered = entries === undefined
     if (!entry) return
@@ -61,7 +61,8 @@ export async function searchSymbol(
     event.preventDefault()
     if (step !== undefined) draw()
   })
-  opened(dialog, look)
+  look()
+  dialog.showModal()
   input.focus()
   try {
     entries = await listed
@@ -91,13 +92,6 @@ function inputOf(label: string) {
     autocomplete: 'off',
     spellcheck: 'false',
   })
-}
-
-function opened(dialog: HTMLDialogElement, draw: () => void): void {
-  dialog.addEventListener('close', () => dialog.remove())
-  document.body.append(dialog)
-  draw()
-  dialog.showModal()
 }
 
 interface OptionProps {

@@ -1,10 +1,12 @@
 /** The page Market in use. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { diskLake } from '../../support/disk-lake.ts'
+import { land, landed } from '../../support/lake-builder.ts'
 import { until } from '../../support/until.ts'
 import { type Shown, THERE } from './shown.ts'
 
-export function marketTests({ address, opened, show, picture }: Shown): void {
+export function marketTests({ address, opened, show, picture, startAnother }: Shown): void {
   test('keeps the order and the filter of the table behind the chart when the chart is drawn anew', async () => {
     const page = await opened({ viewport: { width: 1280, height: 900 } })
     await page.goto(`${address}/market?symbol=AAPL&view=table`)
@@ -61,6 +63,44 @@ export function marketTests({ address, opened, show, picture }: Shown): void {
     await isSeen(140, 190)
     await press('Day')
     await isSeen(140, 190)
+    await page.context().close()
+  })
+
+  test('closes the search by its button, and by a press beside it', async () => {
+    const page = await opened({ viewport: { width: 360, height: 740 } })
+    await show(page, 'market')
+    const search = page.getByRole('dialog', { name: 'Search a symbol' })
+    for (const close of [
+      () => search.getByRole('button', { name: 'Close' }).click(),
+      () => page.mouse.click(180, 20),
+    ]) {
+      await page.getByRole('button', { name: /^AAPL/ }).click()
+      await search.waitFor()
+      await close()
+      await search.waitFor({ state: 'detached' })
+    }
+    await page.context().close()
+  })
+
+  test('draws what has landed and is not compacted, the first bar as soon as it is there', async (t) => {
+    const { lake, store, remove } = diskLake()
+    const young = await startAnother(lake)
+    t.after(remove)
+    t.after(() => young.close())
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await page.goto(`${young.address}/market`)
+    await page.getByText('No bar has landed yet.').waitFor()
+    const hour = { symbol: 'BTC-USD', interval: '1h', ts_event: Date.UTC(2013, 2, 1, 9) }
+    await land(store, [landed({ kafka_offset: 0 }), landed({ kafka_offset: 1, ...hour })], 'first')
+
+    await page.locator(THERE.market).first().waitFor()
+    // Nothing is before it that it could be compared with.
+    assert.equal(await page.locator('.last').textContent(), '10.50Mar 1, 2013')
+    const steps = page.getByRole('group', { name: 'One bar is' })
+    assert.ok(await steps.isVisible())
+    await page.keyboard.press('j')
+    await page.getByRole('button', { name: /^BTC-USD 1h/ }).waitFor()
+    assert.ok(await steps.isHidden(), 'only days make weeks and months')
     await page.context().close()
   })
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { PageName } from '../../../dashboard/api.ts'
 import { startDashboard } from '../../../dashboard/server/dashboard.ts'
+import type { DashboardLake } from '../../../dashboard/server/lake.ts'
 import type { Listening } from '../../../dashboard/server/serve.ts'
 import { openContext, startBrowser } from '../../support/browser.ts'
 import { diskLake } from '../../support/disk-lake.ts'
@@ -28,8 +29,8 @@ export interface Shown {
   /** Goes to a page and waits until it is there. */
   readonly show: (page: Page, name: PageName, more?: string) => Promise<void>
   readonly picture: (page: Page, name: string) => Promise<void>
-  /** A second dashboard over the same lake. */
-  readonly startAnother: () => Promise<Listening>
+  /** A second dashboard, over the same lake or another. */
+  readonly startAnother: (other?: DashboardLake) => Promise<Listening>
   readonly close: () => Promise<void>
 }
 
@@ -38,7 +39,8 @@ export async function openShown(): Promise<Shown> {
   await sampleLake(await sampleRows(), store)
   await sampleForecasts(store)
   const onDefect = (error: unknown): never => assert.fail(String(error))
-  const startAnother = () => startDashboard({ lake, port: 0, token: 'of-this-test', now: Date.now, onDefect })
+  const startAnother = (other = lake) =>
+    startDashboard({ lake: other, port: 0, token: 'of-this-test', now: Date.now, onDefect })
   const dashboard = await startAnother()
   const browser = await startBrowser()
   return {

@@ -4,7 +4,7 @@ import type { PartitionNow, Shell, StreamNow } from '../../../dashboard/api.ts'
 import { barAfter } from '../../../dashboard/page/bar-walk.ts'
 import { daysShown } from '../../../dashboard/page/chart-range.ts'
 import { npmRun } from '../../../dashboard/page/command-text.ts'
-import { count, decimals, numberIn, short } from '../../../dashboard/page/format.ts'
+import { count, decimals, numberIn, price, short } from '../../../dashboard/page/format.ts'
 import { partitionSentence, stateOf } from '../../../dashboard/page/stream-state.ts'
 
 const partition: PartitionNow = { partition: 3, high: 1000, next: 820, lag: 180, lagSeconds: 12, trend: -20, gaps: 0 }
@@ -55,6 +55,11 @@ describe('what the page says in words', () => {
     const prod = { ...shell, stage: 'prod', isOnAws: true }
     assert.equal(npmRun(prod, 'redrive'), 'npm run redrive -- --stage prod')
     assert.match(stateOf({ ...quiet, unshown: 7 }, prod).sentence, /npm run compact -- --stage prod/)
+  })
+
+  test('writes cents of a share, and of what costs little as many digits as tell it from its neighbour', () => {
+    const written = [430.471, 10, 5, 1.3061, -1.3061, 0.70125, 0.000_042_65, 0].map(price)
+    assert.deepEqual(written, ['430.47', '10.00', '5.00', '1.3061', '-1.3061', '0.7013', '0.00004265', '0.00'])
   })
 
   test('reads back the numbers that it shows, with their units, and none where none is shown', () => {
