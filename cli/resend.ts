@@ -12,7 +12,7 @@ import { jsonLog } from '../lake/log.ts'
 import { REJECT_CODES } from '../lake/records/judge.ts'
 import { brokersOf } from './lake/lake-cluster.ts'
 import { openLakeToChange } from './lake/lake-to-change.ts'
-import { type ResentFile, resendRejected } from './resend/resend.ts'
+import { type ResentFile, resendRejected, resentText } from './resend/resend.ts'
 import { ResendMarks } from './resend/resend-marks.ts'
 
 const HELP = `
@@ -22,7 +22,8 @@ Sends records that were rejected back to their topic, key and value byte for byt
   npm run resend -- --rejected --reason open_outside --from 2026-11-01 --to 2026-11-08
 
 What was sent is marked in the bucket, below replayed/, before and after it is sent: no record is sent twice, however
-often the command is run. One that is killed midway leaves its file marked; --resume then asks the topic itself which
+often the command is run. A copy is a record of its own: where it is rejected again, the next run sends that, so mend
+what was wrong first, and look at --dry-run. One that is killed midway leaves its file marked; --resume then asks the topic itself which
 copies arrived (each names its original in the header tickerlake-replay-of) and sends the rest.
 
 Options
@@ -75,8 +76,7 @@ await runCommand({
       const deps = { marks, files: new LandedFiles(store), log, sender, progress: say }
       const resent = await resendRejected({ ...request, topic }, deps)
       process.stdout.write(`${answerText({ columns: COLUMNS, rows: resent.map(cellsOf) }, format)}\n`)
-      const records = resent.reduce((sum, file) => sum + file.records, 0)
-      say(`${records} records of ${resent.length} files ${request.dryRun ? 'would be sent' : 'sent'} to ${topic}.`)
+      say(resentText(resent, { ...request, topic }))
       return 0
     } finally {
       await Promise.all([sender.close(), log.close()])

@@ -62,7 +62,8 @@ type File = LandedFile<(typeof COLUMNS)[number]>
 /** File by file, so that little is in doubt when it is killed. */
 export async function resendRejected(request: ResendRequest, deps: ResendDeps): Promise<ResentFile[]> {
   const resent: ResentFile[] = []
-  for await (const object of deps.files.list()) {
+  // Listed before the first is sent: what is sent lands meanwhile, and may be rejected again.
+  for (const object of await Array.fromAsync(deps.files.list())) {
     const name = landingFileOf(object.key)
     if (name?.topic !== request.topic) continue
     const file = await deps.files.read(object, COLUMNS)
@@ -71,6 +72,20 @@ export async function resendRejected(request: ResendRequest, deps: ResendDeps): 
     resent.push({ key: file.key, partition: name.partition, ...done })
   }
   return resent
+}
+
+/** What came of it, for people. */
+export function resentText(
+  files: readonly ResentFile[],
+  { topic, dryRun }: Pick<ResendRequest, 'topic' | 'dryRun'>,
+): string {
+  const records = files.reduce((sum, file) => sum + file.records, 0)
+  const before = files.reduce((sum, file) => sum + file.before, 0)
+  const open = files.filter((file) => file.records > 0).length
+  const now = `${records} records of ${open} ${open === 1 ? 'file' : 'files'} ${dryRun ? 'would be sent' : 'sent'} to ${topic}`
+  if (before === 0) return `${now}.`
+  const again = 'Copies of those are among these where they were rejected, too: look whether what was wrong is mended.'
+  return `${now}, ${before} were sent before.${records > 0 ? ` ${again}` : ''}`
 }
 
 function wantedOf({ rows }: File, { reason, from, to }: ResendRequest): OffsetRanges {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { REPLAY_HEADER, type ResendRequest, resendRejected } from '../../../cli/resend/resend.ts'
+import { REPLAY_HEADER, type ResendRequest, resendRejected, resentText } from '../../../cli/resend/resend.ts'
 import { ResendMarks } from '../../../cli/resend/resend-marks.ts'
 import type { RecordSender } from '../../../lake/kafka/kafkajs-sender.ts'
 import { land } from '../../../lake/ledger/land.ts'
@@ -21,9 +21,21 @@ const WISH: ResendRequest = {
 const nonce = counter('n')
 const VALUES = ['{"bar', null, 'poison', Uint8Array.of(0xff), '']
 
+/** Lists as S3 does, page by page: what comes in between behind the last page is listed, too. */
+class PagedStore extends MemoryObjectStore {
+  override async *list(prefix: string, options: { readonly startAfter?: string } = {}) {
+    for (let after = options; ; ) {
+      const [next] = await Array.fromAsync(super.list(prefix, after))
+      if (!next) return
+      yield next
+      after = { startAfter: next.key }
+    }
+  }
+}
+
 /** Two files with three records that are not JSON: offsets 0, 2 and 4. */
-async function aLake() {
-  const [store, topic] = [new MemoryObjectStore(), new MemoryTopic()]
+async function aLake(store = new MemoryObjectStore()) {
+  const topic = new MemoryTopic()
   const records = VALUES.map((value, offset) => aRecord({ value, offset, key: Uint8Array.of(offset) }))
   topic.append(records)
   const deps = landDeps(store)
@@ -80,7 +92,7 @@ test('records of a reason go back to their topic, key and value byte for byte', 
   )
 })
 
-test('a second run sends nothing again', async () => {
+test('a second run sends nothing again, and says that copies may be among what it sends', async () => {
   const { store, topic } = await aLake()
   await replay(store, topic)
 
@@ -94,6 +106,30 @@ test('a second run sends nothing again', async () => {
       [0, 1],
     ],
   )
+  assert.equal(resentText(again, WISH), '0 records of 0 files sent to market.bars, 3 were sent before.')
+  assert.equal(
+    resentText([...again, { key: 'landing/bars/copies', partition: 0, records: 3, before: 0 }], {
+      ...WISH,
+      dryRun: true,
+    }),
+    '3 records of 1 file would be sent to market.bars, 3 were sent before. Copies of those are among these where they were rejected, too: look whether what was wrong is mended.',
+  )
+})
+
+test('copies that land and are rejected while a run goes on are not sent by it', async () => {
+  const { store, topic } = await aLake(new PagedStore())
+  const landing: RecordSender = {
+    async send(records) {
+      const from = topic.records.length
+      await topic.send(records)
+      await land({ topic: 'market.bars', partition: 0, records: topic.records.slice(from) }, landDeps(store))
+    },
+    close: () => topic.close(),
+  }
+
+  await replay(store, topic, {}, landing)
+
+  assert.equal(copiesIn(topic).length, 3)
 })
 
 test('a dry run sends and marks nothing', async () => {
