@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ParquetHistory } from '../../lake/history/history-window.ts'
 import { type HistoryRows, historyFile } from '../../lake/history/history-writer.ts'
-import { DiskObjectStore } from '../support/disk-object-store.ts'
 import { aFetcher } from '../support/fetching.ts'
+import { FolderObjectStore } from '../support/folder-object-store.ts'
 import { aProducer, dailyRows } from '../support/replays.ts'
 import { NEW_YORK } from '../support/yahoo-stand-in.ts'
 import { CountingStore, type Requests } from './counting-store.ts'
@@ -112,7 +112,7 @@ class Bench {
 
   constructor(count: number, folder: string) {
     this.count = count
-    this.store = new CountingStore(new DiskObjectStore(folder))
+    this.store = new CountingStore(new FolderObjectStore(folder))
   }
 
   async measure(what: string, run: () => Promise<string>): Promise<void> {

@@ -10,7 +10,7 @@ import type { TopicLog } from '../../lake/ledger/topic-log.ts'
 import { parquetEncoder } from '../../lake/parquet/encoder.ts'
 import { lakeQueryEngine } from '../../localstack/duckdb/lake-query-engine.ts'
 import { lakeOn, tableOn } from './compaction.ts'
-import { DiskObjectStore } from './disk-object-store.ts'
+import { FolderObjectStore } from './folder-object-store.ts'
 
 interface DiskLakeProps {
   readonly topicLog?: TopicLog
@@ -20,7 +20,7 @@ interface DiskLakeProps {
 
 export function diskLake({ topicLog, cluster = 'test-cluster' }: DiskLakeProps = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tickerlake-disk-lake-'))
-  const store = new DiskObjectStore(join(folder, 'objects'))
+  const store = new FolderObjectStore(join(folder, 'objects'))
   const ledgers = new ObjectLedgers({ store, cluster, encoder: parquetEncoder(), nonce: randomUUID })
   const engineOf = (files: Parameters<typeof lakeQueryEngine>[0], name: string) =>
     lakeQueryEngine(files, { folder: join(folder, name) })

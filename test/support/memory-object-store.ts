@@ -98,6 +98,10 @@ function inByteOrder(a: string, b: string): number {
 
 function storedObject(body: Uint8Array, metadata: Readonly<Record<string, string>>): StoredObject {
   const etag = `"${createHash('md5').update(body).digest('hex')}"`
-  const lowerCased = Object.entries(metadata).map(([name, value]) => [name.toLowerCase(), value])
-  return { body: Uint8Array.from(body), size: body.length, etag, metadata: Object.fromEntries(lowerCased) }
+  return { body: Uint8Array.from(body), size: body.length, etag, metadata: keptMetadata(metadata) }
+}
+
+/** S3 keeps the names of metadata in lower case. */
+export function keptMetadata(metadata: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name.toLowerCase(), value]))
 }
