@@ -2,8 +2,11 @@ import kafkajs, { type Admin, type ConfigEntries, type ITopicConfig, type Kafka 
 import { type Clock, systemClock } from '../clock.ts'
 
 const RETENTION = 'retention.ms'
-/** From Kafka 3.6 on (KIP-937); an hour by default in Kafka 4, no limit in 3.x, which is what MSK offers first. */
-const AHEAD = 'message.timestamp.after.max.ms'
+const STAMPED_BY = 'message.timestamp.type'
+
+/** By the broker, as a record comes (docs/decisions/0291). */
+export const BY_BROKER = 'LogAppendTime'
+export const STAMPED_BY_BROKER = { name: STAMPED_BY, value: BY_BROKER } as const
 
 /** Kafka's admin API by kafkajs: one connection, made when first needed. */
 export class KafkaTopicAdmin implements TopicAdmin {
@@ -21,21 +24,20 @@ export class KafkaTopicAdmin implements TopicAdmin {
     const configs = new Map(
       (await configsOf(admin, topic)).map(({ configName, configValue }) => [configName, configValue]),
     )
-    const ahead = configs.get(AHEAD)
     return {
       partitions: topics[0]?.partitions.length ?? 0,
       retentionMs: Number(configs.get(RETENTION)),
-      ...(ahead === undefined ? {} : { aheadMs: Number(ahead) }),
+      stampedBy: configs.get(STAMPED_BY) ?? '',
     }
   }
 
-  async create(topic: string, shape: TopicShape & { readonly replicas: number }): Promise<boolean> {
+  async create(topic: string, shape: NewTopic): Promise<boolean> {
     const admin = await this.#open()
     return createTopic(admin, {
       topic,
       numPartitions: shape.partitions,
       replicationFactor: shape.replicas,
-      configEntries: [{ name: RETENTION, value: String(shape.retentionMs) }],
+      configEntries: [{ name: RETENTION, value: String(shape.retentionMs) }, STAMPED_BY_BROKER],
     })
   }
 
@@ -48,14 +50,14 @@ export class KafkaTopicAdmin implements TopicAdmin {
    * The request takes away every setting of the topic that it does not name: those that somebody else made go along. A
    * broker learns late of a request before this one, and would give back what that has changed: all goes in one.
    */
-  async configure(topic: string, { retentionMs, aheadMs }: TopicSettings): Promise<void> {
+  async configure(topic: string, { retentionMs, stampedBy }: TopicSettings): Promise<void> {
     const admin = await this.#open()
     const kept = (await configsOf(admin, topic))
       .filter(({ configSource }) => configSource === kafkajs.ConfigSource.TOPIC_CONFIG)
       .map(({ configName, configValue }) => [configName, configValue] as const)
     const settings = new Map(kept)
     if (retentionMs !== undefined) settings.set(RETENTION, String(retentionMs))
-    if (aheadMs !== undefined) settings.set(AHEAD, String(aheadMs))
+    if (stampedBy !== undefined) settings.set(STAMPED_BY, stampedBy)
     const configEntries = [...settings].map(([name, value]) => ({ name, value }))
     await admin.alterConfigs({
       validateOnly: false,
@@ -154,18 +156,24 @@ async function configsOf(admin: Admin, topic: string): Promise<readonly ConfigEn
 export interface TopicShape {
   readonly partitions: number
   readonly retentionMs: number
-  /** How far ahead of the broker's clock a record may be stamped; undefined where the broker knows no such limit. */
-  readonly aheadMs?: number
+  /** Whose clock the timestamps are of, in Kafka's words. */
+  readonly stampedBy: string
+}
+
+/** One that is made is stamped by the broker. */
+export interface NewTopic extends Pick<TopicShape, 'partitions' | 'retentionMs'> {
+  /** Copies of each partition; decided once. */
+  readonly replicas: number
 }
 
 /** Those that are not named stay as they are. */
-export type TopicSettings = Partial<Pick<TopicShape, 'retentionMs' | 'aheadMs'>>
+export type TopicSettings = Partial<Pick<TopicShape, 'retentionMs' | 'stampedBy'>>
 
 /** Looks at topics, makes and changes them. There is no verb for deleting one. */
 export interface TopicAdmin {
   describe(topic: string): Promise<TopicShape | undefined>
   /** False where somebody else has made it in between. */
-  create(topic: string, shape: TopicShape & { readonly replicas: number }): Promise<boolean>
+  create(topic: string, shape: NewTopic): Promise<boolean>
   grow(topic: string, partitions: number): Promise<void>
   configure(topic: string, settings: TopicSettings): Promise<void>
   close(): Promise<void>

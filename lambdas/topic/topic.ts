@@ -1,24 +1,22 @@
 /** The topic as a deploy step: made if it is not there, grown if it is too small, never made smaller, never deleted. */
 import { UsageError } from '../../lake/errors.ts'
-import type { TopicAdmin, TopicSettings, TopicShape } from '../../lake/kafka/kafka-topic-admin.ts'
+import {
+  BY_BROKER,
+  type NewTopic,
+  type TopicAdmin,
+  type TopicSettings,
+  type TopicShape,
+} from '../../lake/kafka/kafka-topic-admin.ts'
 import type { Log } from '../../lake/log.ts'
 
-export interface WantedTopic extends TopicShape {
+export interface WantedTopic extends NewTopic {
   readonly name: string
-  /** Copies of each partition; decided once, when the topic is made. */
-  readonly replicas: number
 }
 
 export type TopicStep =
   | { readonly kind: 'create' }
   | { readonly kind: 'grow'; readonly to: number }
   | { readonly kind: 'configure'; readonly settings: TopicSettings }
-
-/**
- * A record from the future is refused at the door where the broker can: retention and our guard against a topic that was
- * made again go by timestamps. Kafka 4's own default.
- */
-const MOST_AHEAD_MS = 3_600_000
 
 /** What is to be done so that the topic is as wanted. */
 export function planTopic(wanted: WantedTopic, found: TopicShape | undefined): readonly TopicStep[] {
@@ -31,7 +29,7 @@ export function planTopic(wanted: WantedTopic, found: TopicShape | undefined): r
   const { partitions: to, retentionMs } = wanted
   const settings: TopicSettings = {
     ...(retentionMs !== found.retentionMs ? { retentionMs } : {}),
-    ...((found.aheadMs ?? 0) > MOST_AHEAD_MS ? { aheadMs: MOST_AHEAD_MS } : {}),
+    ...(found.stampedBy !== BY_BROKER ? { stampedBy: BY_BROKER } : {}),
   }
   return [
     ...(to > found.partitions ? [{ kind: 'grow', to } as const] : []),

@@ -1,5 +1,5 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs'
-import { createTopic } from '../../lake/kafka/kafka-topic-admin.ts'
+import { createTopic, STAMPED_BY_BROKER } from '../../lake/kafka/kafka-topic-admin.ts'
 
 /** Runs with an admin client and closes it whatever happens. */
 async function withAdmin<T>(brokers: string, use: (admin: Admin) => Promise<T>): Promise<T> {
@@ -32,7 +32,12 @@ export interface TopicSpec {
 export function ensureTopic(brokers: string, { name, partitions }: TopicSpec): Promise<number> {
   return withAdmin(brokers, async (admin) => {
     const replicationFactor = Math.min(3, (await admin.describeCluster()).brokers.length)
-    await createTopic(admin, { topic: name, numPartitions: partitions, replicationFactor })
+    await createTopic(admin, {
+      topic: name,
+      numPartitions: partitions,
+      replicationFactor,
+      configEntries: [STAMPED_BY_BROKER],
+    })
     const { topics } = await admin.fetchTopicMetadata({ topics: [name] })
     return topics[0]?.partitions.length ?? 0
   })

@@ -28,31 +28,29 @@ test('a topic is made once, grows, and says its shape', async (t) => {
 
   // A broker learns a moment later what the controller has written.
   await until('three partitions', async () => (await admin.describe(topic))?.partitions === 3)
-  assert.deepEqual(await admin.describe(topic), { partitions: 3, retentionMs: 3_600_000, aheadMs: 3_600_000 })
-
-  await admin.configure(topic, { aheadMs: 60_000 })
-  await until('another limit', async () => (await admin.describe(topic))?.aheadMs !== 3_600_000)
-  assert.deepEqual(await admin.describe(topic), { partitions: 3, retentionMs: 3_600_000, aheadMs: 60_000 })
+  assert.deepEqual(await admin.describe(topic), { partitions: 3, retentionMs: 3_600_000, stampedBy: 'LogAppendTime' })
 })
 
 test('another retention leaves the settings that somebody else gave the topic', async (t) => {
   const topic = await kafkaTopic(brokers, { configs: [{ name: 'max.message.bytes', value: '5000000' }] })
   t.after(() => topic.close())
 
-  await admin.configure(topic.name, { retentionMs: 7_200_000 })
+  await admin.configure(topic.name, { retentionMs: 7_200_000, stampedBy: 'LogAppendTime' })
   await until('another retention', async () => (await admin.describe(topic.name))?.retentionMs === 7_200_000)
 
   const others = kafka.admin()
   await others.connect()
   const { resources } = await others.describeConfigs({
     includeSynonyms: false,
-    resources: [{ type: 2, name: topic.name, configNames: ['max.message.bytes', 'retention.ms'] }],
+    resources: [
+      { type: 2, name: topic.name, configNames: ['max.message.bytes', 'retention.ms', 'message.timestamp.type'] },
+    ],
   })
   await others.disconnect()
   assert.deepEqual(
     Object.fromEntries(
       resources[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]) ?? [],
     ),
-    { 'max.message.bytes': '5000000', 'retention.ms': '7200000' },
+    { 'max.message.bytes': '5000000', 'retention.ms': '7200000', 'message.timestamp.type': 'LogAppendTime' },
   )
 })

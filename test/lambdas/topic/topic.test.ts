@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import type { TopicAdmin, TopicShape } from '../../../lake/kafka/kafka-topic-admin.ts'
+import { BY_BROKER, type TopicAdmin, type TopicShape } from '../../../lake/kafka/kafka-topic-admin.ts'
 import { ensureTopic, planTopic, type WantedTopic } from '../../../lambdas/topic/topic.ts'
 import { readTopicRequest } from '../../../lambdas/topic/topic-request.ts'
 import { silentLog } from '../../support/silent-log.ts'
 
 const WANTED: WantedTopic = { name: 'market.bars', partitions: 4, replicas: 2, retentionMs: 86_400_000 }
+const SHAPE: TopicShape = { partitions: 4, retentionMs: 86_400_000, stampedBy: BY_BROKER }
 const log = silentLog
 
 /** A cluster with one topic at most. */
@@ -18,7 +19,7 @@ function clusterWith(topic: TopicShape | undefined): TopicAdmin & { topic: Topic
     },
     async create(_name, { partitions, retentionMs }) {
       if (this.topic) return false
-      this.topic = { partitions, retentionMs }
+      this.topic = { partitions, retentionMs, stampedBy: BY_BROKER }
       return true
     },
     async grow(_name, partitions) {
@@ -37,53 +38,36 @@ describe('the topic', () => {
 
     assert.deepEqual(await ensureTopic(WANTED, { admin, log }), [{ kind: 'create' }])
     assert.deepEqual(await ensureTopic(WANTED, { admin, log }), [])
-    assert.deepEqual(admin.topic, { partitions: 4, retentionMs: 86_400_000 })
+    assert.deepEqual(admin.topic, SHAPE)
   })
 
   test('grows, and keeps records as long as it is told', async () => {
-    const admin = clusterWith({ partitions: 1, retentionMs: 1000 })
+    const admin = clusterWith({ ...SHAPE, partitions: 1, retentionMs: 1000 })
 
     await ensureTopic(WANTED, { admin, log })
 
-    assert.deepEqual(admin.topic, { partitions: 4, retentionMs: 86_400_000 })
+    assert.deepEqual(admin.topic, SHAPE)
   })
 
-  test('takes no record stamped more than an hour ahead, where the broker knows the limit', async () => {
-    const shape = { partitions: 4, retentionMs: 86_400_000 }
-    const unlimited = clusterWith({ ...shape, aheadMs: 2 ** 63 })
-    const strict = clusterWith({ ...shape, aheadMs: 60_000 })
+  test('is stamped by the broker, whoever made it', async () => {
+    const admin = clusterWith({ ...SHAPE, stampedBy: 'CreateTime' })
 
-    assert.deepEqual(await ensureTopic(WANTED, { admin: unlimited, log }), [
-      { kind: 'configure', settings: { aheadMs: 3_600_000 } },
+    assert.deepEqual(await ensureTopic(WANTED, { admin, log }), [
+      { kind: 'configure', settings: { stampedBy: BY_BROKER } },
     ])
-    assert.deepEqual(await ensureTopic(WANTED, { admin: strict, log }), [])
-    assert.equal(unlimited.topic?.aheadMs, 3_600_000)
-  })
-
-  test('that a broker makes without the limit gets it with the deployment that makes it', async () => {
-    const admin = clusterWith(undefined)
-    const create = admin.create.bind(admin)
-    admin.create = async (name, shape) => {
-      const made = await create(name, shape)
-      if (admin.topic) admin.topic = { ...admin.topic, aheadMs: 2 ** 63 }
-      return made
-    }
-
-    const steps = await ensureTopic(WANTED, { admin, log })
-
-    assert.deepEqual(steps, [{ kind: 'create' }, { kind: 'configure', settings: { aheadMs: 3_600_000 } }])
+    assert.deepEqual(await ensureTopic(WANTED, { admin, log }), [])
   })
 
   test('gets all its settings in one request, for a broker learns late of the one before', async () => {
-    const admin = clusterWith({ partitions: 4, retentionMs: 1000, aheadMs: 2 ** 63 })
+    const admin = clusterWith({ partitions: 4, retentionMs: 1000, stampedBy: 'CreateTime' })
 
     const steps = await ensureTopic(WANTED, { admin, log })
 
-    assert.deepEqual(steps, [{ kind: 'configure', settings: { retentionMs: 86_400_000, aheadMs: 3_600_000 } }])
+    assert.deepEqual(steps, [{ kind: 'configure', settings: { retentionMs: 86_400_000, stampedBy: BY_BROKER } }])
   })
 
   test('never gets smaller: that is refused with the way out', () => {
-    assert.throws(() => planTopic(WANTED, { partitions: 6, retentionMs: 1 }), {
+    assert.throws(() => planTopic(WANTED, { ...SHAPE, partitions: 6 }), {
       name: 'UsageError',
       message: /has 6 partitions and 4 are asked for: partitions can only grow\. Give -c partitions=6/,
     })
@@ -94,7 +78,7 @@ describe('the topic', () => {
     const racing: TopicAdmin = {
       describe: () => admin.describe('market.bars'),
       async create() {
-        admin.topic = { partitions: 2, retentionMs: 1000 }
+        admin.topic = { ...SHAPE, partitions: 2, retentionMs: 1000 }
         return false
       },
       grow: (name, partitions) => admin.grow(name, partitions),
@@ -104,11 +88,15 @@ describe('the topic', () => {
 
     await ensureTopic(WANTED, { admin: racing, log })
 
-    assert.deepEqual(admin.topic, { partitions: 4, retentionMs: 86_400_000 })
+    assert.deepEqual(admin.topic, SHAPE)
   })
 
   test('has as many partitions as wanted after any deployment that is not refused, and never fewer than before', async () => {
-    const shape = fc.record({ partitions: fc.integer({ min: 1, max: 9 }), retentionMs: fc.integer({ min: 1, max: 9 }) })
+    const shape = fc.record({
+      partitions: fc.integer({ min: 1, max: 9 }),
+      retentionMs: fc.integer({ min: 1, max: 9 }),
+      stampedBy: fc.constant(BY_BROKER),
+    })
     await fc.assert(
       fc.asyncProperty(fc.option(shape, { nil: undefined }), shape, async (found, wanted) => {
         const admin = clusterWith(found)
