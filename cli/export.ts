@@ -53,6 +53,8 @@ await runCommand({
     if (out !== undefined) refuseOut(out)
     const symbols = symbolsOf(values.symbol)
     const request = { symbols, interval, from: firstMs('--from', values.from), to: endMs('--to', values.to) }
+    if (request.from >= request.to)
+      throw new UsageError(`--from has to come before --to; got ${values.from} and ${values.to}.`)
     if (out === undefined && format !== 'csv' && process.stdout.isTTY) {
       throw new UsageError(`${format} is no text for a terminal; give --out FILE, or send it on with > or |.`)
     }

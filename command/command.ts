@@ -1,5 +1,5 @@
 /** What every command of the project does alike: help, one-line errors, exit codes, an end on Ctrl-C. */
-import { isFullDisk, TickerlakeError, UsageError } from '../lake/errors.ts'
+import { isFullDisk, messageOf, TickerlakeError, UsageError } from '../lake/errors.ts'
 import { type Accepts, type CommandLine, type Options, readCommandLine } from './command-line.ts'
 import { helpText } from './help-text.ts'
 
@@ -78,9 +78,23 @@ function sentenceOf(error: unknown): string {
   if (error instanceof TickerlakeError) return error.message
   if (isFullDisk(error)) return `${error.message}. Make room on the disk, or name another place.`
   if (isFileError(error)) return `${error.message}. Name a file or folder that can be used.`
+  if (isUnreached(error)) return `${saidBy(error)}: nobody answers there. ${UNREACHED_HELP}`
   const known = Object.keys(AWS_SENTENCES).find((start) => error.message.startsWith(start))
   return (known && AWS_SENTENCES[known]) ?? error.stack ?? error.message
 }
+
+/** What the operating system says of a connection, whoever has made it: `connect ECONNREFUSED 127.0.0.1:4566`. */
+function isUnreached(error: Error): boolean {
+  return 'code' in error && /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/.test(String(error.code))
+}
+
+/** Of a name with several addresses each has said it, and the whole says nothing. */
+function saidBy(error: Error): string {
+  return error instanceof AggregateError ? error.errors.map(messageOf).join(', ') : error.message
+}
+
+const UNREACHED_HELP =
+  'See whether that runs, whether the network is there, and what AWS_ENDPOINT_URL and KAFKA_BROKERS name.'
 
 /** What the operating system says of a path that was given: `ENOENT: no such file or directory, open '…'`. */
 function isFileError(error: Error): boolean {

@@ -5,6 +5,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { type Deployment, readDeployment } from '../../lake/deployment.ts'
 import type { Environment } from '../../lake/environment.ts'
+import { UsageError } from '../../lake/errors.ts'
 import { localClientConfig } from '../../localstack/aws/local-aws.ts'
 import { lakeCopies, localPaths } from '../../localstack/engine/paths.ts'
 import { type EngineState, runningEngine } from '../../localstack/engine/run-state.ts'
@@ -44,7 +45,7 @@ export function targetOf(env: Environment, stage?: string): Target {
   const wanted = stage ?? env['TICKERLAKE_STAGE']
   const copies = lakeCopies(localPaths(env['TICKERLAKE_LOCAL_DIR']))
   if (env['AWS_ENDPOINT_URL']) {
-    const endpoint = env['AWS_ENDPOINT_URL']
+    const endpoint = endpointOf(env['AWS_ENDPOINT_URL'])
     const clients = emulatorClients(endpoint, env['AWS_REGION'])
     return { where: endpoint, stage: wanted ?? 'local', clients, brokers, copies }
   }
@@ -62,6 +63,11 @@ function localTarget(engine: EngineState): Omit<Target, 'copies'> {
     lands: engine.owner !== undefined && isAlive(engine.owner),
     trino: engine.trino,
   }
+}
+
+function endpointOf(text: string): string {
+  if (/^https?:/.test(text) && URL.canParse(text)) return text
+  throw new UsageError(`AWS_ENDPOINT_URL takes an address like http://127.0.0.1:4566; got "${text}".`)
 }
 
 function brokerList(bootstrap: string): readonly string[] {

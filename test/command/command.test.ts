@@ -51,6 +51,18 @@ describe('every command', () => {
     })
   }
 
+  for (const host of ['127.0.0.1', 'localhost']) {
+    test(`says in one sentence that nobody answers at ${host}`, async () => {
+      const { code, stderr } = await start('--connect', host).ended
+
+      assert.equal(code, 1)
+      assert.match(
+        stderr,
+        /^connect ECONNREFUSED (127\.0\.0\.1|::1):1.*: nobody answers there\. See whether that runs, .*\n$/,
+      )
+    })
+  }
+
   test('is ended at once by Ctrl-C, as any process', async () => {
     const { child, ended } = start()
     await once(child.stdout, 'data')

@@ -1,4 +1,6 @@
 /** A command for tests, as a process: `--orderly` ends by its own hand on a signal; without it it just waits. */
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { runCommand } from '../../command/command.ts'
 import { numberIn, oneOf } from '../../command/option-values.ts'
 
@@ -9,11 +11,13 @@ Waits.
   options: {
     orderly: { type: 'boolean' },
     seconds: { type: 'string', default: '60' },
+    connect: { type: 'string' },
     mood: { type: 'string', default: 'calm' },
   },
   async run({ values }, interrupted) {
     const seconds = numberIn({ option: '--seconds', min: 0, max: 60 }, values.seconds)
     oneOf(['calm', 'tense'], '--mood', values.mood)
+    if (values.connect !== undefined) await once(connect(1, values.connect), 'connect')
     const waiting = Promise.withResolvers<void>()
     const timer = setTimeout(waiting.resolve, 1000 * seconds)
     if (values.orderly) {

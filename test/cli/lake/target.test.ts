@@ -21,6 +21,14 @@ describe('a command that changes something', () => {
   })
 })
 
+test('an endpoint that is no address is refused', () => {
+  for (const text of ['localhost:4566', 'nonsense', 'http://']) {
+    assert.throws(() => targetOf({ ...bare, AWS_ENDPOINT_URL: text }), {
+      message: `AWS_ENDPOINT_URL takes an address like http://127.0.0.1:4566; got "${text}".`,
+    })
+  }
+})
+
 describe('brokers of the environment', () => {
   const env = { ...bare, KAFKA_BROKERS: '127.0.0.1:9092' }
   const deployment = { brokers: 'b-1.example:9092', clusterArn: undefined }
