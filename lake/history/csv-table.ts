@@ -142,9 +142,7 @@ function clockOf(text: string): string {
 function normalized(columns: Record, rows: readonly Record[]): readonly Record[] {
   const fields = mapColumns(columns)
   const at = (field: HistoryField): number => columns.indexOf(fields.get(field) ?? '')
-  const cells = function* (index: number) {
-    for (const row of rows) yield row[index] ?? ''
-  }
+  const cells = (index: number) => rows.map((row) => row[index] ?? '')
   const date = at('date')
   const order = dayOrderOf(cells(date))
   const isStamps = rows.every((row) => STAMP.test(row[date]?.trim() ?? ''))

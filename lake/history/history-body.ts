@@ -6,12 +6,12 @@ import { memorySource } from '../parquet/file-source.ts'
 import type { SkippedFile } from '../replay/replay-answer.ts'
 import { decodeCsv } from './csv.ts'
 import { faultOf, ParquetHistoryFile } from './history-file.ts'
-import { historyFileFromCsv } from './history-writer.ts'
+import { columnsOfCsv, fileOfColumns } from './history-writer.ts'
 import { unleveled } from './leveled-file.ts'
 import { refuseSeveralSymbols } from './several-symbols.ts'
 
 export type HistoryBody =
-  | { readonly kind: 'body'; readonly body: Uint8Array; readonly opened: ParquetHistoryFile }
+  | { readonly kind: 'body'; readonly body: () => Uint8Array; readonly opened: ParquetHistoryFile }
   | { readonly kind: 'unreadable'; readonly skipped: SkippedFile }
 
 /** Text is held whole while it becomes Parquet, at some ten times its size; five million bars are 256 MiB. */
@@ -22,8 +22,7 @@ const MAX_FILE_BYTES = 2 ** 31 - 1
 /** Reads a file that gets the key, which says its symbol where the file does not; or why it cannot be read. */
 export async function historyBody(file: string, key: string): Promise<HistoryBody> {
   try {
-    const body = await parquetBody(unpacked(fileBytes(file)), basename(file))
-    const opened = await ParquetHistoryFile.open(key, memorySource(body))
+    const { body, opened } = await openBody(unpacked(fileBytes(file)), key, basename(file))
     if (opened.rows === 0) throw new Error('it has columns and no rows')
     const [first] = opened.groups
     if (first) {
@@ -60,12 +59,18 @@ function tooLarge(what: string): string {
   return `${what} more than ${MAX_TEXT_BYTES} bytes of text; cut it into several files, or write it as Parquet`
 }
 
-async function parquetBody(bytes: Uint8Array, name: string): Promise<Uint8Array> {
-  if (startsWith(bytes, [0x50, 0x41, 0x52, 0x31])) return (await unleveled(memorySource(bytes), name)) ?? bytes
+type Opened = Omit<Extract<HistoryBody, { readonly kind: 'body' }>, 'kind'>
+
+async function openBody(bytes: Uint8Array, key: string, name: string): Promise<Opened> {
+  if (startsWith(bytes, [0x50, 0x41, 0x52, 0x31])) {
+    const body = (await unleveled(memorySource(bytes), name)) ?? bytes
+    return { body: () => body, opened: await ParquetHistoryFile.open(key, memorySource(body)) }
+  }
   const kind = foreignKind(bytes)
   if (kind) throw new Error(kind)
   if (bytes.length > MAX_TEXT_BYTES) throw new Error(tooLarge('it holds'))
-  return historyFileFromCsv(decodeCsv(bytes), name)
+  const columns = columnsOfCsv(decodeCsv(bytes))
+  return { body: () => fileOfColumns(columns, name), opened: ParquetHistoryFile.ofColumns(key, columns) }
 }
 
 /** What is no table at all, by its first bytes. */

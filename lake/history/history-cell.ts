@@ -35,7 +35,7 @@ export function numberOf(text: string): number | undefined {
   const trimmed = text.trim()
   if (!PLAIN_DECIMAL.test(trimmed)) return undefined
   const number = Number(trimmed)
-  return /^[+-]?\d+$/.test(trimmed) && !Number.isSafeInteger(number) ? undefined : number
+  return Math.abs(number) > Number.MAX_SAFE_INTEGER && /^[+-]?\d+$/.test(trimmed) ? undefined : number
 }
 
 /** A cell that has to be text: a symbol, an interval. A missing one is empty, which no symbol is. */

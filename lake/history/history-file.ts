@@ -1,7 +1,8 @@
 import type { DecodedArray, FileMetaData, RowGroup } from 'hyparquet'
 import { messageOf } from '../errors.ts'
 import { readFooter } from '../parquet/checked-footer.ts'
-import { type FileSource, WHOLE_FILE_BYTES } from '../parquet/file-source.ts'
+import { columnsFooter, decodedCells, type FileColumn } from '../parquet/columns-file.ts'
+import { type FileSource, memorySource, WHOLE_FILE_BYTES } from '../parquet/file-source.ts'
 import { EPOCH_PARSERS, readFlatColumn, withColumns } from '../parquet/flat-column.ts'
 import { checkFileRows, checkGroupRows } from '../parquet/limits.ts'
 import type { SourceCell } from '../records/wire.ts'
@@ -48,17 +49,24 @@ export class ParquetHistoryFile {
   readonly #metadata: FileMetaData
   readonly #schema: HistorySchema
   readonly #symbol: string
+  /** By column, of a file that was never written. */
+  readonly #held: ReadonlyMap<string, DecodedArray> | undefined
   /** Of rows that do not say it; found out when it is first needed. */
   #interval: Interval | undefined
   #time: TimeColumn | undefined
 
-  private constructor(key: string, source: FileSource, metadata: FileMetaData) {
+  private constructor(
+    key: string,
+    source: FileSource,
+    { metadata, held }: { readonly metadata: FileMetaData; readonly held?: ReadonlyMap<string, DecodedArray> },
+  ) {
     this.key = key
     this.#source = source
     this.#metadata = metadata
+    this.#held = held
     this.#schema = readHistorySchema(metadata)
     this.groups = groupsOf(metadata, this.#schema)
-    checkFileRows(this.rows, source.byteLength)
+    if (!held) checkFileRows(this.rows, source.byteLength)
     this.#symbol = historyNameOf(key).symbol
     if (this.#schema.columns.has('symbol') || isSymbol(this.#symbol)) return
     throw new Error('it has no column Symbol and its name is no symbol; name it as AAPL.csv is named')
@@ -68,7 +76,13 @@ export class ParquetHistoryFile {
   static async open(key: string, source: FileSource): Promise<ParquetHistoryFile> {
     if (source.byteLength === 0) throw new Error('the file is empty')
     const metadata = await readFooter(source, { parsers: EPOCH_PARSERS, firstFetchBytes: WHOLE_FILE_BYTES })
-    return new ParquetHistoryFile(key, source, metadata)
+    return new ParquetHistoryFile(key, source, { metadata })
+  }
+
+  /** The file that these columns would be, without writing it: who only reads need not pack cells and unpack them again. */
+  static ofColumns(key: string, columns: readonly FileColumn[]): ParquetHistoryFile {
+    const held = new Map(columns.map((column) => [column.name, decodedCells(column)]))
+    return new ParquetHistoryFile(key, memorySource(new Uint8Array()), { metadata: columnsFooter(columns), held })
   }
 
   /** Whether all its bars are of one symbol, and which. */
@@ -162,6 +176,8 @@ export class ParquetHistoryFile {
 
   /** The cells of a flat column in the rows of a group. */
   async readColumn(group: HistoryGroup, column: string, source = this.#source): Promise<DecodedArray> {
+    const held = this.#held?.get(column)
+    if (held) return held.slice(group.start, group.end)
     const element = this.#schema.elements.get(column)
     if (!element) throw new Error(`its footer does not say what the column ${column} is`)
     const cells = await readFlatColumn(source, {

@@ -39,11 +39,12 @@ export async function uploadFiles(
     signal?.throwIfAborted()
     const made = await historyBody(file, key)
     if (made.kind === 'unreadable') return skip(made.skipped)
-    const hash = createHash('md5').update(made.body).digest('hex')
+    const body = made.body()
+    const hash = createHash('md5').update(body).digest('hex')
     const standing = await store.head(key)
     // S3's ETag of an object that was put in one piece.
     if (standing?.etag !== `"${hash}"`) {
-      await store.put(key, made.body, { contentType: 'application/vnd.apache.parquet' })
+      await store.put(key, body, { contentType: 'application/vnd.apache.parquet' })
     }
     hashes.set(key, hash)
     onUploaded?.(hashes.size)

@@ -18,32 +18,40 @@ export interface HistoryRows {
 /** What exports write where there is no value. Yahoo's own wrote `null` on days without trading. */
 const MISSING: ReadonlySet<unknown> = new Set(['', 'null'])
 
-/** Makes a history file of a CSV export with a header line. Cells that are no numbers are kept as text. */
-export function historyFileFromCsv(text: string, fileName?: string): Uint8Array {
-  const { columns, rows } = readCsvTable(text)
-  return historyFile(
-    { columns, rows: rows.map((row) => row.map((cell) => (MISSING.has(cell) ? null : cell))) },
-    fileName,
-  )
+/** The columns of a history file of a CSV export with a header line. Cells that are no numbers are kept as text. */
+export function columnsOfCsv(text: string): readonly FileColumn[] {
+  return columnsOf(readCsvTable(text), (cell) => (MISSING.has(cell) ? null : cell))
+}
+
+/** Makes a Parquet file of columns; `name` is that of the file which they were read from. */
+export function fileOfColumns(columns: readonly FileColumn[], name?: string): Uint8Array {
+  return columnsFile(columns, name === undefined ? {} : { [FILE_NAME_KEY]: name })
+}
+
+/** Makes a Parquet file of a history; `fileName` is that of the file which it was read from. */
+export function historyFile(history: HistoryRows, fileName?: string): Uint8Array {
+  return fileOfColumns(columnsOf(history), fileName)
 }
 
 /**
- * Makes a Parquet file with the columns of a Yahoo Finance export: Date, Open, High, Low, Close, Adj Close, Volume,
- * and Symbol and Interval where they are given. Columns that mean nothing to a replay stay what they are.
+ * The columns of a Yahoo Finance export: Date, Open, High, Low, Close, Adj Close, Volume, and Symbol and Interval where
+ * they are given. Columns that mean nothing to a replay stay what they are.
  */
-export function historyFile({ columns, rows }: HistoryRows, fileName?: string): Uint8Array {
+function columnsOf(
+  { columns, rows }: HistoryRows,
+  cellFrom: (cell: HistoryCell) => HistoryCell = (cell) => cell,
+): readonly FileColumn[] {
   const meanings = new Map([...mapColumns(columns)].map(([field, name]) => [columns.indexOf(name), field]))
   if (![...meanings.values()].includes('date')) {
     throw new UsageError(`A history needs a column Date (or Datetime); got ${columns.join(', ') || 'no columns'}.`)
   }
   const others = otherColumns(columns)
-  const typed = columns.flatMap((name, i) => {
+  return columns.flatMap((name, i) => {
     const field = meanings.get(i)
     if (!field && !others.has(i)) return []
-    const cells = rows.map((row) => row[i] ?? null)
+    const cells = rows.map((row) => cellFrom(row[i] ?? null))
     return [typedColumn(name, field, cells)]
   })
-  return columnsFile(typed, fileName === undefined ? {} : { [FILE_NAME_KEY]: fileName })
 }
 
 /** A column of no field keeps its name, unless another has that name or a field's. */
@@ -68,12 +76,11 @@ function typedCells(
   given: readonly Exclude<HistoryCell, null>[],
   cells: readonly HistoryCell[],
 ): readonly [FileColumnType, readonly unknown[]] {
-  const text = cells.map(textOrNull)
-  if (field === 'symbol' || field === 'interval') return ['text', text]
+  if (field === 'symbol' || field === 'interval') return ['text', cells.map(textOrNull)]
   if (given.every((cell) => cell instanceof Date) && given.length > 0) return ['instant', cells]
   if (field === 'date') return typedDates(given, cells)
   const numbers = cells.map((cell) => (cell === null ? null : decimalOf(cell)))
-  if (numbers.includes(undefined)) return ['text', text]
+  if (numbers.includes(undefined)) return ['text', cells.map(textOrNull)]
   const isWhole = field === 'volume' && numbers.every((value) => value === null || Number.isSafeInteger(value))
   return isWhole
     ? ['int64', numbers.map((value) => (typeof value === 'number' ? BigInt(value) : null))]

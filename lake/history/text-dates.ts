@@ -111,8 +111,12 @@ export function dayOrderOf(cells: Iterable<unknown>): DayOrder | undefined {
   throw new Error(`its dates can be read two ways, such as ${open.trim()}; write them as 2013-03-04`)
 }
 
+/** Told at a glance of a column of years first. */
+const MAYBE_OPEN = /^\s*\d{1,2}[/-]/
+
 /** Day and month, or month and day, of a date that leaves it open. */
 function openParts(text: string): readonly [number, number] | undefined {
+  if (!MAYBE_OPEN.test(text)) return undefined
   const trimmed = text.length > MAX_PADDED ? text : text.trim()
   const [, first = '', mark, second = ''] = trimmed.length > MAX_LENGTH ? [] : (NUMERIC.exec(trimmed) ?? [])
   const isOpen = (mark === '/' || mark === '-') && first.length <= 2

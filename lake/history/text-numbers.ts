@@ -55,9 +55,16 @@ function bareText(text: string): string {
   return text.replaceAll(SIGNS, '').replace(SHORT, '$1')
 }
 
+/** What most cells are; no more is to be found out of them. Three digits behind a point may be thousands. */
+const PLAIN = /^\d+(?:\.(?:\d{1,2}|\d{4,}))?$/
+
 function styleOf(cell: string, isWhole: boolean): Style | 'open' | undefined {
   if (cell === '' || cell.length > MAX_LENGTH) return undefined
-  const text = bareText(cell)
+  if (PLAIN.test(cell)) return cell.includes('.') ? 'point' : undefined
+  return styleOfBare(bareText(cell), isWhole)
+}
+
+function styleOfBare(text: string, isWhole: boolean): Style | 'open' | undefined {
   if (OPEN.test(text)) return isWhole ? 'point' : 'open'
   // A volume of 12.345 is thousands, or a program wrote all numbers with three decimals.
   if (isWhole && OPEN_POINT.test(text) && Number(text) !== 0) return 'open'

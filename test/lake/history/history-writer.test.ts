@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { historyFile, historyFileFromCsv } from '../../../lake/history/history-writer.ts'
+import { ParquetHistoryFile } from '../../../lake/history/history-file.ts'
+import { barsOf } from '../../../lake/history/history-rows.ts'
+import { columnsOfCsv, fileOfColumns, historyFile } from '../../../lake/history/history-writer.ts'
+import { memorySource } from '../../../lake/parquet/file-source.ts'
 import { readRows } from '../../support/parquet.ts'
+
+const historyFileFromCsv = (text: string, name?: string) => fileOfColumns(columnsOfCsv(text), name)
 
 const HEADER = 'Date,Open,High,Low,Close,Adj Close,Volume'
 
@@ -107,4 +112,22 @@ test('a table without dates is refused, saying what it has', () => {
     /no column Date, Datetime or ts_event .*; its columns are Open, Close/,
   )
   assert.throws(() => historyFileFromCsv(''), /it is empty; a file of bars has a header line/)
+})
+
+test('columns that are held read as the file that is made of them', async () => {
+  const rows = Array.from({ length: 100_002 }, (_, i) => `A${i % 7},2013-03-01,${i / 8},,${i},x`).join('\n')
+  const texts = [
+    `Symbol,Date,Open,High,Volume,Note\n${rows}\n`,
+    'Symbol,Date,Close,Volume\n0700,20130301,1,9007199254740993\nB,20130302,null,-0\n',
+    'Symbol,Datetime,Close\nA,1362096000,1e400\nA,,n/a\n',
+    'Symbol,Datetime,Close,Interval\nA,2013-03-01 09:30:00-05:00,1,1h\nA,yesterday,"1,234.5",\n',
+  ]
+
+  for (const text of texts) {
+    const columns = columnsOfCsv(text)
+    const held = await Array.fromAsync(barsOf(ParquetHistoryFile.ofColumns('history/A.parquet', columns)))
+    const written = await ParquetHistoryFile.open('history/A.parquet', memorySource(fileOfColumns(columns)))
+
+    assert.deepEqual(held, await Array.fromAsync(barsOf(written)))
+  }
 })

@@ -28,7 +28,7 @@ async function sent(file: OddFile): Promise<readonly string[] | string> {
   const made = await historyBody(written(file), key)
   if (made.kind === 'unreadable') return made.skipped.reason
   const store = new MemoryObjectStore()
-  await store.put(key, made.body)
+  await store.put(key, made.body())
   const selection = { symbols: null, from: null, to: null }
   const { rows } = await new ParquetHistory(store, HISTORY_PREFIX).read({ selection, after: null, limit: 100 })
   return rows
