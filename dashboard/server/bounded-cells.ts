@@ -1,4 +1,4 @@
-/** An answer that a browser can hold: of a long cell its beginning, and how long it is. */
+/** An answer that a process and a browser can hold: its first rows, and of a long cell its beginning and how long it is. */
 import type { QueryAnswer } from '../../lake/queries/query-engine.ts'
 
 /** As the page Quality shows of a record; a thousand records of 64 KiB would be 200 MB. */
@@ -6,6 +6,17 @@ const BYTES_SHOWN = 2_048
 /** Athena writes bytes as `7b 22 6f`. */
 const CHARACTERS_A_BYTE = 3
 const MOST = BYTES_SHOWN * CHARACTERS_A_BYTE
+
+/** Two columns of four million rows took half a minute and two gigabytes. */
+const MOST_ROWS = 100_000
+/** One more says that there are more. */
+export const ENOUGH_ROWS = MOST_ROWS + 1
+
+export function firstRows(answer: QueryAnswer): QueryAnswer {
+  if (answer.rows.length <= MOST_ROWS) return answer
+  const note = 'There are more rows: these are the first; npm run query gives all.'
+  return { ...answer, rows: answer.rows.slice(0, MOST_ROWS), notes: [...(answer.notes ?? []), note] }
+}
 
 /** The cells as they are shown, and how many of them are cut. */
 export function boundedCells({ columns, rows }: Pick<QueryAnswer, 'columns' | 'rows'>) {

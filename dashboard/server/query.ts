@@ -4,7 +4,7 @@ import { relationsOf } from '../../lake/queries/relations.ts'
 import { renderQuery } from '../../lake/queries/saved-query.ts'
 import { readSavedQueries, readSavedViews } from '../../lake/queries/saved-query-files.ts'
 import type { GridAnswer, QueriesAnswer, SqlAnswer } from '../api.ts'
-import { boundedCells } from './bounded-cells.ts'
+import { boundedCells, ENOUGH_ROWS, firstRows } from './bounded-cells.ts'
 import type { Answer } from './handler.ts'
 import type { Reader } from './reader.ts'
 
@@ -29,7 +29,8 @@ export async function sqlAnswer(request: Request): Promise<Answer> {
  */
 export async function queryAnswer(request: Request, { lake }: Pick<Reader, 'lake'>): Promise<Answer> {
   const body = await bodyOf(request)
-  const answer = await lake.engine.run(statementOf(body), { signal: request.signal })
+  const options = { signal: request.signal, enoughRows: ENOUGH_ROWS }
+  const answer = firstRows(await lake.engine.run(statementOf(body), options))
   const data: GridAnswer = { ...answer, cut: 0, ...(body['whole'] !== true && boundedCells(answer)) }
   return { data }
 }

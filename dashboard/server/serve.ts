@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { TickerlakeError, UsageError } from '../../lake/errors.ts'
 import type { Handler } from './handler.ts'
+import { SAFE_HEADERS } from './refusal.ts'
 
 const LOOPBACK = '127.0.0.1'
 /** A query's text is the longest thing that is ever sent here. */
@@ -73,7 +74,8 @@ async function carry(incoming: IncomingMessage, outgoing: ServerResponse, handle
     else outgoing.end()
   } catch (error) {
     if (gone.signal.aborted) return
-    outgoing.writeHead(error instanceof TickerlakeError ? 400 : 500, { 'content-type': 'application/json' })
+    // The handler answers for its own failures: what fails around it is no request, like TRACE, or one that is too long.
+    outgoing.writeHead(400, { ...SAFE_HEADERS, 'content-type': 'application/json' })
     outgoing.end(JSON.stringify({ error: error instanceof TickerlakeError ? error.message : 'Not understood.' }))
   }
 }

@@ -20,7 +20,7 @@ const SLOWEST_POLL_MS = 1_000
 export function athenaQueryEngine(athena: AthenaClient, target: AthenaTarget, clock: Clock): QueryEngine {
   return {
     name: 'Athena',
-    async run(sql, { signal } = {}) {
+    async run(sql, { signal, enoughRows } = {}) {
       signal?.throwIfAborted()
       const { QueryExecutionId: id = '' } = await athena.send(
         new StartQueryExecutionCommand({
@@ -30,7 +30,7 @@ export function athenaQueryEngine(athena: AthenaClient, target: AthenaTarget, cl
         }),
       )
       const execution = await finished(athena, id, { clock, signal })
-      return { ...(await resultsOf(athena, id)), stats: statsOf(execution) }
+      return { ...(await resultsOf(athena, id, enoughRows)), stats: statsOf(execution) }
     },
   }
 }
@@ -57,7 +57,11 @@ async function finished(
 
 type Cells = readonly (string | null)[]
 
-async function resultsOf(athena: AthenaClient, id: string): Promise<Pick<QueryAnswer, 'columns' | 'rows'>> {
+async function resultsOf(
+  athena: AthenaClient,
+  id: string,
+  enoughRows = Number.POSITIVE_INFINITY,
+): Promise<Pick<QueryAnswer, 'columns' | 'rows'>> {
   const rows: Cells[] = []
   let columns: QueryAnswer['columns'] = []
   let token: string | undefined
@@ -71,7 +75,7 @@ async function resultsOf(athena: AthenaClient, id: string): Promise<Pick<QueryAn
     }
     rows.push(...(token ? cells : withoutHeader(cells, columns)))
     token = page.NextToken
-  } while (token)
+  } while (token && rows.length < enoughRows)
   return { columns, rows }
 }
 

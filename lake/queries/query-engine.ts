@@ -13,6 +13,8 @@ export interface QueryEngine {
 export interface RunOptions {
   /** Ends the query where it runs: Athena is told to stop it, so that it scans no further. */
   readonly signal?: AbortSignal | undefined
+  /** Fetches no further when it has so many rows; it may have some more by then. @default all */
+  readonly enoughRows?: number | undefined
 }
 
 export interface QueryAnswer {

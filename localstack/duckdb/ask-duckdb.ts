@@ -1,11 +1,11 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import { messageOf, TickerlakeError } from '../../lake/errors.ts'
 import { SqlError } from '../../lake/queries/athena-sql/sql-error.ts'
+import type { RunOptions } from '../../lake/queries/query-engine.ts'
 
-export interface DuckdbOptions {
+export interface DuckdbOptions extends RunOptions {
   /** Statements that come before, on the same connection. */
   readonly preparation: readonly string[]
-  readonly signal?: AbortSignal | undefined
 }
 
 /** DuckDB forgets an interruption that comes before it has begun with the statement, so it is interrupted until it ends. */
@@ -24,7 +24,7 @@ export async function openDuckdb(setup: readonly string[]): Promise<DuckDBInstan
 export async function askDuckdb(
   instance: DuckDBInstance,
   sql: string,
-  { preparation, signal }: DuckdbOptions,
+  { preparation, signal, enoughRows }: DuckdbOptions,
 ): Promise<readonly (readonly unknown[])[]> {
   const connection = await instance.connect()
   let again: NodeJS.Timeout | undefined
@@ -39,7 +39,11 @@ export async function askDuckdb(
       await connection.run(statement)
     }
     signal?.throwIfAborted()
-    return (await connection.runAndReadAll(sql)).getRows()
+    const reader =
+      enoughRows === undefined
+        ? await connection.runAndReadAll(sql)
+        : await connection.streamAndReadUntil(sql, enoughRows)
+    return reader.getRows()
   } catch (cause) {
     signal?.throwIfAborted()
     throw failureOf(cause)

@@ -62,14 +62,14 @@ interface Answered {
   readonly bytes: number
 }
 
-async function answered(sql: string, { signal, ...asked }: Asked): Promise<Answered> {
+async function answered(sql: string, { signal, enoughRows, ...asked }: Asked): Promise<Answered> {
   const statement = await read(sql, asked)
   if (statement.kind === 'catalog') return { answer: statement.answer, bytes: 0 }
   const { tables, views, columns, notes, ...translation } = statement.translation
   const { definitions, bytes } = await copyTables(tables, asked.copy)
   const { askDuckdb } = await import('./ask-duckdb.ts')
   const preparation = [...definitions, ...views]
-  const rows = await askDuckdb(await asked.duckdb(), translation.sql, { preparation, signal })
+  const rows = await askDuckdb(await asked.duckdb(), translation.sql, { preparation, signal, enoughRows })
   return {
     answer: {
       columns: columns.map(({ name, type }) => ({

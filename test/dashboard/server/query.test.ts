@@ -4,6 +4,11 @@ import type { GridAnswer } from '../../../dashboard/api.ts'
 import { queryAnswer, sqlAnswer } from '../../../dashboard/server/query.ts'
 import type { Reader } from '../../../dashboard/server/reader.ts'
 import { UsageError } from '../../../lake/errors.ts'
+import type { QueryEngine } from '../../../lake/queries/query-engine.ts'
+
+function engineOf(run: QueryEngine['run']): Reader['lake'] {
+  return { engine: { name: 'a fake', run } } as unknown as Reader['lake']
+}
 
 async function sqlOf(body: unknown): Promise<string> {
   const request = new Request('http://127.0.0.1/api/sql', { method: 'POST', body: JSON.stringify(body) })
@@ -26,6 +31,26 @@ test('a value that the parameter does not take is refused in a sentence', async 
   })
 })
 
+test('an answer of more rows than a page can hold has the first of them, says so, and fetches no more', async () => {
+  const columns = [{ name: 'n', type: 'bigint' }]
+  const answerOf = async (count: number) => {
+    const rows = Array.from({ length: count }, (_, i) => [String(i)])
+    let enough: number | undefined
+    const lake = engineOf(async (_, options) => {
+      enough = options?.enoughRows
+      return { columns, rows, stats: { bytesScanned: 0, milliseconds: 0 } }
+    })
+    const request = new Request('http://127.0.0.1/api/query', { method: 'POST', body: '{"sql":"SELECT 1"}' })
+    const { data } = (await queryAnswer(request, { lake })) as { readonly data: GridAnswer }
+    return { rows: data.rows.length, notes: data.notes ?? [], enough }
+  }
+
+  assert.deepEqual(await answerOf(100_000), { rows: 100_000, notes: [], enough: 100_001 })
+  const { rows, notes } = await answerOf(100_500)
+  assert.equal(rows, 100_000)
+  assert.match(notes.join(), /There are more rows/)
+})
+
 test('an answer has of a long cell its beginning and its length, and the whole of it where that is asked for', async () => {
   const bytes = Array.from({ length: 65_536 }, () => '7b').join(' ')
   const rows = [
@@ -34,7 +59,7 @@ test('an answer has of a long cell its beginning and its length, and the whole o
   ]
   const columns = ['varbinary', 'varchar', 'bigint'].map((type, i) => ({ name: `c${i}`, type }))
   const answer = { columns, rows, stats: { bytesScanned: 0, milliseconds: 0 } }
-  const lake = { engine: { name: 'a fake', run: async () => answer } } as unknown as Reader['lake']
+  const lake = engineOf(async () => answer)
   const ask = async (whole: boolean) => {
     const body = JSON.stringify({ sql: 'SELECT 1', ...(whole && { whole }) })
     const request = new Request('http://127.0.0.1/api/query', { method: 'POST', body })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { ServerResponse } from 'node:http'
+import { type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -25,6 +25,24 @@ function heldBy(t: TestContext): () => number {
   t.after(() => unsubscribe('http.server.request.start', started))
   return () => responses.reduce((sum, { writableLength }) => sum + writableLength, 0)
 }
+
+test('what is no request is refused as one, with the headers of every answer', async (t) => {
+  const server = await listen({ port: 0, handlerFor: () => () => assert.fail('the handler was asked') })
+  t.after(() => server.close())
+  const port = Number(new URL(server.address).port)
+  const asked = (method: string, body?: Uint8Array) =>
+    new Promise<IncomingMessage>((answered, failed) => {
+      request({ host: '127.0.0.1', port, path: '/api/query', method }, (answer) => answered(answer.resume()))
+        .on('error', failed)
+        .end(body)
+    })
+
+  for (const answer of [await asked('TRACE'), await asked('POST', new Uint8Array(MEGABYTE / 4 + 1))]) {
+    assert.equal(answer.statusCode, 400)
+    assert.equal(answer.headers['x-content-type-options'], 'nosniff')
+    assert.match(String(answer.headers['content-security-policy']), /^default-src 'none'/)
+  }
+})
 
 test('a client that never reads costs less than a megabyte, however much there is to tell', async (t) => {
   let looks = 0
