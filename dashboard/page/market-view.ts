@@ -128,9 +128,10 @@ export class MarketView {
     this.#forecast = undefined
     this.#findings = []
     this.#at = undefined
-    // A price of the former beside the name of the next would be a lie.
-    replace(this.#controls.last)
+    // What is told of the former beside the name of the next would be a lie.
+    for (const place of [this.#controls.last, this.#notes]) replace(place)
     this.#reading.clear()
+    this.#table.clear()
     goOn({ symbol, interval: interval === '1d' ? '' : interval, asof: '' })
     this.#load()
   }
@@ -228,7 +229,7 @@ export class MarketView {
       this.#draw()
       this.#showRange()
     } catch (error) {
-      if (!signal.aborted) this.#fail(error)
+      if (!signal.aborted && symbol === this.#series.symbol) this.#fail(error)
     }
   }
 

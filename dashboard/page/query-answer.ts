@@ -49,13 +49,15 @@ function cutNote(cut: number): readonly string[] {
   ]
 }
 
-/** The first column that is no number and holds something across, the number that is chosen up. */
+/** Across, the first column that is no number and names each row, or else holds something; up, the number that is chosen. */
 function chartOf({ columns, rows }: GridAnswer): HTMLElement | undefined {
-  const across = columns.findIndex(({ type }, i) => !NUMBERS.test(type) && rows.some((row) => row[i] != null))
+  const held = columns.flatMap(({ type }, i) => (!NUMBERS.test(type) && rows.some((row) => row[i] != null) ? [i] : []))
+  const across = held.find((i) => new Set(rows.map((row) => row[i])).size === rows.length) ?? held[0]
+  if (across === undefined) return undefined
   const isDrawn = (i: number): boolean => rows.filter((row) => row[across] != null && isNumber(row[i])).length >= 2
   const up = columns.flatMap(({ type }, i) => (NUMBERS.test(type) && isDrawn(i) ? [i] : []))
   const [first] = up
-  if (across < 0 || first === undefined) return undefined
+  if (first === undefined) return undefined
   const place = h('div')
   const select = h(
     'select',

@@ -40,6 +40,26 @@ export function marketTests({ address, opened, show, picture, startAnother }: Sh
     await page.context().close()
   })
 
+  test('keeps every key that is pressed while a symbol is read', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await show(page, 'market')
+    const read = Promise.withResolvers<void>()
+    await page.route('**/api/bars?symbol=IBM*', async (route) => {
+      await read.promise
+      await route.continue()
+    })
+    await page.keyboard.press('/')
+    await page.getByRole('option', { name: /^AAPL/ }).waitFor()
+    for (const key of ['i', 'b', 'm', 'Enter', ']', 't', 'l']) await page.keyboard.press(key)
+    read.resolve()
+
+    await page.getByRole('table', { name: 'Bars of IBM' }).waitFor()
+    const { searchParams } = new URL(page.url())
+    const chosen = ['symbol', 'range', 'view', 'scale'].map((name) => searchParams.get(name))
+    assert.deepEqual(chosen, ['IBM', '5y', 'table', 'log'])
+    await page.context().close()
+  })
+
   test('shows the range that is chosen, on a phone too, whatever a bar is', async () => {
     const page = await opened({ viewport: { width: 360, height: 740 } })
     await page.goto(`${address}/market?symbol=AAPL&range=1m`)
@@ -114,6 +134,19 @@ export function marketTests({ address, opened, show, picture, startAnother }: Sh
     await page.goBack()
     await page.getByRole('button', { name: 'AAPL', exact: false }).first().waitFor()
     await page.waitForURL(/symbol=AAPL/)
+    await page.context().close()
+  })
+
+  test('leaves nothing of a symbol beside the name of one that cannot be read', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await page.goto(`${address}/market?symbol=AAPL&view=table`)
+    await page.getByText(/^Forecast after/).waitFor()
+    await page.route('**/api/bars?symbol=FB*', (route) => route.fulfill({ status: 502, json: { error: 'No bucket.' } }))
+    await page.keyboard.press('j')
+    await page.getByText('No bucket.').waitFor()
+
+    assert.equal(await page.getByRole('table').count(), 0)
+    assert.equal(await page.getByText(/Forecast after|Findings/).count(), 0)
     await page.context().close()
   })
 

@@ -23,6 +23,15 @@ export function queryTests({ address, opened, show }: Shown): void {
     await page.context().close()
   })
 
+  test('draws the bars of a symbol over their time, whatever column stands first', async () => {
+    const page = await opened({ viewport: { width: 1280, height: 900 } })
+    await page.goto(`${address}/query?sql=${encodeURIComponent("SELECT * FROM bars WHERE symbol = 'IBM'")}`)
+    await page.getByRole('button', { name: 'Run' }).click()
+
+    await page.getByRole('img', { name: 'open by ts_event' }).waitFor()
+    await page.context().close()
+  })
+
   test('scrolls through a hundred thousand rows with a screenful in the document, and gives all of them as CSV', async () => {
     const page = await opened({ viewport: { width: 1280, height: 900 }, acceptDownloads: true })
     await show(page, 'query')

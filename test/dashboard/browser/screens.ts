@@ -98,6 +98,16 @@ export function screenTests({ address, opened, show, picture }: Shown): void {
     await page.context().close()
   })
 
+  test('prints the page without what lies over it', async () => {
+    const page = await opened({ viewport: { width: 700, height: 900 } })
+    await show(page, 'quality')
+    await page.emulateMedia({ media: 'print' })
+
+    assert.ok(await page.getByRole('navigation').isHidden())
+    assert.equal(await page.locator('main').evaluate((main) => main.getBoundingClientRect().x), 0)
+    await page.context().close()
+  })
+
   test('keeps its marks in forced colours, and moves nothing for who wants no motion', async () => {
     const page = await opened({
       forcedColors: 'active',

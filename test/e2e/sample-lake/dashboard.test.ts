@@ -131,6 +131,8 @@ describe('the dashboard', async () => {
     await page.keyboard.type('ibm')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: /^IBM/ }).waitFor()
+    // Its bars, too: where they cannot be had, no table comes, and it is that which failed.
+    await settled(page, 'market')
     await page.keyboard.press(']')
     await page.keyboard.press('t')
     await page.getByRole('table', { name: 'Bars of IBM' }).waitFor()
