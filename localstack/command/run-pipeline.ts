@@ -32,7 +32,7 @@ export async function runPipeline(ground: Ground, deps: EngineDeps): Promise<num
 
   const ending = new AbortController()
   const background = { ...deps, signal: AbortSignal.any([deps.signal, ending.signal]) }
-  const log = logTo(join(deps.paths.log, 'mapping.log'))
+  const log = logTo(join(deps.paths.log, 'mapping.log'), deps.fail)
   const mappings = startMapping(pipeline, background, log)
   const schedules =
     ground.engine.emulator === 'localstack' ? fireDeployed(pipeline, background, log).catch(deps.fail) : undefined
@@ -53,9 +53,11 @@ export async function runPipeline(ground: Ground, deps: EngineDeps): Promise<num
   }
 }
 
-function logTo(file: string): Log {
+/** A log in a file; one that cannot be written, as on a full disk, fails the run: nobody listening, it would end the process and leave broker and AWS. */
+export function logTo(file: string, fail: (error: Error) => void): Log {
   mkdirSync(dirname(file), { recursive: true })
   const stream = createWriteStream(file)
+  stream.on('error', fail)
   return jsonLog((line) => void stream.write(line))
 }
 
@@ -122,7 +124,7 @@ async function feedFrom(pipeline: Pipeline, deps: EngineDeps): Promise<void> {
   const { live } = deps.options
   if (!live) return
   const { feed } = await import('./feed.ts')
-  await feed(live, { pipeline, deps, log: logTo(join(deps.paths.log, 'feed.log')) }).catch(deps.fail)
+  await feed(live, { pipeline, deps, log: logTo(join(deps.paths.log, 'feed.log'), deps.fail) }).catch(deps.fail)
 }
 
 /** The exit code of a run that may lose nothing, with a sentence for what it has lost. */
