@@ -2,6 +2,7 @@ import { runCommand } from '../command/command.ts'
 import { needed } from '../command/option-values.ts'
 import { say } from '../command/progress.ts'
 import { refuseOut } from '../command/result-file.ts'
+import { UsageError } from '../lake/errors.ts'
 import { backtest, backtestOptions, REFIT_EVERY } from '../lambdas/forecast/backtest.ts'
 import { ORIGIN_GRID } from '../lambdas/forecast/outcomes.ts'
 import { countOption, symbolsOption } from './forecasts/backtest-options.ts'
@@ -43,6 +44,7 @@ await runCommand({
     const bars = needed(values.bars, '--bars FILE')
     const out = needed(values.out, '--out FILE')
     refuseOut(out)
+    if (!/\.(?:csv|parquet)$/i.test(out)) throw new UsageError(`--out takes FILE.csv or FILE.parquet, got ${out}.`)
     const panel = await readPanel(bars)
     const scored = symbolsOption(values['symbols-to-score'], panel.symbols)
     const options = backtestOptions(panel, {

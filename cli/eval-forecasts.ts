@@ -6,7 +6,7 @@ import { countOption, symbolsOption } from './forecasts/backtest-options.ts'
 import { readPanel, sampleFiles } from './forecasts/bars-file.ts'
 import { readForecasts } from './forecasts/forecasts-file.ts'
 import { ratioTable, youngTable } from './forecasts/ratio-table.ts'
-import { scoreTable } from './forecasts/score-table.ts'
+import { scoredAgainst, scoreTable } from './forecasts/score-table.ts'
 
 const HELP = `
 Backtests the forecasts on a file of daily bars and compares them with the random walk, with EWMA, and with any
@@ -64,6 +64,7 @@ await runCommand({
     ]
     for (const name of values.ref) rivals.push({ name, forecasts: await readForecasts(name) })
     process.stdout.write(`${scoreTable(panel, options, ours)}\n`)
+    if (scoredAgainst(panel, options, ours).scored.length === 0) return undefined
     for (const rival of rivals) {
       process.stdout.write(`\nOver ${rival.name}:\n${ratioTable({ panel, grid: options, ours }, rival.forecasts)}\n`)
     }

@@ -37,7 +37,7 @@ export function scoredAgainst(panel: Panel, grid: Grid, forecasts: readonly Fore
 
 export function scoreTable(panel: Panel, grid: Grid, forecasts: readonly Forecast[]): string {
   const { scored, missing } = scoredAgainst(panel, grid, forecasts)
-  if (scored.length === 0) return 'No symbol has the 81 bars that a scored forecast needs.'
+  if (scored.length === 0) return nothingScored(missing)
   const groups = byHorizon(scored).map(({ name, of }) => ({ name, summary: summarise(of) }))
   const table = answerText(
     {
@@ -47,6 +47,12 @@ export function scoreTable(panel: Panel, grid: Grid, forecasts: readonly Forecas
     'table',
   )
   return missing === 0 ? table : `${table}\n${missing} forecasts of the protocol are missing.`
+}
+
+/** Bars that are too few, or forecasts of other symbols and days. */
+function nothingScored(missing: number): string {
+  if (missing === 0) return 'No symbol has the 81 bars that a scored forecast needs.'
+  return `None of the ${missing} forecasts that are scored is there; they are of other symbols, days or horizons.`
 }
 
 /** Each horizon's forecasts, then all of them. */

@@ -20,8 +20,9 @@ export function startDashboard(
   mappings: RunningMappings,
   { env, progress }: Pick<EngineDeps, 'env' | 'progress'>,
 ): RunningDashboard {
-  const compiled = `--import=${join(PROJECT, 'command', 'compiled.mjs')}`
-  const flags = [compiled, '--use-env-proxy', '--disable-warning=TimeoutNegativeWarning']
+  // As an address: in a path, a mark such as # would end it.
+  const compiled = import.meta.resolve('../../command/compiled.mjs')
+  const flags = ['--import', compiled, '--use-env-proxy', '--disable-warning=TimeoutNegativeWarning']
   const child = spawn(process.execPath, [...flags, join(PROJECT, 'cli', 'dashboard.ts')], {
     env: {
       ...env,

@@ -150,6 +150,7 @@ describe('scores as tables', () => {
     const some = baselineForecasts(panel, grid, ewma).slice(5)
 
     assert.match(scoreTable(panel, grid, some), /5 forecasts of the protocol are missing/)
+    assert.match(scoreTable(panel, grid, []), /^None of the \d+ forecasts that are scored is there/)
   })
 
   test('of a model over itself are 1 everywhere, and no symbol is won', () => {
