@@ -1,6 +1,7 @@
 /** A stranger's file of bars as the lake keeps it: Parquet as it is, CSV as Parquet. The one reader that every command has. */
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
+import { getHeapStatistics } from 'node:v8'
 import { gunzipSync } from 'node:zlib'
 import { memorySource } from '../parquet/file-source.ts'
 import type { SkippedFile } from '../replay/replay-answer.ts'
@@ -14,8 +15,8 @@ export type HistoryBody =
   | { readonly kind: 'body'; readonly body: () => Uint8Array; readonly opened: ParquetHistoryFile }
   | { readonly kind: 'unreadable'; readonly skipped: SkippedFile }
 
-/** Text is held whole while it becomes Parquet, at some ten times its size; five million bars are 256 MiB. */
-const MAX_TEXT_BYTES = 256 * 1024 * 1024
+/** Text is held whole while it becomes Parquet, each byte as some fourteen; five million bars are 256 MiB. On a small machine the heap would end before. */
+const MAX_TEXT_BYTES = Math.floor(Math.min(256 * 1024 * 1024, getHeapStatistics().heap_size_limit / 14))
 /** Node reads no larger file into memory, and a put takes none that is larger. */
 const MAX_FILE_BYTES = 2 ** 31 - 1
 

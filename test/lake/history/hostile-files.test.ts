@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { numberOf } from '../../../lake/history/history-cell.ts'
 import { ParquetHistory } from '../../../lake/history/history-window.ts'
@@ -76,6 +80,20 @@ describe('a file that lies is left out by name, soon and without its memory; the
       assert.ok(grownMb < 100, `grew by ${grownMb} MB`)
     })
   }
+})
+
+test('text that would take more memory than the process may have is left out with a sentence', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tickerlake-large-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'AAPL.csv')
+  writeFileSync(file, `Date,Close\n${'2013-03-01,10.5\n'.repeat(1_500_000)}`)
+  const reader = join(import.meta.dirname, '../../../lake/history/history-body.ts')
+  const read = `const { historyBody } = await import(${JSON.stringify(reader)})
+    console.log((await historyBody(${JSON.stringify(file)}, 'history/AAPL.parquet')).skipped?.reason)`
+
+  const said = execFileSync(process.execPath, ['--max-old-space-size=128', '--input-type=module', '-e', read])
+
+  assert.match(String(said), /it holds more than \d+ bytes of text; cut it into several files, or write it as Parquet/)
 })
 
 test('a number of a million digits takes no longer than its length', () => {
