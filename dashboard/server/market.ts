@@ -22,7 +22,8 @@ export async function symbolsAnswer(reader: Reader): Promise<Answer> {
   })
   const known = new Set(clean.map(({ symbol, interval }) => `${symbol} ${interval}`))
   const landed = reader.overlay.series().filter(({ symbol, interval }) => !known.has(`${symbol} ${interval}`))
-  return { data: [...clean, ...landed], version: `${version}-${landed.length}` }
+  const bars = landed.reduce((sum, entry) => sum + entry.bars, 0)
+  return { data: [...clean, ...landed], version: `${version}-${bars}` }
 }
 
 export async function barsAnswer(url: URL, reader: Reader): Promise<Answer> {

@@ -1,4 +1,5 @@
 /** Bars that have landed and are not compacted yet, kept while somebody may want to see them. */
+import { randomUUID } from 'node:crypto'
 import { type CompactionMark, covers } from '../../lake/compaction/compaction-mark.ts'
 import type { LandingRow } from '../../lake/tables/tables.ts'
 import type { SymbolEntry } from '../api.ts'
@@ -40,6 +41,8 @@ const ROWS_LEFT = 90_000
 
 export class Overlay {
   readonly #series = new Map<string, Series>()
+  /** A browser keeps what another run has answered under the same number. */
+  readonly #run = randomUUID()
   readonly #mostRows: number
   readonly #rowsLeft: number
   #held = 0
@@ -98,9 +101,9 @@ export class Overlay {
       }
   }
 
-  of(symbol: string, interval: string): { readonly rows: readonly StatedRow[]; readonly revision: number } {
+  of(symbol: string, interval: string): { readonly rows: readonly StatedRow[]; readonly revision: string } {
     const series = this.#series.get(`${symbol} ${interval}`)
-    return series ? { rows: [...series.rows.values()], revision: series.revision } : { rows: [], revision: 0 }
+    return { rows: [...(series?.rows.values() ?? [])], revision: `${this.#run}-${series?.revision ?? 0}` }
   }
 
   /** What there is, as the search lists it. */

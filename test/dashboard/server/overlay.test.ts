@@ -23,6 +23,17 @@ describe('what has landed and is not compacted', () => {
     assert.equal(overlay.unshown, 51)
   })
 
+  test('is of another version with each bar, and in each run: a browser keeps what the last one answered', () => {
+    const versions = [new Overlay(), new Overlay()].flatMap((overlay) =>
+      [0, 1].map((day) => {
+        overlay.add(bars('AAPL', 1, day))
+        return overlay.of('AAPL', '1d').revision
+      }),
+    )
+
+    assert.equal(new Set(versions).size, 4)
+  })
+
   test('is let go of when it is compacted, and makes room', () => {
     const overlay = new Overlay({ mostRows: 100, rowsLeft: 80 })
     overlay.add(bars('IBM', 100))
