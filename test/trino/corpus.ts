@@ -11,7 +11,7 @@ export function corpus(): readonly CorpusStatement[] {
   const expressions = linesOf('expressions.sql').flatMap(({ chapter, line }) =>
     splitTop(line).map((one) => ({ chapter, sql: `SELECT ${one}` })),
   )
-  const queries = ['queries.sql', 'more-queries.sql', 'edges.sql']
+  const queries = ['queries.sql', 'more-queries.sql', 'edges.sql', 'analysts.sql']
     .flatMap(linesOf)
     .map(({ chapter, line }) => ({ chapter, sql: line }))
   return [...expressions, ...queries]

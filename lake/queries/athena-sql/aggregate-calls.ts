@@ -6,7 +6,7 @@ import { type Aggregate, type Around, withoutNulls } from './aggregate-form.ts'
 import { AGGREGATES } from './aggregates.ts'
 import { type Argument, plain } from './arguments.ts'
 import { call } from './calls.ts'
-import { coerced } from './coercion.ts'
+import { coerced, failure } from './coercion.ts'
 import { argument, condition, expression, expressions, rule } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
 import { reduce } from './list-folds.ts'
@@ -16,8 +16,8 @@ import type { Place } from './place.ts'
 import { checkComparable, type Expression, notHere } from './scope.ts'
 import { sortSql } from './sorting.ts'
 import { SqlError } from './sql-error.ts'
-import { arrayOf, BIGINT, DOUBLE, isInteger, isNumber, typeText, VARCHAR } from './types.ts'
-import { checkWindow, WINDOW_FUNCTIONS } from './window-functions.ts'
+import { arrayOf, BIGINT, DOUBLE, isInteger, isNumber, simple, typeText, VARCHAR } from './types.ts'
+import { checkWindow, isOrdered, WINDOW_FUNCTIONS } from './window-functions.ts'
 
 /** Functions whose answer on Athena is near the truth, by what a reader of ours must know. */
 const EXACT_HERE: Readonly<Record<string, string>> = {
@@ -51,7 +51,8 @@ function aggregateOf(name: string, context: Trino.FunctionCallContext, around: A
   const windowed = ownOf(WINDOW_FUNCTIONS, name)
   const aggregate = windowed ?? ownOf(AGGREGATES, name)
   if (!aggregate) return undefined
-  if (context.ASTERISK() && name !== 'count') throw new SqlError(`${name}(*) is no function.`, placeOf(context))
+  if (context.ASTERISK() && (name !== 'count' || context._label))
+    throw new SqlError(`${name}(*) is no function, nor is ${name} of a table's *.`, placeOf(context))
   if (windowed) checkWindow(name, context)
   if (windowed && around.over === undefined)
     throw new SqlError(`${name} is called over a window: OVER (…).`, placeOf(context))
@@ -129,11 +130,13 @@ export function windowSql(context: Trino.WindowSpecificationContext, place: Plac
       .map((one) => partitionSql(one, place)) ?? []
   const order = context.sortItem()
   const frame = context.windowFrame()
+  if (context._existingWindowName && context.partitionBy())
+    throw new SqlError('a window that goes on from another has no PARTITION BY of its own.', placeOf(context))
   const parts = [
     context._existingWindowName ? windowName(context._existingWindowName) : '',
     partition.length > 0 ? `PARTITION BY ${partition.join(', ')}` : '',
     order.length > 0 ? `ORDER BY ${sortSql(order, place)}` : '',
-    frame ? frameSql(frame, place) : '',
+    frame ? frameSql(frame, isOrdered(context), place) : '',
   ]
   return `(${parts.filter(Boolean).join(' ')})`
 }
@@ -144,20 +147,33 @@ function partitionSql(context: ParserRuleContext, place: Place): string {
   return key.sql
 }
 
-function frameSql(context: Trino.WindowFrameContext, place: Place): string {
+function frameSql(context: Trino.WindowFrameContext, isOrdered: boolean, place: Place): string {
   if (context.rowPattern() || context.measureDefinition().length > 0) throw notHere('patterns over a window', context)
   const extent = context.frameExtent()
   const type = (extent._frameType?.text ?? 'ROWS').toUpperCase()
-  const [start, end] = extent.frameBound().map((bound) => boundSql(bound, place))
+  const isBounded = extent.frameBound().some((bound) => bound instanceof G.BoundedFrameContext)
+  if (type === 'GROUPS' && isBounded && !isOrdered)
+    throw new SqlError('a frame of GROUPS takes a window with an ORDER BY.', placeOf(context))
+  const [start, end] = extent.frameBound().map((bound) => boundSql(bound, type, place))
   return end ? `${type} BETWEEN ${start} AND ${end}` : `${type} ${start}`
 }
 
-function boundSql(bound: Trino.FrameBoundContext, place: Place): string {
+function boundSql(bound: Trino.FrameBoundContext, type: string, place: Place): string {
   if (bound instanceof G.CurrentRowBoundContext) return 'CURRENT ROW'
   if (bound instanceof G.UnboundedFrameContext) return `UNBOUNDED ${bound._boundType?.text}`
-  if (bound instanceof G.BoundedFrameContext)
-    return `${expression(bound.expression(), place).sql} ${bound._boundType?.text}`
-  throw notHere('window frame of this form', bound)
+  if (!(bound instanceof G.BoundedFrameContext)) throw notHere('window frame of this form', bound)
+  const offset = expression(bound.expression(), place)
+  const sql = type === 'RANGE' ? offset.sql : rowsAway(offset, type, bound)
+  return `${sql} ${bound._boundType?.text}`
+}
+
+/** How many rows or groups a frame reaches: DuckDB takes what Athena refuses. */
+function rowsAway(offset: Expression, type: string, context: ParserRuleContext): string {
+  if (!isInteger(offset.type) && !(offset.type.kind === 'decimal' && offset.type.scale === 0))
+    throw new SqlError(`a frame of ${type} reaches a whole number; got ${typeText(offset.type)}.`, placeOf(context))
+  if (typeof offset.literal === 'number' && offset.literal >= 0) return offset.sql
+  const bad = failure('Window frame offset value must not be negative or null', BIGINT)
+  return `(CASE WHEN ${offset.sql} >= 0 THEN ${offset.sql} ELSE ${bad} END)`
 }
 
 /** Athena's is within a percent or so, this is exact: the value at the rank. */
@@ -167,9 +183,14 @@ function approxPercentile(context: Trino.FunctionCallContext, around: Around, pl
   if (!isNumber(value.type))
     throw new SqlError(`approx_percentile takes numbers; got ${typeText(value.type)}.`, placeOf(context))
   if (around.over !== undefined || around.distinct) throw notHere('approx_percentile of this form', context)
-  const filtered = `list(${value.sql} ORDER BY ${value.sql})${withoutNulls(around, value.sql).filter}`
+  const type = isInteger(value.type) ? BIGINT : value.type.kind === 'decimal' ? simple('real') : value.type
+  if (share.type.kind === 'unknown') throw new SqlError('a share of NULL is no share.', placeOf(context))
+  const plainSql = coerced(value, type)
+  const sql = value.mayBeNaN
+    ? `(CASE WHEN isfinite(${plainSql}) THEN ${plainSql} WHEN ${plainSql} IS NOT NULL THEN ${failure('value must be finite', type)} END)`
+    : plainSql
+  const filtered = `list(${sql} ORDER BY ${sql})${withoutNulls(around, sql).filter}`
   const kind = 'trino_percentile'
-  const type = isInteger(value.type) ? BIGINT : value.type
   if (share.type.kind === 'array') {
     const shares = coerced(share, arrayOf(DOUBLE))
     return {

@@ -17,11 +17,19 @@ import {
   unitOf,
 } from './types.ts'
 
+/** Decimals of so many digits do not sum up to more than 38, however many rows there are. */
+const SAFE_DIGITS = 18
+
 const sum: Aggregate = (args, around, context) => {
   const arg = one(args, context)
   if (!isNumber(arg.type)) throw new SqlError(`sum takes numbers; got ${typeText(arg.type)}.`, placeOf(context))
   const type = isInteger(arg.type) ? BIGINT : arg.type.kind === 'decimal' ? decimalOf(38, arg.type.scale) : arg.type
-  return { sql: `CAST(${call('sum', [arg.sql], around)} AS ${duckdbType(type)})`, type, mayBeNaN: arg.mayBeNaN }
+  const total = `CAST(${call('sum', [arg.sql], around)} AS ${duckdbType(type)})`
+  if (type.kind !== 'decimal' || arg.type.kind !== 'decimal' || arg.type.precision <= SAFE_DIGITS)
+    return { sql: total, type, mayBeNaN: arg.mayBeNaN }
+  // DuckDB counts on beyond the 38 digits of the type.
+  const isTooLarge = `abs(${total}) > CAST('${'9'.repeat(38 - type.scale)}.${'9'.repeat(type.scale)}' AS ${duckdbType(type)})`
+  return { sql: `(CASE WHEN ${isTooLarge} THEN ${failure('Decimal overflow', type)} ELSE ${total} END)`, type }
 }
 
 const avg: Aggregate = (args, around, context) => {
@@ -96,14 +104,14 @@ const finite =
     return { sql: `CASE WHEN isfinite(${made.sql}) THEN ${made.sql} END`, type: DOUBLE }
   }
 
-/** Null of fewer than `atLeast` values. Refused where all are equal: Trino's answer to that was not compared. */
+/** Null of fewer than `atLeast` values, NaN where all are equal. */
 const shape =
   (name: string, atLeast: number): Aggregate =>
   (args, around, context) => {
     const made = doubles(name, 1, atLeast)(args, around, context)
     const spread = call('var_pop', [coerced(one(args, context), DOUBLE)], around)
-    const refused = failure(`The local engine has no ${name} of values that are all alike; Athena has`, DOUBLE)
-    return { ...made, sql: `CASE WHEN ${spread} = 0 THEN ${refused} ELSE ${made.sql} END` }
+    const enough = `${call('count', [one(args, context).sql], around)} >= ${atLeast}`
+    return { ...made, sql: `CASE WHEN ${enough} AND ${spread} = 0 THEN CAST('NaN' AS DOUBLE) ELSE ${made.sql} END` }
   }
 
 /** Of the population; DuckDB's is of a sample. */
@@ -136,9 +144,19 @@ const by =
   ([value, key, n], around, context) => {
     if (!value || !key) throw new SqlError(`${name} takes a value and what it is compared by.`, placeOf(context))
     checkPlainOrder(name, key, context)
-    if (key.mayBeNaN) throw notHere(`${name} by what may be NaN`, context)
-    if (n)
-      return { sql: call(name.replace('_null', ''), [value.sql, key.sql, n.sql], around), type: arrayOf(value.type) }
+    if (key.mayBeNaN && (n || around.filter)) throw notHere(`${name} by what may be NaN, of this form`, context)
+    if (key.mayBeNaN) {
+      // NaN counts only where there is nothing else.
+      const number = `CASE WHEN NOT isnan(${key.sql}) THEN ${key.sql} END`
+      const [best, any] = [number, key.sql].map((one) => call(name, [value.sql, one], around))
+      const sql = `(CASE WHEN ${call('count', [number], around)} > 0 THEN ${best} ELSE ${any} END)`
+      return { sql, type: value.type, mayBeNaN: value.mayBeNaN }
+    }
+    if (n) {
+      // In a struct, for DuckDB leaves out values that are null.
+      const kept = call(name.replace('_null', ''), [`struct_pack(v := ${value.sql})`, key.sql, n.sql], around)
+      return { sql: `list_transform(${kept}, lambda _e: (_e).v)`, type: arrayOf(value.type) }
+    }
     return { sql: call(name, [value.sql, key.sql], around), type: value.type, mayBeNaN: value.mayBeNaN }
   }
 
@@ -176,10 +194,18 @@ const multimapAgg: Aggregate = ([key, value], around, context) => {
 const histogram: Aggregate = (args, around, context) => {
   const arg = one(args, context)
   checkComparable(arg, 'histogram of', context)
+  const type = { kind: 'map', key: arg.type, value: BIGINT } as const
+  if (arg.mayBeNaN) {
+    // DuckDB's histogram puts all else to NaN.
+    const list = call('list', [arg.sql], withoutNulls(around, arg.sql))
+    const counted = 'struct_pack(k := _k, v := len(list_filter(_l, lambda _x: _x = _k)))'
+    const made = `map_from_entries(list_transform(trino_distinct(_l), lambda _k: ${counted}))`
+    return { sql: `list_transform([${list}], lambda _l: CASE WHEN _l IS NOT NULL THEN ${made} END)[1]`, type }
+  }
   const sql = call('histogram', [arg.sql], around)
   return {
     sql: `CASE WHEN ${call('count', [arg.sql], around)} > 0 THEN map_from_entries(list_transform(map_entries(${sql}), lambda e: struct_pack(k := (e).key, v := CAST((e).value AS BIGINT)))) END`,
-    type: { kind: 'map', key: arg.type, value: BIGINT },
+    type,
   }
 }
 
@@ -191,7 +217,8 @@ const geometricMean: Aggregate = (args, around, context) => {
   const arg = one(args, context)
   if (!isNumber(arg.type))
     throw new SqlError(`geometric_mean takes numbers; got ${typeText(arg.type)}.`, placeOf(context))
-  if (arg.type.kind === 'real') throw notHere('geometric_mean of real', context)
+  if (arg.type.kind === 'real' || arg.type.kind === 'decimal')
+    throw notHere(`geometric_mean of ${arg.type.kind}`, context)
   return { sql: `exp(${call('avg', [`trino_ln(${coerced(arg, DOUBLE)})`], around)})`, type: DOUBLE, mayBeNaN: true }
 }
 

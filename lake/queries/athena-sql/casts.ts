@@ -3,7 +3,9 @@ import type { ParserRuleContext } from 'antlr4ng'
 import { castTo, failure, tried } from './coercion.ts'
 import { expression, rule } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
+import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
+import { SqlError } from './sql-error.ts'
 import { type SqlType, typeOf, VARCHAR } from './types.ts'
 
 /** A text is cut; anything else that does not fit is an error. */
@@ -29,6 +31,8 @@ rule(G.CastContext, (context, place) => {
 
 function typeAt(context: ParserRuleContext): SqlType {
   const written = context.getText()
+  const instead = { string: 'varchar', float: 'real' }[written.toLowerCase()]
+  if (instead) throw new SqlError(`Athena casts to no ${written}; write ${instead}.`, placeOf(context))
   const type = typeOf(spaced(context))
   if (!type) throw notHere(`type ${written}`, context)
   return type

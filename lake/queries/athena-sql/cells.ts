@@ -148,9 +148,10 @@ export function doubleText(value: number, isReal = false): string {
 }
 
 function shortestReal(value: number): number {
-  for (let digits = 1; digits < 9; digits += 1) {
+  // Two digits at least, as Java: the least of all is 1.4E-45. Nine tell any two apart.
+  for (let digits = 2; digits < 9; digits += 1) {
     const short = Number(value.toPrecision(digits))
     if (Math.fround(short) === value) return short
   }
-  return value
+  return Number(value.toPrecision(9))
 }

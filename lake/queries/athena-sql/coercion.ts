@@ -125,14 +125,15 @@ export function localTime({ sql, type }: Expression): string {
 }
 
 function castTime({ sql, type }: Expression, to: SqlType): string {
-  const local = localTime({ sql, type })
+  // An instant is rounded as it is: on a clock that was put back it would be two.
+  const isInstant = type.kind === 'timestamp with time zone' && to.kind === 'timestamp with time zone'
+  const local = isInstant ? `timezone('UTC', ${sql})` : localTime({ sql, type })
   if (to.kind === 'date') return `CAST(${local} AS DATE)`
   const from = type.kind === 'date' ? 0 : 'precision' in type ? type.precision : 0
   const digits = 'precision' in to ? to.precision : 6
   const rounded = from > digits ? `trino_round_time(${local}, ${10 ** (6 - digits)})` : local
   if (to.kind === 'timestamp') return `CAST(${rounded} AS TIMESTAMP)`
-  const zone = type.kind === 'timestamp with time zone' ? type.zone : 'UTC'
-  return `timezone(${text(zone)}, CAST(${rounded} AS TIMESTAMP))`
+  return `timezone('UTC', CAST(${rounded} AS TIMESTAMP))`
 }
 
 const TEXT_PATTERNS: Readonly<Record<string, string>> = {
@@ -172,7 +173,7 @@ export function timeText({ sql, type }: TimeExpression): string {
 
 /** The text that Trino prints of a value. */
 export function castToText({ sql, type }: Expression, context: ParserRuleContext): string {
-  if (isFloating(type)) return `trino_double_text(${sql})`
+  if (isFloating(type)) return `trino_${type.kind}_text(${sql})`
   if (type.kind === 'timestamp' || type.kind === 'timestamp with time zone') return timeText({ sql, type })
   if (type.kind === 'json')
     return `(CASE WHEN json_type(${sql}) = 'NULL' THEN NULL WHEN json_type(${sql}) IN ('ARRAY', 'OBJECT') THEN ${failure('Only a JSON value that is no array and no object becomes varchar', VARCHAR)} WHEN json_type(${sql}) = 'DOUBLE' THEN trino_double_text(CAST(${sql} ->> '$' AS DOUBLE)) ELSE ${sql} ->> '$' END)`
@@ -195,6 +196,7 @@ function castToJson({ sql, type }: Expression, context: ParserRuleContext): stri
 
 function depthOf(type: SqlType): number {
   if (type.kind === 'array') return 1 + depthOf(type.of)
+  if (type.kind === 'row') return 1 + Math.max(0, ...type.fields.map((field) => depthOf(field.type)))
   return type.kind === 'map' ? 1 + depthOf(type.value) : 0
 }
 
@@ -203,6 +205,7 @@ function castJson(sql: string, to: SqlType, context: ParserRuleContext): string 
   if (isInteger(to)) return `CAST(round(CAST(${value} AS DECIMAL(38, 9))) AS ${duckdbType(to)})`
   if (to.kind === 'double' || to.kind === 'boolean') return `CAST(${value} AS ${duckdbType(to)})`
   if (to.kind === 'varchar') return castToText({ sql, type: simple('json') }, context)
+  if (to.kind === 'json') return sql
   const isNull = `${sql} IS NULL OR json_type(${sql}) = 'NULL'`
   // A name of its own for each level: one lambda stands in another.
   const inner = `_j${depthOf(to)}`
@@ -213,7 +216,26 @@ function castJson(sql: string, to: SqlType, context: ParserRuleContext): string 
     const pairs = `list_transform(${entries}, lambda ${inner}: struct_pack(k := (${inner}).key, v := ${castJson(`(${inner}).value`, to.value, context)}))`
     return `(CASE WHEN ${isNull} THEN NULL ELSE map_from_entries(${pairs}) END)`
   }
+  if (to.kind === 'row') return castJsonRow(sql, to, context)
   throw notHere(`cast from json to ${typeText(to)}`, context)
+}
+
+/** A row's fields are read by name, in letters of either case, or of an array by place. */
+function castJsonRow(sql: string, to: Extract<SqlType, { readonly kind: 'row' }>, context: ParserRuleContext): string {
+  const [json, entry] = [`_j${depthOf(to)}`, `_k${depthOf(to)}`]
+  const packed = (found: (name: string | undefined, i: number) => string): string =>
+    `struct_pack(${to.fields.map(({ name, type }, i) => `f${i} := ${castJson(found(name, i), type, context)}`).join(', ')})`
+  const byPlace = packed((_, i) => `json_extract(${json}, '$[${i}]')`)
+  const named = packed(
+    (name = '') =>
+      `list_filter(map_entries(CAST(${json} AS MAP(VARCHAR, JSON))), lambda ${entry}: lower((${entry}).key) = ${text(name.toLowerCase())})[-1].value`,
+  )
+  const byName = to.fields.every(({ name }) => name !== undefined)
+    ? ` WHEN json_type(${json}) = 'OBJECT' THEN ${named}`
+    : ''
+  const bad = failure(`Expected a JSON object, or an array of ${to.fields.length}`, to)
+  const chosen = `CASE WHEN ${json} IS NULL OR json_type(${json}) = 'NULL' THEN NULL${byName} WHEN json_type(${json}) = 'ARRAY' AND json_array_length(${json}) = ${to.fields.length} THEN ${byPlace} ELSE ${bad} END`
+  return `list_transform([${sql}], lambda ${json}: ${chosen})[1]`
 }
 
 /** A decimal as it is written, with its type: `0.05` is a decimal(2,2). */

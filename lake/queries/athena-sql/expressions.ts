@@ -11,7 +11,7 @@ import { intervalLiteral, numberLiteral, textOf, typedLiteral } from './literals
 import { arithmetic, comparison } from './operators.ts'
 import { formOf, holdsQuery, nameOf, onlyOf, placeOf } from './parse.ts'
 import type { Place } from './place.ts'
-import { columnOf, type Expression, noColumn, notHere } from './scope.ts'
+import { columnOf, type Expression, mayHoldNaN, noColumn, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import { atTimeZone } from './time-functions.ts'
 import { partOf } from './time-parts.ts'
@@ -22,6 +22,8 @@ import {
   DATE,
   INTEGER,
   instantOf,
+  isFloating,
+  isInteger,
   isNumber,
   simple,
   timestampOf,
@@ -92,7 +94,7 @@ rule(G.DereferenceContext, (context, place) => {
   const at = base.type.fields.findIndex((field) => field.name?.toLowerCase() === name)
   const field = base.type.fields[at]
   if (!field) throw new SqlError(`the row has no field "${name}".`, placeOf(context))
-  return { sql: `(${base.sql}).f${at}`, type: field.type, ...(namesOf(context) ? { name } : {}) }
+  return { ...mayHoldNaN({ sql: `(${base.sql}).f${at}`, type: field.type }), ...(namesOf(context) ? { name } : {}) }
 })
 
 function expressionOfBase(context: Trino.DereferenceContext, place: Place): Expression {
@@ -118,7 +120,7 @@ export function column(parts: readonly string[], context: ParserRuleContext, pla
     if (row?.type.kind === 'row') {
       const at = row.type.fields.findIndex(({ name }) => name === parts.at(-1))
       const field = row.type.fields[at]
-      if (field) return { sql: `(${row.sql}).f${at}`, type: field.type, name: parts.at(-1) }
+      if (field) return { ...mayHoldNaN({ sql: `(${row.sql}).f${at}`, type: field.type }), name: parts.at(-1) }
     }
   }
   throw noColumn(parts.join('.'), place.scope, context)
@@ -143,9 +145,12 @@ rule(G.ArithmeticBinaryContext, (context, place) => {
 rule(G.ArithmeticUnaryContext, (context, place) => {
   const value = expression(context.valueExpression(), place)
   const { sql, type, literal } = value
-  if (context._operator?.text === '+') return value
-  if (!isNumber(type) && !type.kind.startsWith('interval'))
-    throw new SqlError(`- takes a number; got ${typeText(type)}.`, placeOf(context))
+  const sign = context._operator?.text ?? '-'
+  // Trino has no + before a decimal or an interval.
+  const isPlain = isInteger(type) || isFloating(type)
+  if (!isPlain && (sign === '+' || !(isNumber(type) || type.kind.startsWith('interval'))))
+    throw new SqlError(`${sign} takes a number; got ${typeText(type)}.`, placeOf(context))
+  if (sign === '+') return value
   const negated = { sql: `(-${sql})`, type, mayBeNaN: value.mayBeNaN }
   return typeof literal === 'number' ? { ...negated, literal: -literal } : negated
 })
@@ -235,7 +240,14 @@ rule(G.NormalizeContext, (context, place) => {
   return call('normalize', [expression(context.valueExpression(), place)], context)
 })
 rule(G.GroupingOperationContext, (context, place) => {
-  const columns = context.qualifiedName().map((name) => column(name.identifier().map(nameOf), name, place).sql)
+  const names = context.qualifiedName()
+  const alias = names.find((name) => place.aliases?.has(name.getText().toLowerCase()))
+  if (alias)
+    throw new SqlError(
+      `in ORDER BY, grouping cannot be of "${alias.getText()}", a column of the answer.`,
+      placeOf(alias),
+    )
+  const columns = names.map((name) => column(name.identifier().map(nameOf), name, place).sql)
   return { sql: `CAST(GROUPING(${columns.join(', ')}) AS INTEGER)`, type: INTEGER }
 })
 
@@ -251,7 +263,7 @@ export function argument(context: ParserRuleContext, place: Place): Argument {
       const columns = names.map((name, i) => ({
         relation: undefined,
         name,
-        expression: { sql: inner[i] ?? '', type: types[i] ?? UNKNOWN },
+        expression: mayHoldNaN({ sql: inner[i] ?? '', type: types[i] ?? UNKNOWN }),
       }))
       const body = expression(lambda.expression(), { ...place, scope: { columns, parent: place.scope } })
       return { names: inner, body }

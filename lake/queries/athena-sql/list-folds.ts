@@ -3,7 +3,7 @@ import type { ParserRuleContext } from 'antlr4ng'
 import { type Argument, applied, type Call, lambdaOf, listOf, plain } from './arguments.ts'
 import { coerced, coerces, failure } from './coercion.ts'
 import { placeOf } from './parse.ts'
-import type { Expression } from './scope.ts'
+import { type Expression, mayHoldNaN } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import { BOOLEAN, duckdbType, type SqlType, typeText } from './types.ts'
 
@@ -13,12 +13,17 @@ export const reduce: Call = ([arg, startArg, step, last], context) => {
   const made = lambdaOf(step, 'a lambda is wanted here, such as x -> x + 1.', context)
   const { type } = made.of([start.type, list.of]).body
   const { names, body } = made.of([type, list.of])
+  if (!coerces(body.type, type))
+    throw new SqlError(
+      `each step of reduce makes another type, as ${typeText(body.type)} of ${typeText(type)}; CAST what the lambda makes.`,
+      placeOf(context),
+    )
   const fold = { list, start: coerced(start, type), type, names, body }
   const folded = coerces(list.of, type) ? foldAlike(fold) : foldPairs(fold)
   const end = lambdaOf(last, 'reduce takes a lambda last, such as s -> s.', context).of([type])
   const [name = ''] = end.names
   const inPlace = applied(end.body.sql, { [name]: folded })
-  return { sql: `(CASE WHEN ${list.sql} IS NOT NULL THEN ${inPlace} END)`, type: end.body.type }
+  return mayHoldNaN({ sql: `(CASE WHEN ${list.sql} IS NOT NULL THEN ${inPlace} END)`, type: end.body.type })
 }
 
 interface Fold {

@@ -4,7 +4,7 @@ import { applied, type Call, lambda, lambdaOf, listOf, mapOf, plain } from './ar
 import { alike, anyNull, castToText, coerced, failure } from './coercion.ts'
 import { reduce, sortedBy } from './list-folds.ts'
 import { placeOf } from './parse.ts'
-import { type Expression, notHere } from './scope.ts'
+import { type Expression, mayHoldNaN, notHere } from './scope.ts'
 import { signatureCall } from './signatures.ts'
 import { SqlError } from './sql-error.ts'
 import { arrayOf, BOOLEAN, isInteger, type SqlType, simple, typeText, VARCHAR } from './types.ts'
@@ -163,12 +163,12 @@ export function elementOf(arg: Expression, index: Expression, orNull: boolean, c
     const key = coerced(index, type.key)
     const found = `map_extract_value(${arg.sql}, ${key})`
     const missing = `CASE WHEN ${arg.sql} IS NOT NULL AND ${key} IS NOT NULL AND NOT list_contains(map_keys(${arg.sql}), ${key}) THEN ${failure('Key not present in map', type.value)} ELSE ${found} END`
-    return { sql: orNull ? found : `(${missing})`, type: type.value }
+    return mayHoldNaN({ sql: orNull ? found : `(${missing})`, type: type.value })
   }
   if (type.kind === 'row' && !orNull) {
     const field = type.fields[Number(index.literal) - 1]
     if (!field) throw new SqlError('a row has no field of this number.', placeOf(context))
-    return { sql: `(${arg.sql}).f${Number(index.literal) - 1}`, type: field.type }
+    return mayHoldNaN({ sql: `(${arg.sql}).f${Number(index.literal) - 1}`, type: field.type })
   }
   if (type.kind !== 'array') throw new SqlError(`an array or map is wanted; got ${typeText(type)}.`, placeOf(context))
   if (!isInteger(index.type) && index.type.kind !== 'unknown')
@@ -176,7 +176,7 @@ export function elementOf(arg: Expression, index: Expression, orNull: boolean, c
   const element = `(${arg.sql})[${index.sql}]`
   const bad = orNull ? `${index.sql} = 0` : `${index.sql} < 1 OR ${index.sql} > len(${arg.sql})`
   const sentence = orNull ? 'SQL array indices start at 1' : 'Array subscript out of bounds'
-  return { sql: `(CASE WHEN ${bad} THEN ${failure(sentence, type.of)} ELSE ${element} END)`, type: type.of }
+  return mayHoldNaN({ sql: `(CASE WHEN ${bad} THEN ${failure(sentence, type.of)} ELSE ${element} END)`, type: type.of })
 }
 
 export const LIST_FUNCTIONS: Readonly<Record<string, Call>> = {

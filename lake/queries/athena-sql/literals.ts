@@ -43,7 +43,13 @@ export function numberLiteral(context: ParserRuleContext): Expression {
   if (value < -9223372036854775808n) throw new SqlError(`${digits} is no bigint.`, placeOf(context))
   const isSmall = value >= -2147483648n && value <= 2147483647n
   return {
-    sql: isSmall ? (value < 0n ? `(${value})` : String(value)) : `CAST((${value}) AS BIGINT)`,
+    // DuckDB reads the least integer as a bigint.
+    sql:
+      isSmall && value > -2147483648n
+        ? value < 0n
+          ? `(${value})`
+          : String(value)
+        : `CAST((${value}) AS ${isSmall ? 'INTEGER' : 'BIGINT'})`,
     type: simple(isSmall ? 'integer' : 'bigint'),
     literal: Number(value),
   }
@@ -114,7 +120,7 @@ function timestampLiteral(value: string, context: ParserRuleContext): Expression
   const named = zone === '+00:00' ? 'UTC' : zoneName(zone, context)
   if (isSkipped(`${day}T${time.padStart(5, '0')}`, named))
     throw new SqlError(`'${value}' is no timestamp: clocks there skip it.`, placeOf(context))
-  return { sql: `timezone(${text(named)}, ${full})`, type: instantOf(fraction.length, named) }
+  return { sql: `trino_earlier(${text(named)}, ${full})`, type: instantOf(fraction.length, named) }
 }
 
 /** A zone by its name. Hours before or behind UTC are no names, and DuckDB has none for them. */

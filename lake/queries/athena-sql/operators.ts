@@ -12,6 +12,7 @@ import {
   DOUBLE,
   decimalOf,
   duckdbType,
+  holdsFloating,
   INTEGER,
   isFloating,
   isInteger,
@@ -110,12 +111,15 @@ function timeSum(
 }
 
 function multiplied(interval: Expression, by: Expression): Expression | undefined {
-  if (!isInterval(interval.type) || !isInteger(by.type)) return undefined
-  return { sql: `(${interval.sql} * ${by.sql})`, type: interval.type }
+  if (!isInterval(interval.type) || !isNumber(by.type)) return undefined
+  if (isInteger(by.type)) return { sql: `(${interval.sql} * ${by.sql})`, type: interval.type }
+  if (interval.type.kind !== DAYS.kind) return undefined
+  const made = `trunc(epoch_ms(${interval.sql}) * ${coerced(by, DOUBLE)})`
+  return { sql: `to_milliseconds(CAST(${made} AS BIGINT))`, type: interval.type }
 }
 
 function divided(interval: Expression, by: Expression): Expression | undefined {
-  if (interval.type.kind !== DAYS.kind || !isInteger(by.type)) return undefined
+  if (interval.type.kind !== DAYS.kind || !(isInteger(by.type) || by.type.kind === 'decimal')) return undefined
   const divisor = `CAST(${unlessZero(by, by.sql, by.sql, by.type)} AS DOUBLE)`
   return {
     sql: `to_milliseconds(CAST(trunc(epoch_ms(${interval.sql}) / ${divisor}) AS BIGINT))`,
@@ -136,7 +140,7 @@ function moved(operator: string, time: Expression, interval: Expression, context
     return { sql: `(${time.sql} ${operator} ${interval.sql})`, type: isDays ? finer(type) : type }
   if (!isDays) {
     const local = `timezone(${text(type.zone)}, ${time.sql})`
-    return { sql: `timezone(${text(type.zone)}, ${local} ${operator} ${interval.sql})`, type }
+    return { sql: `trino_moved(${text(type.zone)}, ${time.sql}, ${local} ${operator} ${interval.sql})`, type }
   }
   return { sql: `(${time.sql} ${operator} ${interval.sql})`, type: finer(type) }
 }
@@ -155,10 +159,12 @@ function between(a: Expression, b: Expression): Expression {
 }
 
 /** In Trino, a null inside makes null unless something else decides; DuckDB takes it for a value. */
-function withoutNulls(sqls: readonly string[], compared: string): string {
-  const holdsNull = `contains(CAST(to_json([${sqls.map((sql) => `to_json(${sql})`).join(', ')}]) AS VARCHAR), 'null')`
-  const refused = failure('The local engine has no comparison of arrays or rows that hold nulls; Athena has', BOOLEAN)
-  return `CASE WHEN ${anyNull(sqls)} THEN NULL WHEN ${holdsNull} THEN ${refused} ELSE ${compared} END`
+function withoutNulls(sqls: readonly string[], type: SqlType, compared: string): string {
+  const all = `CAST(to_json([${sqls.map((sql) => `to_json(${sql})`).join(', ')}]) AS VARCHAR)`
+  const words = holdsFloating(type) ? ['null', 'NaN'] : ['null']
+  const holds = words.map((word) => `contains(${all}, '${word}')`).join(' OR ')
+  const sentence = 'The local engine has no comparison of arrays or rows that hold nulls or NaN; Athena has'
+  return `CASE WHEN ${anyNull(sqls)} THEN NULL WHEN ${holds} THEN ${failure(sentence, BOOLEAN)} ELSE ${compared} END`
 }
 
 /** Equal where each key has the same value in both, whatever their order. */
@@ -187,7 +193,7 @@ export function comparison(operator: string, a: Expression, b: Expression, conte
   if (both.kind === 'json') throw notHere('comparison of json values', context)
   if (both.kind === 'map') return { sql: maps(word, sqls, both, context), type: BOOLEAN }
   const plain = `${sqls[0]} ${word} ${sqls[1]}`
-  const compared = both.kind === 'array' || both.kind === 'row' ? withoutNulls(sqls, plain) : plain
+  const compared = both.kind === 'array' || both.kind === 'row' ? withoutNulls(sqls, both, plain) : plain
   return { sql: unlessNaN(word, [a, b], compared), type: BOOLEAN }
 }
 

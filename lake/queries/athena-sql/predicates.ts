@@ -1,5 +1,4 @@
 /** Conditions on a value: IN, LIKE, BETWEEN, IS NULL, and those with a query. */
-import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
 import { text } from '../sql-text.ts'
 import { alike, failure } from './coercion.ts'
@@ -9,9 +8,10 @@ import { GRAMMAR as G } from './grammar.ts'
 import { comparison } from './operators.ts'
 import { formOf, placeOf } from './parse.ts'
 import type { Place } from './place.ts'
+import { inQuery, quantified } from './query-predicates.ts'
 import { type Expression, notHere } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { BOOLEAN, isNumber, typeText } from './types.ts'
+import { BOOLEAN, typeText } from './types.ts'
 
 rule(G.PredicatedContext, (context, place) => {
   const predicate = context.predicate()
@@ -41,23 +41,15 @@ function predicated(value: Expression, context: Trino.PredicateContext, place: P
     const { sqls } = alike([value, expression(context.valueExpression(), place)], context)
     return { sql: `(${sqls[0]} IS ${not}DISTINCT FROM ${sqls[1]})`, type: BOOLEAN }
   }
-  if (context instanceof G.InSubqueryContext)
-    return made(`(${value.sql} IN (${comparable(value, context.query(), place)}))`)
-  if (context instanceof G.QuantifiedComparisonContext) {
-    const quantifier = context.comparisonQuantifier().getText().toUpperCase() === 'ALL' ? 'ALL' : 'ANY'
-    return {
-      sql: `(${value.sql} ${context.comparisonOperator().getText()} ${quantifier} (${comparable(value, context.query(), place)}))`,
-      type: BOOLEAN,
-    }
-  }
+  if (context instanceof G.InSubqueryContext) return made(inQuery(value, context.query(), place))
+  if (context instanceof G.QuantifiedComparisonContext) return { sql: quantified(value, context, place), type: BOOLEAN }
   throw notHere(formOf(context), context)
 }
 
 function inList(value: Expression, context: Trino.InListContext, place: Place, not: string): Expression {
   const items = expressions(context.expression(), place)
   const { sqls } = alike([value, ...items], context)
-  if (value.mayBeNaN) throw notHere('IN of what may be NaN', context)
-  if (value.type.kind === 'array' || value.type.kind === 'row') {
+  if (value.mayBeNaN || value.type.kind === 'array' || value.type.kind === 'row') {
     const pairs = items.map((item) => comparison('=', value, item, context).sql)
     return { sql: `(${not}(${pairs.join(' OR ')}))`, type: BOOLEAN }
   }
@@ -78,19 +70,6 @@ function like(value: Expression, context: Trino.LikeContext, place: Place): stri
   const wellFormed = `regexp_full_match(${pattern.sql}, ${text(`(?s)([^${mark}]|${mark}[%_${mark}])*`)})`
   const sentence = "Escape character must be followed by '%', '_' or the escape character itself"
   return `(CASE WHEN NOT ${wellFormed} THEN ${failure(sentence.replaceAll("'", '"'), BOOLEAN)} ELSE ${value.sql} LIKE ${pattern.sql} ESCAPE ${escaping.sql} END)`
-}
-
-/** A query of one column whose type goes with the value's. */
-function comparable(value: Expression, query: ParserRuleContext, place: Place): string {
-  const { sql, columns } = answerable(place.queries.query(query, place.scope), 'set', query)
-  const [column, ...more] = columns
-  if (!column || more.length > 0) throw new SqlError('the query must have one column here.', placeOf(query))
-  comparison('=', value, { sql: '', type: column.type }, query)
-  if (value.mayBeNaN && column.mayBeNaN) throw notHere('IN of what may be NaN on both sides', query)
-  if (value.type.kind === 'array' || value.type.kind === 'row')
-    throw notHere(`IN of a ${value.type.kind} and a query`, query)
-  if (['timestamp', 'unknown', column.type.kind].includes(value.type.kind) || isNumber(value.type)) return sql
-  throw notHere(`IN of a ${typeText(value.type)} and a query of ${typeText(column.type)}`, query)
 }
 
 rule(G.SubqueryExpressionContext, (context, place) => {

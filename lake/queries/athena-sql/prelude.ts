@@ -33,12 +33,16 @@ export const PRELUDE: readonly string[] = [
   `CREATE MACRO trino_substr(s, f) AS CASE WHEN s IS NULL THEN NULL WHEN f = 0 OR f < -length(s) THEN '' ELSE substr(s, f) END`,
   `CREATE MACRO trino_substr_n(s, f, n) AS CASE WHEN f = 0 OR f < -length(s) OR n <= 0 THEN CASE WHEN s IS NOT NULL AND f IS NOT NULL AND n IS NOT NULL THEN '' END ELSE substr(s, f, n) END`,
   `CREATE MACRO trino_split_part(s, d, n) AS CASE WHEN n < 1 THEN CAST(CAST('§Index must be greater than zero' AS INTEGER) AS VARCHAR) WHEN d IS NULL OR n > len(string_split(s, d)) THEN NULL ELSE string_split(s, d)[n] END`,
-  `CREATE MACRO trino_split(s, d) AS CASE WHEN d IS NOT NULL THEN string_split(s, d) END`,
+  `CREATE MACRO trino_split(s, d) AS CASE WHEN d = '' AND s IS NOT NULL THEN CAST('§The delimiter may not be the empty string' AS VARCHAR[]) WHEN d IS NOT NULL THEN string_split(s, d) END`,
   // The empty text behind the last delimiter, as in `a=1;`, is no entry.
   `CREATE MACRO trino_pieces(s, d) AS CASE WHEN list_last(string_split(s, d)) = '' THEN string_split(s, d)[1:len(string_split(s, d)) - 1] ELSE string_split(s, d) END`,
   `CREATE MACRO trino_entries(s, d, kv) AS CASE WHEN s IS NULL OR d IS NULL OR kv IS NULL THEN NULL WHEN d = '' THEN CAST('§entryDelimiter is empty' AS VARCHAR[]) WHEN kv = '' THEN CAST('§keyValueDelimiter is empty' AS VARCHAR[]) WHEN d = kv THEN CAST('§entryDelimiter and keyValueDelimiter must not be the same' AS VARCHAR[]) WHEN len(list_filter(trino_pieces(s, d), lambda p: len(string_split(p, kv)) <> 2)) > 0 THEN CAST('§Key-value delimiter must appear exactly once in each entry' AS VARCHAR[]) ELSE trino_pieces(s, d) END`,
   `CREATE MACRO trino_distinct(a) AS list_filter(a, lambda x, i: list_position(a, x) = i)`,
   `CREATE MACRO trino_time_text(t, p) AS CASE WHEN p = 0 THEN strftime(t, '%Y-%m-%d %H:%M:%S') ELSE left(strftime(t, '%Y-%m-%d %H:%M:%S.%f'), 20 + p) END`,
+  // Where clocks are put back an hour comes twice: DuckDB takes the second. A literal means the first, and what is moved stays as far from UTC as it was.
+  `CREATE MACRO trino_earlier(zone, t) AS CASE WHEN timezone(zone, timezone(zone, t) - INTERVAL 1 HOUR) = t THEN timezone(zone, t) - INTERVAL 1 HOUR ELSE timezone(zone, t) END`,
+  `CREATE MACRO trino_moved(zone, was, t) AS CASE WHEN timezone(zone, was + (t - timezone(zone, was))) = t THEN was + (t - timezone(zone, was)) ELSE timezone(zone, t) END`,
+  `CREATE MACRO trino_iso_time(s, pattern) AS CASE WHEN regexp_full_match(s, pattern) THEN timezone('UTC', CAST(replace(CASE WHEN length(s) < 19 AND contains(s, 'T') THEN rtrim(s, 'Z') || ':00' ELSE left(rtrim(s, 'Z'), 23) END, 'T', ' ') AS TIMESTAMP)) WHEN s IS NOT NULL THEN CAST('${REFUSAL} reads times in UTC alone, as 2024-12-31T23:59:59Z' AS TIMESTAMPTZ) END`,
   `CREATE MACRO trino_round_time(t, n) AS make_timestamp(CAST(CAST(floor(epoch_us(t) / n + 0.5) AS BIGINT) * n AS BIGINT))`,
   `CREATE MACRO trino_json_scalar(j, p) AS CASE WHEN json_type(j, p) IN ('OBJECT', 'ARRAY', 'NULL') THEN NULL WHEN json_extract_string(j, p) = '0' AND contains(CAST(j AS VARCHAR), '-0') THEN CAST(CAST('§The local engine writes this number of the JSON otherwise' AS INTEGER) AS VARCHAR) WHEN json_type(j, p) = 'DOUBLE' AND NOT regexp_matches(CAST(j AS VARCHAR), '(^|[^0-9.eE+-])' || regexp_escape(json_extract_string(j, p)) || '([^0-9.eE]|$)') THEN CAST(CAST('§The local engine writes this number of the JSON otherwise' AS INTEGER) AS VARCHAR) ELSE json_extract_string(j, p) END`,
   // Trino sorts the keys of objects; what may not be sorted here is refused.
@@ -48,6 +52,10 @@ export const PRELUDE: readonly string[] = [
   `CREATE MACRO trino_point(m) AS CASE WHEN split_part(m, '.', 1) = '0' THEN -1 - (length(split_part(m, '.', 2)) - length(ltrim(split_part(m, '.', 2), '0'))) ELSE length(split_part(m, '.', 1)) - 1 END`,
   `CREATE MACRO trino_double_parts(neg, m, e) AS neg || left(trino_digits(m), 1) || '.' || CASE WHEN length(trino_digits(m)) > 1 THEN substr(trino_digits(m), 2) ELSE '0' END || 'E' || CAST(trino_point(m) + CAST(e AS INTEGER) AS VARCHAR)`,
   `CREATE MACRO trino_double_text(x) AS CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END WHEN x = 0 THEN CASE WHEN starts_with(CAST(x AS VARCHAR), '-') THEN '-0E0' ELSE '0E0' END ELSE trino_double_parts(CASE WHEN x < 0 THEN '-' ELSE '' END, split_part(CAST(abs(x) AS VARCHAR), 'e', 1), CASE WHEN contains(CAST(abs(x) AS VARCHAR), 'e') THEN split_part(CAST(abs(x) AS VARCHAR), 'e', 2) ELSE '0' END) END`,
+  // The shortest digits that tell a REAL from its neighbours; of those Trino's cast keeps seven.
+  `CREATE MACRO trino_real_digits(x) AS list_filter(list_transform(range(1, 9), lambda n: format('{:.' || n || 'e}', abs(x))), lambda s: CAST(s AS FLOAT) = abs(x))[1]`,
+  `CREATE MACRO trino_seven_digits(x) AS format('{:.6e}', CAST(trino_real_digits(x) AS DOUBLE))`,
+  `CREATE MACRO trino_real_text(x) AS CASE WHEN x = 0 OR NOT isfinite(x) THEN trino_double_text(x) ELSE trino_double_parts(CASE WHEN x < 0 THEN '-' ELSE '' END, split_part(trino_seven_digits(x), 'e', 1), split_part(trino_seven_digits(x), 'e', 2)) END`,
   `CREATE MACRO trino_power(x, y) AS CASE WHEN abs(x) = 1 AND NOT isfinite(y) THEN CAST('NaN' AS DOUBLE) ELSE power(x, y) END`,
   `CREATE MACRO trino_is_ascii(s) AS octet_length(encode(s)) = length(s)`,
   `CREATE MACRO trino_ln(x) AS CASE WHEN x > 0 THEN ln(x) WHEN x = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN x < 0 THEN CAST('NaN' AS DOUBLE) END`,
@@ -56,7 +64,8 @@ export const PRELUDE: readonly string[] = [
   `CREATE MACRO trino_steps(a, b, step) AS CAST(abs(epoch_us(b) - epoch_us(a)) // abs(epoch_us(a + step) - epoch_us(a)) AS BIGINT)`,
   // From a to b by steps of an interval. Months are of several lengths, so a step or two are taken too many and left out again.
   `CREATE MACRO trino_sequence(a, b, step) AS CASE WHEN a IS NULL OR b IS NULL OR step IS NULL THEN NULL WHEN a + step = a OR (a <> b AND (a + step > a) <> (b > a)) THEN CAST('§sequence stop value should be greater than or equal to start value if step is greater than zero otherwise stop should be less than or equal to start' AS TIMESTAMP[]) WHEN trino_steps(a, b, step) > 10000 THEN CAST('§result of sequence function must not have more than 10000 entries' AS TIMESTAMP[]) ELSE list_filter(list_transform(range(0, trino_steps(a, b, step) + 2), lambda i: a + step * CAST(i AS INTEGER)), lambda t: CASE WHEN a < b THEN t <= b WHEN a = b THEN t = a ELSE t >= b END) END`,
-  `CREATE MACRO trino_percentile(a, q) AS a[CAST(greatest(1, least(len(a), floor(q * len(a)) + 1)) AS BIGINT)]`,
+  `CREATE MACRO trino_share(q) AS CASE WHEN q < 0 OR q > 1 THEN CAST('§Percentile must be between 0 and 1' AS DOUBLE) ELSE q END`,
+  `CREATE MACRO trino_percentile(a, q) AS a[CAST(greatest(1, least(len(a), floor(trino_share(q) * len(a)) + 1)) AS BIGINT)]`,
   `CREATE MACRO trino_wilson(s, n, z, side) AS CASE WHEN s < 0 THEN CAST('§number of successes must not be negative' AS DOUBLE) WHEN n <= 0 THEN CAST('§number of trials must be positive' AS DOUBLE) WHEN s > n THEN CAST('§number of successes must not be larger than number of trials' AS DOUBLE) WHEN z < 0 THEN CAST('§z-score must not be negative' AS DOUBLE) ELSE (s / n + z * z / (2 * n) + side * z * sqrt((s / n * (1 - s / n) + z * z / (4 * n)) / n)) / (1 + z * z / n) END`,
   `CREATE MACRO trino_wrapped(x, w) AS CASE WHEN x >= CAST(pow(2, w - 1) AS HUGEINT) THEN CAST(x - CAST(pow(2, w) AS HUGEINT) AS BIGINT) ELSE CAST(x AS BIGINT) END`,
   `CREATE MACRO trino_unsigned(x, w) AS CASE WHEN x < 0 THEN CAST(x AS HUGEINT) + CAST(pow(2, w) AS HUGEINT) ELSE CAST(x AS HUGEINT) END`,

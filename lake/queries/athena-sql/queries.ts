@@ -60,7 +60,9 @@ export class Queries implements QueryMaker {
     if (!(context instanceof G.QueryStatementContext)) throw notHere(formOf(context), context)
     const before = this.#named
     try {
-      const withs = (context.with()?.namedQuery() ?? []).map((named) => this.#nameQuery(named, context, around))
+      const names = context.with()?.namedQuery() ?? []
+      for (const [i, named] of names.entries()) checkNewName(named, names.slice(0, i))
+      const withs = names.map((named) => this.#nameQuery(named, context, around))
       const body = this.queryNoWith(context.queryNoWith(), around)
       return withs.length === 0 ? body : { ...body, sql: `WITH ${withs.join(', ')} ${body.sql}` }
     } finally {
@@ -232,6 +234,12 @@ function specificationOf(term: ParserRuleContext): Trino.QuerySpecificationConte
   if (!(term instanceof G.QueryTermDefaultContext)) return undefined
   const primary = term.queryPrimary()
   return primary instanceof G.QueryPrimaryDefaultContext ? primary.querySpecification() : undefined
+}
+
+function checkNewName(named: Trino.NamedQueryContext, before: readonly Trino.NamedQueryContext[]): void {
+  const name = nameOf(named.identifier())
+  if (before.some((one) => nameOf(one.identifier()) === name))
+    throw new SqlError(`WITH names two queries "${name}".`, placeOf(named))
 }
 
 function numberAt(context: Trino.RowCountContext): string {

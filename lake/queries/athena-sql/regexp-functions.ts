@@ -16,17 +16,22 @@ function pattern(arg: Argument | undefined, context: ParserRuleContext): string 
   return text(literal.replace(/(?<!\\)[(][?]<(?=[A-Za-z])/g, '(?P<'))
 }
 
-/** `$1` as RE2 writes it. */
-function replacement(arg: Argument | undefined, context: ParserRuleContext): string {
+/** `$1` as RE2 writes it; behind a backslash a letter is itself. */
+function replacement(arg: Argument | undefined, regexp: Argument | undefined, context: ParserRuleContext): string {
   const { literal } = plain(arg, context)
-  if (typeof literal !== 'string' || /\$\{|\\[^$\\]/.test(literal)) throw notHere('replacement of this form', context)
-  return text(
-    literal
-      .replaceAll('\\$', '\u0000')
-      .replaceAll('\\', '\\\\')
-      .replace(/\$(\d)/g, '\\$1')
-      .replaceAll('\u0000', '$'),
-  )
+  if (typeof literal !== 'string' || literal.includes('${') || /\$\d\d/.test(literal))
+    throw notHere('replacement of this form', context)
+  const parts = literal.match(/\\.|\$\d|./gsu) ?? []
+  return text(parts.map((part) => replacementPart(part, regexp, context)).join(''))
+}
+
+function replacementPart(part: string, regexp: Argument | undefined, context: ParserRuleContext): string {
+  if (part === '$' || part === '\\')
+    throw new SqlError('in a replacement stand $1 for a group, \\$ for $ and \\\\ for \\.', placeOf(context))
+  if (part.startsWith('$'))
+    return `\\${groupOf(regexp, { sql: '', type: INTEGER, literal: Number(part.slice(1)) }, context)}`
+  const letter = part.length > 1 && part.startsWith('\\') ? part.slice(1) : part
+  return letter === '\\' ? '\\\\' : letter
 }
 
 /** The number of a group that the pattern has. */
@@ -57,7 +62,7 @@ const regexpExtract: Call = ([arg, regexp, group], context) => {
 const regexpReplace: Call = ([arg, regexp, by], context) => {
   if (by && 'of' in by) throw notHere('regexp_replace with a lambda', context)
   return {
-    sql: `regexp_replace(${plain(arg, context).sql}, ${pattern(regexp, context)}, ${by ? replacement(by, context) : "''"}, 'g')`,
+    sql: `regexp_replace(${plain(arg, context).sql}, ${pattern(regexp, context)}, ${by ? replacement(by, regexp, context) : "''"}, 'g')`,
     type: VARCHAR,
   }
 }

@@ -1,6 +1,7 @@
 /** What stands in FROM: tables, views, queries, joins, UNNEST. */
 import type { ParserRuleContext } from 'antlr4ng'
 import type * as Trino from 'dt-sql-parser/dist/lib/trino/TrinoSqlParser.js'
+import { alike } from './coercion.ts'
 import { answerable, checkAlone } from './correlation.ts'
 import { column, condition, expressions } from './expressions.ts'
 import { GRAMMAR as G } from './grammar.ts'
@@ -9,7 +10,7 @@ import { childrenOf, formOf, holdsQuery, nameOf, partsOf, placeOf } from './pars
 import { type Output, type Place, renamed, scopeColumns } from './place.ts'
 import { columnOf, type Expression, noColumn, notHere, type Scope, type ScopeColumn } from './scope.ts'
 import { SqlError } from './sql-error.ts'
-import { BIGINT, type SqlType, typeText } from './types.ts'
+import { BIGINT, isFloating, type SqlType, typeText } from './types.ts'
 
 interface Source {
   readonly sql: string
@@ -113,7 +114,9 @@ function unnest(
   }
   if (context.KW_ORDINALITY())
     cells.push({ sql: `unnest(range(1, coalesce(greatest(${lengths.join(', ')}), 0) + 1))`, type: BIGINT })
-  const columns = cells.map(({ type }, i): Output => ({ name: `_col${i}`, inner: `c${i}`, type }))
+  const columns = cells.map(
+    ({ type }, i): Output => ({ name: `_col${i}`, inner: `c${i}`, type, mayBeNaN: isFloating(type) }),
+  )
   return { columns, sql: `SELECT ${cells.map(({ sql }, i) => `${sql} AS c${i}`).join(', ')}` }
 }
 
@@ -179,8 +182,9 @@ function using(
     return { name, a, b, test: comparison('=', a, b, criteria).sql }
   })
   const merged = pairs.map(({ name, a, b }): ScopeColumn => {
-    if (a.type.kind !== b.type.kind) throw notHere('USING of columns of two types', criteria)
-    return { relation: undefined, name, expression: { sql: `coalesce(${a.sql}, ${b.sql})`, type: a.type, name } }
+    const { sqls, type } = alike([a, b], criteria)
+    const mayBeNaN = a.mayBeNaN === true || b.mayBeNaN === true
+    return { relation: undefined, name, expression: { sql: `coalesce(${sqls.join(', ')})`, type, name, mayBeNaN } }
   })
   const others = [...left.columns, ...right.columns].filter(({ name = '' }) => !names.includes(name))
   return { sql: `${joined} ON ${pairs.map(({ test }) => test).join(' AND ')}`, columns: [...merged, ...others] }

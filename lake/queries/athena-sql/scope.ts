@@ -2,7 +2,7 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import { placeOf } from './parse.ts'
 import { didYouMean, SqlError } from './sql-error.ts'
-import { isComparable, type SqlType, typeText } from './types.ts'
+import { isComparable, isFloating, type SqlType, typeText } from './types.ts'
 
 /** A piece of DuckDB's SQL and Trino's type of it. */
 export interface Expression {
@@ -14,6 +14,11 @@ export interface Expression {
   readonly literal?: string | number | undefined
   /** Trino holds NaN to be equal to nothing, DuckDB to itself; only where there may be one is it asked. */
   readonly mayBeNaN?: boolean | undefined
+}
+
+/** What comes out of an array, a map or a row: of a double, NaN may. */
+export function mayHoldNaN(value: Expression): Expression {
+  return isFloating(value.type) ? { ...value, mayBeNaN: true } : value
 }
 
 export interface ScopeColumn {

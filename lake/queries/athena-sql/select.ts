@@ -71,12 +71,11 @@ function withAliases(place: Place, items: readonly Item[]): Place {
   const aliases = items.flatMap(({ name, expression }): ScopeColumn[] =>
     name === undefined ? [] : [{ relation: undefined, name, expression }],
   )
-  const unique = aliases.filter(({ name }, i) => aliases.findIndex((one) => one.name === name) === i)
-  const names = new Set(unique.flatMap(({ name }) => name ?? []))
+  const names = new Set(aliases.flatMap(({ name }) => name ?? []))
   const own = place.scope.columns.map((column) =>
     names.has(column.name ?? '') ? { ...column, isMerged: true } : column,
   )
-  return { ...place, aliases: names, scope: { columns: [...unique, ...own], parent: place.scope.parent } }
+  return { ...place, aliases: names, scope: { columns: [...aliases, ...own], parent: place.scope.parent } }
 }
 
 function outputsOf(items: readonly Item[]): readonly Output[] {

@@ -2,7 +2,9 @@
 import type { ParserRuleContext } from 'antlr4ng'
 import { text } from '../sql-text.ts'
 import { localTime } from './coercion.ts'
+import { placeOf } from './parse.ts'
 import { type Expression, notHere } from './scope.ts'
+import { SqlError } from './sql-error.ts'
 import { aheadOf, type TimeCall as Call, timed } from './time-parts.ts'
 import { DATE, instantOf, timestampOf, VARCHAR } from './types.ts'
 
@@ -31,6 +33,8 @@ const MYSQL: Readonly<Record<string, string>> = {
   '%l': '%-I',
   '%f': '%f',
   '%r': '%I:%M:%S %p',
+  '%x': '%G',
+  '%v': '%V',
   '%%': '%%',
 }
 /** Joda's letters, as format_datetime has them. */
@@ -79,21 +83,29 @@ function jodaFormat(arg: Expression | undefined, context: ParserRuleContext): st
   })
 }
 
-const formatted = (format: string, time: Expression): Expression => ({
-  sql: `strftime(${time.type.kind === 'date' ? `CAST(${time.sql} AS TIMESTAMP)` : localTime(time)}, ${text(format)})`,
-  type: VARCHAR,
+/** Of milliseconds, to which Trino rounds before it writes. */
+function formatted(format: string, time: Expression): Expression {
+  const local = time.type.kind === 'date' ? `CAST(${time.sql} AS TIMESTAMP)` : localTime(time)
+  const isFiner = 'precision' in time.type && time.type.precision > 3
+  return { sql: `strftime(${isFiner ? `trino_round_time(${local}, 1000)` : local}, ${text(format)})`, type: VARCHAR }
+}
+
+/** Of milliseconds: what a text says beyond them is cut off. */
+const parsed = (value: string, format: string): Expression => ({
+  sql: `date_trunc('millisecond', strptime(${value}, ${text(format)}))`,
+  type: timestampOf(3),
 })
 
 const iso = (pattern: string): string => `regexp_full_match($, ${text(pattern)})`
 
+/** A day, or a time of one in UTC. Of a fraction, milliseconds count. */
+const ISO_IN_UTC = '[0-9]{4}-[0-9]{2}-[0-9]{2}(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?Z?)?'
+
 const fromIso8601Timestamp: Call = ([arg], context) => {
-  if (typeof arg?.literal !== 'string' || !/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z?)?$/.test(arg.literal))
-    throw notHere('from_iso8601_timestamp but of a literal in UTC', context)
-  const plain = arg.literal.replace('T', ' ').replace('Z', '')
-  return {
-    sql: `timezone('UTC', CAST(${text(plain.length === 16 ? `${plain}:00` : plain)} AS TIMESTAMP))`,
-    type: instantOf(3, 'UTC'),
-  }
+  if (arg?.type.kind !== 'varchar') throw new SqlError('from_iso8601_timestamp takes text.', placeOf(context))
+  if (typeof arg.literal === 'string' && !new RegExp(`^${ISO_IN_UTC}$`).test(arg.literal))
+    throw notHere('from_iso8601_timestamp but of a time in UTC', context)
+  return { sql: `trino_iso_time(${arg.sql}, ${text(ISO_IN_UTC)})`, type: instantOf(3, 'UTC') }
 }
 
 const toIso8601: Call = ([arg], context) => {
@@ -127,13 +139,12 @@ export const FORMAT_FUNCTIONS: Readonly<Record<string, Call>> = {
     formatted(mysqlFormat(format, context), timed('date_format', time, context)),
   format_datetime: ([time, format], context) =>
     formatted(jodaFormat(format, context), timed('format_datetime', time, context)),
-  date_parse: ([arg, format], context) => ({
+  date_parse([arg, format], context) {
+    const [wanted, read] = [String(format?.literal), mysqlFormat(format, context)]
+    if (/%[yYx]/.test(wanted)) return parsed(arg?.sql ?? '', read)
     // A year that is not said is 1970, of a day 2000.
-    sql: /%[yYx]/.test(String(format?.literal))
-      ? `strptime(${arg?.sql}, ${text(mysqlFormat(format, context))})`
-      : `strptime('${/%[bcdeMmj]/.test(String(format?.literal)) ? '2000' : '1970'} ' || ${arg?.sql}, ${text(`%Y ${mysqlFormat(format, context)}`)})`,
-    type: timestampOf(3),
-  }),
+    return parsed(`'${/%[bcdeMmj]/.test(wanted) ? '2000' : '1970'} ' || ${arg?.sql}`, `%Y ${read}`)
+  },
   parse_datetime: parseDatetime,
   from_iso8601_date: ([arg]) => ({
     sql: `CASE WHEN ${iso('[0-9]{4}-[0-9]{2}-[0-9]{2}').replace('$', arg?.sql ?? '')} THEN CAST(${arg?.sql} AS DATE) WHEN ${arg?.sql} IS NOT NULL THEN CAST('§The local engine reads YYYY-MM-DD' AS DATE) END`,

@@ -61,7 +61,7 @@ const dateAdd: Call = ([unitArg, amount, arg], context) => {
   const zone = 'zone' in time.type ? time.type.zone : 'UTC'
   const type = instantOf(precisionOf(time), zone)
   if (!isClockUnit(unit)) return { sql: `(${time.sql} + ${interval})`, type }
-  return { sql: `timezone(${text(zone)}, ${localTime(time)} + ${interval})`, type }
+  return { sql: `trino_moved(${text(zone)}, ${time.sql}, ${localTime(time)} + ${interval})`, type }
 }
 
 /** The digits stay as many as they were: milliseconds are rounded away where there are none. */

@@ -12,7 +12,7 @@ import { GRAMMAR as G } from './grammar.ts'
 import { guardedStatement } from './guard.ts'
 import type { Output } from './place.ts'
 import { Queries, type QueriesOptions } from './queries.ts'
-import { quoted } from './scope.ts'
+import { notHere, quoted } from './scope.ts'
 import { SqlError } from './sql-error.ts'
 import { type SqlType, VARCHAR } from './types.ts'
 
@@ -43,6 +43,7 @@ export function readStatement(sql: string, { relations, database, kept }: ReadOp
   if (answer) return { kind: 'catalog', answer }
   const all = { relations: withInformation(relations, database), kept }
   if (!(statement instanceof G.ExplainContext)) return { kind: 'query', translation: translateQuery(statement, all) }
+  if (statement.explainOption().length > 0) throw notHere('EXPLAIN with options', statement)
   const translation = translateQuery(statement.statement(), all)
   return { kind: 'query', translation: explained(translation) }
 }

@@ -182,6 +182,12 @@ export function isFloating({ kind }: SqlType): boolean {
   return kind === 'real' || kind === 'double'
 }
 
+/** Whether a double or real is what it is, or holds. */
+export function holdsFloating(type: SqlType): boolean {
+  if (type.kind === 'array') return holdsFloating(type.of)
+  return type.kind === 'row' ? type.fields.some((field) => holdsFloating(field.type)) : isFloating(type)
+}
+
 /** Whether two values of the type are equal in DuckDB where they are in Trino: maps and JSON are not, by the order of their keys. */
 export function isComparable(type: SqlType): boolean {
   if (type.kind === 'array') return isComparable(type.of)

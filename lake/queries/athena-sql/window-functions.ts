@@ -78,6 +78,12 @@ function windowsOf(context: Trino.FunctionCallContext): readonly Trino.WindowSpe
   return windows
 }
 
+/** Whether a window has an order, its own or that of the window it goes on from. */
+export function isOrdered(window: Trino.WindowSpecificationContext): boolean {
+  const behind = definitionOf(window._existingWindowName, window)
+  return window.sortItem().length > 0 || (behind !== undefined && isOrdered(behind))
+}
+
 /** What WINDOW says of the name in the query around. */
 function definitionOf(name: ParserRuleContext | undefined, context: ParserRuleContext) {
   let query: ParserRuleContext | null = context
