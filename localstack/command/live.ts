@@ -48,7 +48,7 @@ function totalsOf({ sent, lag, givenUp }: BrokerSide, landed: FileCount, compact
     `rejected ${count(landed.rejected)}`,
     `files ${count(landed.files)}`,
     `compacted ${count(compacted.rows)}`,
-    ...(givenUp > 0 ? [`given up ${count(givenUp)}: npm run redrive`] : []),
+    ...(givenUp > 0 ? [`given up ${count(givenUp)} since the start: npm run redrive`] : []),
   ]
   return parts.join('  ')
 }

@@ -30,9 +30,10 @@ function carefully(sql: string): StatementContext {
   const statement = parser.singleStatement().statement()
   if (complaint.first) throw complaint.first
   const next = tokens.LT(1)
-  if (next && next.type !== Token.EOF)
-    throw new SqlError('One statement at a time; a second one begins here.', positionOf(next))
-  return statement
+  if (!next || next.type === Token.EOF) return statement
+  const isSecond = tokens.LT(-1)?.text === ';'
+  const text = isSecond ? 'One statement at a time; a second one begins here.' : meaningless(next)
+  throw new SqlError(text, positionOf(next))
 }
 
 function parserOf(sql: string, predictionMode: number) {
@@ -67,8 +68,11 @@ class FirstComplaint extends BaseErrorListener {
 /** ANTLR lists everything that could stand there; what does stand there says more. */
 function complaintOf(symbol: Token | null, message: string): string {
   if (symbol?.type === -1) return 'the statement ends too early.'
-  if (symbol?.text) return `Athena's SQL has no meaning for "${symbol.text}" here.`
-  return message
+  return symbol?.text ? meaningless(symbol) : message
+}
+
+function meaningless({ text }: Token): string {
+  return `Athena's SQL has no meaning for "${text}" here.`
 }
 
 /** Where a token stands. */

@@ -76,6 +76,11 @@ describe('what does more is refused, with its place:', () => {
   }
 })
 
+test('only behind a semicolon does a second statement begin', () => {
+  assert.match(refusal('SELECT 1; SELECT 2').message, /One statement at a time; a second one begins here\./)
+  assert.match(refusal("SELECT * FROM read_csv('x')").message, /Athena's SQL has no meaning for "\(" here\./)
+})
+
 test('a name that is nearly right is named', () => {
   assert.match(refusal('SELECT * FROM barz').message, /no table or view "barz"\. Did you mean "bars"\?/)
 })
