@@ -39,5 +39,9 @@ function refusal(cause: unknown): string {
   const said = messageOf(cause)
   const [, unknown] = /^Unknown option '([^']*)'/.exec(said) ?? []
   if (unknown !== undefined) return `There is no option ${unknown}.`
+  const [, dashed] = /^Option '([^' ,]*)/.exec(said) ?? []
+  if (dashed !== undefined && said.includes('ambiguous')) {
+    return `${dashed} wants a value; one that begins with a dash goes behind a =, as in ${dashed}=-1.`
+  }
   return `${said.split('\n', 1)[0]?.replace(/\.?$/, '.')}`
 }

@@ -37,6 +37,14 @@ export async function runCommand<const O extends Options>(command: Command<O>): 
     process.exitCode = abort.signal.aborted ? EXIT_INTERRUPTED : exitCodeFor(error)
     if (!abort.signal.aborted) process.stderr.write(`${sentenceOf(error)}\n`)
   }
+  await written()
+  // A connection that a library has left open would hold the process for ever: it ends when its work has.
+  process.exit()
+}
+
+/** When all that was printed is out. Output that failed ends the process by itself. */
+function written(): Promise<void> {
+  return new Promise((isOut) => process.stdout.write('', (error) => error ?? isOut()))
 }
 
 async function exitCodeOf<O extends Options>(command: Command<O>, interrupted: () => AbortSignal): Promise<number> {

@@ -33,11 +33,22 @@ describe('every command', () => {
     })
   }
 
+  test('ends when its work has, whatever a library has left behind, and has written all of it', async () => {
+    const { code, stdout } = await start('--leak', '--seconds', '0').ended
+
+    assert.deepEqual({ code, stdout }, { code: 0, stdout: 'waiting\n' })
+  })
+
   const misuses: readonly (readonly [string, readonly string[], string])[] = [
     ['an option that it does not know', ['--fast'], 'There is no option --fast. See --help.'],
     ['a short option that it does not know', ['-x'], 'There is no option -x. See --help.'],
     ['a word that means nothing to it', ['now'], 'This command takes options only; got "now". See --help.'],
     ['a missing value', ['--seconds'], "Option '--seconds <value>' argument missing. See --help."],
+    [
+      'what looks like another option',
+      ['--seconds', '-1'],
+      '--seconds wants a value; one that begins with a dash goes behind a =, as in --seconds=-1. See --help.',
+    ],
     ['a value too many', ['--orderly=yes'], "Option '--orderly' does not take an argument. See --help."],
     ['a number out of bounds', ['--seconds', '61'], '--seconds takes a whole number from 0 to 60; got "61".'],
     ['no number at all', ['--seconds', ''], '--seconds takes a whole number from 0 to 60; got "".'],

@@ -1,4 +1,4 @@
-/** A command for tests, as a process: `--orderly` ends by its own hand on a signal; without it it just waits. */
+/** A command for tests, as a process: `--orderly` ends by its own hand on a signal; without it it just waits. `--leak` leaves a timer behind, as libraries do. */
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { runCommand } from '../../command/command.ts'
@@ -12,11 +12,13 @@ Waits.
     orderly: { type: 'boolean' },
     seconds: { type: 'string', default: '60' },
     connect: { type: 'string' },
+    leak: { type: 'boolean' },
     mood: { type: 'string', default: 'calm' },
   },
   async run({ values }, interrupted) {
     const seconds = numberIn({ option: '--seconds', min: 0, max: 60 }, values.seconds)
     oneOf(['calm', 'tense'], '--mood', values.mood)
+    if (values.leak) setInterval(() => undefined, 100)
     if (values.connect !== undefined) await once(connect(1, values.connect), 'connect')
     const waiting = Promise.withResolvers<void>()
     const timer = setTimeout(waiting.resolve, 1000 * seconds)
