@@ -4,6 +4,7 @@ import { runCommand } from '../command/command.ts'
 import { makeFolder } from '../command/folder.ts'
 import { dayOf, needed, oneOf } from '../command/option-values.ts'
 import { say } from '../command/progress.ts'
+import { useProxyOf } from '../command/proxy.ts'
 import { systemClock } from '../lake/clock.ts'
 import { TickerlakeError, UsageError } from '../lake/errors.ts'
 import { FETCHED_INTERVALS } from '../lake/fetch/periods.ts'
@@ -48,6 +49,7 @@ await runCommand({
     const symbols = symbolsOf(positionals)
     const query = { ...periodOf(values.from, values.to), interval: oneOf(INTERVALS, '--interval', values.interval) }
     if (values.watch && values.to !== undefined) throw new UsageError('--watch goes on until Ctrl-C; leave --to out.')
+    useProxyOf(process.env)
     if (values.watch) return watch({ ...query, symbols, folder: values.out, signal })
     makeFolder(values.out)
     const yahoo = yahooCharts({ endpoint: process.env['YAHOO_ENDPOINT'] })

@@ -1,5 +1,6 @@
 import { ENDING_SIGNALS, EXIT_INTERRUPTED, runCommand } from '../command/command.ts'
 import { progressOn } from '../command/progress.ts'
+import { useProxyOf } from '../command/proxy.ts'
 import { HELP, localOptions, OPTIONS } from './command/options.ts'
 import { localPaths } from './engine/paths.ts'
 import { registryAt } from './process/process-registry.ts'
@@ -9,6 +10,7 @@ await runCommand({
   options: OPTIONS,
   async run({ values }, interrupted) {
     const options = localOptions(values, process.env)
+    useProxyOf(process.env)
     const progress = progressOn(process.stderr)
     const paths = localPaths(options.dir, options.installDir)
     const registry = registryAt(paths, options.verbose ? (output) => progress.say(output.trimEnd()) : undefined)

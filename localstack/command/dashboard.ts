@@ -22,7 +22,7 @@ export function startDashboard(
 ): RunningDashboard {
   // As an address: in a path, a mark such as # would end it.
   const compiled = import.meta.resolve('../../command/compiled.mjs')
-  const flags = ['--import', compiled, '--use-env-proxy', '--disable-warning=TimeoutNegativeWarning']
+  const flags = ['--import', compiled, '--disable-warning=TimeoutNegativeWarning']
   const child = spawn(process.execPath, [...flags, join(PROJECT, 'cli', 'dashboard.ts')], {
     env: {
       ...env,

@@ -46,7 +46,7 @@ export async function clearPlaceFor(name: string): Promise<{ readonly place: Loc
 
 export function startLocal(place: LocalPlace, args: readonly string[], env: NodeJS.ProcessEnv = {}): LocalRun {
   const ports = ['--port-kafka', String(place.portKafka), '--port-aws', String(place.portAws)]
-  const flags = ['--use-env-proxy', '--disable-warning=TimeoutNegativeWarning']
+  const flags = ['--disable-warning=TimeoutNegativeWarning']
   // A machine with Docker would choose its containers.
   const engine = args.includes('--engine') ? [] : ['--engine', 'native']
   const where = ['--dir', place.dir, ...ports, ...engine]
