@@ -8,7 +8,7 @@ import { ORIGIN_GRID } from '../lambdas/forecast/outcomes.ts'
 import { countOption, symbolsOption } from './forecasts/backtest-options.ts'
 import { readPanel } from './forecasts/bars-file.ts'
 import { writeForecasts } from './forecasts/forecasts-file.ts'
-import { scoreTable } from './forecasts/score-table.ts'
+import { scoredAgainst, scoreTable } from './forecasts/score-table.ts'
 
 const HELP = `
 Forecasts the past of any file of daily bars, walk-forward: every forecast uses bars up to its origin only.
@@ -56,7 +56,7 @@ await runCommand({
     say(`${panel.day.length} bars of ${panel.symbols.length} symbols; ${options.scored.size} to score.`)
     const forecasts = backtest(panel, options)
     writeForecasts(out, forecasts)
-    process.stdout.write(`${scoreTable(panel, options, forecasts)}\n`)
+    process.stdout.write(`${scoreTable(scoredAgainst(panel, options, forecasts))}\n`)
     say(`${forecasts.length} forecasts written to ${out}.`)
     return undefined
   },

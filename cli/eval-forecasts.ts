@@ -63,10 +63,13 @@ await runCommand({
       { name: 'EWMA', forecasts: baselineForecasts(panel, options, ewma) },
     ]
     for (const name of values.ref) rivals.push({ name, forecasts: await readForecasts(name) })
-    process.stdout.write(`${scoreTable(panel, options, ours)}\n`)
-    if (scoredAgainst(panel, options, ours).scored.length === 0) return undefined
+    const { scored: own, missing } = scoredAgainst(panel, options, ours)
+    process.stdout.write(`${scoreTable({ scored: own, missing })}\n`)
+    if (own.length === 0) return undefined
     for (const rival of rivals) {
-      process.stdout.write(`\nOver ${rival.name}:\n${ratioTable({ panel, grid: options, ours }, rival.forecasts)}\n`)
+      process.stdout.write(
+        `\nOver ${rival.name}:\n${ratioTable({ panel, grid: options, scored: own }, rival.forecasts)}\n`,
+      )
     }
     return undefined
   },

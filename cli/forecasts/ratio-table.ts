@@ -21,11 +21,11 @@ const LOSSES: readonly (readonly [string, (one: ScoredForecast) => number])[] = 
 export interface Ours {
   readonly panel: Panel
   readonly grid: Grid
-  readonly ours: readonly Forecast[]
+  readonly scored: readonly ScoredForecast[]
 }
 
-export function ratioTable({ panel, grid, ours }: Ours, theirs: readonly Forecast[]): string {
-  const groups = byHorizon(scoredAgainst(panel, grid, ours).scored)
+export function ratioTable({ panel, grid, scored }: Ours, theirs: readonly Forecast[]): string {
+  const groups = byHorizon(scored)
   const rival = scoredAgainst(panel, grid, theirs)
   const rows = LOSSES.map(([name, loss]) => [
     name,

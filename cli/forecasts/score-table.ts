@@ -35,8 +35,7 @@ export function scoredAgainst(panel: Panel, grid: Grid, forecasts: readonly Fore
   return scoreForecasts(outcomes, forecasts)
 }
 
-export function scoreTable(panel: Panel, grid: Grid, forecasts: readonly Forecast[]): string {
-  const { scored, missing } = scoredAgainst(panel, grid, forecasts)
+export function scoreTable({ scored, missing }: ReturnType<typeof scoredAgainst>): string {
   if (scored.length === 0) return nothingScored(missing)
   const groups = byHorizon(scored).map(({ name, of }) => ({ name, summary: summarise(of) }))
   const table = answerText(

@@ -7,7 +7,7 @@ import { countOption, symbolsOption } from '../../../cli/forecasts/backtest-opti
 import { type Fan, fanText } from '../../../cli/forecasts/fan.ts'
 import { fanFromBars, fanFromLake } from '../../../cli/forecasts/fan-source.ts'
 import { ratioTable } from '../../../cli/forecasts/ratio-table.ts'
-import { scoreTable } from '../../../cli/forecasts/score-table.ts'
+import { scoredAgainst, scoreTable } from '../../../cli/forecasts/score-table.ts'
 import { parquetEncoder } from '../../../lake/parquet/encoder.ts'
 import type { ColumnCells } from '../../../lake/tables/cells.ts'
 import { FORECASTS } from '../../../lake/tables/forecast-tables.ts'
@@ -140,7 +140,9 @@ describe('scores as tables', () => {
   const grid = backtestOptions(panel, { last: 60 })
 
   test('have a column a horizon and one for all', () => {
-    const [header = '', , forecasts = ''] = scoreTable(panel, grid, baselineForecasts(panel, grid, ewma)).split('\n')
+    const [header = '', , forecasts = ''] = scoreTable(
+      scoredAgainst(panel, grid, baselineForecasts(panel, grid, ewma)),
+    ).split('\n')
 
     assert.deepEqual(header.trim().split(/\s+/), ['h', '1', '5', '10', '20', 'all'])
     assert.deepEqual(forecasts.trim().split(/\s+/), ['forecasts', '24', '24', '24', '24', '96'])
@@ -149,14 +151,16 @@ describe('scores as tables', () => {
   test('say what is missing', () => {
     const some = baselineForecasts(panel, grid, ewma).slice(5)
 
-    assert.match(scoreTable(panel, grid, some), /5 forecasts of the protocol are missing/)
-    assert.match(scoreTable(panel, grid, []), /^None of the \d+ forecasts that are scored is there/)
+    assert.match(scoreTable(scoredAgainst(panel, grid, some)), /5 forecasts of the protocol are missing/)
+    assert.match(scoreTable(scoredAgainst(panel, grid, [])), /^None of the \d+ forecasts that are scored is there/)
   })
 
   test('of a model over itself are 1 everywhere, and no symbol is won', () => {
     const same = baselineForecasts(panel, grid, randomWalk)
 
-    const lines = ratioTable({ panel, grid, ours: same }, same).split('\n').slice(2)
+    const lines = ratioTable({ panel, grid, scored: scoredAgainst(panel, grid, same).scored }, same)
+      .split('\n')
+      .slice(2)
 
     assert.ok(lines.slice(0, -1).every((line) => line.match(/1\.0000 \[1\.000, 1\.000\]/g)?.length === 5))
     assert.match(lines.at(-1) ?? '', /^symbols won(\s+0 %){5}$/)
